@@ -1,0 +1,195 @@
+"""事项: what the four lists say together, what was decided and what the past knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from .cells import CellRef
+from .plan import Phase, Plan, Unit
+from .submission import Submission, TaskRow
+from .understood import Due
+from .vocabulary import Light, ListKind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A line of 登记.xlsx: what a person decided.
+
+    ``kind`` is 延期, 核实, 暂停, 认领, 销号 or another word of that sheet; ``approved`` False where it
+    was refused or is still open.
+    """
+
+    kind: str
+    matter: str
+    unit: str
+    approved: bool
+    decided_on: date | None
+    new_due: date | None = None
+    asked_on: date | None = None
+    by: str = ""
+    note: str = ""
+    ref: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """事项: problem, task, responsibility and completion joined, with one stable id."""
+
+    id: str
+    unit: str
+    title: str
+    problem: TaskRow | None = None
+    task: TaskRow | None = None
+    duty: TaskRow | None = None
+    completion: TaskRow | None = None
+    lead: str | None = None
+    co_units: tuple[str, ...] = ()
+    phase: Phase | None = None
+    due: Due | None = None
+    state: Status = Status.NOT_STARTED
+    done_on: date | None = None
+    light: Light = Light.GREY
+    days_left: int | None = None
+    progress: float | None = None
+    decisions: tuple[Decision, ...] = ()
+    why: tuple[str, ...] = ()
+    plan: str = ""
+    plan_due: date | None = None
+
+    @property
+    def rows(self) -> tuple[TaskRow, ...]:
+        """The rows joined, in the order of the four lists."""
+        four = (self.problem, self.task, self.duty, self.completion)
+        return tuple(r for r in four if r is not None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return not (self.state.is_done or self.state is Status.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between this submission of a matter and the last accepted one."""
+
+    kind: str
+    matter: str
+    unit: str
+    before: str
+    after: str
+    ref: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastMatter:
+    """A matter as the ledger remembers it from the last accepted submission.
+
+    ``texts`` holds the field texts of each list's row (``任务清单.task`` -> text).
+    """
+
+    id: str
+    unit: str
+    title: str
+    number: str
+    lead: str | None
+    due: date | None
+    state: str
+    accepted_on: date
+    texts: Mapping[str, str] = field(default_factory=dict)
+    unchanged_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A paper that went out, as the ledger remembers it."""
+
+    key: str
+    kind: str
+    unit: str
+    number: str
+    issued_on: date
+    step: int
+    matters: tuple[str, ...] = ()
+    state: str = "issued"
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the ledger knows, read once."""
+
+    sent: tuple[Sent, ...] = ()
+    matters: tuple[PastMatter, ...] = ()
+    last_run: date | None = None
+
+    def sent_to(self, unit: str) -> tuple[Sent, ...]:
+        """Return the papers that went to `unit`, oldest first."""
+        return tuple(s for s in self.sent if s.unit == unit)
+
+    def past_matters(self, unit: str) -> tuple[PastMatter, ...]:
+        """Return the matters last accepted from `unit`."""
+        return tuple(m for m in self.matters if m.unit == unit)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """Everything known of one unit for one plan: what the rules of a unit look at.
+
+    ``state`` is received | missing | unreadable.
+    """
+
+    plan: Plan
+    unit: Unit
+    today: date
+    state: str
+    submissions: tuple[Submission, ...] = ()
+    rows: tuple[TaskRow, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    changes: tuple[Change, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    past: tuple[PastMatter, ...] = ()
+    loose: tuple[TaskRow, ...] = ()
+    evidence: Mapping[str, int] | None = None
+
+    def rows_of(self, kind: ListKind) -> tuple[TaskRow, ...]:
+        """Return the rows of one list, in the order in which they stand."""
+        return tuple(r for r in self.rows if r.kind is kind)
+
+    def has_list(self, kind: ListKind) -> bool:
+        """Whether the unit handed in this list with at least one row."""
+        return any(r.kind is kind for r in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a run looked at, frozen: the same snapshot gives the same papers."""
+
+    plan: Plan
+    today: date
+    views: tuple[UnitView, ...] = ()
+    strays: tuple[Submission, ...] = ()
+    history: History = field(default_factory=History)
+    office: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """All matters, unit by unit in roster order."""
+        return tuple(m for v in self.views for m in v.matters)
+
+    def rows(self, kind: ListKind) -> Iterator[TaskRow]:
+        """Yield the rows of one list over all units."""
+        for view in self.views:
+            yield from view.rows_of(kind)
+
+    def to_frame(self) -> object:
+        """Return a ``pandas.DataFrame`` with one row per matter.
+
+        Columns: id, unit, title, lead, co_units, phase, deadline, kind, due, state, done_on, light,
+        days_left, progress.  Empty values are None, never NaN turned from text.
+        """
+        from ..tally import to_frame
+
+        return to_frame(self)

@@ -1,0 +1,175 @@
+"""Findings, reminders, counts, documents and papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from .cells import CellRef
+from .matter import Matter, Sent, Snapshot
+from .plan import LadderStep
+from .vocabulary import Audience, Edition, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong or doubtful, addressed to who can mend it."""
+
+    rule: str
+    level: Level
+    tells: Audience
+    unit: str | None
+    message: str
+    remedy: str
+    ref: CellRef | None = None
+    field: str | None = None
+    value: str | None = None
+    matter: str | None = None
+    more_refs: tuple[CellRef, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A stable name: the same cause in the same place gives the same key."""
+        place = ""
+        if self.ref is not None:
+            place = f"{self.ref.file}|{self.ref.sheet}|{self.ref.address or self.ref.row or ''}"
+        return f"{self.rule}|{self.unit or ''}|{place}|{self.matter or ''}|{self.field or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A step of the ladder that falls due for one unit: which paper, about which matters."""
+
+    unit: str
+    step: LadderStep
+    matters: tuple[Matter, ...]
+    day: date
+    earlier: tuple[Sent, ...] = ()
+    superseded: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A stable name of this reminder."""
+        ids = ",".join(sorted(m.id for m in self.matters))
+        return f"{self.step.document}|{self.unit}|{self.step.no}|{ids}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTally:
+    """Counts of one unit; see `Tally` for what is left out of rates."""
+
+    unit: str
+    name: str
+    state: str
+    matters: int = 0
+    done: int = 0
+    done_late: int = 0
+    partly: int = 0
+    in_progress: int = 0
+    not_started: int = 0
+    overdue: int = 0
+    suspended: int = 0
+    long_term: int = 0
+    undated: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+    @property
+    def base(self) -> int:
+        """The denominator of the completion rate: without 长期坚持 and 暂停."""
+        return self.matters - self.long_term - self.suspended
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over all units."""
+
+    units: tuple[UnitTally, ...] = ()
+    received: int = 0
+    missing: int = 0
+    unreadable: int = 0
+
+    def total(self, name: str) -> int:
+        """Return the sum of one count (``matters``, ``done`` ...) over all units."""
+        return sum(int(getattr(u, name)) for u in self.units)
+
+    @property
+    def base(self) -> int:
+        """The denominator of the completion rate over all units."""
+        return sum(u.base for u in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a paper says, before it is rendered.
+
+    ``kind`` is the key of the document kind (``urging-notice``); ``fields`` has Chinese keys, which
+    are the tags staff see in the Word template; values are str, int, lists and dicts of these.
+    ``key`` is stable over runs; ``matters`` the ids spoken of; ``step`` the ladder step, 0 if none.
+    """
+
+    kind: str
+    name: str
+    template: str
+    unit: str | None
+    edition: Edition
+    key: str
+    fields: Mapping[str, object]
+    matters: tuple[str, ...] = ()
+    step: int = 0
+    traces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A rendered document on disk.  ``path`` is relative to the office folder, with ``/``."""
+
+    key: str
+    kind: str
+    unit: str | None
+    path: str
+    state: str = "draft"
+    sha256: str = ""
+    number: str = ""
+    step: int = 0
+    matters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a channel said when a paper was handed over.
+
+    ``state`` is sent | refused | retry | in_doubt.
+    """
+
+    key: str
+    channel: str
+    address: str
+    state: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Everything decided from one snapshot: what documents are made of."""
+
+    snapshot: Snapshot
+    findings: tuple[Finding, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+
+    def findings_for(self, unit: str) -> tuple[Finding, ...]:
+        """Return the findings that `unit` can mend."""
+        return tuple(f for f in self.findings if f.unit == unit and f.tells is Audience.UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb did: the exit code follows from it."""
+
+    findings: tuple[Finding, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    notes: tuple[str, ...] = ()
+    unread: Sequence[str] = ()

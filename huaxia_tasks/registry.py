@@ -1,0 +1,164 @@
+"""The four doors: a check, a deadline phrase, a document kind, a delivery channel.
+
+A door is one decorator.  Adding an entry means adding one decorated function in a file named after
+its subject; the engine, the command line and the plan's sheets learn it from here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from .model import Audience, Level
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """A check.  ``scope`` is ``unit`` (called with a UnitView) or ``office`` (with a Snapshot)."""
+
+    id: str
+    level: Level
+    tells: Audience
+    says: str
+    asks: str
+    check: Callable[..., Any]
+    scope: str = "unit"
+    threshold: float | None = None
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseEntry:
+    """A family member of the deadline grammar, tried in ascending ``order``."""
+
+    id: str
+    order: int
+    read: Callable[..., Any]
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A kind of paper: its template, the fields the template may use, and its generator."""
+
+    kind: str
+    name: str
+    template: str
+    fields: frozenset[str]
+    compose: Callable[..., Any]
+    per: str = "unit"
+    automatic: bool = False
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelEntry:
+    """A way of delivery; ``settings`` are the columns it wants from sheet 渠道."""
+
+    name: str
+    settings: tuple[str, ...]
+    secrets: tuple[str, ...]
+    deliver: Callable[..., Any]
+    doc: str = ""
+
+
+@dataclass(slots=True)
+class Registry:
+    """What the doors have let in, by id."""
+
+    rules: dict[str, RuleEntry] = field(default_factory=dict)
+    phrases: dict[str, PhraseEntry] = field(default_factory=dict)
+    documents: dict[str, DocumentEntry] = field(default_factory=dict)
+    channels: dict[str, ChannelEntry] = field(default_factory=dict)
+
+
+REGISTRY = Registry()
+
+
+def _first_line(function: Callable[..., Any]) -> str:
+    return (function.__doc__ or "").strip().partition("\n")[0]
+
+
+def _enter(room: dict[str, Any], name: str, entry: object) -> None:
+    if name in room:
+        raise ValueError(f"{name} is registered twice")
+    room[name] = entry
+
+
+def rule(
+    rule_id: str,
+    *,
+    level: Level,
+    tells: Audience,
+    says: str,
+    asks: str,
+    scope: str = "unit",
+    threshold: float | None = None,
+) -> Callable[[F], F]:
+    """Register a check.  It yields ``Hit``s and never raises, writes, sorts or counts."""
+
+    def enter(function: F) -> F:
+        entry = RuleEntry(
+            rule_id, level, tells, says, asks, function, scope, threshold, _first_line(function)
+        )
+        _enter(REGISTRY.rules, rule_id, entry)
+        return function
+
+    return enter
+
+
+def phrase(phrase_id: str, *, order: int) -> Callable[[F], F]:
+    """Register a deadline phrase; lower ``order`` is tried first."""
+
+    def enter(function: F) -> F:
+        _enter(REGISTRY.phrases, phrase_id, PhraseEntry(phrase_id, order, function))
+        return function
+
+    return enter
+
+
+def document(
+    kind: str,
+    *,
+    name: str,
+    template: str,
+    fields: frozenset[str] | set[str],
+    per: str = "unit",
+    automatic: bool = False,
+) -> Callable[[F], F]:
+    """Register a kind of paper; ``per`` is ``unit``, ``matter`` or ``run``."""
+
+    def enter(function: F) -> F:
+        entry = DocumentEntry(
+            kind, name, template, frozenset(fields), function, per, automatic, _first_line(function)
+        )
+        _enter(REGISTRY.documents, kind, entry)
+        return function
+
+    return enter
+
+
+def channel(
+    name: str, *, settings: tuple[str, ...] = (), secrets: tuple[str, ...] = ()
+) -> Callable[[F], F]:
+    """Register a way of delivery."""
+
+    def enter(function: F) -> F:
+        entry = ChannelEntry(name, settings, secrets, function, _first_line(function))
+        _enter(REGISTRY.channels, name, entry)
+        return function
+
+    return enter
+
+
+def open_door(package: str) -> None:
+    """Import every module of ``huaxia_tasks.<package>`` so that its entries register."""
+    room = importlib.import_module(f"huaxia_tasks.{package}")
+    for module in pkgutil.iter_modules(room.__path__):
+        if not module.name.startswith("_"):
+            importlib.import_module(f"huaxia_tasks.{package}.{module.name}")

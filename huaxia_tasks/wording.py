@@ -1,0 +1,84 @@
+"""Chinese wording used in more than one place: dates, counts, enumerations, places of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from .model import CellRef
+
+WEEKDAYS = "一二三四五六日"
+_DIGITS = "零一二三四五六七八九"
+
+
+def day(value: date) -> str:
+    """Return ``2026年11月23日`` (GB/T 9704: no zero padding)."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def short_day(value: date, today: date) -> str:
+    """Return ``6月30日``, with the year where it is not the year of `today`."""
+    return day(value) if value.year != today.year else f"{value.month}月{value.day}日"
+
+
+def weekday(value: date) -> str:
+    """Return ``星期四``."""
+    return f"星期{WEEKDAYS[value.weekday()]}"
+
+
+def month(value: date) -> str:
+    """Return ``2022年6月``."""
+    return f"{value.year}年{value.month}月"
+
+
+def chinese_number(value: int) -> str:
+    """Return 0..99 in Chinese numerals (12 -> 十二)."""
+    if value < 10:
+        return _DIGITS[value]
+    tens, ones = divmod(value, 10)
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+def join(items: Iterable[str]) -> str:
+    """Join names with 、."""
+    return "、".join(items)
+
+
+def join_and(items: Iterable[str]) -> str:
+    """Join names with 、 and a last 和 (甲、乙和丙)."""
+    names = list(items)
+    return names[0] if len(names) == 1 else f"{join(names[:-1])}和{names[-1]}" if names else ""
+
+
+def shorten(text: str, limit: int = 30) -> str:
+    """Return `text` on one line, cut with …… where it is longer than `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 2] + "……"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return ``83.3%``; ``—`` where there is nothing to divide by."""
+    if not whole:
+        return "—"
+    value = f"{part * 100 / whole:.1f}"
+    return f"{value.removesuffix('.0')}%"
+
+
+def place(ref: CellRef | None) -> str:
+    """Return a cell's place as a person sees it: ``《计算机学院.xlsx》“完成清单”F7``."""
+    if ref is None:
+        return ""
+    name = ref.file.rsplit("/", 1)[-1]
+    text = f"《{name}》" if name else ""
+    if ref.sheet:
+        text += f"“{ref.sheet}”"
+    if ref.address:
+        text += ref.address
+    elif ref.row:
+        text += f"第{ref.row}行"
+    return text
+
+
+def sentence(text: str) -> str:
+    """Return `text` with a full stop where it has no final mark."""
+    return text if not text or text[-1] in "。！？；：…" else text + "。"

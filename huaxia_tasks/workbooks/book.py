@@ -1,0 +1,74 @@
+"""A workbook as read: sparse cells, merges, what is hidden.  One shape for every file format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from ..model import Raw
+
+
+class Cell(NamedTuple):
+    """A cell that holds something.
+
+    ``kind`` is text | number | date | time | bool | percent | error | formula (a formula without a
+    stored result; ``text`` is then "") | picture (WPS DISPIMG).  ``text`` is what a person reads:
+    whole numbers without ``.0``, dates as ``2022-06-30``, percentages as ``80%``.
+    """
+
+    kind: str
+    raw: Raw
+    text: str
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One worksheet.  Rows and columns count from 1; only cells that hold something are kept."""
+
+    name: str
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    part: str = ""
+    has_comments: bool = False
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """Return the cell, or None where nothing stands."""
+        cells = self.rows.get(row)
+        return cells.get(column) if cells else None
+
+    def text(self, row: int, column: int) -> str:
+        """Return the cell's text, "" where nothing stands."""
+        cell = self.at(row, column)
+        return cell.text if cell else ""
+
+
+@dataclass(slots=True)
+class Book:
+    """One workbook.  ``format`` is xlsx | xls | ods | xlsb | csv; ``notes`` name macros and links.
+
+    ``properties`` holds docProps: ``title creator lastModifiedBy`` and custom ones by their name.
+    """
+
+    format: str
+    sheets: tuple[Sheet, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    date1904: bool = False
+    notes: tuple[str, ...] = ()
+    modified: datetime | None = None
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as a workbook; never stops the other files.
+
+    ``reason`` is a short key (encrypted, empty, damaged, not-a-workbook, too-large, busy ...);
+    ``message`` says to the unit in Chinese what is wrong and what to do; ``detail`` is for the log.
+    """
+
+    def __init__(self, reason: str, message: str, detail: str = "") -> None:
+        self.reason, self.message, self.detail = reason, message, detail
+        super().__init__(message)
