@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from .model import CellRef
+from .model import CellRef, Light, Status
 
 WEEKDAYS = "一二三四五六日"
 _DIGITS = "零一二三四五六七八九"
@@ -82,3 +82,30 @@ def place(ref: CellRef | None) -> str:
 def sentence(text: str) -> str:
     """Return `text` with a full stop where it has no final mark."""
     return text if not text or text[-1] in "。！？；：…" else text + "。"
+
+
+#: What people call the states of a matter (``statuses`` of the vocabulary) and the lights.
+STATES = {
+    Status.NOT_STARTED: "未启动",
+    Status.IN_PROGRESS: "推进中",
+    Status.AHEAD: "提前推进",
+    Status.SLOW: "进度缓慢",
+    Status.PARTLY_DONE: "部分完成",
+    Status.DONE_UNVERIFIED: "待核实",
+    Status.DONE: "已完成",
+    Status.DONE_LATE: "超时完成",
+    Status.CLOSED: "已销号",
+    Status.LONG_TERM: "长期坚持",
+    Status.IMMEDIATE: "立行立改",
+    Status.SUSPENDED: "暂停",
+    Status.EXTENDED: "已延期",
+    Status.NO_TIMETABLE: "无明确时限",
+    Status.REJECTED: "不予立项",
+    Status.OVERDUE: "超期",
+}
+LIGHTS = {
+    Light.GREEN: "正常",
+    Light.YELLOW: "临期",
+    Light.RED: "超期",
+    Light.GREY: "无期限",
+}

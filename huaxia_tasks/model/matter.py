@@ -35,7 +35,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """事项: problem, task, responsibility and completion joined, with one stable id."""
+    """事项: problem, task, responsibility and completion joined, with one stable id.
+
+    ``due`` is the deadline as read; ``due_day`` the day that counts: an approved extension's, else
+    that of ``due``.  ``days_left`` counts calendar days from today to ``due_day``.  ``why`` tells
+    how the rows were joined and the state was found, one sentence each.
+    """
 
     id: str
     unit: str
@@ -56,7 +61,7 @@ class Matter:
     decisions: tuple[Decision, ...] = ()
     why: tuple[str, ...] = ()
     plan: str = ""
-    plan_due: date | None = None
+    due_day: date | None = None
 
     @property
     def rows(self) -> tuple[TaskRow, ...]:
@@ -137,7 +142,9 @@ class History:
 class UnitView:
     """Everything known of one unit for one plan: what the rules of a unit look at.
 
-    ``state`` is received | missing | unreadable.
+    ``state`` is received | missing | unreadable.  ``loose`` are rows of 责任清单 and 完成清单 that belong to no
+    matter, ``unknown_numbers`` rows whose 任务编号 or 对应问题编号 does not exist.  ``evidence`` maps the names of
+    the unit's files under 佐证/ to their sizes in bytes; None where the office keeps no such folder.
     """
 
     plan: Plan
@@ -151,6 +158,7 @@ class UnitView:
     decisions: tuple[Decision, ...] = ()
     past: tuple[PastMatter, ...] = ()
     loose: tuple[TaskRow, ...] = ()
+    unknown_numbers: tuple[TaskRow, ...] = ()
     evidence: Mapping[str, int] | None = None
 
     def rows_of(self, kind: ListKind) -> tuple[TaskRow, ...]:

@@ -87,6 +87,7 @@ class Liaison:
     target: str
     unit: str = ""
     note: str = ""
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class ListSpec:
     """A list that the plan asks for: from whom, by when, with which columns.
 
     ``due`` None means that the plan leaves the day open: nothing is late and the program says so.
+    ``owners`` are the plan's own words, ``units`` the ids of the units these mean (学校领导 are none);
+    ``note`` says where the day comes from.
     """
 
     kind: ListKind
@@ -114,6 +117,8 @@ class ListSpec:
     due: date | None = None
     columns: tuple[ColumnSpec, ...] = ()
     publish: bool = False
+    units: tuple[str, ...] = ()
+    note: str = ""
 
     def column(self, field_key: str) -> ColumnSpec | None:
         """Return the column of `field_key`, or None."""

@@ -1,0 +1,122 @@
+"""What differs between a unit's matters now and those of its last accepted submission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from .model import CellRef, Change, Decision, ListKind, Matter, PastMatter, Status, TaskRow, Value
+from .settle import day_of
+
+_DONE = {s.value for s in Status if s.is_done}
+
+
+def compare(
+    matters: Sequence[Matter],
+    past: Sequence[PastMatter],
+    decisions: Sequence[Decision],
+    has_tasks: bool = True,
+) -> tuple[Change, ...]:
+    """Return the changes of weight that nobody decided: moved days, changed leads, rows gone, undone.
+
+    A matter that is not in this submission is ``row-vanished`` only where the unit handed in the
+    list it stood in (`has_tasks`); otherwise the missing list is told, not every row of it.
+    """
+    return tuple(_compare(matters, past, decisions, has_tasks))
+
+
+def _compare(
+    matters: Sequence[Matter],
+    past: Sequence[PastMatter],
+    decisions: Sequence[Decision],
+    has_tasks: bool,
+) -> Iterator[Change]:
+    now = {m.id: m for m in matters}
+    for old in past:
+        matter = now.get(old.id)
+        decided = {d.kind for d in decisions if d.approved and d.matter in (old.id, old.number)}
+        if matter is None:
+            closed = old.state in _DONE or old.state in ("rejected", "vanished")
+            if has_tasks and not closed and not decided & {"销号", "撤销", "合并"}:
+                yield Change("row-vanished", old.id, old.unit, old.title, "")
+            continue
+        yield from _moved(matter, old, decided)
+
+
+def _moved(matter: Matter, old: PastMatter, decided: set[str]) -> Iterator[Change]:
+    due = day_of(matter.due)
+    if old.due is not None and due is not None and due > old.due and "延期" not in decided:
+        ref = _ref(matter, "deadline")
+        yield Change(
+            "deadline-moved", matter.id, matter.unit, old.due.isoformat(), due.isoformat(), ref
+        )
+    if old.lead and matter.lead and matter.lead != old.lead and "认领" not in decided:
+        yield Change(
+            "lead-changed", matter.id, matter.unit, old.lead, matter.lead, _ref(matter, "lead_unit")
+        )
+    if old.state in _DONE and matter.is_open and "核实" not in decided:
+        yield Change(
+            "done-undone",
+            matter.id,
+            matter.unit,
+            old.state,
+            matter.state.value,
+            _ref(matter, "status"),
+        )
+
+
+def _ref(matter: Matter, field_key: str) -> CellRef | None:
+    for row in (matter.completion, matter.task, matter.duty, matter.problem):
+        if row is not None and row.row.get(field_key) is not None:
+            return row.row.ref(field_key)
+    first = next(iter(matter.rows), None)
+    return first.row.ref(field_key) if first is not None else None
+
+
+def remember(
+    matters: Sequence[Matter], past: Sequence[PastMatter], today: date
+) -> tuple[PastMatter, ...]:
+    """Return what the ledger is to keep of this submission, as the measure for the next one.
+
+    A day that moved or a lead that changed without a decision keeps its former value, so that the
+    change stays visible until somebody decides; a matter that vanished is kept as ``vanished``.
+    """
+    before = {p.id: p for p in past}
+    now = {m.id for m in matters}
+    kept = [_keep(m, before.get(m.id), today) for m in matters]
+    gone = [replace(p, state=p.state if p.state in _DONE else "vanished") for p in past]
+    return (*kept, *(p for p in gone if p.id not in now))
+
+
+def _keep(matter: Matter, old: PastMatter | None, today: date) -> PastMatter:
+    texts = {f"{r.kind.value}.{name}": v.text for r in matter.rows for name, v in _texts(r)}
+    due = matter.due_day
+    if old is not None and old.due is not None and due is not None and due > old.due:
+        due = due if any(d.kind == "延期" and d.approved for d in matter.decisions) else old.due
+    lead = matter.lead
+    if old is not None and old.lead:
+        lead = lead if any(d.kind == "认领" and d.approved for d in matter.decisions) else old.lead
+    base = matter.task or matter.completion or matter.duty or matter.problem
+    unchanged = (
+        old.unchanged_since or old.accepted_on if old is not None and old.texts == texts else today
+    )
+    return PastMatter(
+        id=matter.id,
+        unit=matter.unit,
+        title=matter.title,
+        number=base.text("item_id") if base is not None else "",
+        lead=lead,
+        due=due,
+        state=matter.state.value,
+        accepted_on=today,
+        texts=texts,
+        unchanged_since=unchanged,
+    )
+
+
+def _texts(row: TaskRow) -> Iterator[tuple[str, Value]]:
+    for name in ("task", "problem", "measure", "progress", "status", "reason", "next_step"):
+        value = row.row.get(name)
+        if value is not None and row.kind is not ListKind.DUTIES:
+            yield name, value

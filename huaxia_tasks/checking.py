@@ -1,0 +1,94 @@
+"""Runs the checks: calls each rule, words its hits, keeps one broken rule from stopping the rest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+
+from .model import Finding, Level, Plan, RuleSetting, Snapshot, UnitView
+from .registry import REGISTRY, RuleEntry, open_door
+from .rules._hit import Hit
+from .wording import place
+
+_LOG = logging.getLogger(__name__)
+_LEVELS = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
+_NO_SETTING = RuleSetting("")
+
+
+class _Gaps(dict[str, str]):
+    """Gaps of a wording; one that a rule does not fill shows as …, never as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "……"
+
+
+def rules() -> Mapping[str, RuleEntry]:
+    """Return every rule by id, the door opened."""
+    if not REGISTRY.rules:
+        open_door("rules")
+    return REGISTRY.rules
+
+
+def check_view(view: UnitView) -> tuple[Finding, ...]:
+    """Return the findings of one unit, worst first, then in the order of its workbook."""
+    scopes = ("file", "unit") if view.unit.id else ("file",)
+    return _sorted(_run(view.plan, view, scopes))
+
+
+def check_office(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Return the findings that only show when all units are looked at together."""
+    return _sorted(_run(snapshot.plan, snapshot, ("office",)))
+
+
+def _run(plan: Plan, target: UnitView | Snapshot, scopes: tuple[str, ...]) -> Iterator[Finding]:
+    for entry in rules().values():
+        setting = plan.rules.get(entry.id, _NO_SETTING)
+        if entry.scope not in scopes or not setting.on:
+            continue
+        try:
+            for hit in _hits(entry, setting, target):
+                yield _word(entry, setting, hit, target)
+        except Exception:
+            _LOG.exception("rule %s failed", entry.id)
+
+
+def _hits(entry: RuleEntry, setting: RuleSetting, target: UnitView | Snapshot) -> Iterable[Hit]:
+    if entry.threshold is None:
+        return tuple(entry.check(target))
+    threshold = entry.threshold if setting.threshold is None else setting.threshold
+    return tuple(entry.check(target, threshold))
+
+
+def _word(entry: RuleEntry, setting: RuleSetting, hit: Hit, target: UnitView | Snapshot) -> Finding:
+    unit = hit.gaps.get("单位编号") or (target.unit.id if isinstance(target, UnitView) else None)
+    gaps = _Gaps(
+        {
+            "单元格": place(hit.ref),
+            "值": hit.value or "",
+            "单位": target.plan.unit_name(unit) if unit else "",
+            **hit.gaps,
+        }
+    )
+    return Finding(
+        rule=entry.id,
+        level=setting.level or entry.level,
+        tells=entry.tells,
+        unit=unit or None,
+        message=(setting.says or entry.says).format_map(gaps),
+        remedy=(setting.asks or entry.asks).format_map(gaps),
+        ref=hit.ref,
+        field=hit.field,
+        value=hit.value,
+        matter=hit.matter,
+        more_refs=hit.more_refs,
+    )
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    ref = finding.ref
+    where = (ref.file, ref.sheet, ref.row, ref.column) if ref else ("", "", 0, 0)
+    return (_LEVELS[finding.level], *where, finding.rule, finding.matter or "")

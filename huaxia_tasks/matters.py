@@ -1,0 +1,302 @@
+"""事项: joins the four lists of a unit into matters and finds out where each one stands.
+
+A matter begins with a task; a problem that no task takes up is a matter too.  Where a unit sent no
+任务清单, its 完成清单 (else 责任清单) is the beginning.  An id is given once and kept over submissions
+by number and words, whatever rows move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from .likeness import likeness, pair
+from .linking import Links, link_problems, link_tasks, number_of, rows_of
+from .model import (
+    Decision,
+    Due,
+    DueKind,
+    Light,
+    ListKind,
+    Matter,
+    PastMatter,
+    Plan,
+    Status,
+    StatusReading,
+    TaskRow,
+    Unit,
+    UnitMatch,
+)
+from .settle import day_of, known_ids
+from .wording import day as in_words
+
+_KEPT_STATES = (Status.SUSPENDED, Status.REJECTED, Status.LONG_TERM, Status.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The matters of a unit, the rows that belong to none, and how the lists were linked."""
+
+    matters: tuple[Matter, ...]
+    loose: tuple[TaskRow, ...]
+    links: dict[ListKind, Links]
+
+
+def join(
+    plan: Plan,
+    unit: Unit,
+    rows: Sequence[TaskRow],
+    today: date,
+    decisions: Sequence[Decision] = (),
+    past: Sequence[PastMatter] = (),
+) -> Joined:
+    """Return the matters of `unit`, in the order of its 任务清单, each with its state on `today`."""
+    tasks = rows_of(rows, ListKind.TASKS)
+    problems = rows_of(rows, ListKind.PROBLEMS)
+    duties = rows_of(rows, ListKind.DUTIES)
+    completions = rows_of(rows, ListKind.COMPLETIONS)
+    base = tasks or completions or duties
+    links = {
+        ListKind.PROBLEMS: link_problems(base, problems),
+        ListKind.DUTIES: link_tasks(duties, base) if base is not duties else Links(),
+        ListKind.COMPLETIONS: link_tasks(completions, base) if base is not completions else Links(),
+    }
+    drafts = [_begin(row, unit, plan) for row in base]
+    for position, link in links[ListKind.PROBLEMS].joined.items():
+        drafts[position] = replace(
+            drafts[position],
+            problem=problems[link.target],
+            why=(*drafts[position].why, f"问题清单：{link.why}"),
+        )
+    loose = _attach(drafts, duties, links[ListKind.DUTIES], "duty")
+    loose += _attach(drafts, completions, links[ListKind.COMPLETIONS], "completion")
+    taken = {link.target for link in links[ListKind.PROBLEMS].joined.values()}
+    drafts += [_begin(p, unit, plan) for j, p in enumerate(problems) if j not in taken]
+    named = name_matters([_complete(m, plan) for m in drafts], unit, past)
+    return Joined(tuple(_stand(m, plan, today, decisions) for m in named), tuple(loose), links)
+
+
+def _begin(row: TaskRow, unit: Unit, plan: Plan) -> Matter:
+    role = {
+        ListKind.PROBLEMS: "problem",
+        ListKind.TASKS: "task",
+        ListKind.DUTIES: "duty",
+        ListKind.COMPLETIONS: "completion",
+    }[row.kind]
+    matter = Matter(id="", unit=unit.id, title=row.title, plan=plan.key)
+    return replace(matter, **{role: row})  # type: ignore[arg-type]
+
+
+def _attach(
+    drafts: list[Matter], rows: Sequence[TaskRow], links: Links, role: str
+) -> list[TaskRow]:
+    """Put rows of 责任清单 or 完成清单 into their matters; return those that belong to none.
+
+    Where two rows speak of one matter, the later one that says more counts for 完成清单 and the first
+    one for 责任清单.
+    """
+    for position in sorted(links.joined):
+        link = links.joined[position]
+        matter, row = drafts[link.target], rows[position]
+        before = getattr(matter, role)
+        if before is not None and (role == "duty" or not row.row.get("status")):
+            continue
+        drafts[link.target] = replace(
+            matter,
+            **{role: row},  # type: ignore[arg-type]
+            why=(*matter.why, f"{row.kind.value}：{link.why}"),
+        )
+    return [rows[position] for position in sorted(links.loose)]
+
+
+def _complete(matter: Matter, plan: Plan) -> Matter:
+    """Fill in what the rows say together: title, units, phase, deadline."""
+    in_order = tuple(
+        r for r in (matter.task, matter.duty, matter.completion, matter.problem) if r is not None
+    )
+    leads = _first_units(r.leads for r in in_order)
+    co_units = _first_units(r.co_units for r in in_order if r.kind is not ListKind.PROBLEMS)
+    due = next((r.due for r in in_order if r.due is not None), None)
+    phase = next((r.phase for r in in_order if r.phase is not None), None)
+    title = next((r.text("task") for r in in_order if r.text("task")), "")
+    if not title:
+        title = next((r.text("problem") for r in in_order if r.text("problem")), matter.title)
+    lead = leads[0] if leads else None
+    return replace(
+        matter,
+        title=" ".join(title.split()),
+        lead=lead,
+        co_units=tuple(u for u in (*leads[1:], *co_units) if u != lead),
+        due=due,
+        phase=phase,
+    )
+
+
+def _first_units(cells: object) -> tuple[str, ...]:
+    for matches in cells:  # type: ignore[attr-defined]
+        ids = known_ids(m for m in matches if m.status != "collective")
+        if ids:
+            return ids
+    return ()
+
+
+# --------------------------------------------------------------------------- identity
+
+
+def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatter]) -> list[Matter]:
+    """Give each matter its id: that of the past matter it continues, else the next free number.
+
+    Continuation is found by content: the same words first, then the same number with words that
+    are not foreign to each other, then alike words.  序号 and position play no part.
+    """
+    names: dict[int, str] = {}
+    free_past = list(past)
+    numbers = [_numbers(m) for m in matters]
+
+    def score(i: int, p: PastMatter) -> float:
+        words = likeness(matters[i].title, " ".join(p.title.split()))
+        same_number = bool(p.number) and p.number in numbers[i]
+        other_number = bool(p.number) and bool(numbers[i]) and not same_number
+        if words >= 0.999:
+            return 3.0 if same_number else 2.0
+        if same_number and words >= 0.25:
+            return 1.0 + words
+        return words * (0.8 if other_number else 1.0)
+
+    order = list(range(len(matters)))
+    for a, b, _ in pair(order, free_past, score, 0.5):
+        names[a] = free_past[b].id
+    used = {p.id for p in past} | set(names.values())
+    result, counter = [], 0
+    for i, matter in enumerate(matters):
+        name = names.get(i)
+        if name is None:
+            counter += 1
+            while f"{unit.id}-{counter:03d}" in used:
+                counter += 1
+            name = f"{unit.id}-{counter:03d}"
+            used.add(name)
+        result.append(replace(matter, id=name))
+    return result
+
+
+def _numbers(matter: Matter) -> tuple[str, ...]:
+    base = matter.task or matter.completion or matter.duty or matter.problem
+    return (number,) if base is not None and (number := number_of(base, "item_id")) else ()
+
+
+# --------------------------------------------------------------------------- state
+
+
+def _stand(matter: Matter, plan: Plan, today: date, decisions: Sequence[Decision]) -> Matter:
+    own = tuple(
+        d
+        for d in decisions
+        if d.matter == matter.id or (d.unit == matter.unit and _is_number_of(matter, d.matter))
+    )
+    due_day, extended = _due_day(matter, own)
+    done_on = day_of(matter.completion.done_on) if matter.completion else None
+    state, progress, why = _state(matter, own, due_day, done_on)
+    days_left = (due_day - today).days if due_day is not None else None
+    left = replace(
+        matter,
+        decisions=own,
+        due_day=due_day,
+        done_on=done_on if state.is_done else None,
+        state=state,
+        progress=progress,
+        days_left=days_left,
+        why=(*matter.why, *extended, *why),
+    )
+    return replace(left, light=_light(left, plan, today))
+
+
+def _is_number_of(matter: Matter, number: str) -> bool:
+    return bool(number) and number in {r.text("item_id") for r in matter.rows}
+
+
+def _due_day(matter: Matter, decisions: Sequence[Decision]) -> tuple[date | None, tuple[str, ...]]:
+    """Return the day that counts: the latest approved extension asked for in time, else the due."""
+    due = day_of(matter.due)
+    why: tuple[str, ...] = ()
+    for decision in decisions:
+        if decision.kind != "延期" or not decision.approved or decision.new_due is None:
+            continue
+        asked = decision.asked_on or decision.decided_on
+        if due is not None and asked is not None and asked > due:
+            continue
+        if due is None or decision.new_due > due:
+            due = decision.new_due
+            why = (f"登记同意延期至{in_words(decision.new_due)}",)
+    return due, why
+
+
+def _state(
+    matter: Matter,
+    decisions: Sequence[Decision],
+    due_day: date | None,
+    done_on: date | None,
+) -> tuple[Status, float | None, tuple[str, ...]]:
+    for decision in reversed(decisions):
+        if not decision.approved:
+            continue
+        if decision.kind == "暂停":
+            return Status.SUSPENDED, None, ("登记同意暂停",)
+        if decision.kind in ("销号", "核实"):
+            return Status.CLOSED, 1.0, (f"登记已{decision.kind}",)
+    reading = matter.completion.status if matter.completion else None
+    progress = reading.progress if reading else None
+    claim = _claim(reading)
+    ongoing = matter.due is not None and matter.due.kind is DueKind.ONGOING
+    if ongoing and claim not in _KEPT_STATES:
+        return Status.LONG_TERM, progress, ("时限为长期，不计入完成率",)
+    if claim in (Status.DONE, Status.DONE_UNVERIFIED) and due_day and done_on and done_on > due_day:
+        return Status.DONE_LATE, progress, (f"完成时间晚于时限{in_words(due_day)}",)
+    return claim, progress, ()
+
+
+def _claim(reading: StatusReading | None) -> Status:
+    if reading is None:
+        return Status.NOT_STARTED
+    if reading.status in (None, Status.OVERDUE, Status.IMMEDIATE, Status.NO_TIMETABLE):
+        return Status.IN_PROGRESS if reading.status or reading.progress else Status.NOT_STARTED
+    return reading.status or Status.NOT_STARTED
+
+
+def _light(matter: Matter, plan: Plan, today: date) -> Light:
+    if matter.state.is_done or matter.state is Status.REJECTED:
+        return Light.GREEN
+    if matter.state in (Status.SUSPENDED, Status.LONG_TERM):
+        return Light.GREY
+    if matter.due_day is None:
+        return Light.GREY
+    if matter.due_day < today:
+        return Light.RED
+    soon = (
+        plan.calendar.workdays_between(today, matter.due_day)
+        if (matter.due_day - today <= timedelta(days=60))
+        else 99
+    )
+    return Light.YELLOW if soon <= plan.manners.yellow_days else Light.GREEN
+
+
+def is_overdue(matter: Matter, today: date) -> bool:
+    """Whether the matter is past its due day, not done, not paused and not standing work."""
+    return (
+        matter.is_open
+        and matter.state not in (Status.SUSPENDED, Status.LONG_TERM)
+        and matter.due_day is not None
+        and matter.due_day < today
+    )
+
+
+def first_unit(matches: Sequence[UnitMatch]) -> str | None:
+    """Return the id of the first unit understood for certain."""
+    ids = known_ids(matches)
+    return ids[0] if ids else None
+
+
+def counts_as_open(due: Due | None) -> bool:
+    """Whether a deadline leaves the day open by intention (长期坚持, 立行立改)."""
+    return due is not None and due.kind in (DueKind.ONGOING, DueKind.IMMEDIATE)

@@ -1,0 +1,262 @@
+"""The office folder: where everything lies, how it is laid out, how files are put into it.
+
+Files become visible whole or not at all: they are written beside their place, flushed, renamed, and
+the folder is flushed too.  Units' files are never written to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .errors import OfficeError, UsageError
+
+FOLDERS = ("计划", "报送", "下发", "模板", "佐证", "输出", "发出", "归档")
+#: A file of this name marks an office for practice; it is made by ``huaxia demo``.
+DEMO_MARK = "演练.txt"
+_DEMO_TEXT = (
+    "这是演练用的办公室文件夹：单位的清单和人员都是虚构的，可以随意试用，\n"
+    "发出的文件只进入本文件夹，不会送到任何单位。删除整个文件夹即可清除。\n"
+)
+_MADE = ".本次产出.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office folder that exists."""
+
+    root: Path
+
+    @property
+    def plans(self) -> tuple[Path, ...]:
+        """The plan workbooks, in order of their names; owner files of open workbooks left out."""
+        return tuple(
+            sorted(
+                p
+                for p in (self.root / "计划").glob("*.xls[xm]")
+                if p.is_file() and not p.name.startswith(("~$", ".~", "."))
+            )
+        )
+
+    @property
+    def inbox(self) -> Path:
+        """Where units drop their workbooks."""
+        return self.root / "报送"
+
+    @property
+    def words(self) -> Path:
+        """The word list."""
+        return self.root / "词典.xlsx"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided."""
+        return self.root / "登记.xlsx"
+
+    @property
+    def templates(self) -> Path:
+        """The Word templates."""
+        return self.root / "模板"
+
+    @property
+    def evidence(self) -> Path:
+        """Evidence files, a folder per unit."""
+        return self.root / "佐证"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger file."""
+        return self.root / "台账.db"
+
+    @property
+    def archive(self) -> Path:
+        """Submissions by digest."""
+        return self.root / "归档"
+
+    @property
+    def cache(self) -> Path:
+        """What may be thrown away at any time."""
+        return self.root / ".缓存"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is an office for practice."""
+        return (self.root / DEMO_MARK).is_file()
+
+    def output(self, today: date) -> Path:
+        """The folder of what a run on `today` writes."""
+        return self.root / "输出" / today.isoformat()
+
+    def relative(self, path: Path) -> str:
+        """Return a path as findings show it: relative to the office, with ``/``."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.name
+
+
+def find_office(start: Path, given: Path | None = None) -> Office:
+    """Return the office at `given`, or the nearest one at or above `start`."""
+    if given is not None:
+        if (given / "计划").is_dir():
+            return Office(given.resolve())
+        raise OfficeError(
+            f"“{given}”不是办公室文件夹（里面没有“计划”文件夹）",
+            todo="请核对 --office 后面的路径，或先运行 huaxia init 新建一个。",
+        )
+    for folder in (start, *start.parents):
+        if (folder / "计划").is_dir() and (folder / "报送").is_dir():
+            return Office(folder.resolve())
+    raise OfficeError(
+        "当前文件夹及其上级都不是办公室文件夹",
+        todo="请进入办公室文件夹再运行，或用 --office 指明它的位置；还没有的，先运行 huaxia init 文件夹名。",
+    )
+
+
+def starter(name: str) -> Path:
+    """Return the folder of shipped starter files (``sheets`` or ``templates``)."""
+    beside = Path(__file__).resolve().parent
+    for folder in (beside / "starter" / name, beside.parent / name):
+        if folder.is_dir():
+            return folder
+    raise OfficeError(f"安装不完整：找不到随程序提供的“{name}”文件夹", todo="请重新安装。")
+
+
+def lay_out(root: Path, *, demo: bool = False) -> Office:
+    """Create an office folder at `root`: plan, word list, decisions, templates.
+
+    With `demo` the example submissions come too.  An office that is there already is kept: only what
+    is missing is added, nothing is overwritten.  Raises UsageError where `root` is a file or a folder
+    with foreign contents.
+    """
+    if root.exists() and not root.is_dir():
+        raise UsageError(f"“{root}”是一个文件，不能建成文件夹", todo="请换一个名字。")
+    foreign = root.is_dir() and any(root.iterdir()) and not (root / "计划").is_dir()
+    if foreign:
+        raise UsageError(
+            f"“{root}”里已经有别的文件", todo="请换一个空文件夹，以免和已有的文件混在一起。"
+        )
+    if demo and root.is_dir() and any(root.iterdir()) and not (root / DEMO_MARK).is_file():
+        raise UsageError(
+            f"“{root}”是正式的办公室文件夹，不能放入演示数据", todo="请为演示另建一个文件夹。"
+        )
+    for name in FOLDERS:
+        (root / name).mkdir(parents=True, exist_ok=True)
+    sheets = starter("sheets")
+    source = sheets / "演示" if demo else sheets
+    _copy_missing(sheets / "计划", root / "计划", unless=source / "计划" if demo else None)
+    _copy_missing(starter("templates"), root / "模板")
+    if demo:
+        (root / DEMO_MARK).write_text(_DEMO_TEXT, encoding="utf-8")
+        for name in ("计划", "报送", "佐证"):
+            if (source / name).is_dir():
+                _copy_missing(source / name, root / name)
+    for name in ("词典.xlsx", "登记.xlsx"):
+        _copy_file(source / name if (source / name).is_file() else sheets / name, root / name)
+    return Office(root.resolve())
+
+
+def _copy_missing(source: Path, target: Path, unless: Path | None = None) -> None:
+    for path in sorted(source.rglob("*")):
+        if not path.is_file():
+            continue
+        relative = path.relative_to(source)
+        if unless is not None and (unless / relative).is_file():
+            continue
+        _copy_file(path, target / relative)
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    if source.is_file() and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+
+# --------------------------------------------------------------------------- writing
+
+
+def put(path: Path, data: bytes) -> bool:
+    """Write `data` to `path` so that it appears whole or not at all; return whether it changed.
+
+    A file that already holds the same bytes is left alone.  Raises OSError where there is no room or
+    the place is not writable; a file that another program holds open stays as it was.
+    """
+    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # The name of the target may be at the limit of the file system already.
+    beside = path.parent / f".tmp-{uuid.uuid4().hex[:12]}"
+    try:
+        with beside.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(beside, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+    flush_folder(path.parent)
+    return True
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush a folder's entries to disk, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def tidy(folder: Path, made: Iterable[str]) -> tuple[str, ...]:
+    """Remove what an earlier run on the same day put into `folder` and this one did not.
+
+    Only files that a run itself listed are touched, and only while they are as it wrote them: what a
+    person edited or added stays.  Returns the names removed.
+    """
+    record = folder / _MADE
+    before: Mapping[str, str] = {}
+    with contextlib.suppress(OSError, ValueError):
+        before = json.loads(record.read_text(encoding="utf-8"))
+    keep = set(made)
+    removed = []
+    for name, digest in before.items():
+        path = folder / name
+        if name in keep or not path.is_file():
+            continue
+        if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
+            path.unlink()
+            removed.append(name)
+            with contextlib.suppress(OSError):
+                path.parent.rmdir()
+    now = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in sorted(keep)
+        if (folder / name).is_file()
+    }
+    put(record, json.dumps(now, ensure_ascii=False, indent=0).encode())
+    return tuple(removed)
+
+
+def evidence_of(office: Office, names: Iterable[str]) -> Mapping[str, int] | None:
+    """Return the names and sizes of a unit's evidence files; None where the office keeps none.
+
+    `names` are the folder names that may be the unit's: its id, name, short names.
+    """
+    for name in names:
+        folder = office.evidence / name
+        if name and folder.is_dir() and not folder.is_symlink():
+            files = (p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+            return {p.name: p.stat().st_size for p in files}
+    return None

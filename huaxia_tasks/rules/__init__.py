@@ -1,0 +1,1 @@
+"""The checks, one decorated function each, in files named after their subject."""

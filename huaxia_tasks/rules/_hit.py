@@ -1,0 +1,86 @@
+"""What a check yields, and the look-ups that several checks share."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..model import CellRef, ListKind, Matter, TaskRow, UnitView
+from ..wording import shorten
+
+#: Order in which the rows of one matter are asked to mend a thing they share.
+MEND_ORDER = (ListKind.TASKS, ListKind.DUTIES, ListKind.COMPLETIONS, ListKind.PROBLEMS)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a check strikes.  ``gaps`` fill the Chinese gaps of its wording."""
+
+    ref: CellRef | None
+    field: str | None = None
+    value: str | None = None
+    matter: str | None = None
+    gaps: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    more_refs: tuple[CellRef, ...] = ()
+
+
+def strike(
+    row: TaskRow,
+    field_key: str,
+    matter: Matter | str | None = None,
+    more_refs: Iterable[CellRef] = (),
+    **gaps: str,
+) -> Hit:
+    """Return a hit on a field of `row`; the cell's text is its value."""
+    value = row.row.get(field_key)
+    return Hit(
+        ref=row.row.ref(field_key),
+        field=field_key,
+        value=value.text if value is not None else None,
+        matter=matter.id if isinstance(matter, Matter) else matter,
+        gaps={"事项": shorten(row.title, 40) or "本行", **gaps},
+        more_refs=tuple(more_refs),
+    )
+
+
+def row_key(row: TaskRow) -> tuple[str, str, str, int]:
+    """Return what tells a row from every other one of the unit."""
+    return row.kind.value, row.row.file, row.row.sheet, row.row.number
+
+
+def matter_ids(view: UnitView) -> dict[tuple[str, str, str, int], str]:
+    """Return the matter's id for every row that was joined to one."""
+    return {row_key(r): m.id for m in view.matters for r in m.rows}
+
+
+def cells_by_matter(
+    view: UnitView, field_key: str
+) -> Iterator[tuple[Matter | None, list[TaskRow]]]:
+    """Yield, per matter, its rows with something in `field_key`, those to mend first in front.
+
+    Rows that belong to no matter come singly, with None.
+    """
+    joined = matter_ids(view)
+    for matter in view.matters:
+        rows = sorted(matter.rows, key=lambda r: MEND_ORDER.index(r.kind))
+        filled = [r for r in rows if r.row.get(field_key) is not None]
+        if filled:
+            yield matter, filled
+    for row in view.rows:
+        if row_key(row) not in joined and row.row.get(field_key) is not None:
+            yield None, [row]
+
+
+def distinct_cells(
+    view: UnitView, field_key: str
+) -> Iterator[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]]:
+    """Yield each different text of a field once per matter, with the other cells that repeat it.
+
+    One cause, one finding: a wrong word copied from 任务清单 to 责任清单 is one thing to mend.
+    """
+    for matter, rows in cells_by_matter(view, field_key):
+        by_text: dict[str, list[TaskRow]] = {}
+        for row in rows:
+            by_text.setdefault("".join(row.text(field_key).split()), []).append(row)
+        for same in by_text.values():
+            yield matter, same[0], tuple(r.row.ref(field_key) for r in same[1:])

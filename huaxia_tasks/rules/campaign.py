@@ -1,0 +1,189 @@
+"""Checks of the campaign's own ideas: 师生点菜, duties taken up, 五帮五促 covered, contacts named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import (
+    Audience,
+    Duty,
+    Level,
+    ListKind,
+    Measure,
+    Snapshot,
+    TaskRow,
+    UnitView,
+)
+from ..registry import rule
+from ..settle import day_of
+from ..values.blanks import is_placeholder
+from ..wording import day, join, shorten
+from ._hit import Hit, strike
+
+_SOURCE = (("method", "收集方式"), ("group", "反映群体"), ("collected_on", "收集时间"))
+_VOICES = ("学生", "教师", "师生", "教职工", "老师", "同学", "家长")
+
+
+def _filled(row: TaskRow, field_key: str) -> bool:
+    value = row.row.get(field_key)
+    return value is not None and not is_placeholder(value.text)
+
+
+@rule(
+    "problem-without-source",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="{问题}没有写明{缺项}，看不出是怎样从师生中收集来的。",
+    asks="请在{单元格}补填，例如 收集方式“谈”、反映群体“学生”、收集时间“2022年6月8日”。",
+)
+def problem_without_source(view: UnitView) -> Iterator[Hit]:
+    """Yield problems with no way, group or date of collection at all.
+
+    A 问题清单 without any of these columns is one finding, at its first row.
+    """
+    rows = view.rows_of(ListKind.PROBLEMS)
+    if rows and not any(r.has(f) for r in rows for f, _ in _SOURCE):
+        if not any(_filled(r, "origin") for r in rows):
+            yield strike(rows[0], "method", 问题="问题清单", 缺项="收集方式、反映群体和收集时间")
+        return
+    for row in rows:
+        if not any(_filled(row, f) for f, _ in _SOURCE) and not _filled(row, "origin"):
+            missing = [name for f, name in _SOURCE if row.has(f)]
+            first = next(f for f, _ in _SOURCE if row.has(f))
+            title = f"问题“{shorten(row.title, 40)}”"
+            yield strike(row, first, 问题=title, 缺项=join(missing))
+
+
+@rule(
+    "no-student-voice",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="问题清单共{条数}条，没有一条是师生反映的。",
+    asks="请按“师生点菜”的要求补充师生反映的问题，并在“反映群体”栏写明“学生”或“教师”。",
+)
+def no_student_voice(view: UnitView) -> Iterator[Hit]:
+    """Yield a 问题清单 in which no row was raised by students or staff (where there is a column)."""
+    rows = [r for r in view.rows_of(ListKind.PROBLEMS) if _filled(r, "group")]
+    if rows and not any(v in r.text("group") for r in rows for v in _VOICES):
+        yield strike(rows[0], "group", 条数=str(len(view.rows_of(ListKind.PROBLEMS))))
+
+
+@rule(
+    "duty-unclaimed",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="方案{条款}要求{单位}“{要求}”，但任务清单里没有相应的任务。",
+    asks="请在任务清单增加落实这一要求的任务；已由其他单位承担的，请报办公室登记“认领”。",
+)
+def duty_unclaimed(view: UnitView) -> Iterator[Hit]:
+    """Yield duties that the plan gives to this unit by name and that no row of it covers."""
+    if not view.has_list(ListKind.TASKS):
+        return
+    words = "\n".join(
+        r.text(f) for r in view.rows for f in ("task", "measure", "goal", "problem", "measure_tag")
+    )
+    claimed = {d.matter for d in view.decisions if d.kind == "认领" and d.approved}
+    for duty in view.plan.duties:
+        if not duty.claimable or view.unit.id not in duty.units or not duty.keywords:
+            continue
+        if duty.id in claimed or duty.clause in claimed or _covers(words, duty):
+            continue
+        yield Hit(
+            None,
+            None,
+            None,
+            None,
+            {"条款": duty.clause, "要求": shorten(duty.text, 60), "单位": view.unit.name},
+        )
+
+
+def _covers(words: str, duty: Duty | Measure) -> bool:
+    return any(k in words for k in duty.keywords)
+
+
+@rule(
+    "measure-uncovered",
+    level=Level.INFO,
+    tells=Audience.OFFICE,
+    says="{单位}在{阶段}没有落实“{成效}”的事项。",
+    asks="请了解该单位是否已开展相关工作，并提醒在下一阶段补上。",
+    scope="office",
+)
+def measure_uncovered(snapshot: Snapshot) -> Iterator[Hit]:
+    """Yield outcomes of 五帮五促 that a college has no item for in a phase that is over."""
+    over = [p for p in snapshot.plan.phases if p.due < snapshot.today]
+    outcomes = list(dict.fromkeys(o for m in snapshot.plan.measures for o in m.outcomes))
+    if not over or not outcomes:
+        return
+    for view in snapshot.views:
+        if view.unit.kind not in ("college", "学院") or not view.has_list(ListKind.TASKS):
+            continue
+        for phase in over:
+            matters = [m for m in view.matters if m.phase is not None and m.phase.no == phase.no]
+            if not matters:
+                continue
+            words = "\n".join(
+                r.text(f)
+                for m in matters
+                for r in m.rows
+                for f in ("measure_tag", "task", "measure", "problem", "goal", "category")
+            )
+            for outcome in outcomes:
+                if not _outcome_covered(words, outcome, snapshot.plan.measures):
+                    gaps = {"阶段": phase.name, "成效": outcome, "单位编号": view.unit.id}
+                    yield Hit(None, "measure_tag", outcome, None, gaps)
+
+
+def _outcome_covered(words: str, outcome: str, measures: tuple[Measure, ...]) -> bool:
+    short = outcome.split("促")[0]
+    return (
+        outcome in words
+        or short in words
+        or any(_covers(words, m) for m in measures if m.outcomes == (outcome,))
+    )
+
+
+@rule(
+    "liaison-gap",
+    level=Level.WARNING,
+    tells=Audience.OFFICE,
+    says="联系点表里{情形}。",
+    asks="请在方案的“联系点”表补全。",
+    scope="office",
+)
+def liaison_gap(snapshot: Snapshot) -> Iterator[Hit]:
+    """Yield places without a contact and contacts without a place."""
+    for liaison in snapshot.plan.liaisons:
+        if liaison.target and not liaison.person:
+            case = f"“{liaison.target}”没有联系人"
+        elif liaison.person and not liaison.target:
+            case = f"{liaison.person}没有写明联系的{liaison.kind or '对象'}"
+        else:
+            continue
+        yield Hit(None, None, liaison.target or liaison.person, None, {"情形": case})
+
+
+@rule(
+    "request-unanswered",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="师生诉求“{事项}”于{日期}提出，已过去{天数}个工作日，没有列入任务，也没有答复。",
+    asks="请列入任务清单，或在{单元格}所在行的备注里写明答复情况。",
+    threshold=10,
+)
+def request_unanswered(view: UnitView, workdays: float) -> Iterator[Hit]:
+    """Yield problems raised by students or staff that wait for an item or an answer too long.
+
+    Only where no 任务清单 was handed in: with one, ``problem-without-task`` tells the same cause.
+    """
+    if view.has_list(ListKind.TASKS):
+        return
+    for row in view.rows_of(ListKind.PROBLEMS):
+        asked = day_of(row.collected_on)
+        raised = any(v in row.text("group") for v in _VOICES)
+        answered = any(w in row.text("remark") for w in ("答复", "回复", "解释", "已解决", "已办"))
+        if asked is None or not raised or answered or row.row.get("status") is not None:
+            continue
+        passed = view.plan.calendar.workdays_between(asked, view.today)
+        if passed > workdays:
+            yield strike(row, "problem", 日期=day(asked), 天数=str(passed))

@@ -1,0 +1,177 @@
+"""Checks of single cells: needed ones filled, choices kept, numbers unique, phones possible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..model import Audience, ColumnSpec, Level, ListKind, TaskRow, UnitView
+from ..registry import rule
+from ..values.blanks import is_placeholder
+from ..values.numbers import normalise_number_id
+from ..values.phones import phone_problem
+from ..wording import join, shorten
+from ._hit import Hit, matter_ids, row_key, strike
+
+#: Empty cells of these fields are told by a check of their own.
+_TOLD_ELSEWHERE = {"deadline", "lead_unit", "person"}
+_PIECES = re.compile(r"[、，,；;/／\s+＋和与及]+")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
+
+
+@rule(
+    "required-empty",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{清单}”第{行}行没有填写“{栏目}”。",
+    asks="请在{单元格}补填{栏目}；本行作废的，请整行删除。{例子}",
+)
+def required_empty(view: UnitView) -> Iterator[Hit]:
+    """Yield needed cells that are empty in a row that is otherwise filled."""
+    for row in view.rows:
+        spec = view.plan.list_spec(row.kind)
+        for column in spec.columns if spec else ():
+            if column.needed and column.field not in _TOLD_ELSEWHERE and _is_empty(row, column):
+                example = f"例如“{column.example}”。" if column.example else ""
+                yield strike(
+                    row,
+                    column.field,
+                    清单=row.kind.value,
+                    行=str(row.row.number),
+                    栏目=column.heading,
+                    例子=example,
+                )
+
+
+def _is_empty(row: TaskRow, column: ColumnSpec) -> bool:
+    value = row.row.cells.get(column.field)
+    if value is None or value.kind in ("error", "formula"):
+        return False
+    return not value.is_filled or is_placeholder(value.text)
+
+
+@rule(
+    "value-not-allowed",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{栏目}”里的“{值}”不在方案规定的范围内。",
+    asks="请在{单元格}改填：{选项}（可多选，用顿号隔开）。",
+)
+def value_not_allowed(view: UnitView) -> Iterator[Hit]:
+    """Yield cells of columns with choices that hold something else."""
+    for row in view.rows:
+        spec = view.plan.list_spec(row.kind)
+        for column in spec.columns if spec else ():
+            choices = column.choices or view.plan.choices.get(column.field, ())
+            value = row.row.get(column.field)
+            if not choices or value is None or is_placeholder(value.text):
+                continue
+            if column.field in ("lead_unit", "co_units", "status", "phase", "deadline"):
+                continue
+            if not _allowed(value.text, choices):
+                yield strike(row, column.field, 栏目=column.heading, 选项=join(choices))
+
+
+def _allowed(text: str, choices: tuple[str, ...]) -> bool:
+    plain = _BRACKETS.sub("", text).strip()
+    pieces = [p for p in _PIECES.split(plain) if p]
+    if plain in choices or text.strip() in choices:
+        return True
+    if pieces and all(_one_allowed(p, choices) for p in pieces):
+        return True
+    # “问谈查” written without a separator.
+    return len(plain) > 1 and all(len(c) == 1 for c in choices) and set(plain) <= set(choices)
+
+
+def _one_allowed(piece: str, choices: tuple[str, ...]) -> bool:
+    return piece in choices or any(
+        len(c) > 1 and (piece.startswith(c) or (c.startswith(piece) and len(piece) > 1))
+        for c in choices
+    )
+
+
+@rule(
+    "number-duplicated",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{清单}”里编号“{值}”重复，第{行}行已经用过。",
+    asks="请在{单元格}换一个没有用过的编号，或者清空，由系统统一编号。",
+)
+def number_duplicated(view: UnitView) -> Iterator[Hit]:
+    """Yield the second and later rows that carry a number already used in their list.
+
+    Rows under one merged number cell are one entry.  In 责任清单 and 完成清单 a repeated number is an error
+    only where the rows speak of different tasks.
+    """
+    joined = matter_ids(view)
+    for kind in ListKind:
+        seen: dict[str, TaskRow] = {}
+        for row in view.rows_of(kind):
+            value = row.row.get("item_id")
+            number = normalise_number_id(value.text) if value is not None else ""
+            if value is None or not number or is_placeholder(value.text):
+                continue
+            first = seen.setdefault(number, row)
+            if first is row or first.row.ref("item_id") == value.ref:
+                continue
+            if kind in (ListKind.DUTIES, ListKind.COMPLETIONS) and _same_words(first, row):
+                continue
+            yield strike(
+                row,
+                "item_id",
+                joined.get(row_key(row)),
+                清单=kind.value,
+                行=str(first.row.number),
+            )
+
+
+def _same_words(one: TaskRow, other: TaskRow) -> bool:
+    return "".join(one.text("task").split()) == "".join(other.text("task").split())
+
+
+@rule(
+    "phone-invalid",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="联系电话“{值}”有误：{原因}",
+    asks="请核对{单元格}，例如 027-87654321 或 11 位手机号。",
+)
+def phone_invalid(view: UnitView) -> Iterator[Hit]:
+    """Yield phones that cannot be one."""
+    for row in view.rows:
+        value = row.row.get("phone")
+        problem = phone_problem(value.text) if value is not None else None
+        if problem:
+            yield strike(row, "phone", 原因=problem)
+
+
+@rule(
+    "status-unreadable",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="完成状态“{值}”看不出是否完成。",
+    asks="请在{单元格}改填：已完成、推进中、未启动、部分完成、长期坚持或暂停。",
+)
+def status_unreadable(view: UnitView) -> Iterator[Hit]:
+    """Yield status cells that no word and no figure explains."""
+    for row in view.rows:
+        if row.status is None or row.status.status is not None or row.status.progress is not None:
+            continue
+        if not is_placeholder(row.text("status")):
+            yield strike(row, "status")
+
+
+@rule(
+    "formula-without-value",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="这个单元格是没有结果的公式或错误值{显示}，读不出内容。",
+    asks="请用 Excel 或 WPS 打开文件，在{单元格}直接填写结果（不用公式），保存后重新报送。",
+)
+def formula_without_value(view: UnitView) -> Iterator[Hit]:
+    """Yield formulas without a stored result, and error values such as #N/A."""
+    for row in view.rows:
+        for name, value in row.row.cells.items():
+            if value.kind in ("formula", "error"):
+                shown = f"“{shorten(value.text)}”" if value.text else ""
+                yield strike(row, name, 显示=shown)

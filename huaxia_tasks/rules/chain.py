@@ -1,0 +1,137 @@
+"""Checks of the chain 问题 → 任务 → 责任 → 完成 and of what the lists say of one matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Audience, Level, ListKind, TaskRow, UnitView
+from ..registry import rule
+from ..settle import day_of, known_ids
+from ..wording import day
+from ._hit import Hit, row_key, strike
+
+_MEND_NUMBER = {
+    ListKind.TASKS: ("problem_id", "对应问题编号", "问题清单"),
+    ListKind.DUTIES: ("item_id", "任务编号", "任务清单"),
+    ListKind.COMPLETIONS: ("item_id", "任务编号", "任务清单"),
+}
+
+
+@rule(
+    "problem-without-task",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="问题“{事项}”在任务清单里没有对应的任务。",
+    asks="请在任务清单增加解决这个问题的任务，并在“对应问题编号”栏填写{编号}。",
+)
+def problem_without_task(view: UnitView) -> Iterator[Hit]:
+    """Yield problems that no task takes up (where a 任务清单 was handed in)."""
+    if not view.has_list(ListKind.TASKS):
+        return
+    for matter in view.matters:
+        if matter.problem is not None and matter.task is None and len(matter.rows) == 1:
+            number = matter.problem.text("item_id") or matter.problem.text("seq")
+            label = f"“{number}”" if number else "它的编号"
+            yield strike(matter.problem, "problem", matter, 编号=label)
+
+
+@rule(
+    "task-without-responsibility",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="任务“{事项}”在责任清单里没有对应的责任。",
+    asks="请在责任清单增加一行，写明这项任务的责任领导、责任人和经办人。",
+)
+def task_without_responsibility(view: UnitView) -> Iterator[Hit]:
+    """Yield tasks without a row in 责任清单 (where one was handed in)."""
+    if not view.has_list(ListKind.DUTIES):
+        return
+    for matter in view.matters:
+        if matter.task is not None and matter.duty is None:
+            yield strike(matter.task, "task", matter)
+
+
+@rule(
+    "completion-without-task",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{清单}”里的“{事项}”在任务清单里找不到。",
+    asks="请核对{单元格}：任务名称或编号写错的请改正；新增的任务请先列入任务清单。",
+)
+def completion_without_task(view: UnitView) -> Iterator[Hit]:
+    """Yield rows of 完成清单 (and 责任清单) that belong to no task, by number or by words."""
+    if not view.has_list(ListKind.TASKS):
+        return
+    unknown = {row_key(r) for r in view.unknown_numbers}
+    for row in view.loose:
+        if row_key(row) not in unknown:
+            field_key = "task" if row.has("task") else "item_id"
+            yield strike(row, field_key, 清单=row.kind.value)
+
+
+@rule(
+    "task-number-unknown",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{清单}”里的{栏目}“{值}”在{目标清单}里不存在。",
+    asks="请把{单元格}改为{目标清单}里已有的编号{可用}。",
+)
+def task_number_unknown(view: UnitView) -> Iterator[Hit]:
+    """Yield numbers that point to nothing."""
+    for row in view.unknown_numbers:
+        field_key, heading, target = _MEND_NUMBER[row.kind]
+        yield strike(
+            row,
+            field_key,
+            清单=row.kind.value,
+            栏目=heading,
+            目标清单=target,
+            可用=_known_numbers(view, row),
+        )
+
+
+def _known_numbers(view: UnitView, row: TaskRow) -> str:
+    kind = ListKind.PROBLEMS if row.kind is ListKind.TASKS else ListKind.TASKS
+    numbers = [r.text("item_id") for r in view.rows_of(kind) if r.text("item_id")]
+    if not numbers:
+        return ""
+    return f"（{numbers[0]} 至 {numbers[-1]}）" if len(numbers) > 1 else f"（{numbers[0]}）"
+
+
+@rule(
+    "lists-disagree",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”的{栏目}前后不一致：{一处}写的是“{一值}”，{另一处}写的是“{另一值}”。",
+    asks="请核对{单元格}，使四张清单一致。",
+)
+def lists_disagree(view: UnitView) -> Iterator[Hit]:
+    """Yield leads and deadlines of one matter that differ between lists, where both are certain."""
+    for matter in view.matters:
+        first = matter.task or matter.duty
+        for other in (matter.duty, matter.completion):
+            if first is None or other is None or other is first:
+                continue
+            one, two = known_ids(first.leads), known_ids(other.leads)
+            if one and two and not set(one) & set(two):
+                names = [view.plan.unit_name(u[0]) for u in (one, two)]
+                yield _disagree(other, first, "lead_unit", "牵头单位", matter.id, names)
+            a, b = day_of(first.due), day_of(other.due)
+            if a is not None and b is not None and a != b:
+                yield _disagree(other, first, "deadline", "完成时限", matter.id, [day(a), day(b)])
+
+
+def _disagree(
+    row: TaskRow, first: TaskRow, field_key: str, heading: str, matter: str, values: list[str]
+) -> Hit:
+    return strike(
+        row,
+        field_key,
+        matter,
+        (first.row.ref(field_key),),
+        栏目=heading,
+        一处=first.kind.value,
+        一值=values[0],
+        另一处=row.kind.value,
+        另一值=values[1],
+    )

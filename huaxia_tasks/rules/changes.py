@@ -1,0 +1,153 @@
+"""Checks against the last accepted submission and against other units' words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..model import Audience, Change, Level, Matter, PastMatter, Snapshot, Status, UnitView
+from ..registry import rule
+from ..wording import STATES, day, shorten
+from ._hit import Hit, strike
+
+_SHORTEST_COPY = 12
+
+
+def _changes(view: UnitView, kind: str) -> Iterator[tuple[Change, str]]:
+    titles = {m.id: m.title for m in view.matters}
+    for change in view.changes:
+        if change.kind == kind:
+            yield change, shorten(titles.get(change.matter, change.before), 40)
+
+
+@rule(
+    "deadline-moved",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”上次报的时限是{原值}，这次改成了{新值}，没有同意延期的登记。",
+    asks="请把{单元格}改回{原值}；确需延期的，请按程序申请。",
+)
+def deadline_moved(view: UnitView) -> Iterator[Hit]:
+    """Yield deadlines that moved back without an approved extension."""
+    for change, title in _changes(view, "deadline-moved"):
+        yield Hit(
+            change.ref,
+            "deadline",
+            None,
+            change.matter,
+            {
+                "事项": title,
+                "原值": day(date.fromisoformat(change.before)),
+                "新值": day(date.fromisoformat(change.after)),
+            },
+        )
+
+
+@rule(
+    "lead-changed",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”上次报的牵头单位是{原值}，这次改成了{新值}，没有变更的登记。",
+    asks="请把{单元格}改回{原值}；确需变更的，请先与有关单位商定并报办公室登记。",
+)
+def lead_changed(view: UnitView) -> Iterator[Hit]:
+    """Yield leads that changed without a decision."""
+    for change, title in _changes(view, "lead-changed"):
+        gaps = {
+            "事项": title,
+            "原值": view.plan.unit_name(change.before),
+            "新值": view.plan.unit_name(change.after),
+        }
+        yield Hit(change.ref, "lead_unit", None, change.matter, gaps)
+
+
+@rule(
+    "row-vanished",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="上次报过的“{事项}”这次没有了。",
+    asks="请把这一项补回清单；已经办结的请填“已完成”，合并或撤销的请写明情况并报办公室登记。",
+)
+def row_vanished(view: UnitView) -> Iterator[Hit]:
+    """Yield open matters that stood in the last submission and are gone."""
+    for change, title in _changes(view, "row-vanished"):
+        yield Hit(None, None, None, change.matter, {"事项": title})
+
+
+@rule(
+    "done-undone",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”上次已报“{原值}”，这次又改成“{新值}”。",
+    asks="请核对{单元格}；确有反复的，请在备注里写明情况。",
+)
+def done_undone(view: UnitView) -> Iterator[Hit]:
+    """Yield matters that were done and are open again."""
+    for change, title in _changes(view, "done-undone"):
+        gaps = {
+            "事项": title,
+            "原值": STATES[Status(change.before)],
+            "新值": STATES[Status(change.after)],
+        }
+        yield Hit(change.ref, "status", None, change.matter, gaps)
+
+
+@rule(
+    "stale",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”的内容从{日期}起一直没有变化。",
+    asks="请在完成清单更新{单元格}的进展；确实没有进展的，请写明原因。",
+    threshold=2,
+)
+def stale(view: UnitView, periods: float) -> Iterator[Hit]:
+    """Yield open matters that did not move for N reporting periods (silent where none is set)."""
+    period = view.plan.settings.get("报送周期天数", "")
+    if not period.isdigit():
+        return
+    past = {p.id: p for p in view.past}
+    for matter in view.matters:
+        old = past.get(matter.id)
+        if old is None or not matter.is_open or matter.completion is None:
+            continue
+        since = old.unchanged_since or old.accepted_on
+        if _same_progress(matter, old) and (view.today - since).days >= periods * int(period):
+            yield strike(matter.completion, "progress", matter, 日期=day(since))
+
+
+def _same_progress(matter: Matter, old: PastMatter) -> bool:
+    row = matter.completion
+    return row is not None and all(
+        row.text(f) == old.texts.get(f"完成清单.{f}", "") for f in ("progress", "status")
+    )
+
+
+@rule(
+    "copied-text",
+    level=Level.WARNING,
+    tells=Audience.OFFICE,
+    says="{单位}“{事项}”的进展情况与{另一单位}“{另一事项}”的完全相同。",
+    asks="请了解两个单位是否各自开展了工作；联合开展的请注明。",
+    scope="office",
+)
+def copied_text(snapshot: Snapshot) -> Iterator[Hit]:
+    """Yield 进展情况 that another unit wrote word for word (short ones do not count)."""
+    first: dict[str, tuple[UnitView, Matter]] = {}
+    for view in snapshot.views:
+        for matter in view.matters:
+            row = matter.completion
+            text = "".join(row.text("progress").split()) if row is not None else ""
+            if row is None or len(text) < _SHORTEST_COPY:
+                continue
+            other_view, other = first.setdefault(text, (view, matter))
+            if other_view.unit.id != view.unit.id:
+                hit = strike(
+                    row,
+                    "progress",
+                    matter,
+                    事项=shorten(matter.title, 30),
+                    另一单位=other_view.unit.name,
+                    另一事项=shorten(other.title, 30),
+                    单位编号=view.unit.id,
+                )
+                yield hit

@@ -1,0 +1,203 @@
+"""Checks of what a unit claims to have done, and of what it says where it has not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..matters import is_overdue
+from ..model import Audience, Level, ListKind, Matter, Status, TaskRow, UnitView
+from ..registry import rule
+from ..settle import day_of
+from ..values.blanks import is_placeholder
+from ..wording import STATES, day, join
+from ._hit import Hit, strike
+
+#: A name with one of these endings is a file that must lie in 佐证/.
+_FILE = re.compile(
+    r"[^\s、，,；;：:《》“”\"'/\\|<>*?]+\.(?:pdf|docx?|xlsx?|et|wps|pptx?|jpe?g|png|zip|rar|mp4|txt)",
+    re.IGNORECASE,
+)
+
+
+def _claims(view: UnitView) -> Iterator[tuple[Matter | None, TaskRow]]:
+    """Yield every row of 完成清单 that claims completion, with its matter."""
+    by_row = {id(m.completion): m for m in view.matters if m.completion is not None}
+    for row in view.rows_of(ListKind.COMPLETIONS):
+        if row.status is not None and row.status.status is not None and row.status.status.is_done:
+            yield by_row.get(id(row)), row
+
+
+def _is_blank(row: TaskRow, field_key: str) -> bool:
+    """Whether the list has a column for the field and nothing usable stands in it."""
+    value = row.row.cells.get(field_key)
+    if value is None or value.kind in ("error", "formula", "picture"):
+        return False
+    return not value.is_filled or is_placeholder(value.text)
+
+
+@rule(
+    "done-without-date",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”已填“{状态}”，但没有填写实际完成时间。",
+    asks="请在{单元格}填写完成的日期，例如 2022年6月20日。",
+)
+def done_without_date(view: UnitView) -> Iterator[Hit]:
+    """Yield every finished row without a day; a list without such a column is not asked for one."""
+    for matter, row in _claims(view):
+        if _is_blank(row, "done_date") or (row.done_on is not None and day_of(row.done_on) is None):
+            yield strike(row, "done_date", matter, 状态=row.text("status"))
+
+
+@rule(
+    "done-without-proof",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”已填“{状态}”，但没有填写佐证材料。",
+    asks="请在{单元格}写明已有的材料名称，例如“会议纪要.pdf”；不需要专门补做材料。",
+)
+def done_without_proof(view: UnitView) -> Iterator[Hit]:
+    """Yield every finished row whose 佐证材料 is empty; a list without such a column is not asked."""
+    for matter, row in _claims(view):
+        if _is_blank(row, "proof"):
+            yield strike(row, "proof", matter, 状态=row.text("status"))
+
+
+@rule(
+    "done-in-future",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”的完成时间“{值}”（即{日期}）还没有到。",
+    asks="请核对{单元格}的年份和月份；尚未完成的，请把完成状态改为“推进中”。",
+)
+def done_in_future(view: UnitView) -> Iterator[Hit]:
+    """Yield claims of completion dated after today."""
+    for matter, row in _claims(view):
+        done = day_of(row.done_on)
+        if done is not None and done > view.today:
+            yield strike(row, "done_date", matter, 日期=day(done))
+
+
+@rule(
+    "proof-missing",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”列出的佐证材料“{文件}”{原因}。",
+    asks="请把文件放入佐证文件夹，或改正{单元格}里的文件名。",
+)
+def proof_missing(view: UnitView) -> Iterator[Hit]:
+    """Yield claims that name a file which is not in the unit's 佐证 folder, or is empty there."""
+    if view.evidence is None:
+        return
+    held = {name.casefold(): size for name, size in view.evidence.items()}
+    for matter, row in _claims(view):
+        named = _FILE.findall(row.text("proof"))
+        absent = [n for n in named if n.casefold() not in held]
+        empty = [n for n in named if held.get(n.casefold()) == 0]
+        if absent:
+            yield strike(row, "proof", matter, 文件=join(absent), 原因="在佐证文件夹里没有找到")
+        elif empty:
+            yield strike(row, "proof", matter, 文件=join(empty), 原因="是空文件")
+
+
+@rule(
+    "status-contradicts",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”的完成状态“{值}”与{另一栏}“{另一值}”不一致。",
+    asks="请核对{单元格}，以实际情况为准改正其中一处。",
+)
+def status_contradicts(view: UnitView) -> Iterator[Hit]:
+    """Yield rows whose state, percentage, progress text and dates cannot all be true."""
+    by_row = {id(m.completion): m for m in view.matters if m.completion is not None}
+    for row in view.rows_of(ListKind.COMPLETIONS):
+        other = _contradiction(row, view)
+        if other is not None:
+            yield strike(row, "status", by_row.get(id(row)), 另一栏=other[0], 另一值=other[1])
+
+
+_NOT_YET = re.compile(r"^(?:尚未|还未|还没有?|没有|未)(?:完成|办结|启动|开展|落实|整改|解决)")
+_ALL_DONE = re.compile(r"^(?:已经?|全部|均已)?(?:全部)?(?:完成|办结|整改到位)[。！]?$")
+
+
+def _contradiction(row: TaskRow, view: UnitView) -> tuple[str, str] | None:
+    reading = row.status
+    if reading is None or reading.status is None:
+        return None
+    progress, text = reading.progress, row.text("progress").strip()
+    done = reading.status.is_done
+    if done and progress is not None and progress < 1:
+        return "同一格的进度", f"{progress:.0%}"
+    if done and _NOT_YET.match(text):
+        return "进展情况", text[:20]
+    waiting = reading.status in (Status.NOT_STARTED, Status.IN_PROGRESS, Status.SLOW)
+    if waiting and (progress == 1 or _ALL_DONE.match(text)):
+        return "进展情况", text[:20] or "100%"
+    finished = day_of(row.done_on)
+    heading = row.row.ref("done_date").heading
+    if waiting and finished is not None and finished <= view.today and "计划" not in heading:
+        return "完成时间", row.text("done_date")
+    return None
+
+
+@rule(
+    "unfinished-without-reason",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”{情形}，但没有写原因和下一步措施。",
+    asks="请在{单元格}写明未完成的原因，并写出下一步措施和计划完成的日期。",
+)
+def unfinished_without_reason(view: UnitView) -> Iterator[Hit]:
+    """Yield matters past due or paused that say neither why nor what next (where there are columns)."""
+    for matter in view.matters:
+        row = matter.completion
+        if row is None or not (row.has("reason") or row.has("next_step")):
+            continue
+        paused = matter.state is Status.SUSPENDED and not matter.decisions
+        if not paused and not is_overdue(matter, view.today):
+            continue
+        fields = [f for f in ("reason", "next_step") if row.has(f)]
+        if all(_is_blank(row, f) for f in fields) and not _explained(row):
+            case = "已暂停" if paused else f"已超过时限，目前为“{STATES[matter.state]}”"
+            yield strike(row, fields[0], matter, 情形=case)
+
+
+_WHY = re.compile(r"因|由于|受.{1,12}影响|待.{1,20}(?:后|到位|批复)")
+
+
+def _explained(row: TaskRow) -> bool:
+    """Whether 进展情况, 备注 or the state's own brackets give a reason."""
+    rest = row.status.rest if row.status is not None else ""
+    return any(_WHY.search(t) for t in (row.text("progress"), row.text("remark"), rest))
+
+
+@rule(
+    "extension-not-approved",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”申请延期到“{值}”，{原因}，原时限仍然有效。",
+    asks="请按程序填写延期申请表，由单位负责人签字后在原时限以前报{办公室}；同意后会登记。",
+)
+def extension_not_approved(view: UnitView) -> Iterator[Hit]:
+    """Yield wishes for more time that no decision grants."""
+    for matter in view.matters:
+        row = matter.completion
+        if row is None or not matter.is_open:
+            continue
+        wish = row.row.get("extend_to")
+        if wish is not None and is_placeholder(wish.text):
+            wish = None
+        asked = row.status is not None and (
+            row.status.asks_extension or row.status.status is Status.EXTENDED
+        )
+        if (wish is None and not asked) or _granted(matter):
+            continue
+        late = matter.due_day is not None and view.today > matter.due_day
+        reason = "但原时限已过，且登记里没有同意的记录" if late else "但登记里还没有同意的记录"
+        field_key = "extend_to" if wish is not None else "status"
+        yield strike(row, field_key, matter, 原因=reason, 办公室=view.plan.office)
+
+
+def _granted(matter: Matter) -> bool:
+    return any(d.kind == "延期" and d.approved for d in matter.decisions)

@@ -1,0 +1,194 @@
+"""Checks of 完成时限: there, possible, certain, within its phase, after its start, on a working day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..matters import is_overdue
+from ..model import Audience, DueKind, Level, ListKind, Matter, TaskRow, UnitView
+from ..registry import rule
+from ..settle import day_of
+from ..wording import STATES, day, shorten, weekday
+from ._hit import Hit, distinct_cells, strike
+
+
+@rule(
+    "deadline-missing",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”没有填写完成时限。",
+    asks="请在{单元格}填写完成时限，例如 2022年10月31日，或“10月底前”。",
+)
+def deadline_missing(view: UnitView) -> Iterator[Hit]:
+    """Yield every task whose 完成时限 is empty (an unreadable formula is another finding)."""
+    for row in view.rows_of(ListKind.TASKS):
+        value = row.row.cells.get("deadline")
+        if value is not None and not value.is_filled and value.kind == "empty":
+            yield strike(row, "deadline")
+
+
+@rule(
+    "deadline-invalid",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”的完成时限“{值}”不是能用的日期：{原因}",
+    asks="请把{单元格}改为确切的日期，例如 2022年6月30日；长期工作请写“长期坚持”。",
+)
+def deadline_invalid(view: UnitView) -> Iterator[Hit]:
+    """Yield every deadline that is no day or no deadline at all."""
+    yield from _of_kind(view, DueKind.INVALID)
+
+
+@rule(
+    "deadline-ambiguous",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”的完成时限“{值}”不能确定是哪一天：{原因}",
+    asks="请把{单元格}改为确切的日期，例如 2022年6月30日。",
+)
+def deadline_ambiguous(view: UnitView) -> Iterator[Hit]:
+    """Yield every deadline that has two readings or wants a calendar that is not there."""
+    yield from _of_kind(view, DueKind.AMBIGUOUS)
+
+
+def _of_kind(view: UnitView, kind: DueKind) -> Iterator[Hit]:
+    for matter, row, others in distinct_cells(view, "deadline"):
+        if row.due is not None and row.due.kind is kind:
+            yield strike(row, "deadline", matter, others, 原因=row.due.why)
+
+
+def _dated(view: UnitView) -> Iterator[tuple[Matter, TaskRow, date]]:
+    """Yield matters with a certain day, and the row that states it."""
+    for matter in view.matters:
+        due = day_of(matter.due)
+        if due is None or matter.due is None or matter.due.kind is DueKind.RECURRING:
+            continue
+        for row in (matter.task, matter.duty, matter.completion, matter.problem):
+            if row is not None and row.due is matter.due:
+                yield matter, row, due
+                break
+
+
+@rule(
+    "deadline-after-phase",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”的完成时限“{值}”（即{日期}）晚于{阶段}的截止日{截止日}。",
+    asks="请把{单元格}的时限调整到{截止日}或以前；确需延后的，请改填所属阶段或说明理由。",
+)
+def deadline_after_phase(view: UnitView) -> Iterator[Hit]:
+    """Yield every deadline later than its phase, or than the plan where no phase is named."""
+    for matter, row, due in _dated(view):
+        end = matter.phase.due if matter.phase else view.plan.due
+        if end is not None and due > end:
+            name = f"“{matter.phase.name}”" if matter.phase else "本方案"
+            yield strike(row, "deadline", matter, 日期=day(due), 阶段=name, 截止日=day(end))
+
+
+@rule(
+    "deadline-before-start",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”的完成时限“{值}”（即{日期}）早于{起点}。",
+    asks="请核对{单元格}的时限，年份、月份是否写错；例如 2022年6月30日。",
+)
+def deadline_before_start(view: UnitView) -> Iterator[Hit]:
+    """Yield every deadline before its own start, its problem's collection or the plan."""
+    for matter, row, due in _dated(view):
+        start = _start(view, matter, row)
+        if start is not None and due < start[0]:
+            yield strike(row, "deadline", matter, 日期=day(due), 起点=start[1])
+
+
+def _start(view: UnitView, matter: Matter, row: TaskRow) -> tuple[date, str] | None:
+    own = day_of(row.starts_on)
+    if own is not None:
+        return own, f"本行的开始时间{day(own)}"
+    if matter.problem is not None and matter.problem is not row:
+        collected = day_of(matter.problem.collected_on)
+        if collected is not None:
+            return collected, f"问题的收集时间{day(collected)}"
+    return view.plan.start, f"本方案的开始日{day(view.plan.start)}"
+
+
+@rule(
+    "deadline-on-rest-day",
+    level=Level.INFO,
+    tells=Audience.UNIT,
+    says="“{事项}”的完成时限“{值}”（即{日期}，{星期}）是休息日，最后一个工作日是{工作日}。",
+    asks="时限不变，请在{工作日}（含当日）以前完成。{说明}",
+)
+def deadline_on_rest_day(view: UnitView) -> Iterator[Hit]:
+    """Yield every dated deadline on a rest day; the day itself is kept."""
+    calendar = view.plan.calendar
+    for matter, row, due in _dated(view):
+        if matter.is_open and not calendar.is_workday(due):
+            last = calendar.last_workday_until(due)
+            note = (
+                f"{due.year}年放假安排尚未公布，以公布为准。"
+                if calendar.is_provisional(due)
+                else ""
+            )
+            yield strike(
+                row,
+                "deadline",
+                matter,
+                日期=day(due),
+                星期=weekday(due),
+                工作日=day(last),
+                说明=note,
+            )
+
+
+@rule(
+    "immediate-not-done",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”要求立行立改，已过去{天数}个工作日，仍未完成。",
+    asks="请尽快办结并在完成清单中填写完成状态；一时办不完的，请写明原因和计划完成的日期。",
+    threshold=5,
+)
+def immediate_not_done(view: UnitView, workdays: float) -> Iterator[Hit]:
+    """Yield matters to be mended at once that are still open after the plan's working days."""
+    for matter in view.matters:
+        if matter.due is None or matter.due.kind is not DueKind.IMMEDIATE or not matter.is_open:
+            continue
+        if matter.due_day is not None or matter.state.value in ("suspended", "long_term"):
+            continue
+        since = _asked_on(view, matter)
+        passed = view.plan.calendar.workdays_between(since, view.today)
+        row = next(r for r in matter.rows if r.due is matter.due)
+        if passed > workdays:
+            yield strike(row, "deadline", matter, 天数=str(passed))
+
+
+def _asked_on(view: UnitView, matter: Matter) -> date:
+    collected = day_of(matter.problem.collected_on) if matter.problem else None
+    written = next((s.written for s in view.submissions if s.written), None)
+    return collected or written or view.plan.issued
+
+
+@rule(
+    "overdue",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”应于{日期}完成，已超过{天数}天，目前为“{状态}”。",
+    asks="已经完成的，请在完成清单填写完成状态、完成时间和佐证材料；没有完成的，请写明原因、下一步措施，需要延期的按程序申请。",
+)
+def overdue(view: UnitView) -> Iterator[Hit]:
+    """Yield every matter past its due day, not done, without an approved extension."""
+    for matter in view.matters:
+        if not is_overdue(matter, view.today) or matter.due_day is None:
+            continue
+        row = matter.completion or matter.task or matter.rows[0]
+        place = "status" if matter.completion is not None else "deadline"
+        yield strike(
+            row,
+            place,
+            matter,
+            事项=shorten(matter.title, 40),
+            日期=day(matter.due_day),
+            天数=str((view.today - matter.due_day).days),
+            状态=STATES[matter.state],
+        )

@@ -1,0 +1,37 @@
+"""Personal data must not stand in columns that are to be published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Audience, Level, UnitView
+from ..privacy import find_personal_data
+from ..registry import rule
+from ..wording import join
+from ._hit import Hit, strike
+
+
+@rule(
+    "personal-data",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{栏目}”一栏要公开，里面有{种类}（{遮盖}）。",
+    asks="请从{单元格}删去个人信息，只写工作内容；姓名、号码确需留存的，由本单位另行保管。",
+)
+def personal_data(view: UnitView) -> Iterator[Hit]:
+    """Yield cells of columns to be published that hold personal data."""
+    for row in view.rows:
+        spec = view.plan.list_spec(row.kind)
+        for column in spec.columns if spec else ():
+            value = row.row.get(column.field) if column.publish else None
+            found = find_personal_data(value.text) if value is not None else ()
+            if value is not None and found:
+                hit = strike(
+                    row,
+                    column.field,
+                    栏目=column.heading,
+                    种类=join(dict.fromkeys(d.kind for d in found)),
+                    遮盖=join(d.masked for d in found[:3]),
+                )
+                # The value itself is never passed on: messages, logs and JSON stay clean.
+                yield Hit(hit.ref, hit.field, None, hit.matter, hit.gaps)

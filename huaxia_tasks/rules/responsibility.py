@@ -1,0 +1,200 @@
+"""Checks of who is responsible: one lead that exists, named people, the leader in charge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Audience, Level, ListKind, TaskRow, UnitMatch, UnitView
+from ..registry import rule
+from ..settle import known_ids
+from ..values.blanks import is_placeholder
+from ..wording import join
+from ._hit import Hit, distinct_cells, strike
+
+_SURE = ("exact", "alias", "close")
+
+
+@rule(
+    "unit-unknown",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”的{栏目}“{名称}”{原因}。",
+    asks="请在{单元格}填写学校单位的全称，例如“{例子}”。",
+)
+def unit_unknown(view: UnitView) -> Iterator[Hit]:
+    """Yield lead and co-operating units that are no unit of the plan, or could be two."""
+    for field_key, heading in (("lead_unit", "牵头单位"), ("co_units", "配合单位")):
+        for matter, row, others in distinct_cells(view, field_key):
+            if row.kind is ListKind.PROBLEMS and matter is not None and matter.task is not None:
+                continue
+            if is_placeholder(row.text(field_key)):
+                continue
+            for match in _matches(row, field_key):
+                if match.status in ("unknown", "ambiguous"):
+                    yield strike(
+                        row,
+                        field_key,
+                        matter,
+                        others,
+                        栏目=heading,
+                        名称=match.text or row.text(field_key),
+                        原因=_why(match),
+                        例子=_example(view, match),
+                    )
+                    break
+
+
+def _matches(row: TaskRow, field_key: str) -> tuple[UnitMatch, ...]:
+    if field_key == "lead_unit":
+        # The first of several 责任单位 leads and the others co-operate: all stand in this cell.
+        own = row.row.get("co_units")
+        return row.leads if own is not None else (*row.leads, *row.co_units)
+    return row.co_units
+
+
+def _why(match: UnitMatch) -> str:
+    if match.status == "ambiguous":
+        return f"可能是{'或'.join(u.name for u in match.candidates)}，不能确定"
+    near = join(u.name for u in match.candidates[:3])
+    return "不在本方案的单位名录里" + (f"（相近的有：{near}）" if near else "")
+
+
+def _example(view: UnitView, match: UnitMatch) -> str:
+    return match.candidates[0].name if match.candidates else view.unit.name
+
+
+def _lead_rows(view: UnitView) -> Iterator[TaskRow]:
+    """Yield the rows that must name a lead: tasks; without a 任务清单 the 责任清单."""
+    kind = ListKind.TASKS if view.has_list(ListKind.TASKS) else ListKind.DUTIES
+    yield from view.rows_of(kind)
+
+
+@rule(
+    "no-lead",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”没有牵头单位。",
+    asks="请在{单元格}填写一个牵头单位，例如“{单位}”。",
+)
+def no_lead(view: UnitView) -> Iterator[Hit]:
+    """Yield tasks whose lead is empty or a placeholder."""
+    for row in _lead_rows(view):
+        value = row.row.cells.get("lead_unit")
+        if value is None or value.kind in ("error", "formula"):
+            continue
+        if not value.is_filled or is_placeholder(value.text):
+            yield strike(row, "lead_unit")
+
+
+@rule(
+    "two-leads",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”有{个数}个牵头单位：{名单}。一项任务只能有一个牵头单位。",
+    asks="请在{单元格}只保留一个牵头单位，其余的移到“配合单位”。",
+)
+def two_leads(view: UnitView) -> Iterator[Hit]:
+    """Yield tasks with more than one lead where one is meant."""
+    for matter, row, others in distinct_cells(view, "lead_unit"):
+        if row.kind is ListKind.PROBLEMS:
+            continue
+        if any(m.status == "collective" for m in row.leads):
+            continue
+        ids = known_ids(row.leads)
+        if len(ids) > 1:
+            names = join(view.plan.unit_name(i) for i in ids)
+            yield strike(row, "lead_unit", matter, others, 个数=str(len(ids)), 名单=names)
+
+
+@rule(
+    "collective-lead",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”的牵头单位“{值}”是统称，落不到一个单位。",
+    asks="请在{单元格}写明一个牵头单位，例如“{单位}”；其他单位写到“配合单位”。",
+)
+def collective_lead(view: UnitView) -> Iterator[Hit]:
+    """Yield tasks led by 各学院, 相关部门 and the like."""
+    for matter, row, others in distinct_cells(view, "lead_unit"):
+        if row.kind is ListKind.PROBLEMS:
+            continue
+        if any(m.status == "collective" for m in row.leads):
+            yield strike(row, "lead_unit", matter, others)
+
+
+@rule(
+    "lead-is-co-unit",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”的牵头单位{名称}同时又写在配合单位里。",
+    asks="请把{单元格}中的“{名称}”去掉。",
+)
+def lead_is_co_unit(view: UnitView) -> Iterator[Hit]:
+    """Yield tasks whose lead stands among their co-operating units (collectives do not count)."""
+    for matter, row, others in distinct_cells(view, "co_units"):
+        co_units = {m.unit.id for m in row.co_units if m.unit is not None and m.status in _SURE}
+        leads = known_ids(row.leads) or ((matter.lead,) if matter and matter.lead else ())
+        for lead in leads[:1]:
+            if lead in co_units:
+                yield strike(row, "co_units", matter, others, 名称=view.plan.unit_name(lead))
+
+
+@rule(
+    "no-person",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="“{事项}”没有落实到具体责任人{现状}。",
+    asks="请在{单元格}填写责任人姓名，例如“张三”。",
+)
+def no_person(view: UnitView) -> Iterator[Hit]:
+    """Yield responsibilities without a named person.
+
+    A 责任清单 without any column for people is one finding at its first row.
+    """
+    rows = view.rows_of(ListKind.DUTIES)
+    if rows and not any(r.has("person") or r.has("handler") for r in rows):
+        first = rows[0]
+        yield Hit(
+            ref=first.row.ref("person"),
+            field="person",
+            gaps={"事项": "责任清单", "现状": "（全表没有“责任人”一栏）"},
+        )
+        return
+    for row in rows:
+        field_key = "person" if row.has("person") else "handler"
+        if not row.has(field_key):
+            continue
+        value = row.row.cells[field_key]
+        if value.kind in ("error", "formula"):
+            continue
+        if not row.persons and not row.handlers:
+            state = f"（现填“{value.text}”）" if value.is_filled else ""
+            yield strike(row, field_key, 现状=state)
+
+
+@rule(
+    "leader-not-in-charge",
+    level=Level.WARNING,
+    tells=Audience.UNIT,
+    says="“{事项}”的责任领导是{姓名}，而方案中分管{分管单位}的是{应为}。",
+    asks="请核对{单元格}；分管有调整的，请告知{办公室}更新方案的“人员”表。",
+)
+def leader_not_in_charge(view: UnitView) -> Iterator[Hit]:
+    """Yield rows whose 责任领导 is not the one in charge of the lead unit, where the plan names one."""
+    for matter, row, others in distinct_cells(view, "leader"):
+        leads = known_ids(row.leads) or ((matter.lead,) if matter and matter.lead else ())
+        if len(leads) != 1 or not row.leaders:
+            continue
+        in_charge = [p.name for p in view.plan.people if leads[0] in p.in_charge_of]
+        named = [p.name for p in row.leaders]
+        if in_charge and not set(named) & set(in_charge):
+            yield strike(
+                row,
+                "leader",
+                matter,
+                others,
+                姓名=join(named),
+                分管单位=view.plan.unit_name(leads[0]),
+                应为=join(in_charge),
+                办公室=view.plan.office,
+            )

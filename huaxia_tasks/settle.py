@@ -1,0 +1,123 @@
+"""From cells to meaning: deadlines, units, states and names of every row of a submission.
+
+Pure: the same submission, plan and day give the same rows.  What cannot be understood stays
+visible (``Due.kind`` invalid, ``UnitMatch.status`` unknown ...) for the rules to speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from .deadlines import parse_deadline
+from .model import (
+    Due,
+    DueKind,
+    Phase,
+    Plan,
+    Row,
+    StatusReading,
+    Submission,
+    TaskRow,
+    UnitMatch,
+    Value,
+)
+from .units import match_units
+from .values.persons import read_persons
+from .values.status import read_status
+
+#: Headings under which the first of several units leads and the others co-operate (V09).
+_FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", "实施单位")
+_DATED = ("deadline", "done_date", "extend_to", "collected_on", "start")
+
+
+def settle(submission: Submission, plan: Plan, today: date) -> tuple[TaskRow, ...]:
+    """Return every row of `submission` understood, in the order in which they stand.
+
+    Words without a year are read against the day on which the workbook says it was written, else
+    against the plan's day of issue where that lies before `today`, else against `today`.
+    """
+    written = submission.written or min(plan.issued, today)
+    unit = submission.unit or ""
+    return tuple(
+        _settle_row(row, plan, unit, written, submission.sheet_year)
+        for table in submission.tables
+        for row in table.rows
+    )
+
+
+def _settle_row(row: Row, plan: Plan, unit: str, written: date, year: int | None) -> TaskRow:
+    dated = {f: _due(row.get(f), written, year, plan) for f in _DATED if f in row.cells}
+    leads = _units(row.get("lead_unit"), plan)
+    co_units = _units(row.get("co_units"), plan)
+    leads, co_units = _first_leads(row, leads, co_units)
+    return TaskRow(
+        row=row,
+        unit=unit,
+        due=dated.get("deadline"),
+        status=_status(row),
+        leads=leads,
+        co_units=co_units,
+        persons=read_persons(row.text("person")) if row.get("person") else (),
+        handlers=read_persons(row.text("handler")) if row.get("handler") else (),
+        leaders=read_persons(row.text("leader")) if row.get("leader") else (),
+        done_on=dated.get("done_date"),
+        extend_to=dated.get("extend_to"),
+        collected_on=dated.get("collected_on"),
+        starts_on=dated.get("start"),
+        phase=_phase(row, plan),
+    )
+
+
+def _due(value: Value | None, written: date, year: int | None, plan: Plan) -> Due | None:
+    if value is None or value.kind in ("error", "formula"):
+        return None
+    content = value.raw if value.kind in ("date", "number") else value.text
+    return parse_deadline(content, written=written, sheet_year=year, calendar=plan.calendar)
+
+
+def _units(value: Value | None, plan: Plan) -> tuple[UnitMatch, ...]:
+    if value is None or value.kind in ("error", "formula"):
+        return ()
+    return tuple(match_units(value.text, plan.units))
+
+
+def _first_leads(
+    row: Row, leads: tuple[UnitMatch, ...], co_units: tuple[UnitMatch, ...]
+) -> tuple[tuple[UnitMatch, ...], tuple[UnitMatch, ...]]:
+    if len(leads) < 2 or co_units:
+        return leads, co_units
+    heading = row.cells["lead_unit"].ref.heading
+    if any(word in heading for word in _FIRST_LEADS) and "牵头" not in heading:
+        return leads[:1], leads[1:]
+    return leads, co_units
+
+
+def _status(row: Row) -> StatusReading | None:
+    value = row.get("status")
+    if value is None or value.kind in ("error", "formula"):
+        return None
+    return read_status(value.raw, value.text, value.kind)
+
+
+def _phase(row: Row, plan: Plan) -> Phase | None:
+    value = row.get("phase")
+    return plan.phase_named(value.text) if value is not None else None
+
+
+def day_of(due: Due | None) -> date | None:
+    """Return the day a cell names, None where it names none for certain."""
+    if due is None or due.kind in (DueKind.INVALID, DueKind.AMBIGUOUS):
+        return None
+    return due.due
+
+
+def known_ids(matches: Iterable[UnitMatch]) -> tuple[str, ...]:
+    """Return the ids of the units that were understood for certain, each once, in order."""
+    ids: dict[str, None] = {}
+    for match in matches:
+        if match.status == "collective":
+            ids.update(dict.fromkeys(u.id for u in match.candidates))
+        elif match.unit is not None and match.status in ("exact", "alias", "close"):
+            ids[match.unit.id] = None
+    return tuple(ids)

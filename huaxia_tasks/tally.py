@@ -1,0 +1,86 @@
+"""Counts: per unit and over all, with what a rate leaves out kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .matters import is_overdue
+from .model import Finding, Level, Snapshot, Status, Tally, UnitTally, UnitView
+
+if TYPE_CHECKING:
+    import pandas
+
+_PARTLY = (Status.PARTLY_DONE,)
+_WORKING = (Status.IN_PROGRESS, Status.AHEAD, Status.SLOW, Status.EXTENDED)
+
+
+def count_view(view: UnitView, findings: Iterable[Finding] = ()) -> UnitTally:
+    """Return the counts of one unit; `findings` are its own."""
+    states = [m.state for m in view.matters]
+    levels = [f.level for f in findings if f.unit == view.unit.id]
+    return UnitTally(
+        unit=view.unit.id,
+        name=view.unit.name,
+        state=view.state,
+        matters=len(states),
+        done=sum(s.is_done for s in states),
+        done_late=states.count(Status.DONE_LATE),
+        partly=sum(s in _PARTLY for s in states),
+        in_progress=sum(s in _WORKING for s in states),
+        not_started=states.count(Status.NOT_STARTED),
+        overdue=sum(is_overdue(m, view.today) for m in view.matters),
+        suspended=states.count(Status.SUSPENDED),
+        long_term=states.count(Status.LONG_TERM),
+        undated=sum(m.due_day is None and m.state is not Status.LONG_TERM for m in view.matters),
+        errors=levels.count(Level.ERROR),
+        warnings=levels.count(Level.WARNING),
+    )
+
+
+def total(units: Iterable[UnitTally]) -> Tally:
+    """Return the counts over all units."""
+    counted = tuple(units)
+    states = [u.state for u in counted]
+    return Tally(
+        counted,
+        received=states.count("received"),
+        missing=states.count("missing"),
+        unreadable=states.count("unreadable"),
+    )
+
+
+def count(snapshot: Snapshot, findings: Iterable[Finding] = ()) -> Tally:
+    """Return the counts of a snapshot."""
+    by_unit: dict[str | None, list[Finding]] = {}
+    for finding in findings:
+        by_unit.setdefault(finding.unit, []).append(finding)
+    return total(count_view(v, by_unit.get(v.unit.id, ())) for v in snapshot.views)
+
+
+def to_frame(snapshot: Snapshot) -> pandas.DataFrame:
+    """Return one row per matter; ids and numbers stay text, empty values are None."""
+    import pandas
+
+    columns = ["id", "unit", "title", "lead", "co_units", "phase", "deadline", "kind", "due", "start", "state", "done_on", "light", "days_left", "progress"]
+    rows = [
+        (
+            m.id,
+            m.unit,
+            m.title,
+            m.lead,
+            "、".join(m.co_units),
+            m.phase.name if m.phase else None,
+            m.due.text if m.due else None,
+            m.due.kind.value if m.due else None,
+            m.due_day,
+            m.due.start if m.due else None,
+            m.state.value,
+            m.done_on,
+            m.light.value,
+            m.days_left,
+            m.progress,
+        )
+        for m in snapshot.matters
+    ]
+    return pandas.DataFrame(rows, columns=columns, dtype=object)

@@ -1,0 +1,39 @@
+"""Write the starter templates into a folder: ``make_templates.py [DIR]`` (default: templates/).
+
+The templates belong to the office afterwards and are edited in Word or WPS; this script only makes
+the first ones.  The same script gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import template_letters
+from template_package import Template, package
+
+
+def all_templates() -> tuple[Template, ...]:
+    """Return every starter template."""
+    return (
+        template_letters.urging_notice(),
+        template_letters.reminder_letter(),
+        template_letters.circular(),
+    )
+
+
+def main(folder: Path) -> None:
+    """Write all templates into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for template in all_templates():
+        (folder / template.file).write_bytes(package(template))
+
+
+if __name__ == "__main__":
+    main(
+        Path(sys.argv[1])
+        if len(sys.argv) > 1
+        else Path(__file__).resolve().parents[1] / "templates"
+    )

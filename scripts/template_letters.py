@@ -1,0 +1,190 @@
+"""Bodies of the letters to units: 催办通知, 工作提醒函, 情况通报."""
+
+from __future__ import annotations
+
+from template_package import Template
+from template_parts import Column, each, imprint, loop_table, p, total_row, when
+from template_styles import TEXT_WIDTH
+
+
+def letterhead() -> str:
+    """Return 版头 (only where red letterheads are allowed) and the title."""
+    return (
+        when(
+            "红头",
+            p("Mark", "{{ 发文机关标志 }}"),
+            p("DocNumberRed", "{{ 发文字号 }}"),
+            p("DocTitleRed", "{{ 标题 }}"),
+        )
+        + when(
+            "not 红头",
+            p("DocTitle", "{{ 标题 }}"),
+            when("发文字号", p("DocNumber", "{{ 发文字号 }}")),
+        )
+        + p("Addressee", "{{ 主送 }}：")
+    )
+
+
+def closing() -> str:
+    """Return 附件说明, 署名, 成文日期 and 附注."""
+    return (
+        when("附件说明|length == 1", p("AnnexNote", "附件：{{ 附件说明[0] }}"))
+        + when(
+            "附件说明|length > 1",
+            p("AnnexNoteFirst", "附件：1.{{ 附件说明[0] }}"),
+            each("名称", "附件说明[1:]", p("AnnexNoteNext", "{{ loop.index + 1 }}.{{ 名称 }}")),
+        )
+        + when("用印", p("SignatureSeal", "{{ 署名行 }}"), p("DocDateSeal", "{{ 日期行 }}"))
+        + when("not 用印", p("Signature", "{{ 署名行 }}"), p("DocDate", "{{ 日期行 }}"))
+        + when("附注", p("Note", "（{{ 附注 }}）"))
+    )
+
+
+def annex_head(number: str, title: str) -> str:
+    """Return the head of an annex: a new page, 附件 and number, then its title."""
+    return p("AnnexHead", "附件{{ " + number + " }}") + p("AnnexTitle", title)
+
+
+OVERDUE = (
+    Column("序号", "{{ loop.index }}", 680),
+    Column("事项编号", "{{ 行.编号 }}", 1240),
+    Column("工作任务", "{{ 行.任务 }}", 3325, "l"),
+    Column("完成时限", "{{ 行.时限 }}", 1500),
+    Column("逾期天数", "{{ 行.逾期 }}", 1000),
+    Column("目前状态", "{{ 行.状态 }}", 1100),
+)
+
+
+def urging_notice() -> Template:
+    """催办通知: overdue matters, missing lists, errors to mend; each only where there are any."""
+    body = (
+        letterhead()
+        + p("Body", "{{ 开头 }}")
+        + when(
+            "逾期句",
+            when("分节", p("Heading1", "{{ 逾期序号 }}、已逾期事项")),
+            p("Body", "{{ 逾期句 }}"),
+            when("逾期表在正文", loop_table(OVERDUE, "行", "逾期事项"), p("TableGap")),
+            p("Body", "{{ 逾期要求 }}"),
+        )
+        + when(
+            "未报送句",
+            when("分节", p("Heading1", "{{ 未报送序号 }}、未报送的清单")),
+            p("Body", "{{ 未报送句 }}"),
+        )
+        + when(
+            "更正句",
+            when("分节", p("Heading1", "{{ 更正序号 }}、需更正的问题")),
+            p("Body", "{{ 更正句 }}"),
+        )
+        + when(
+            "临期句",
+            when("分节", p("Heading1", "{{ 临期序号 }}、即将到期事项")),
+            p("Body", "{{ 临期句 }}"),
+        )
+        + p("BodyKeep", "{{ 结尾 }}")
+        + closing()
+        + when(
+            "附件说明",
+            annex_head("附件序号", "逾期事项一览表"),
+            loop_table(OVERDUE, "行", "逾期事项"),
+            p("TableGap"),
+        )
+        + imprint()
+    )
+    return Template("催办通知.docx", "催办通知", body)
+
+
+DUE_SOON = (
+    Column("序号", "{{ loop.index }}", 680),
+    Column("事项编号", "{{ 行.编号 }}", 1240),
+    Column("工作任务", "{{ 行.任务 }}", 2900, "l"),
+    Column("完成时限", "{{ 行.时限 }}", 1500),
+    Column("台账状态", "{{ 行.状态 }}", 1000),
+    Column("尚需补充", "{{ 行.尚缺 }}", 1525, "l"),
+)
+
+
+def reminder_letter() -> Template:
+    """工作提醒函: what falls due soon, in a friendly tone."""
+    body = (
+        letterhead()
+        + p("Body", "{{ 开头 }}")
+        + when("到期表在正文", loop_table(DUE_SOON, "行", "到期事项"), p("TableGap"))
+        + when("办理提示", p("Body", "{{ 办理提示 }}"))
+        + each("段", "另请", p("Body", "{{ 段 }}"))
+        + p("BodyKeep", "{{ 结尾 }}")
+        + closing()
+        + when(
+            "附件说明",
+            annex_head("附件序号", "近期到期事项一览表"),
+            loop_table(DUE_SOON, "行", "到期事项"),
+            p("TableGap"),
+        )
+        + imprint()
+    )
+    return Template("工作提醒函.docx", "工作提醒函", body)
+
+
+UNIT_COUNTS = (
+    Column("序号", "{{ loop.index }}", 620),
+    Column("单位", "{{ 行.单位 }}", 2105, "l"),
+    Column("报送情况", "{{ 行.报送 }}", 1020),
+    Column("事项", "{{ 行.事项 }}", 720, "r"),
+    Column("已完成", "{{ 行.办结 }}", 820, "r"),
+    Column("推进中", "{{ 行.推进 }}", 820, "r"),
+    Column("未启动", "{{ 行.未启动 }}", 820, "r"),
+    Column("逾期", "{{ 行.逾期 }}", 720, "r"),
+    Column("完成率", "{{ 行.率 }}", 1200, "r"),
+)
+
+LATE_MATTERS = (
+    Column("序号", "{{ loop.index }}", 620),
+    Column("牵头单位", "{{ 行.单位 }}", 1700, "l"),
+    Column("事项编号", "{{ 行.编号 }}", 1225),
+    Column("工作任务", "{{ 行.任务 }}", 2750, "l"),
+    Column("完成时限", "{{ 行.时限 }}", 1500),
+    Column("逾期天数", "{{ 行.逾期 }}", 1050),
+)
+
+
+def circular() -> Template:
+    """情况通报: counts before judgement, no weak unit named in the text, tables annexed."""
+    keys = ("单位", "报送", "事项", "办结", "推进", "未启动", "逾期", "率")
+    totals = ("", "合计", *("{{ 合计." + k + " }}" for k in keys[1:]))
+    body = (
+        letterhead()
+        + p("Body", "{{ 开头 }}")
+        + p("Heading1", "一、总体情况")
+        + each("段", "总体情况", p("Body", "{{ 段 }}"))
+        + when(
+            "做得好的", p("Heading1", "{{ 做得好的序号 }}、好的做法"), p("Body", "{{ 做得好的 }}")
+        )
+        + when(
+            "存在问题",
+            p("Heading1", "{{ 存在问题序号 }}、存在的主要问题"),
+            each("段", "存在问题", p("Body", "{{ 段 }}")),
+        )
+        + p("Heading1", "{{ 要求序号 }}、下一步工作要求")
+        + each("段", "要求", p("BodyKeep", "{{ 段 }}"))
+        + closing()
+        + p("AnnexHead", "附件{{ 附件序号 }}")
+        + p("AnnexTitle", "各单位清单报送和事项办理情况一览表")
+        + loop_table(UNIT_COUNTS, "行", "一览表", total_row(UNIT_COUNTS, totals))
+        + p("TableNote", "{{ 表注 }}")
+        + when(
+            "逾期事项",
+            p("AnnexHead", "附件2"),
+            p("AnnexTitle", "逾期事项一览表"),
+            loop_table(LATE_MATTERS, "行", "逾期事项"),
+            p("TableGap"),
+        )
+        + imprint()
+    )
+    return Template("情况通报.docx", "情况通报", body)
+
+
+assert sum(c.twips for c in OVERDUE) == TEXT_WIDTH
+assert sum(c.twips for c in DUE_SOON) == TEXT_WIDTH
+assert sum(c.twips for c in UNIT_COUNTS) == TEXT_WIDTH
+assert sum(c.twips for c in LATE_MATTERS) == TEXT_WIDTH

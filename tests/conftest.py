@@ -1,0 +1,54 @@
+"""What every test may rely on: system parts are there or skipped with the reason; CI skips nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+_NEEDS = {
+    "office": (
+        ("soffice", "libreoffice"),
+        "LibreOffice：sudo apt-get install libreoffice-writer libreoffice-calc",
+    ),
+    "browser": (
+        ("chromium", "chromium-browser", "google-chrome"),
+        "Chromium：sudo apt-get install chromium",
+    ),
+}
+_skipped: list[str] = []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip tests whose system part is missing, naming the line that installs it."""
+    for mark, (programs, install) in _NEEDS.items():
+        if any(shutil.which(p) for p in programs):
+            continue
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=f"缺少{install}"))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """On CI a skipped test is a failed run."""
+    is_worker = hasattr(session.config, "workerinput")
+    if os.environ.get("CI") and _skipped and not is_worker and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was skipped and how to bring it."""
+    reasons = {
+        str(report.longrepr[2])
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    }
+    for reason in sorted(reasons):
+        terminalreporter.write_line(f"跳过：{reason}")
