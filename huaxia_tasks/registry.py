@@ -34,11 +34,17 @@ class RuleEntry:
 
 @dataclass(frozen=True, slots=True)
 class PhraseEntry:
-    """A family member of the deadline grammar, tried in ascending ``order``."""
+    """A phrase of the deadline grammar.
+
+    ``pattern`` (a regular expression over cleaned text) finds it, ``read`` turns the match into a
+    piece, or None where it is something else.  Of two that begin at one place the longer match
+    wins, of equally long ones the lower ``order``.
+    """
 
     id: str
     order: int
     read: Callable[..., Any]
+    pattern: str = ""
     doc: str = ""
 
 
@@ -112,11 +118,12 @@ def rule(
     return enter
 
 
-def phrase(phrase_id: str, *, order: int) -> Callable[[F], F]:
-    """Register a deadline phrase; lower ``order`` is tried first."""
+def phrase(phrase_id: str, pattern: str, *, order: int = 50) -> Callable[[F], F]:
+    """Register a deadline phrase: what it looks like, and the function that reads the match."""
 
     def enter(function: F) -> F:
-        _enter(REGISTRY.phrases, phrase_id, PhraseEntry(phrase_id, order, function))
+        entry = PhraseEntry(phrase_id, order, function, pattern, _first_line(function))
+        _enter(REGISTRY.phrases, phrase_id, entry)
         return function
 
     return enter
