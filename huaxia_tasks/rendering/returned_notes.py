@@ -1,0 +1,228 @@
+"""Comments of a sheet: the text part and the old-style drawing that Excel, WPS and others want.
+
+Comments that the unit made are left as they are; those of an earlier return are replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..model import column_letters
+from .marks import is_note_of_ours
+from .package import Refused
+from .returned_sheet import MAX_COLUMN, MAX_ROW, Place, SheetPatch, position
+from .sheet_text import CELL_LIMIT, cell_text, xml_text
+from .xml_patch import MAIN, Edits, Tag, end_tag, first, masked, root_prefix, tags
+
+#: Pixels of a comment's box; a Chinese character at 9 points is 12 pixels wide.
+_BOX_WIDTH, _CHARACTER, _LINE, _MARGIN = 270, 12, 17, 14
+_MAX_BOX_HEIGHT = 510
+
+_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.S)
+_SHAPE_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
+_SHAPE_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
+_SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
+_TEXT = re.compile(r"<[^>]*>")
+
+_VML_HEAD = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+    '<o:idmap v:ext="edit" data="{block}"/></o:shapelayout>'
+)
+_SHAPE_TYPE = (
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_VML_SHAPE = (
+    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;'
+    "margin-top:2pt;width:{width}pt;height:{height}pt;z-index:{z};visibility:hidden"
+    '" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+    "<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
+    "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+
+
+def box_size(text: str) -> tuple[int, int]:
+    """Return width and height in pixels of a box that shows the whole text, up to a limit."""
+    per_line = (_BOX_WIDTH - _MARGIN) // _CHARACTER
+    lines = sum(max(1, -(-_width(line) // (2 * per_line))) for line in text.split("\n"))
+    return _BOX_WIDTH, min(lines * _LINE + _MARGIN, _MAX_BOX_HEIGHT)
+
+
+def _width(line: str) -> int:
+    """Return the width of a line in half-width characters."""
+    return sum(1 if c < "\u0300" else 2 for c in line)
+
+
+@dataclass
+class Grid:
+    """Sizes of a sheet's columns and rows, to place boxes on it."""
+
+    columns: list[tuple[int, int, float]] = field(default_factory=list)
+    rows: Mapping[int, float] = field(default_factory=dict)
+    defaults: tuple[float, float] = (9.0, 15.0)
+
+    @staticmethod
+    def of(sheet: SheetPatch) -> Grid:
+        """Return the sizes that a sheet states."""
+        return Grid(sheet.column_widths(), sheet.row_heights(), sheet.default_sizes())
+
+    def column_pixels(self, column: int) -> int:
+        """Return the width of a column counted from 1."""
+        width = next((w for a, b, w in self.columns if a <= column <= b), self.defaults[0])
+        return int(width * 7 + 5) if width else 0
+
+    def row_pixels(self, row: int) -> int:
+        """Return the height of a row counted from 1."""
+        return round(self.rows.get(row, self.defaults[1]) * 4 / 3)
+
+    def anchor(self, row: int, column: int, width: int, height: int) -> str:
+        """Return the corners of a box beside a cell, as VML wants them (counted from 0)."""
+        left = column if column < MAX_COLUMN else column - 2
+        top = max(row - 2, 0)
+        right, right_off = self._walk(left, 12 + width, self.column_pixels, MAX_COLUMN)
+        bottom, bottom_off = self._walk(top, 4 + height, self.row_pixels, MAX_ROW)
+        return f"{left}, 12, {top}, 4, {right}, {right_off}, {bottom}, {bottom_off}"
+
+    def _walk(
+        self, start: int, pixels: int, size: Callable[[int], int], limit: int
+    ) -> tuple[int, int]:
+        """Return (index from 0, offset) of what lies `pixels` behind the start of `start`."""
+        at = start
+        while at < limit - 1 and pixels >= size(at + 1):
+            pixels -= size(at + 1)
+            at += 1
+        return at, min(pixels, size(at + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The parts that hold the comments of one sheet."""
+
+    comments: bytes
+    drawing: bytes
+
+
+def notes(
+    texts: Mapping[Place, str],
+    grid: Grid,
+    author: str,
+    block: int,
+    comments: bytes | None,
+    drawing: bytes | None,
+) -> Notes:
+    """Return the comment parts of a sheet: the unit's own comments and `texts` by cell.
+
+    `comments` and `drawing` are the parts the sheet has already.  Where the unit commented a
+    cell itself, its comment stays and ours is left out: the summary sheet says the same.  `block`
+    is a number of its own for each sheet (shape ids are handed out in blocks of 1024).
+    """
+    if drawing is None and comments is not None:
+        raise Refused("comments without a drawing")
+    dropped: set[Place] = set()
+    if comments is None:
+        text_part = _new_comments(texts, author)
+    else:
+        text_part, dropped, kept = _changed_comments(comments, texts, author)
+        texts = {place: text for place, text in texts.items() if place not in kept}
+    head = _VML_HEAD.format(block=block).encode() + _SHAPE_TYPE.encode() + b"</xml>"
+    return Notes(text_part, _changed_drawing(drawing or head, dropped, texts, grid, block))
+
+
+def _new_comments(texts: Mapping[Place, str], author: str) -> bytes:
+    items = "".join(_comment(place, text, 0, "") for place, text in sorted(texts.items()))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<comments xmlns="{MAIN}"><authors><author>{xml_text(author)}</author></authors>'
+        f"<commentList>{items}</commentList></comments>"
+    ).encode()
+
+
+def _comment(place: Place, text: str, author: int, p: str) -> str:
+    """Return one comment; its first line stands in bold."""
+    head, _, rest = cell_text(text)[:CELL_LIMIT].partition("】")
+    runs = ((f"{head}】", "<{p}b/>"), (rest, "")) if rest else ((head, ""),)
+    body = "".join(
+        f'<{p}r><{p}rPr>{bold.format(p=p)}<{p}sz val="9"/><{p}color indexed="81"/>'
+        f'<{p}rFont val="宋体"/><{p}charset val="134"/></{p}rPr>'
+        f'<{p}t xml:space="preserve">{xml_text(piece)}</{p}t></{p}r>'
+        for piece, bold in runs
+    )
+    ref = f"{column_letters(place[1])}{place[0]}"
+    return f'<{p}comment ref="{ref}" authorId="{author}"><{p}text>{body}</{p}text></{p}comment>'
+
+
+def _changed_comments(
+    xml: bytes, texts: Mapping[Place, str], author: str
+) -> tuple[bytes, set[Place], set[Place]]:
+    """Return the part without our old comments and with the new ones, what went, what stays."""
+    clean = masked(xml)
+    p = root_prefix(clean, "comments")
+    edits = Edits(xml, clean)
+    dropped, kept = set(), set()
+    for tag in tags(clean, p + b"comment"):
+        start, end = tag.start, _end(clean, tag)
+        place = position(tag.get("ref") or "")
+        if is_note_of_ours(_TEXT.sub("", xml[tag.end : end].decode()).strip()):
+            edits.replace(start, end, b"")
+            dropped.add(place)
+        else:
+            kept.add(place)
+    authors, items = first(clean, p + b"authors"), first(clean, p + b"commentList")
+    if authors is None or items is None:
+        raise Refused("comments without authors or list")
+    name, names = (
+        p.decode(),
+        [
+            xml[tag.end : tag.end if tag.empty else end_tag(clean, tag)[0]]
+            for tag in tags(clean, p + b"author")
+        ],
+    )
+    wanted = xml_text(author).encode()
+    if wanted not in names:
+        edits.append(authors, b"<%sauthor>%s</%sauthor>" % (p, wanted, p))
+        names.append(wanted)
+    number = names.index(wanted)
+    new = (_comment(at, text, number, name) for at, text in sorted(texts.items()) if at not in kept)
+    edits.append(items, "".join(new).encode())
+    return edits.apply(), dropped, kept
+
+
+def _end(clean: bytes, tag: Tag) -> int:
+    return tag.end if tag.empty else end_tag(clean, tag)[1]
+
+
+def _changed_drawing(
+    vml: bytes, dropped: set[Place], texts: Mapping[Place, str], grid: Grid, block: int
+) -> bytes:
+    """Return the drawing without the boxes of `dropped` and with one for each of `texts`."""
+
+    def keep(shape: re.Match[bytes]) -> bytes:
+        row, column = _SHAPE_ROW.search(shape[0]), _SHAPE_COLUMN.search(shape[0])
+        ours = row and column and (int(row[1]) + 1, int(column[1]) + 1) in dropped
+        return b"" if ours else shape[0]
+
+    vml = _SHAPE.sub(keep, vml)
+    last = max((int(n) for n in _SHAPE_ID.findall(vml)), default=block * 1024)
+    boxes = "".join(_boxes(sorted(texts.items()), grid, last + 1))
+    if b"_x0000_t202" not in vml:
+        boxes = _SHAPE_TYPE + boxes
+    at = vml.rfind(b"</xml>")
+    if at < 0:
+        raise Refused("no drawing of the known kind")
+    return vml[:at] + boxes.encode() + vml[at:]
+
+
+def _boxes(texts: Iterable[tuple[Place, str]], grid: Grid, first_id: int) -> Iterable[str]:
+    for n, ((row, column), text) in enumerate(texts):
+        width, height = box_size(text)
+        yield _VML_SHAPE.format(
+            id=first_id + n, z=n + 1, width=width * 3 // 4, height=height * 3 // 4,
+            anchor=grid.anchor(row, column, width, height), row=row - 1, column=column - 1,
+        )  # fmt: skip

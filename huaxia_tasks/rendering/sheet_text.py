@@ -1,0 +1,112 @@
+"""Text that is safe in a cell of a workbook.
+
+Strangers' text goes into cells only through here: what XML or Excel cannot hold is taken out, what
+they would read as something else is escaped, what is too long is cut with a mark.  Values stay
+text: whoever writes a cell uses inline strings or ``write_string``, never a guessed type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date, datetime
+
+from .clean import clean_text
+
+#: Excel counts UTF-16 units in a cell.
+CELL_LIMIT = 32_767
+#: Cleaning alone cuts nothing here: a cell has its own limit and mark.
+_NO_LIMIT = 1 << 40
+CUT_MARK = "……（原文过长，以下略）"
+SHEET_NAME_LIMIT = 31
+
+#: What may need cleaning or escaping.  A few harmless characters are among these (all beyond the
+#: basic plane): they only take the slow way.
+_ODD = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\udfff\uf900-\ufaff\ufdd0-\ufdef\ufeff\ufff0-\uffff"
+    "\U00010000-\U0010ffff"
+)
+_MAY_BE_UNCLEAN = re.compile(f"[{_ODD}]")
+_SPECIAL = re.compile(f"[&<>{_ODD}]|_x[0-9A-Fa-f]{{4}}_")
+#: `_x0041_` in a cell means `A` to Excel: the underscore itself has to be written as such a code.
+_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA_LIKE = frozenset("=+-@＝＋－＠")
+_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]+")
+_EPOCH = date(1899, 12, 30).toordinal()
+
+
+def cell_text(text: str) -> str:
+    """Return `text` as a cell can hold it: cleaned as for papers, cut with a mark where too long."""
+    if _MAY_BE_UNCLEAN.search(text):
+        text = clean_text(text, limit=_NO_LIMIT)
+    return text if len(text) <= CELL_LIMIT // 2 else _cut(text)
+
+
+def _cut(text: str) -> str:
+    units = text.encode("utf-16-le")
+    if len(units) <= CELL_LIMIT * 2:
+        return text
+    room = CELL_LIMIT - len(CUT_MARK)
+    return units[: room * 2].decode("utf-16-le", "ignore") + CUT_MARK
+
+
+def xml_text(text: str) -> str:
+    """Return `text` cleaned and escaped for a ``<t>`` element."""
+    if len(text) <= CELL_LIMIT // 2 and not _SPECIAL.search(text):
+        return text
+    text = _CODE.sub("_x005F_", cell_text(text))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def xml_attribute(text: str) -> str:
+    """Return `text` cleaned and escaped for an attribute in double quotes."""
+    escaped = xml_text(text).replace('"', "&quot;")
+    return escaped.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def inline(text: str) -> str:
+    """Return the ``<is>`` element of an inline string; blanks at its ends and line ends are kept."""
+    safe = xml_text(text)
+    if safe and (safe[0].isspace() or safe[-1].isspace() or "\n" in safe or "  " in safe):
+        return f'<is><t xml:space="preserve">{safe}</t></is>'
+    return f"<is><t>{safe}</t></is>"
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether editing this text in a cell would turn it into a formula: it needs a quote prefix."""
+    return text[:1] in _FORMULA_LIKE
+
+
+def serial(day: date) -> int | float:
+    """Return a day as the number a workbook of the 1900 system stores (with its time of day)."""
+    whole = day.toordinal() - _EPOCH
+    if isinstance(day, datetime) and (day.hour or day.minute or day.second):
+        return whole + (day.hour * 3600 + day.minute * 60 + day.second) / 86_400
+    return whole
+
+
+def sheet_name(text: str, taken: Collection[str] = ()) -> str:
+    """Return a name that a sheet may have: at most 31 characters, none forbidden, not `taken`.
+
+    Sheet names are compared without case.
+    """
+    name = _FORBIDDEN_IN_NAME.sub(" ", cell_text(text).replace("\n", " ")).strip(" '") or "表"
+    name = _fit(name, SHEET_NAME_LIMIT)
+    used = {other.casefold() for other in taken}
+    candidate, n = name, 1
+    while candidate.casefold() in used:
+        n += 1
+        candidate = _fit(name, SHEET_NAME_LIMIT - len(str(n)) - 2) + f"({n})"
+    return candidate
+
+
+def _fit(name: str, limit: int) -> str:
+    """Return the longest start of `name` of at most `limit` UTF-16 units."""
+    return name.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore").rstrip(" '")
+
+
+def sheet_link(sheet: str, address: str) -> str:
+    """Return the place of a cell as links inside a workbook name it: ``'任务清单'!J7``."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{address}"
