@@ -1,0 +1,293 @@
+"""Turns a template into sources that jinja renders, once per template.
+
+docxtpl's own preprocessing rewrites paragraph, row and cell tags; before it the tags are put
+together and the XML is tidied, after it every tag begins a line of its own, so that whatever goes
+wrong in line n can be told by the n-th tag's paragraph.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from . import seal
+from .word_contents import check_contents
+from .word_lint import ReadTag, check_attributes, lint_part
+from .word_names import Checker
+from .word_package import RELS, W, WordFile, content_types, open_word, parse, strip, to_bytes
+from .word_places import Place, Report
+from .word_tags import LINE, Paragraph, paragraphs
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: Raise this when the sources made from the same template change: old caches are left alone.
+ENGINE = 1
+
+CORE = "docProps/core.xml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_REL = f"{RELS}/metadata/core-properties"
+
+_NOISE = [
+    f"{W}{tag}"
+    for tag in ("proofErr", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd")
+]
+_IDLE_BOOKMARKS = ("_GoBack", "_Hlk", "OLE_LINK")
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_TAG = re.compile(r"(\{[{%]-?)(\s*)" + LINE + r"(.*?)([%}]\})", re.DOTALL)
+_ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class TagPlace:
+    """Where the tag of one line stands: place, quoted paragraph and the tag as typed."""
+
+    where: str
+    quote: str
+    raw: str
+
+    @property
+    def place(self) -> Place:
+        """The place for a message."""
+        return Place(self.where, self.quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A part as jinja source; line n+1 begins inside the n-th tag."""
+
+    part: str
+    text: str
+    tags: tuple[TagPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A template ready to be rendered: sources, and all other parts as they go into a paper."""
+
+    sources: tuple[Source, ...]
+    fixed: tuple[seal.Member, ...]
+    charts: tuple[str, ...] = ()
+    main: str = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A template taken apart and checked."""
+
+    word: WordFile
+    roots: dict[str, _Element]
+    tags: dict[str, list[ReadTag]]
+
+
+def read_template(
+    data: bytes,
+    report: Report,
+    fields: frozenset[str] = frozenset(),
+    sample: Mapping[str, object] | None = None,
+    *,
+    names: bool = False,
+) -> Reading:
+    """Take a template apart and report what is wrong with it.
+
+    With `names`, unknown and unused names are looked for in `fields` and `sample`.  Raises
+    TemplateError where the bytes are no usable Word file.
+    """
+    word = open_word(data, report.file)
+    roots: dict[str, _Element] = {}
+    texts: dict[str, list[Paragraph]] = {}
+    for part in word.labels:
+        roots[part] = parse(word.parts[part])
+        _flatten(roots[part])
+        texts[part] = list(paragraphs(roots[part], word.labels[part]))
+    places = {p.element: p.place for part in texts.values() for p in part}
+    tags = {}
+    for part, found in texts.items():
+        tags[part] = lint_part(roots[part], found, report, fields)
+        check_attributes(roots[part], word.labels[part], report)
+    if names:
+        checker = Checker(report, fields, sample or {})
+        for read in tags.values():
+            checker.check(read)
+        checker.report_unused()
+    check_contents(word, roots, places, report)
+    return Reading(word, roots, tags)
+
+
+def compile_template(data: bytes, name: str) -> Compiled:
+    """Compile a template.  Raises TemplateError naming the first place that is wrong."""
+    report = Report(name)
+    reading = read_template(data, report)
+    if report.errors:
+        raise report.errors[0].error(len(report.errors) - 1)
+    return build(reading, report)
+
+
+def build(reading: Reading, report: Report) -> Compiled:
+    """Build the sources from a template without errors."""
+    word = reading.word
+    sources, charts = [], []
+    strip(word)
+    for part, root in reading.roots.items():
+        _tidy(root)
+        read = [r.tag for r in reading.tags[part]]
+        charts += [tag.chart for tag in read if tag.chart]
+        if read:
+            lines = [
+                TagPlace(t.place.where, t.place.quote, t.raw) for t in read if LINE in t.source()
+            ]
+            source = Source(part, _source(root), tuple(lines))
+            _check_source(source, word.labels[part], report)
+            sources.append(source)
+            del word.parts[part]
+        else:
+            word.parts[part] = to_bytes(root)
+    fixed = _fixed_parts(word, [source.part for source in sources])
+    return Compiled(tuple(sources), tuple(fixed), tuple(charts), word.main)
+
+
+def _flatten(root: _Element) -> None:
+    """Drop blanks between elements, remarks, and line breaks in text: they carry no meaning."""
+    from lxml import etree
+
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    for element in root.iter():
+        if element.tail is not None and not element.tail.strip():
+            element.tail = None
+        text = element.text
+        if text is None:
+            continue
+        if element.tag == f"{W}t" or text.strip():
+            element.text = re.sub("[\r\n\t]", " ", text)
+        else:
+            element.text = None
+
+
+def _tidy(root: _Element) -> None:
+    """Take out the traces of editing: proofing marks, revision ids, idle bookmarks, comments."""
+    for element in list(root.iter(*_NOISE, f"{W}bookmarkStart", f"{W}commentReference")):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tag == f"{W}bookmarkStart":
+            if not str(element.get(f"{W}name", "")).startswith(_IDLE_BOOKMARKS):
+                continue
+            ends = root.iter(f"{W}bookmarkEnd")
+            number = element.get(f"{W}id")
+            for end in [e for e in ends if e.get(f"{W}id") == number][:1]:
+                _drop(end)
+        _drop(element)
+    for element in [e for e in root.iter() if str(e.tag).endswith("PrChange")]:
+        _drop(element)
+    for element in root.iter():
+        for key in list(element.attrib):
+            name = str(key)
+            if name.startswith((f"{W}rsid", f"{_W14}paraId", f"{_W14}textId")):
+                del element.attrib[key]
+
+
+def _drop(element: _Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _source(root: _Element) -> str:
+    """Return a part as jinja source by docxtpl's preprocessing, one line a tag."""
+    import warnings
+    from io import BytesIO
+
+    from lxml import etree
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from docxtpl.template import DocxTemplate
+
+    text = etree.tostring(root, encoding="unicode")
+    compiler: Any = DocxTemplate(BytesIO())
+    patched: str = compiler.patch_xml(text)
+
+    def begin_line(match: re.Match[str]) -> str:
+        inner = match.group(3)
+        for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+            inner = inner.replace(entity, char)
+        return f"{match.group(1)}\n{inner}{match.group(4)}"
+
+    return _TAG.sub(begin_line, patched)
+
+
+def _check_source(source: Source, label: str, report: Report) -> None:
+    """Make sure that the source is whole XML once its tags are taken away."""
+    try:
+        parse(_ANY_TAG.sub("", source.text).encode())
+    except ValueError as broken:
+        cause = f"{label}里的控制语句拆散了表格或段落"
+        remedy = "请检查 {%p、{%tr、{%tc 标记是否各自单独占一段、一行、一格。"
+        report.error("structure", Place(label), cause, remedy)
+        raise report.errors[-1].error() from broken
+
+
+def _fixed_parts(word: WordFile, rendered: Iterable[str]) -> list[seal.Member]:
+    """Return all parts that are the same in every paper, with the list of all parts in front."""
+    word.parts["_rels/.rels"] = _with_core(word.parts["_rels/.rels"])
+    types = {part: word.types[part] for part in rendered} | {CORE: _CORE_TYPE}
+    word.parts["[Content_Types].xml"] = content_types(word, types)
+    return seal.ordered(seal.member(name, data) for name, data in word.parts.items())
+
+
+def _with_core(rels: bytes) -> bytes:
+    from lxml import etree
+
+    root = parse(rels)
+    taken = {str(e.get("Id")) for e in root}
+    number = next(n for n in range(1, 10_000) if f"rId{n}" not in taken)
+    etree.SubElement(
+        root, f"{{{RELS}}}Relationship", Id=f"rId{number}", Type=_CORE_REL, Target=CORE
+    )
+    return to_bytes(root)
+
+
+def dump(compiled: Compiled) -> bytes:
+    """Return a compiled template as bytes, for a cache on disk."""
+    about: dict[str, Any] = {
+        "engine": ENGINE,
+        "charts": compiled.charts,
+        "main": compiled.main,
+        "tags": {s.part: [(t.where, t.quote, t.raw) for t in s.tags] for s in compiled.sources},
+    }
+    parts = [seal.member("about.json", json.dumps(about, ensure_ascii=False).encode())]
+    parts += [seal.member(f"source/{s.part}", s.text.encode()) for s in compiled.sources]
+    parts += [
+        seal.Member(f"fixed/{m.name}", m.data, m.size, m.crc, m.method) for m in compiled.fixed
+    ]
+    return seal.pack(parts)
+
+
+def restore(data: bytes) -> Compiled:
+    """Return what `dump` wrote.  Raises ValueError (or BadZipFile, KeyError) where it is damaged."""
+    members = {m.name: m for m in seal.members(data)}
+    about = json.loads(members["about.json"].content())
+    if about["engine"] != ENGINE:
+        raise ValueError("made by another version")
+    sources = tuple(
+        Source(
+            part, members[f"source/{part}"].content().decode(), tuple(TagPlace(*t) for t in tags)
+        )
+        for part, tags in about["tags"].items()
+    )
+    fixed = tuple(
+        seal.Member(m.name.removeprefix("fixed/"), m.data, m.size, m.crc, m.method)
+        for m in members.values()
+        if m.name.startswith("fixed/")
+    )
+    return Compiled(sources, fixed, tuple(about["charts"]), about["main"])
