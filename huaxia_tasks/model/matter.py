@@ -18,7 +18,7 @@ class Decision:
     """A line of 登记.xlsx: what a person decided.
 
     ``kind`` is 延期, 核实, 暂停, 认领, 销号 or another word of that sheet; ``approved`` False where it
-    was refused or is still open.
+    was refused or is still open (then ``verdict`` is "").  ``verdict`` is the word of column 结论.
     """
 
     kind: str
@@ -31,6 +31,7 @@ class Decision:
     by: str = ""
     note: str = ""
     ref: CellRef | None = None
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

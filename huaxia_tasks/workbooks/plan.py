@@ -76,10 +76,14 @@ def read_plan(
     basics = _basics(desk)
     issued = basics.issued or date(1900, 1, 1)
     calendar, open_days = read_calendar(desk, read_notice)
+    before = len(desk.troubles)
     units = read_units(desk)
-    roster = Roster(units, basics.values.get("school", ""))
+    sound = len(desk.troubles) == before
+    roster = Roster(units, basics.values.get("school", ""), sound=sound)
     people = read_people(desk, roster)
+    before = len(desk.troubles)
     phases = read_phases(desk, issued, calendar, derive)
+    sound_phases = phases if len(desk.troubles) == before else None
     measures = read_measures(desk)
     choices = read_choices(desk)
     lists, open_lists = read_lists(desk, roster, choices)
@@ -95,7 +99,7 @@ def read_plan(
         office=basics.values.get("office") or "党政办公室",
         school=basics.values.get("school", ""),
         phases=phases,
-        duties=read_duties(desk, roster, phases, measures),
+        duties=read_duties(desk, roster, sound_phases, measures),
         units=with_leaders(units, people),
         people=people,
         liaisons=read_liaisons(desk, roster),

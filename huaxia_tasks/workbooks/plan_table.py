@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
 from ..errors import PlanError
-from ..model import column_letters
+from ..model import CellRef, column_letters
 from .book import Book, Cell, Sheet
 
 _SPLIT = re.compile(r"[、，,；;\n／/]+")
@@ -82,23 +82,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 @dataclass(slots=True)
 class Desk:
-    """One workbook on the desk: its sheets, and what was found wrong in it so far."""
+    """One workbook on the desk: its sheets, and what was found wrong in it so far and where."""
 
     book: Book
     file: str
     troubles: list[PlanError] = field(default_factory=list)
+    places: list[CellRef] = field(default_factory=list)
 
-    def complain(self, place: str, what: str, todo: str) -> None:
+    def complain(self, place: str, what: str, todo: str, ref: CellRef | None = None) -> None:
         """Note something wrong at `place` (a sheet, or a sheet and cell)."""
         name = self.file.rsplit("/", 1)[-1]
         self.troubles.append(PlanError(what, f"《{name}》{place}" if name else place, todo))
+        self.places.append(ref or CellRef(self.file))
 
     def sheet(self, name: str, *, needed: bool = True) -> Sheet | None:
         """Return the sheet of this name; complain where a needed one is not there."""
         wanted = plain(name)
-        for sheet in self.book.sheets:
-            if plain(sheet.name) == wanted:
-                return sheet
+        alike = [s for s in self.book.sheets if plain(s.name) == wanted]
+        if alike:
+            return next((s for s in alike if s.name.strip() == name), alike[0])
         likely = [s.name for s in self.book.sheets if wanted in plain(s.name)]
         if likely:
             self.complain(
@@ -137,7 +139,9 @@ class Desk:
             what = f"找不到{spec.title or '表格'}的表头"
             self.complain(place, what, f"请在这张工作表留一行表头，写明：{wanted}。")
             return None
-        return best[1], self._columns(sheet, best[1], spec)
+        columns = self._columns(sheet, best[1], spec)
+        complete = all(c.key in columns for c in spec.columns if c.needed)
+        return (best[1], columns) if complete else None
 
     def _columns(self, sheet: Sheet, row: int, spec: TableSpec) -> dict[str, int]:
         named = spec.named()
@@ -194,7 +198,8 @@ class Line:
 
     def complain(self, key: str, what: str, todo: str) -> None:
         """Complain of the cell of column `key`."""
-        self.desk.complain(f"“{self.sheet}”{self.address(key)}", what, todo)
+        ref = CellRef(self.desk.file, self.sheet, self.row, self.columns.get(key, 0))
+        self.desk.complain(f"“{self.sheet}”{self.address(key)}", what, todo, ref)
 
     def cell(self, key: str) -> Cell | None:
         """Return the cell; a formula without a result and an error value are complained of."""

@@ -191,9 +191,12 @@ def read_measures(desk: Desk) -> tuple[Measure, ...]:
 
 
 def read_duties(
-    desk: Desk, roster: Roster, phases: tuple[Phase, ...], measures: tuple[Measure, ...]
+    desk: Desk, roster: Roster, phases: tuple[Phase, ...] | None, measures: tuple[Measure, ...]
 ) -> tuple[Duty, ...]:
-    """Return the duties of the plan's text; phases, measures and outcomes must exist."""
+    """Return the duties of the plan's text; phases, measures and outcomes must exist.
+
+    `phases` None: sheet 阶段 is wrong itself, so that nothing is said of phases here.
+    """
     known_measures = {m.measure: m.measure for m in measures}
     known_outcomes = {o: o for m in measures for o in m.outcomes}
     duties: dict[str, Duty] = {}
@@ -225,9 +228,9 @@ def read_duties(
     return tuple(duties.values())
 
 
-def _phase_of(line: Line, phases: tuple[Phase, ...]) -> int | None:
+def _phase_of(line: Line, phases: tuple[Phase, ...] | None) -> int | None:
     text = line.text("phase")
-    if not text:
+    if not text or phases is None:
         return None
     for phase in phases:
         if plain(text).removesuffix("阶段") in (

@@ -82,7 +82,7 @@ def make(path: Path, edition: Edition) -> None:
         note = (
             "【演练】本册是演示用的副本：人员、学期日期、报送截止日等都是虚构的演练设定。\n" + note
         )
-    maker.add_sheet("说明", "怎样使用这本工作簿", note, (16, 96))
+    maker.add_sheet("说明", "怎样使用这本工作簿", note, (16, 96), one_page=True)
     maker.add_table(
         "说明", (Head("工作表", 16, "center"), Head("内容", 96)), _GUIDE, blank_rows=0, freeze=False
     )
@@ -101,7 +101,7 @@ def make(path: Path, edition: Edition) -> None:
 def _write_basics(maker: SheetMaker, edition: Edition) -> None:
     name = "基本信息"
     note = "上半部照文件填写；下半部是文件没有规定的事，决定一项填一项，暂不决定就空着。"
-    maker.add_sheet(name, "基本信息", note, (24, 56, 64))
+    maker.add_sheet(name, "基本信息", note, (24, 56, 64), one_page=True)
     values = {
         "方案名称": text.TITLE,
         "文号": text.NUMBER,

@@ -43,7 +43,7 @@ def _phases(maker: SheetMaker, edition: Edition) -> None:
         "“原文时间”照抄方案，“截止日期”写它指的那一天（含当日）。开始日期空着时，按上一阶段截止日的次日推定；"
         "最后工作日空着时，由程序按校历推算。截止日不因休息日顺延，提醒以最后工作日为准。"
     )
-    maker.add_sheet("阶段", "阶段安排", note, [h.width for h in heads])
+    maker.add_sheet("阶段", "阶段安排", note, [h.width for h in heads], one_page=True)
     rows = [] if edition.blank else text.PHASES
     maker.add_table("阶段", heads, rows, blank_rows=6 if edition.blank else 3)
 
@@ -102,7 +102,7 @@ def _measures(maker: SheetMaker, edition: Edition) -> None:
     note = "措施和成效不是一一对应：一是对应两项成效，四是和五是对应同一项成效。一格里写几项，用顿号隔开。"
     if edition.blank:
         note = "方案里有成对的措施和成效才填，没有就空着。一格里写几项，用顿号隔开。"
-    maker.add_sheet("五帮五促", "五帮五促对应表", note, [h.width for h in heads])
+    maker.add_sheet("五帮五促", "五帮五促对应表", note, [h.width for h in heads], one_page=True)
     maker.add_table("五帮五促", heads, [] if edition.blank else text.MEASURES, blank_rows=3)
 
 
@@ -259,14 +259,14 @@ def _choices(maker: SheetMaker, edition: Edition) -> None:
         Head("可选内容", 80),
     )
     note = "可选内容用顿号隔开。填报栏目里写了这里没有的内容，程序会提示；前两项与清单栏目对应，其余供统计使用。"
-    maker.add_sheet("选项", "选项", note, [h.width for h in heads])
+    maker.add_sheet("选项", "选项", note, [h.width for h in heads], one_page=True)
     rows = text.CHOICES[:2] if edition.blank else text.CHOICES
     maker.add_table("选项", heads, rows, blank_rows=4)
 
 
 def write_calendar(maker: SheetMaker, edition: Edition) -> None:
     """Write 校历: anchors, then the notices day by day with the paste area beside them."""
-    widths = (16, 16, 16, 12, 22, 3, 70)
+    widths = (16, 16, 16, 12, 42, 3, 70)
     note = (
         "上表填学校自己的日期；空着时，“学期末”“开学前”这类时限会请人核对，程序不猜。下表是国务院办公厅放假通知，逐日列出。\n"
         "来了新一年的通知：可在表后逐日加行，也可把通知原文整段粘贴到右边“通知原文”下面（一段一格或全部放进一格都可以）。"
@@ -288,7 +288,7 @@ def write_calendar(maker: SheetMaker, edition: Edition) -> None:
         Head("安排", 16, "center", ("放假", "上班")),
         Head("节日", 16, "center"),
         Head("通知年度", 12, "center"),
-        Head("通知文号", 22, "derived_text"),
+        Head("通知文号", 42, "derived_text"),
     )
     rows = []
     for day, kind, name in sorted(days):
@@ -298,6 +298,7 @@ def write_calendar(maker: SheetMaker, edition: Edition) -> None:
     maker.add_table("校历", heads, rows, blank_rows=10, freeze=False)
     paste = (Head("通知原文", 70, "input"),)
     maker.add_table("校历", paste, [], blank_rows=40, freeze=False, first_column=6, top=top)
+    maker.sheets["校历"].print_area(0, 0, maker.rows["校历"] - 1, 4)
 
 
 def write_settings(maker: SheetMaker, edition: Edition) -> None:
@@ -333,7 +334,7 @@ def _reminders(maker: SheetMaker, edition: Edition) -> None:
         "“距时限工作日”写负数是时限前、正数是时限后，都按工作日算（-5 即提前5个工作日，2 即超期后2个工作日）。"
         "“可自动发出”为“是”的文书，用 huaxia 发出 --auto 时不必逐件确认；其余都要人签发。情况通报不在这里，由人决定。"
     )
-    maker.add_sheet("提醒", "提醒、催办和督办", note, widths)
+    maker.add_sheet("提醒", "提醒、催办和督办", note, widths, one_page=True)
     heads = (
         Head("步骤", 26, "center"),
         Head("名称", 18, "center"),
@@ -368,7 +369,7 @@ def _jobs_and_channels(maker: SheetMaker) -> None:
         "时间可以写：每个工作日 8:30、每天 8:30、每周五 15:00、每周一、周四 9:00、每月25日 9:00、每月最后一个工作日 9:00、"
         "阶段结束前5个工作日 9:00、阶段开始当天 9:00、每2小时。不写几点就是 8:30。机器关着错过了，按“错过以后”办。"
     )
-    maker.add_sheet("运行时间", "运行时间", note, [h.width for h in heads])
+    maker.add_sheet("运行时间", "运行时间", note, [h.width for h in heads], one_page=True)
     maker.add_table("运行时间", heads, office.JOBS, blank_rows=4)
     heads = (
         Head("渠道", 16, "center"),
@@ -378,7 +379,7 @@ def _jobs_and_channels(maker: SheetMaker) -> None:
         Head("说明", 54, "derived_text"),
     )
     note = "一个渠道可以有几行，每行一个设置项。密码、密钥、令牌一律不写在这里，只写存放它的环境变量的名称。"
-    maker.add_sheet("渠道", "发出渠道", note, [h.width for h in heads])
+    maker.add_sheet("渠道", "发出渠道", note, [h.width for h in heads], one_page=True)
     maker.add_table("渠道", heads, office.CHANNELS, blank_rows=4)
     heads = (
         Head("系列", 12, "center"),
@@ -388,5 +389,5 @@ def _jobs_and_channels(maker: SheetMaker) -> None:
         Head("说明", 46, "derived_text"),
     )
     note = "格式里 {year} 换成年份，{n} 换成顺序号；年份用六角括号〔〕，顺序号每年从起始号编起。编号在发出时才占用，草稿不占号。"
-    maker.add_sheet("文号", "文书编号", note, [h.width for h in heads])
+    maker.add_sheet("文号", "文书编号", note, [h.width for h in heads], one_page=True)
     maker.add_table("文号", heads, office.NUMBERS, blank_rows=4)

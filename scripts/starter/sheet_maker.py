@@ -15,7 +15,7 @@ import xlsxwriter
 
 Content = str | int | float | date | time | None
 FONT = "宋体"
-_MADE = datetime(2022, 5, 29, 9, 0, 0)
+_MADE = datetime(2022, 5, 29, 9, 0, 0)  # noqa: DTZ001  (XlsxWriter wants it naive)
 _DROPDOWN_LIMIT = 255
 
 
@@ -64,7 +64,9 @@ class SheetMaker:
         self.rows: dict[str, int] = {}
         self.sheets: dict[str, Any] = {}
 
-    def add_sheet(self, name: str, title: str, note: str, widths: Sequence[float]) -> Any:
+    def add_sheet(
+        self, name: str, title: str, note: str, widths: Sequence[float], *, one_page: bool = False
+    ) -> Any:
         """Start a sheet with its title and a note; `widths` are the columns' widths."""
         sheet = self.book.add_worksheet(name)
         for column, width in enumerate(widths):
@@ -76,7 +78,7 @@ class SheetMaker:
         self.add_note(name, note, last, sum(widths))
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if one_page else 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.set_footer('&L&"宋体"&9&A&R&"宋体"&9第 &P 页 共 &N 页')
         return sheet
@@ -127,7 +129,7 @@ class SheetMaker:
             values = rows[number - first] if number - first < len(rows) else [None] * len(heads)
             for offset, (head, value) in enumerate(zip(heads, values, strict=True)):
                 self._write(sheet, number, first_column + offset, head, value)
-            if number - first < len(rows):
+            if top is None:
                 self._height(sheet, number, heads, values)
         for offset, head in enumerate(heads):
             self._dropdown(sheet, first, last, first_column + offset, head)
@@ -139,8 +141,8 @@ class SheetMaker:
         look = head.kind
         if head.kind == "derived" and isinstance(value, str) and len(value) > 12:
             look = "derived_text"
-        if head.kind == "input" and isinstance(value, date):
-            look = "input_date"
+        if isinstance(value, date) and head.kind in ("input", "text"):
+            look = "input_date" if head.kind == "input" else "date"
         chosen = self.formats[look]
         if value is None or value == "":
             sheet.write_blank(row, column, None, chosen)
@@ -160,7 +162,7 @@ class SheetMaker:
         for head, value in zip(heads, values, strict=True):
             text = str(value or "")
             wanted = sum(
-                1 + int(max(_width(p) - 0.5, 0) // max(head.width - 1.2, 1))
+                1 + int(max(_width(p) - 0.5, 0) // max(head.width - 1.6, 1))
                 for p in text.split("\n")
             )
             lines = max(lines, wanted)

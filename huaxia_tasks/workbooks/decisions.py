@@ -1,0 +1,158 @@
+"""登记.xlsx: what people decided, one line each.  A line that cannot be used is told, not fatal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from ..model import CellRef, Decision, Trouble, Unit
+from .book import Book
+from .plan_table import Column, Desk, Line, TableSpec, nearest, plain
+from .plan_units import Roster
+
+#: The rule under which lines that cannot be used are told to the office.
+RULE = "decision-unreadable"
+SHEET = "登记"
+KINDS = ("延期", "核实", "暂停", "认领", "销号", "撤销", "合并")
+_SYNONYMS = {"延长": "延期", "顺延": "延期", "核验": "核实", "抽查": "核实", "抽查核实": "核实"}
+_SYNONYMS |= {"挂起": "暂停", "销账": "销号", "办结销号": "销号", "并案": "合并", "取消": "撤销"}
+APPROVED = ("同意", "属实", "通过", "批准", "准予", "准许", "已批准", "已同意", "是", "√")
+REFUSED = (
+    "不同意",
+    "不属实",
+    "部分属实",
+    "不通过",
+    "不批准",
+    "不予同意",
+    "不予批准",
+    "退回",
+    "否",
+    "×",
+)
+_PENDING = ("待定", "待批", "审批中", "待审批", "待核实", "—", "-", "/")
+_OUR_ID = re.compile(r"(U\d+)\s*[-–—－_]\s*(\d+)", re.IGNORECASE)
+
+_COLUMNS = (
+    Column("kind", "类型", ("登记类型", "登记事项", "类别"), needed=True),
+    Column("matter", "事项编号", ("编号", "任务编号", "事项"), needed=True),
+    Column("unit", "单位", ("责任单位", "牵头单位", "申请单位"), needed=True),
+    Column("asked", "申请日期", ("申请时间", "提出日期")),
+    Column("decided", "决定日期", ("批准日期", "决定时间", "批准时间", "核实日期"), needed=True),
+    Column("verdict", "结论", ("是否同意", "意见", "审批意见", "决定"), needed=True),
+    Column("due", "新时限", ("延期至", "新的时限", "新完成时限")),
+    Column("by", "批准人", ("决定人", "审批人", "核实人")),
+    Column("note", "说明", ("备注", "理由", "原因")),
+)
+
+
+def read_decisions(
+    book: Book, *, file: str = "登记.xlsx", units: Sequence[Unit] = ()
+) -> tuple[tuple[Decision, ...], tuple[Trouble, ...]]:
+    """Return the decisions in the order of their lines, and the lines that cannot be used.
+
+    Lines stand on sheet 登记 with their kind in column 类型, or on sheets named after a kind.  With
+    `units` the unit's name becomes its id; without, its text is kept.  Dates need no order: the day
+    of a line that is still open is None.
+    """
+    desk = Desk(book, file)
+    roster = Roster(units)
+    decisions: list[Decision] = []
+    for sheet, kind in _sheets(book):
+        columns = _COLUMNS[1:] if kind else _COLUMNS
+        for line in desk.table(TableSpec(sheet, columns)):
+            before = len(desk.troubles)
+            decision = _decision(line, kind, roster)
+            if len(desk.troubles) == before:
+                decisions.append(decision)
+    return tuple(decisions), tuple(
+        Trouble(RULE, ref, {"说明": trouble.what, "办法": trouble.todo})
+        for trouble, ref in zip(desk.troubles, desk.places, strict=True)
+    )
+
+
+def _sheets(book: Book) -> list[tuple[str, str]]:
+    """Return the sheets to read, each with the kind that its name gives, "" for 登记 itself."""
+    names = [s.name for s in book.sheets if s.rows and plain(s.name) not in ("说明", "选项")]
+    kinds = [(n, _kind(n)) for n in names if _kind(n)]
+    general = [(n, "") for n in names if not _kind(n) and plain(n).startswith(SHEET)]
+    return [*general, *kinds] or [(SHEET, "")]
+
+
+def _kind(text: str) -> str:
+    word = plain(text).removesuffix("申请").removesuffix("登记")
+    return word if word in KINDS else _SYNONYMS.get(word, "")
+
+
+def _decision(line: Line, kind: str, roster: Roster) -> Decision:
+    kind = kind or _line_kind(line)
+    matter, unit = _matter(line, kind), _unit(line, roster)
+    if not unit and (found := _OUR_ID.fullmatch(matter)):
+        unit = found[1]
+    approved, verdict = _verdict(line)
+    asked, decided, due = line.day("asked"), line.day("decided"), line.day("due")
+    if asked and decided and decided < asked:
+        line.complain("decided", "决定日期早于申请日期", "请核对这两个日期。")
+    if kind == "延期" and approved and due is None and not line.text("due"):
+        line.complain("due", "同意延期，但没有写新时限", "请填写新时限，例如 2022-07-31。")
+    if verdict and decided is None and not line.text("decided"):
+        line.complain("decided", "有结论，但没有写决定日期", "请填写决定日期，例如 2022-06-20。")
+    if decided and not verdict and not line.text("verdict"):
+        line.complain(
+            "verdict",
+            "有决定日期，但没有写结论",
+            "请填“同意”或“不同意”；还没有决定的，请清空决定日期。",
+        )
+    return Decision(
+        kind=kind,
+        matter=matter,
+        unit=unit,
+        approved=approved,
+        decided_on=decided,
+        new_due=due,
+        asked_on=asked,
+        by=line.text("by"),
+        note=line.text("note"),
+        ref=CellRef(line.desk.file, line.sheet, line.row, line.columns.get("matter", 0)),
+        verdict=verdict,
+    )
+
+
+def _line_kind(line: Line) -> str:
+    text = line.need("kind", "类型", "延期")
+    kind = _kind(text)
+    if text and not kind:
+        close = nearest(text, [*KINDS, *_SYNONYMS])
+        hint = f"是否为“{_SYNONYMS.get(close, close)}”？" if close else ""
+        line.complain("kind", f"没有“{text}”这种登记", f"{hint}请填：{'、'.join(KINDS)}。")
+    return kind
+
+
+def _matter(line: Line, kind: str) -> str:
+    """Return the number of a matter (U01-003, or the unit's own) or, for 认领, of a duty."""
+    text = unicodedata.normalize("NFKC", line.text("matter")).strip()
+    if not text:
+        example = "D22" if kind == "认领" else "U01-003"
+        line.need("matter", "事项编号", example)
+    found = _OUR_ID.fullmatch(text)
+    return f"{found[1].upper()}-{found[2].zfill(3)}" if found else text
+
+
+def _unit(line: Line, roster: Roster) -> str:
+    if not roster.units:
+        return line.text("unit")
+    return next(iter(roster.ids(line, "unit")), "")
+
+
+def _verdict(line: Line) -> tuple[bool, str]:
+    text = plain(line.text("verdict"))
+    if not text or text in _PENDING:
+        return False, ""
+    if text in APPROVED or text in REFUSED:
+        return text in APPROVED, text
+    line.complain(
+        "verdict",
+        f"看不出“{line.text('verdict')}”是否同意",
+        "请填“同意”或“不同意”；核实填“属实”“部分属实”或“不属实”。",
+    )
+    return False, ""
