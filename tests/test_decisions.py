@@ -91,7 +91,7 @@ def test_other_words_for_a_kind(word, kind):
 
 def test_the_unit_follows_from_our_own_number_and_a_units_own_number_is_kept():
     decisions, troubles = read(
-        ["销号", "ｕ26－7", None, None, "2022-06-22", "同意"],
+        ["销号", "u26－7", None, None, "2022-06-22", "同意"],
         ["销号", "R-07", "后勤处", None, "2022-06-22", "同意"],
     )
     assert not troubles

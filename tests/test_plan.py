@@ -137,7 +137,7 @@ def test_only_five_columns_are_needed_to_run_and_phones_are_never_published(plan
 
 def test_what_the_text_leaves_open_stays_open_and_is_told(plan):
     names = [o.name for o in plan.open_settings]
-    for name in ("清单发布周期", "清单报送周期", "抽查时间和比例", "总结周期", "学期结束"):
+    for name in ("清单发布周期", "报送周期天数", "抽查时间和比例", "总结周期", "学期结束"):
         assert name in names
     assert all(o.cell and o.sheet and o.why for o in plan.open_settings)
     assert plan.settings["清单发布周期"] == ""
@@ -168,9 +168,9 @@ def test_the_calendar_of_the_sheet_is_the_calendar_of_the_notices(plan):
 
 def test_the_ladder_and_the_manners_are_the_proposed_ones(plan):
     assert [(s.workdays, s.document) for s in plan.ladder] == [
-        (-5, "工作提醒函"),
-        (2, "催办通知"),
-        (5, "督办通知单"),
+        (-5, "reminder-letter"),
+        (2, "urging-notice"),
+        (5, "supervision-notice"),
     ]
     assert plan.manners.from_time == time(9, 0)
     assert plan.manners.to_time == time(17, 0)
@@ -327,8 +327,8 @@ def test_a_pasted_notice_is_handed_to_the_reader_of_notices_whole():
         texts.append(text)
         return WorkCalendar({date(2027, 1, 1): "元旦"}, {}, frozenset({2027}), {}, {2027: "通知"})
 
-    sheet = another_plan()["校历"][:-1] + [
-        ["通知原文"],
+    sheet = [
+        *another_plan()["校历"],
         ["国务院办公厅关于2027年部分节假日安排的通知"],
         ["一、元旦：1月1日放假。"],
     ]
@@ -454,6 +454,7 @@ def rename(name: str, to: str):
         (put("规则", "F4", "严重"), "“规则”F4", "没有“严重”这个级别", "错误"),
         (put("规则", "G4", "五"), "“规则”G4", "不是数字", "5"),
         (put("提醒", "C4", "早点"), "“提醒”C4", "不是工作日数", "-5"),
+        (put("提醒", "D5", "催办通知单"), "“提醒”D5", "没有“催办通知单”", "“催办通知”？"),
         (put("提醒", "C5", -6), "“提醒”C5", "不晚于", "次序"),
         (put("提醒", "B13", "25:00"), "“提醒”B13", "不是一天里的时刻", "8:30"),
         (put("提醒", "B13", "18:00"), "“提醒”B13", "最晚时刻不晚于最早时刻", "17:00"),

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from ..model import ChannelSetting, Job, LadderStep, Level, Manners, NumberSeries, RuleSetting
+from ..registry import REGISTRY
 from .plan_table import Column, Desk, Line, TableSpec, nearest, plain
 from .plan_when import parse_when
 
@@ -99,6 +100,12 @@ _MANNERS = {
     "自动文书中写领导姓名": ("name_leaders", "flag"),
     "提前几个工作日标黄": ("yellow_days", "whole"),
 }
+#: Papers of the ladder by the name that sheet 提醒 writes -> kind; registered kinds come on top.
+_PAPERS = {
+    "工作提醒函": "reminder-letter",
+    "催办通知": "urging-notice",
+    "督办通知单": "supervision-notice",
+}
 _SECRET = re.compile(r"密码|口令|密钥|秘钥|令牌|授权码|secret|token|password|key", re.IGNORECASE)
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -138,7 +145,7 @@ def read_rules(desk: Desk, known: Collection[str] | None) -> dict[str, RuleSetti
 
 
 def read_reminders(desk: Desk) -> tuple[tuple[LadderStep, ...], Manners]:
-    """Return the ladder in the order of its days, and the manners."""
+    """Return the ladder and the manners; a step's ``document`` is the paper's kind, not its name."""
     ladder_lines, manner_lines = desk.tables(LADDER, MANNERS)
     steps: list[LadderStep] = []
     for line in ladder_lines:
@@ -167,11 +174,18 @@ def _step(line: Line) -> LadderStep | None:
         return None
     before = found[1] in ("提前", "前", "-") or found[3] == "前"
     document = line.need("document", "文书", "催办通知")
+    kinds = _PAPERS | {e.name: e.kind for e in REGISTRY.documents.values()}
+    if document and document not in kinds and document not in kinds.values():
+        close = nearest(document, kinds)
+        hint = f"是否为“{close}”？" if close else ""
+        line.complain(
+            "document", f"没有“{document}”这种文书", f"{hint}可以填：{'、'.join(kinds)}。"
+        )
     return LadderStep(
         no=number or line.row,
         name=line.text("name") or document,
         workdays=-int(found[2]) if before else int(found[2]),
-        document=document,
+        document=kinds.get(document, document),
         to=line.names("to"),
         copy_to=line.names("copy"),
         automatic=line.flag("automatic", False),
