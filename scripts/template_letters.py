@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from template_package import Template
-from template_parts import Column, each, imprint, loop_table, p, total_row, when
+from template_parts import Column, each, imprint, loop_table, note_row, p, run, total_row, when
 from template_styles import TEXT_WIDTH
 
 
 def letterhead() -> str:
     """Return 版头 (only where red letterheads are allowed) and the title."""
+    marks = (
+        ("发文机关标志|length <= 11", "Mark"),
+        ("11 < 发文机关标志|length <= 15", "MarkLong"),
+        ("发文机关标志|length > 15", "MarkLongest"),
+    )
     return (
         when(
             "红头",
-            p("Mark", "{{ 发文机关标志 }}"),
+            *(when(size, p(style, "{{ 发文机关标志 }}")) for size, style in marks),
             p("DocNumberRed", "{{ 发文字号 }}"),
             p("DocTitleRed", "{{ 标题 }}"),
         )
         + when(
             "not 红头",
-            p("DocTitle", "{{ 标题 }}"),
             when("发文字号", p("DocNumber", "{{ 发文字号 }}")),
+            p("DocTitle", "{{ 标题 }}"),
         )
         + p("Addressee", "{{ 主送 }}：")
     )
@@ -37,6 +42,18 @@ def closing() -> str:
         + when("用印", p("SignatureSeal", "{{ 署名行 }}"), p("DocDateSeal", "{{ 日期行 }}"))
         + when("not 用印", p("Signature", "{{ 署名行 }}"), p("DocDate", "{{ 日期行 }}"))
         + when("附注", p("Note", "（{{ 附注 }}）"))
+        + when("附件说明 or not 版记", p("SignOffEnd"))
+    )
+
+
+def run_in(name: str, source: str) -> str:
+    """Return paragraphs with a run-in heading （一）…。 in 楷体; the last one stays with the sign-off."""
+    runs = run("{{ " + name + ".题 }}", "RunInHeading"), run("{{ " + name + ".文 }}")
+    return each(
+        name,
+        source,
+        when("not loop.last", p("Body", "", *runs)),
+        when("loop.last", p("BodyKeep", "", *runs)),
     )
 
 
@@ -48,10 +65,10 @@ def annex_head(number: str, title: str) -> str:
 OVERDUE = (
     Column("序号", "{{ loop.index }}", 680),
     Column("事项编号", "{{ 行.编号 }}", 1240),
-    Column("工作任务", "{{ 行.任务 }}", 3325, "l"),
+    Column("工作任务", "{{ 行.任务 }}", 3185, "l"),
     Column("完成时限", "{{ 行.时限 }}", 1500),
-    Column("逾期天数", "{{ 行.逾期 }}", 1000),
-    Column("目前状态", "{{ 行.状态 }}", 1100),
+    Column("逾期天数", "{{ 行.逾期 }}", 1120),
+    Column("目前状态", "{{ 行.状态 }}", 1120),
 )
 
 
@@ -64,7 +81,7 @@ def urging_notice() -> Template:
             "逾期句",
             when("分节", p("Heading1", "{{ 逾期序号 }}、已逾期事项")),
             p("Body", "{{ 逾期句 }}"),
-            when("逾期表在正文", loop_table(OVERDUE, "行", "逾期事项"), p("TableGap")),
+            each("项", "逾期列举", p("Body", "{{ loop.index }}.{{ 项 }}")),
             p("Body", "{{ 逾期要求 }}"),
         )
         + when(
@@ -100,8 +117,8 @@ DUE_SOON = (
     Column("事项编号", "{{ 行.编号 }}", 1240),
     Column("工作任务", "{{ 行.任务 }}", 2900, "l"),
     Column("完成时限", "{{ 行.时限 }}", 1500),
-    Column("台账状态", "{{ 行.状态 }}", 1000),
-    Column("尚需补充", "{{ 行.尚缺 }}", 1525, "l"),
+    Column("台账状态", "{{ 行.状态 }}", 1120),
+    Column("尚需补充", "{{ 行.尚缺 }}", 1405, "l"),
 )
 
 
@@ -110,7 +127,7 @@ def reminder_letter() -> Template:
     body = (
         letterhead()
         + p("Body", "{{ 开头 }}")
-        + when("到期表在正文", loop_table(DUE_SOON, "行", "到期事项"), p("TableGap"))
+        + each("项", "到期列举", p("Body", "{{ loop.index }}.{{ 项 }}"))
         + when("办理提示", p("Body", "{{ 办理提示 }}"))
         + each("段", "另请", p("Body", "{{ 段 }}"))
         + p("BodyKeep", "{{ 结尾 }}")
@@ -128,23 +145,23 @@ def reminder_letter() -> Template:
 
 UNIT_COUNTS = (
     Column("序号", "{{ loop.index }}", 620),
-    Column("单位", "{{ 行.单位 }}", 2105, "l"),
-    Column("报送情况", "{{ 行.报送 }}", 1020),
-    Column("事项", "{{ 行.事项 }}", 720, "r"),
-    Column("已完成", "{{ 行.办结 }}", 820, "r"),
-    Column("推进中", "{{ 行.推进 }}", 820, "r"),
-    Column("未启动", "{{ 行.未启动 }}", 820, "r"),
-    Column("逾期", "{{ 行.逾期 }}", 720, "r"),
-    Column("完成率", "{{ 行.率 }}", 1200, "r"),
+    Column("单位", "{{ 行.单位 }}", 2295, "l"),
+    Column("报送情况", "{{ 行.报送 }}", 1120),
+    Column("事项", "{{ 行.事项 }}", 640, "r"),
+    Column("已完成", "{{ 行.办结 }}", 860, "r"),
+    Column("推进中", "{{ 行.推进 }}", 860, "r"),
+    Column("未启动", "{{ 行.未启动 }}", 860, "r"),
+    Column("逾期", "{{ 行.逾期 }}", 640, "r"),
+    Column("完成率", "{{ 行.率 }}", 950, "r"),
 )
 
 LATE_MATTERS = (
     Column("序号", "{{ loop.index }}", 620),
     Column("牵头单位", "{{ 行.单位 }}", 1700, "l"),
     Column("事项编号", "{{ 行.编号 }}", 1225),
-    Column("工作任务", "{{ 行.任务 }}", 2750, "l"),
+    Column("工作任务", "{{ 行.任务 }}", 2680, "l"),
     Column("完成时限", "{{ 行.时限 }}", 1500),
-    Column("逾期天数", "{{ 行.逾期 }}", 1050),
+    Column("逾期天数", "{{ 行.逾期 }}", 1120),
 )
 
 
@@ -166,12 +183,17 @@ def circular() -> Template:
             each("段", "存在问题", p("Body", "{{ 段 }}")),
         )
         + p("Heading1", "{{ 要求序号 }}、下一步工作要求")
-        + each("段", "要求", p("BodyKeep", "{{ 段 }}"))
+        + run_in("项", "要求")
         + closing()
         + p("AnnexHead", "附件{{ 附件序号 }}")
         + p("AnnexTitle", "各单位清单报送和事项办理情况一览表")
-        + loop_table(UNIT_COUNTS, "行", "一览表", total_row(UNIT_COUNTS, totals))
-        + p("TableNote", "{{ 表注 }}")
+        + loop_table(
+            UNIT_COUNTS,
+            "行",
+            "一览表",
+            total_row(UNIT_COUNTS, totals) + note_row(UNIT_COUNTS, "{{ 表注 }}"),
+        )
+        + p("TableGap")
         + when(
             "逾期事项",
             p("AnnexHead", "附件2"),

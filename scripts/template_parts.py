@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from template_styles import LINE, TEXT_WIDTH
+from template_styles import TEXT_WIDTH
 
 EMU_PER_TWIP = 635
 
@@ -114,6 +114,11 @@ def total_row(columns: Sequence[Column], contents: Sequence[str]) -> str:
     )
 
 
+def note_row(columns: Sequence[Column], text: str) -> str:
+    """Return a closing row over all columns that explains the table."""
+    return _row(_cell(sum(c.twips for c in columns), p("TableText", text), len(columns)))
+
+
 def form_table(
     widths: Sequence[int], rows: Sequence[tuple[int, Sequence[tuple[str, str, int]]]]
 ) -> str:
@@ -158,12 +163,18 @@ def text_box(
 
 
 def imprint() -> str:
-    """Return 版记: a box at the foot of the last page whose last rule lies on the block's edge."""
+    """Return 版记: a box at the foot of the last page whose last rule lies on the block's edge.
+
+    The paragraph that holds the box is as high as the box, so that text never runs into it and a page
+    without room for it sends it to the next.  A box that text flows round would do without, but
+    LibreOffice sets it 2 mm too high.
+    """
+    copy = _row(_cell(TEXT_WIDTH, p("CopyTo", "抄送：{{ 抄送 }}。")))
+    issued = _row(_cell(TEXT_WIDTH, p("Issued", "{{ 印发机关 }}\t{{ 印发日期 }}印发")))
     content = (
-        p("ImprintRule")
-        + when("抄送", p("CopyTo", "抄送：{{ 抄送 }}。"), p("ImprintThin"))
-        + p("Issued", "{{ 印发机关 }}\t{{ 印发日期 }}印发")
-        + p("ImprintRule")
+        when("抄送", imprint_table(copy + issued))
+        + when("not 抄送", imprint_table(issued))
+        + p("ImprintEnd")
     )
     position = (
         '<wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
@@ -176,9 +187,27 @@ def imprint() -> str:
         width=TEXT_WIDTH * EMU_PER_TWIP,
         height=720000,
         position=position,
-        wrap="<wp:wrapTopAndBottom/>",
+        wrap="<wp:wrapNone/>",
     )
-    return when("版记", f'<w:p><w:pPr><w:pStyle w:val="ImprintAnchor"/></w:pPr>{box}</w:p>')
+    room = (
+        ("抄送行数 == 0", "ImprintRoom0"),
+        ("抄送行数 in (1, 2)", "ImprintRoom2"),
+        ("抄送行数 > 2", "ImprintRoom5"),
+    )
+    anchors = (
+        when(condition, f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{box}</w:p>')
+        for condition, style in room
+    )
+    return when("版记", *anchors)
+
+
+def imprint_table(rows: str) -> str:
+    """Return a table whose outer rules are thick and inner ones thin."""
+    return (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="ImprintTable"/>'
+        f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>{rows}</w:tbl>'
+    )
 
 
 def page_number(style: str) -> str:

@@ -81,14 +81,14 @@ STYLES: tuple[Style, ...] = (
         "公文标题",
         "方正小标宋简体",
         44,
-        KEEP + WHOLE + exact(640) + '<w:jc w:val="center"/>',
+        KEEP + WHOLE + exact(LINE) + '<w:jc w:val="center"/>',
         condensed=False,
         follow="Addressee",
     ),
     Style(
         "DocTitleRed",
         "公文标题（红头）",
-        ppr=KEEP + WHOLE + exact(640, 2 * LINE) + '<w:jc w:val="center"/>',
+        ppr=KEEP + WHOLE + exact(LINE, 2 * LINE) + '<w:jc w:val="center"/>',
         based_on="DocTitle",
         condensed=False,
         follow="Addressee",
@@ -103,7 +103,32 @@ STYLES: tuple[Style, ...] = (
         condensed=False,
         follow="DocNumberRed",
     ),
-    Style("DocNumber", "发文字号", ppr=KEEP + '<w:jc w:val="center"/>', follow="Addressee"),
+    Style(
+        "MarkLong",
+        "发文机关标志（较长）",
+        "",
+        56,
+        KEEP + exact(708, 1904) + '<w:jc w:val="center"/>',
+        based_on="Mark",
+        condensed=False,
+        follow="DocNumberRed",
+    ),
+    Style(
+        "MarkLongest",
+        "发文机关标志（很长）",
+        "",
+        46,
+        KEEP + exact(582, 1932) + '<w:jc w:val="center"/>',
+        based_on="Mark",
+        condensed=False,
+        follow="DocNumberRed",
+    ),
+    Style(
+        "DocNumber",
+        "发文字号",
+        ppr=KEEP + f'<w:spacing w:afterLines="100" w:after="{LINE}"/><w:jc w:val="center"/>',
+        follow="DocTitle",
+    ),
     Style(
         "DocNumberRed",
         "发文字号（红头）",
@@ -143,7 +168,7 @@ STYLES: tuple[Style, ...] = (
         ppr=KEEP + f'<w:spacing w:beforeLines="100" w:before="{LINE}"/><w:jc w:val="left"/>',
         follow="DocDate",
     ),
-    Style("DocDate", "成文日期", ppr='<w:jc w:val="left"/>', follow="Body"),
+    Style("DocDate", "成文日期", ppr=KEEP + '<w:jc w:val="left"/>', follow="Body"),
     Style(
         "SignatureSeal",
         "发文机关署名（用印）",
@@ -154,10 +179,11 @@ STYLES: tuple[Style, ...] = (
     Style(
         "DocDateSeal",
         "成文日期（用印）",
-        ppr='<w:ind w:left="3802"/><w:jc w:val="center"/>',
+        ppr=KEEP + '<w:ind w:left="3802"/><w:jc w:val="center"/>',
         follow="Body",
     ),
-    Style("Note", "附注", ppr=first_line()),
+    Style("Note", "附注", ppr=KEEP + first_line()),
+    Style("SignOffEnd", "落款后空行", "", 2, exact(880), condensed=False),
     Style(
         "AnnexHead",
         "附件标识",
@@ -171,7 +197,7 @@ STYLES: tuple[Style, ...] = (
         "附件标题",
         "方正小标宋简体",
         44,
-        KEEP + WHOLE + exact(640, LINE, LINE // 2) + '<w:jc w:val="center"/>',
+        KEEP + WHOLE + exact(LINE, LINE, LINE // 2) + '<w:jc w:val="center"/>',
         condensed=False,
     ),
     Style(
@@ -240,7 +266,10 @@ STYLES: tuple[Style, ...] = (
         + '<w:ind w:left="280" w:right="280"/><w:jc w:val="left"/>',
         condensed=False,
     ),
-    Style("ImprintAnchor", "版记定位", "", 2, exact(20), condensed=False),
+    Style("ImprintRoom0", "版记定位", "", 2, exact(540), condensed=False),
+    Style("ImprintRoom2", "版记定位（有抄送）", "", 2, exact(1460), condensed=False),
+    Style("ImprintRoom5", "版记定位（抄送较多）", "", 2, exact(2720), condensed=False),
+    Style("ImprintEnd", "版记末行", "", 2, exact(20), condensed=False),
     Style(
         "PageOdd",
         "页码（单页）",
@@ -335,6 +364,9 @@ def styles_xml() -> str:
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="character" w:customStyle="1" w:styleId="Label"><w:name w:val="黑体标签"/>'
         f"<w:qFormat/><w:rPr>{fonts_xml('黑体')}</w:rPr></w:style>"
+        '<w:style w:type="character" w:customStyle="1" w:styleId="RunInHeading">'
+        '<w:name w:val="二级标题（接排）"/>'
+        f"<w:qFormat/><w:rPr>{fonts_xml('楷体_GB2312')}</w:rPr></w:style>"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
@@ -345,5 +377,11 @@ def styles_xml() -> str:
         '<w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
         '<w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
+        '<w:style w:type="table" w:customStyle="1" w:styleId="ImprintTable"><w:name w:val="版记表"/>'
+        '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+        '<w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
+        '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
+        '<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+        "</w:tblBorders></w:tblPr></w:style>"
         f"{''.join(map(_style_xml, STYLES))}</w:styles>"
     )

@@ -1,0 +1,141 @@
+"""Parts that every letter shares: head, basis, closing, imprint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from .. import wording
+from ..model import Plan, Sent, Snapshot
+from ..registry import REGISTRY
+from ._numbers import draft_number, signature_fields
+from ._office import Office, office_of
+from ._titles import break_title, width
+
+#: Fields of every letter; kinds add their own.
+COMMON = frozenset(
+    {
+        "文件标题",
+        "标题",
+        "主送",
+        "红头",
+        "发文机关标志",
+        "发文字号",
+        "附件说明",
+        "附件序号",
+        "用印",
+        "署名",
+        "署名行",
+        "日期行",
+        "成文日期",
+        "附注",
+        "版记",
+        "抄送",
+        "抄送行数",
+        "印发机关",
+        "印发日期",
+        "依据",
+        "报送方式",
+    }
+)
+#: Relief rules: a document on a special task has at most so many characters.
+LENGTH_LIMIT = 4000
+
+
+def letter_fields(
+    snapshot: Snapshot,
+    kind: str,
+    *,
+    title: str,
+    to: str,
+    day: date,
+    annexes: Sequence[str] = (),
+    imprint: bool = True,
+    note: bool = True,
+) -> dict[str, Any]:
+    """Return the common fields of a letter dated `day`."""
+    office = office_of(snapshot)
+    entry = REGISTRY.documents[kind]
+    number = draft_number(snapshot.plan, kind, entry.name, day.year)
+    names = [u.name for u in snapshot.plan.units]
+    return {
+        "文件标题": title,
+        "标题": "\n".join(break_title(title, names=[*names, snapshot.plan.school])),
+        "主送": to,
+        "红头": office.red and bool(number),
+        "发文机关标志": office.mark,
+        "发文字号": number,
+        "附件说明": list(annexes),
+        "附件序号": "1" if len(annexes) > 1 else "",
+        "附注": contact_note(office) if note else "",
+        "版记": imprint and office.imprint and bool(number),
+        "抄送": office.copy_to,
+        "抄送行数": copy_lines(office.copy_to),
+        "印发机关": office.name,
+        "印发日期": wording.day(day),
+        "依据": basis(snapshot.plan),
+        "报送方式": office.reply_to or f"送{office.name}",
+        **signature_fields(office.signature, day, sealed=office.sealed),
+    }
+
+
+def copy_lines(names: str) -> int:
+    """Return how many lines 抄送 takes in the imprint: 27 characters of size 4, four of them indent."""
+    return -(-int(width(names) + 1) // 26) if names else 0
+
+
+def contact_note(office: Office) -> str:
+    """Return 联系人：…，联系电话：…, "" where neither is known."""
+    parts = [
+        f"{label}：{value}"
+        for label, value in (("联系人", office.contact), ("联系电话", office.phone))
+        if value
+    ]
+    return "，".join(parts)
+
+
+def plan_name(plan: Plan) -> str:
+    """Return the plan's own title in 《》, the outer 关于印发…的通知 taken off."""
+    title = " ".join(plan.title.split())
+    wrapped = re.fullmatch(r"(?:.*?)关于印发《(.+)》的通知", title)
+    inner = wrapped.group(1) if wrapped else title.strip("《》")
+    return f"《{inner}》"
+
+
+def basis(plan: Plan) -> str:
+    """Return 《方案》（文号): the title first, the number after it."""
+    return plan_name(plan) + (f"（{plan.number}）" if plan.number else "")
+
+
+def earlier_words(earlier: Sequence[Sent], day: date) -> str:
+    """Return how earlier papers are referred to: by day, kind and number; "" where there are none."""
+    said = []
+    for sent in sorted(earlier, key=lambda s: (s.issued_on, s.step))[-2:]:
+        entry = REGISTRY.documents.get(sent.kind)
+        name = entry.name if entry else "书面提醒"
+        number = f"（{sent.number}）" if sent.number else ""
+        said.append(f"{wording.short_day(sent.issued_on, day)}发出的{name}{number}")
+    return wording.join_and(said)
+
+
+def text_length(fields: Mapping[str, object]) -> int:
+    """Return how many characters the running text of a document has (tables left out)."""
+    total = 0
+    for key, value in fields.items():
+        if key in COMMON:
+            continue
+        if isinstance(value, str):
+            total += len(value)
+        elif isinstance(value, list):
+            total += sum(len(v) for v in value if isinstance(v, str))
+    return total
+
+
+def length_note(fields: Mapping[str, object]) -> str:
+    """Return a note for the office where a document is longer than the relief rules allow."""
+    size = text_length(fields)
+    if size <= LENGTH_LIMIT:
+        return ""
+    return f"正文约{size}字，超过专项工作文件不超过{LENGTH_LIMIT}字的要求，请精简后再发。"

@@ -1,0 +1,176 @@
+"""How matters stand in papers: rows of tables, sentences, where each figure comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from .. import wording
+from ..matters import is_overdue
+from ..model import CellRef, Due, DueKind, Matter, Snapshot, Status
+
+STATES = {
+    Status.NOT_STARTED: "未启动",
+    Status.IN_PROGRESS: "推进中",
+    Status.AHEAD: "提前推进",
+    Status.SLOW: "进度缓慢",
+    Status.PARTLY_DONE: "部分完成",
+    Status.DONE_UNVERIFIED: "待核实",
+    Status.DONE: "已完成",
+    Status.DONE_LATE: "超时完成",
+    Status.CLOSED: "已销号",
+    Status.LONG_TERM: "长期坚持",
+    Status.IMMEDIATE: "立行立改",
+    Status.SUSPENDED: "暂停",
+    Status.EXTENDED: "已延期",
+    Status.NO_TIMETABLE: "无明确时限",
+    Status.REJECTED: "不予立项",
+    Status.OVERDUE: "超期",
+}
+
+TITLE_LIMIT = 44
+
+
+def clean(text: str, limit: int = 0) -> str:
+    """Return a cell's text on one line; cut with …… where it is longer than `limit` (0: never)."""
+    line = re.sub(r"\s*\n\s*", "；", text.strip())
+    line = re.sub(r"[；;]{2,}|(?<=[。，、：；])；", "；", line)
+    line = re.sub(r"(?<=[，。、：])；", "", line)
+    line = " ".join(line.split())
+    return wording.shorten(line, limit) if limit else line
+
+
+def quoted(matter: Matter, limit: int = 40) -> str:
+    """Return a matter in the running text: “title”（编号）, inner quotes turned."""
+    inner = clean(matter.title, limit).rstrip("。；;，,")
+    inner = inner.replace("“", "‘").replace("”", "’")
+    return f"“{inner}”（编号{matter.id}）"
+
+
+def task_text(matter: Matter, limit: int = TITLE_LIMIT) -> str:
+    """Return a matter's task for a table cell."""
+    return clean(matter.title, limit).rstrip("；;，,。") or "（未填写工作任务）"
+
+
+def due_text(matter: Matter, today: date) -> str:
+    """Return the day that counts for a table, or the words themselves where there is none."""
+    if matter.due_day is not None:
+        extended = matter.due is not None and matter.due.due not in (None, matter.due_day)
+        return wording.short_day(matter.due_day, today) + ("（已延期）" if extended else "")
+    return _undated(matter.due)
+
+
+def _undated(due: Due | None) -> str:
+    if due is None:
+        return "未填写"
+    words = {DueKind.ONGOING: "长期坚持", DueKind.IMMEDIATE: "立行立改"}
+    return words.get(due.kind) or clean(due.text, 16) or "未明确"
+
+
+def due_with_workday(matter: Matter, snapshot: Snapshot, today: date) -> str:
+    """Return the day that counts, with the last working day where it falls on a rest day."""
+    text = due_text(matter, today)
+    if matter.due_day is not None:
+        last = snapshot.plan.calendar.last_workday_until(matter.due_day)
+        if last < matter.due_day:
+            text += f"（最后一个工作日为{wording.short_day(last, today)}）"
+    return text
+
+
+def days_late(matter: Matter, day: date) -> int:
+    """Return by how many days a matter is late on `day`; 0 where it is not or has no day."""
+    if matter.due_day is None or not is_overdue(matter, day):
+        return 0
+    return (day - matter.due_day).days
+
+
+def is_coming(matter: Matter, day: date) -> bool:
+    """Whether a matter is open, not paused, and due on `day` or later."""
+    waits = (Status.SUSPENDED, Status.LONG_TERM)
+    return (
+        matter.is_open
+        and matter.state not in waits
+        and matter.due_day is not None
+        and matter.due_day >= day
+    )
+
+
+def state_text(matter: Matter) -> str:
+    """Return a matter's state as the books have it (not the computed 超期)."""
+    reading = matter.completion.status if matter.completion else None
+    if matter.state is Status.OVERDUE:
+        return STATES.get(reading.status, "推进中") if reading and reading.status else "未报进展"
+    if matter.completion is None and matter.state is Status.NOT_STARTED:
+        return "未报进展"
+    return STATES[matter.state]
+
+
+def wording_items(items: Iterable[str]) -> list[str]:
+    """Return items of an enumeration, each closed by ；and the last one by 。."""
+    texts = list(items)
+    return [f"{text}{'。' if i == len(texts) else '；'}" for i, text in enumerate(texts, 1)]
+
+
+def late_rows(matters: Sequence[Matter], day: date) -> list[dict[str, object]]:
+    """Return table rows of overdue matters, the longest overdue first."""
+    return [
+        {
+            "编号": m.id,
+            "任务": task_text(m),
+            "时限": due_text(m, day),
+            "逾期": f"{days_late(m, day)}天",
+            "状态": state_text(m),
+        }
+        for m in matters
+    ]
+
+
+def by_lateness(matters: Iterable[Matter], day: date) -> tuple[Matter, ...]:
+    """Return matters sorted: the longest overdue first, then by number."""
+    return tuple(sorted(matters, key=lambda m: (-days_late(m, day), m.id)))
+
+
+def by_due(matters: Iterable[Matter]) -> tuple[Matter, ...]:
+    """Return matters sorted by due day, then by number."""
+    return tuple(sorted(matters, key=lambda m: (m.due_day or date.max, m.id)))
+
+
+def address(ref: CellRef | None) -> str:
+    """Return a cell reference as ``file|sheet|cell``, the form that ``explain`` reads."""
+    if ref is None:
+        return ""
+    return f"{ref.file}|{ref.sheet}|{ref.address or ref.row or ''}"
+
+
+def cells_of(matter: Matter, *fields: str) -> tuple[str, ...]:
+    """Return the cells in which the given fields of a matter stand, without doubles."""
+    refs = [
+        address(row.row.ref(field))
+        for row in matter.rows
+        for field in fields
+        if row.row.get(field) is not None
+    ]
+    return tuple(dict.fromkeys(refs))
+
+
+def row_traces(name: str, matters: Sequence[Matter]) -> dict[str, tuple[str, ...]]:
+    """Return where the columns of a table of matters come from: ``逾期事项[0].时限`` -> cells."""
+    out: dict[str, tuple[str, ...]] = {}
+    for i, matter in enumerate(matters):
+        for column, fields in (
+            ("任务", ("task", "problem")),
+            ("时限", ("deadline",)),
+            ("状态", ("status", "progress")),
+        ):
+            if cells := cells_of(matter, *fields):
+                out[f"{name}[{i}].{column}"] = cells
+    return out
+
+
+def lists_named(snapshot: Snapshot, texts: Iterable[str]) -> list[str]:
+    """Return which of the four lists are named in `texts`, in the order of the plan."""
+    from ..model import ListKind
+
+    joined = "\n".join(texts)
+    return [kind.value for kind in ListKind if kind.value in joined]

@@ -1,0 +1,223 @@
+"""催办通知: what is overdue, not handed in, or to be mended, for one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from .. import wording
+from ..matters import is_overdue
+from ..model import Briefing, Document, Edition, Finding, Matter, Reminder
+from ..registry import document
+from ._findings import ABSENT, doubts, errors
+from ._letter import COMMON, earlier_words, letter_fields
+from ._matters import (
+    address,
+    by_due,
+    by_lateness,
+    days_late,
+    due_text,
+    is_coming,
+    late_rows,
+    lists_named,
+    quoted,
+    row_traces,
+    state_text,
+    wording_items,
+)
+from ._office import office_of, reply_day, whole
+
+KIND = "urging-notice"
+OWN = frozenset(
+    {
+        "开头",
+        "分节",
+        "逾期序号",
+        "逾期句",
+        "逾期列举",
+        "逾期事项",
+        "逾期要求",
+        "未报送序号",
+        "未报送句",
+        "更正序号",
+        "更正句",
+        "临期序号",
+        "临期句",
+        "结尾",
+    }
+)
+
+
+@document(KIND, name="催办通知", template="催办通知.docx", fields=COMMON | OWN, per="unit")
+def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
+    """Return the 催办通知 of one unit, None where nothing is to be urged."""
+    snapshot, day = briefing.snapshot, reminder.day
+    late = by_lateness((m for m in reminder.matters if is_overdue(m, day)), day)
+    soon = by_due(m for m in reminder.matters if is_coming(m, day))
+    findings = briefing.findings_for(reminder.unit)
+    missing = [f for f in findings if f.rule in ABSENT]
+    wrong = errors(findings)
+    if not (late or missing or wrong):
+        return None
+    in_text = 2 <= len(late) <= whole(snapshot, "正文列举最多项数", 3)
+    annexes = ["逾期事项一览表"] if len(late) > 1 and not in_text else []
+    fields = letter_fields(
+        snapshot,
+        KIND,
+        title=_title(bool(late), bool(missing), bool(wrong)),
+        to=snapshot.plan.unit_name(reminder.unit),
+        day=day,
+        annexes=annexes,
+    )
+    until = wording.short_day(reply_day(snapshot, day, office_of(snapshot)), day)
+    sections = {
+        "逾期": _late_sentence(late, day, in_text),
+        "未报送": _missing_sentence(briefing, missing, until),
+        "更正": _wrong_sentence(wrong, len(doubts(findings)), until),
+        "临期": _soon_sentence(soon, day),
+    }
+    filled = [name for name, text in sections.items() if text]
+    fields |= {
+        "开头": _opening(fields["依据"], reminder, sections),
+        "分节": len(filled) > 1,
+        "逾期列举": wording_items(late_words(m, day) for m in late) if in_text else [],
+        "逾期事项": late_rows(late, day),
+        "逾期要求": _late_demand(late, until),
+        "结尾": f"以上情况，请于{until}前{fields['报送方式']}。已经办理完毕的，请一并注明。",
+    }
+    for name, text in sections.items():
+        fields[f"{name}句"] = text
+        fields[f"{name}序号"] = wording.chinese_number(filled.index(name) + 1) if text else ""
+    return Document(
+        kind=KIND,
+        name="催办通知",
+        template="催办通知.docx",
+        unit=reminder.unit,
+        edition=Edition.INTERNAL,
+        key=reminder.key,
+        fields=fields,
+        matters=tuple(m.id for m in (*late, *soon)),
+        step=reminder.step.no,
+        traces=row_traces("逾期事项", late) | _traces(missing, wrong),
+    )
+
+
+def _title(late: bool, missing: bool, wrong: bool) -> str:
+    """Return the title; it names only what the notice holds."""
+    deeds = []
+    if late:
+        deeds.append("办结逾期事项")
+    if missing and wrong:
+        deeds.append("报送和更正有关清单")
+    elif missing:
+        deeds.append("报送有关清单")
+    elif wrong:
+        deeds.append("更正清单填报问题")
+    return f"关于抓紧{wording.join(deeds)}的催办通知"
+
+
+def _opening(basis: str, reminder: Reminder, sections: dict[str, str]) -> str:
+    """Return the first paragraph: basis, what was said before, what follows."""
+    before = earlier_words(reminder.earlier, reminder.day)
+    said = f"此前已通过{before}作过提醒，" if before else ""
+    several = sum(map(bool, sections.values())) > 1
+    follow = "现将有关情况通知如下，请抓紧办理。" if several else "现将有关情况通知如下。"
+    return f"根据{basis}要求，{said}{follow}"
+
+
+def _late_sentence(late: Sequence[Matter], day: date, in_text: bool) -> str:
+    if not late:
+        return ""
+    as_of = f"截至{wording.day(day)}"
+    if len(late) == 1:
+        matter = late[0]
+        return (
+            f"{as_of}，你单位牵头的任务{quoted(matter)}应于{due_text(matter, day)}前完成，"
+            f"已逾期{days_late(matter, day)}天，尚未办结。"
+        )
+    longest = days_late(late[0], day)
+    where = "，具体如下：" if in_text else "，具体见附件。"
+    span = f"逾期均为{longest}天" if longest == days_late(late[-1], day) else f"最长逾期{longest}天"
+    return f"{as_of}，你单位牵头的任务有{len(late)}项已过完成时限、尚未办结，{span}{where}"
+
+
+def late_words(matter: Matter, day: date) -> str:
+    """Return an overdue matter as an item of the running text."""
+    return (
+        f"{quoted(matter)}，完成时限{due_text(matter, day)}，逾期{days_late(matter, day)}天，"
+        f"目前状态为“{state_text(matter)}”"
+    )
+
+
+def _late_demand(late: Sequence[Matter], until: str) -> str:
+    if not late:
+        return ""
+    what = "该项任务" if len(late) == 1 else "上述任务"
+    each = "" if len(late) == 1 else "逐项"
+    return (
+        f"请抓紧办理{what}，于{until}前{each}报送办理结果，并在完成清单中填写实际完成时间和佐证材料；"
+        "确实不能办结的，请说明原因，提出新的完成时间和下一步措施。"
+    )
+
+
+def _missing_sentence(briefing: Briefing, missing: Sequence[Finding], until: str) -> str:
+    if not missing:
+        return ""
+    plan = briefing.snapshot.plan
+    names = lists_named(
+        briefing.snapshot,
+        (f"{f.value or ''} {f.message}" for f in missing if f.rule == "not-submitted"),
+    )
+    dues = {s.kind.value: s.due for s in plan.lists}
+    parts = []
+    if any(f.rule == "not-submitted" for f in missing):
+        listed = wording.join_and(names) or "有关清单"
+        days = {dues.get(n) for n in names}
+        one = days.pop() if len(days) == 1 else None
+        should = f"应于{wording.short_day(one, briefing.snapshot.today)}前报送，" if one else ""
+        count = f"{len(names)}张清单" if len(names) > 1 else ""
+        parts.append(
+            f"你单位的{listed}{count}{should}至今未收到。"
+            if not should
+            else f"你单位的{listed}{should}至今未收到。"
+        )
+    broken = [f for f in missing if f.rule == "unreadable-file"]
+    if broken:
+        files = wording.join_and(f"《{f.ref.file.rsplit('/', 1)[-1]}》" for f in broken if f.ref)
+        parts.append(f"你单位报送的文件{files}无法打开或读取。")
+    again = "重新保存后报送" if broken and len(missing) == len(broken) else "补报"
+    parts.append(f"请于{until}前{again}。")
+    return "".join(parts)
+
+
+def _wrong_sentence(wrong: Sequence[Finding], doubtful: int, until: str) -> str:
+    if not wrong:
+        return ""
+    also = f"，另有{doubtful}处请核对" if doubtful else ""
+    return (
+        f"你单位报送的清单有{len(wrong)}处需要更正{also}。具体位置和修改建议已在退回的工作簿中逐处标注，"
+        f"请对照修改，于{until}前重新报送；未标注的内容不必改动。"
+    )
+
+
+def _soon_sentence(soon: Sequence[Matter], day: date) -> str:
+    if not soon:
+        return ""
+    if len(soon) == 1:
+        return f"任务{quoted(soon[0])}将于{due_text(soon[0], day)}到期，请一并抓紧办理。"
+    first = due_text(soon[0], day)
+    last = due_text(soon[-1], day)
+    span = f"将于{first}到期" if first == last else f"将于{first}至{last}陆续到期"
+    if len(soon) <= 3:
+        named = wording.join_and(quoted(m, 24) for m in soon)
+        return f"任务{named}{span}，请一并抓紧办理。"
+    return f"另有{len(soon)}项任务{span}，请一并抓紧办理。"
+
+
+def _traces(missing: Sequence[Finding], wrong: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, Any] = {
+        "未报送句": tuple(address(f.ref) for f in missing if f.ref),
+        "更正句": tuple(dict.fromkeys(address(f.ref) for f in wrong if f.ref)),
+    }
+    return {name: cells for name, cells in out.items() if cells}
