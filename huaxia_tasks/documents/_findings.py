@@ -14,9 +14,6 @@ NOT_ERRORS = frozenset(
         "unreadable-file",
         "unfinished-without-reason",
         "immediate-not-done",
-        "stale",
-        "duty-unclaimed",
-        "request-unanswered",
     }
 )
 ABSENT = ("not-submitted", "unreadable-file")

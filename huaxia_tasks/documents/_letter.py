@@ -10,7 +10,7 @@ from typing import Any
 from .. import wording
 from ..model import Plan, Sent, Snapshot
 from ..registry import REGISTRY
-from ._numbers import draft_number, signature_fields
+from ._numbers import draft_number, is_formal, signature_fields
 from ._office import Office, office_of
 from ._titles import break_title, width
 
@@ -52,25 +52,25 @@ def letter_fields(
     to: str,
     day: date,
     annexes: Sequence[str] = (),
-    imprint: bool = True,
     note: bool = True,
 ) -> dict[str, Any]:
     """Return the common fields of a letter dated `day`."""
     office = office_of(snapshot)
     entry = REGISTRY.documents[kind]
     number = draft_number(snapshot.plan, kind, entry.name, day.year)
+    formal = is_formal(snapshot.plan, kind, entry.name)
     names = [u.name for u in snapshot.plan.units]
     return {
         "文件标题": title,
         "标题": "\n".join(break_title(title, names=[*names, snapshot.plan.school])),
         "主送": to,
-        "红头": office.red and bool(number),
+        "红头": office.red and formal,
         "发文机关标志": office.mark,
         "发文字号": number,
         "附件说明": list(annexes),
         "附件序号": "1" if len(annexes) > 1 else "",
         "附注": contact_note(office) if note else "",
-        "版记": imprint and office.imprint and bool(number),
+        "版记": office.imprint and formal,
         "抄送": office.copy_to,
         "抄送行数": copy_lines(office.copy_to),
         "印发机关": office.name,

@@ -22,6 +22,12 @@ def series_of(plan: Plan, kind: str, name: str = "") -> NumberSeries | None:
     return None
 
 
+def is_formal(plan: Plan, kind: str, name: str) -> bool:
+    """Whether a kind takes a 发文字号, not a number of an internal series such as 督办〔2022〕3号."""
+    series = series_of(plan, kind, name)
+    return series is not None and not series.pattern.startswith(series.name)
+
+
 def draft_number(plan: Plan, kind: str, name: str, year: int) -> str:
     """Return the number with an open serial (武华党办〔2022〕　　号), "" where there is no series."""
     series = series_of(plan, kind, name)

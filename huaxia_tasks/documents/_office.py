@@ -76,11 +76,12 @@ def office_of(snapshot: Snapshot) -> Office:
 def _contact(plan: Plan) -> tuple[str, str]:
     """Return (name, telephone) of the office's contact in sheet 单位 or 人员."""
     for unit in plan.units:
-        if plan.office and plan.office in (unit.name, *unit.short_names) and unit.contact:
+        if unit.contact and plan.office in (unit.name, *unit.short_names):
             return unit.contact, unit.phone
     for person in plan.people:
         home = plan.unit(person.unit)
-        if person.role in ("联络员", "经办人") and home and home.name == plan.office:
+        fits = person.role in ("联络员", "经办人") and not person.example
+        if fits and home is not None and home.name == plan.office:
             return person.name, person.phone
     return "", ""
 

@@ -56,7 +56,6 @@ def reminder_letter(briefing: Briefing, reminder: Reminder) -> Document | None:
         to=snapshot.plan.unit_name(reminder.unit),
         day=day,
         annexes=annexes,
-        imprint=False,
     )
     fields |= {
         "开头": _opening(snapshot, str(fields["依据"]), soon, day, in_text),
@@ -74,7 +73,7 @@ def reminder_letter(briefing: Briefing, reminder: Reminder) -> Document | None:
         edition=Edition.INTERNAL,
         key=reminder.key,
         fields=fields,
-        matters=tuple(m.id for m in (*soon, *late)),
+        matters=(*(m.id for m in (*soon, *late)), *reminder.topics),
         step=reminder.step.no,
         traces=row_traces("到期事项", soon) | traces,
     )

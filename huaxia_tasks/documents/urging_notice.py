@@ -97,7 +97,7 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         edition=Edition.INTERNAL,
         key=reminder.key,
         fields=fields,
-        matters=tuple(m.id for m in (*late, *soon)),
+        matters=(*(m.id for m in (*late, *soon)), *reminder.topics),
         step=reminder.step.no,
         traces=row_traces("逾期事项", late) | _traces(missing, wrong),
     )
