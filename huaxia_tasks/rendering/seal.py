@@ -48,6 +48,11 @@ def member(name: str, content: bytes, level: int = 6) -> Member:
     return Member(name, data, len(content), zlib.crc32(content))
 
 
+def stored(name: str, content: bytes) -> Member:
+    """Return `content` under `name` without deflating it: for what is packed already."""
+    return Member(name, content, len(content), zlib.crc32(content), _STORED)
+
+
 def members(package: bytes) -> tuple[Member, ...]:
     """Return the parts of a zip as they are, without inflating them; folders are left out.
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..errors import TemplateError
 from . import seal
 from .word_contents import check_contents
 from .word_lint import ReadTag, check_attributes, lint_part
@@ -100,7 +101,7 @@ def read_template(
     roots: dict[str, _Element] = {}
     texts: dict[str, list[Paragraph]] = {}
     for part in word.labels:
-        roots[part] = parse(word.parts[part])
+        roots[part] = _root(word, part, report.file)
         _flatten(roots[part])
         texts[part] = list(paragraphs(roots[part], word.labels[part]))
     places = {p.element: p.place for part in texts.values() for p in part}
@@ -115,6 +116,21 @@ def read_template(
         checker.report_unused()
     check_contents(word, roots, places, report)
     return Reading(word, roots, tags)
+
+
+def _root(word: WordFile, part: str, name: str) -> _Element:
+    try:
+        root = parse(word.parts[part])
+    except ValueError as broken:
+        raise TemplateError(
+            f"{word.labels[part]}的内容已损坏",
+            f"模板《{name}》",
+            "请从备份中恢复，或另存为 *.docx。",
+        ) from broken
+    if root.nsmap.get("w") != W[1:-1]:
+        remedy = "请用 Word 或 WPS 打开后另存为 *.docx。"
+        raise TemplateError("不是 Word 或 WPS 存出的格式", f"模板《{name}》", remedy)
+    return root
 
 
 def compile_template(data: bytes, name: str) -> Compiled:

@@ -28,7 +28,6 @@ _MARKS = re.compile(f"[。【】《》〈〉、×÷…—“”‘’{re.escape(
 _DIGIT_FIRST = re.compile(r"(?<![\w.])\d+[^\W\d]\w*")
 _NAME = re.compile(r"[^\W\d]\w*")
 _TWO_NAMES = re.compile(r"([^\W\d]\w*)\s+([^\W\d]\w*)")
-_NO_FILTER = re.compile(r"No (filter|test) named '(.*?)'")
 
 
 def read_tag(tag: Tag, report: Report, fields: frozenset[str]) -> nodes.Template | None:
@@ -158,8 +157,10 @@ def _parse(tag: Tag, report: Report, fields: frozenset[str]) -> nodes.Template |
 
     try:
         tree = environment().parse(_alone(tag))
-    except TemplateSyntaxError as broken:
-        _report_syntax(tag, str(broken.message), report, fields)
+    except TemplateSyntaxError:
+        _report_syntax(tag, report, fields)
+        return None
+    if _unknown_word(tag, tree, report):
         return None
     refused = refused_node(tree) or _private_name(tree)
     if refused:
@@ -194,34 +195,40 @@ def _private_name(tree: nodes.Template) -> str | None:
     return None
 
 
-def _report_syntax(tag: Tag, message: str, report: Report, fields: frozenset[str]) -> None:
+def _unknown_word(tag: Tag, tree: nodes.Template, report: Report) -> bool:
+    """Report filters and tests that do not exist; whether there were any."""
+    from jinja2 import nodes
+
+    env = environment()
+    unknown = [
+        ("过滤器", node.name, env.filters)
+        for node in tree.find_all(nodes.Filter)
+        if node.name not in env.filters or node.name.startswith("_")
+    ] + [
+        ("判断", node.name, env.tests)
+        for node in tree.find_all(nodes.Test)
+        if node.name not in env.tests
+    ]
+    for kind, name, known in unknown:
+        meant = nearest(name, [n for n in known if n.isidentifier() and not n.startswith("_")])
+        hint = f"是否为“{meant}”？" if meant else "请删掉它。"
+        cause = f"标记“{tag.raw}”里没有名为“{name}”的{kind}"
+        report.error("unknown-filter", tag.place, cause, hint)
+    return bool(unknown)
+
+
+def _report_syntax(tag: Tag, report: Report, fields: frozenset[str]) -> None:
     bare = _STRINGS.sub("''", tag.inner)
     pair = next(
         (m for m in _TWO_NAMES.finditer(bare) if not {m[1], m[2]} & _OPERATORS.union(KEYWORDS)),
         None,
     )
-    unknown = _NO_FILTER.search(message)
-    if unknown:
-        kind = "过滤器" if unknown[1] == "filter" else "判断"
-        names = environment().filters if unknown[1] == "filter" else environment().tests
-        meant = nearest(unknown[2], [name for name in names if not name.startswith("_")])
-        hint = f"是否为“{meant}”？" if meant else "请删掉它。"
-        report.error(
-            "unknown-filter", tag.place, f"标记“{tag.raw}”里没有名为“{unknown[2]}”的{kind}", hint
-        )
-    elif pair:
+    if pair:
         joined = pair[1] + pair[2]
         meant = joined if joined in fields else nearest(joined, fields) or joined
-        report.error(
-            "space-in-name",
-            tag.place,
-            f"标记“{tag.raw}”里的名称中间有空格（“{pair[0]}”）",
-            f"名称里不能有空格，请改为“{meant}”。",
-        )
+        cause = f"标记“{tag.raw}”里的名称中间有空格（“{pair[0]}”）"
+        remedy = f"名称里不能有空格，请改为“{meant}”。"
+        report.error("space-in-name", tag.place, cause, remedy)
     else:
-        report.error(
-            "bad-expression",
-            tag.place,
-            f"标记“{tag.raw}”的写法有误",
-            "请写成 {{ 名称 }}，名称只用汉字、字母、数字和下划线。",
-        )
+        remedy = "请写成 {{ 名称 }}，名称只用汉字、字母、数字和下划线。"
+        report.error("bad-expression", tag.place, f"标记“{tag.raw}”的写法有误", remedy)

@@ -184,13 +184,15 @@ def environment() -> Environment:
     env.filters |= {"e": _same, "escape": _same, "string": as_text, "日期": as_text}
     env.filters[_COUNT] = pass_context(_count)
     env.filters[_CONCAT] = _join
+    env.filters[ATTRIBUTE] = lambda value: Markup(escape(" ".join(as_text(value).split())))
     tests = dict(env.tests)
     env.tests = {name: tests[name] for name in _TESTS if name in tests}
     env.tests["none"] = lambda value: value is None or isinstance(value, Absent)
     return env
 
 
-_COUNT, _CONCAT = "__count", "__concat"
+#: Filters that the compiler puts in: loop rounds, joined texts, values of attributes.
+_COUNT, _CONCAT, ATTRIBUTE = "__count", "__concat", "__attribute"
 
 
 def _bounded_range(*limits: int) -> range:

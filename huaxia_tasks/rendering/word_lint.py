@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .clean import INVISIBLE
 from .word_expressions import CLOSING, MIDDLE, OPENING, read_tag
 from .word_package import W
 from .word_places import Place, Report
@@ -49,7 +50,7 @@ def lint_part(
             read.append(ReadTag(tag, read_tag(tag, report, fields)))
             _check_company(tag, paragraph, report)
     order = {element: at for at, element in enumerate(root.iter())}
-    read.sort(key=lambda r: order.get(r.tag.home or r.tag.paragraph, 0))
+    read.sort(key=lambda r: order.get(r.tag.paragraph if r.tag.home is None else r.tag.home, 0))
     _check_balance([r.tag for r in read if r.tag.kind == "{%" and not r.tag.is_cell_tag], report)
     return read
 
@@ -82,8 +83,13 @@ def _check_between(paragraph: Paragraph, report: Report) -> None:
         if not any(char in text for char in "{}｛｝") and "%}" not in text:
             continue
         place, shown = paragraph.place, text.strip()[:40]
-        single = _SINGLE.search(text)
-        if re.search("[｛｝]|\\{％|％\\}", text):
+        single, hidden = _SINGLE.search(text), INVISIBLE.search(text)
+        if hidden:
+            code = f"U+{ord(hidden.group()):04X}"
+            cause = f"“{INVISIBLE.sub('', shown)}”里夹有看不见的字符（{code}）"
+            remedy = "请把这一处删掉，用键盘重新输入。"
+            report.error("zero-width", place, cause, remedy)
+        elif re.search("[｛｝]|\\{％|％\\}", text):
             right = re.sub("[｛｝％]", lambda m: unicodedata.normalize("NFKC", m.group()), shown)
             cause = f"“{shown}”用了全角的大括号或百分号，会原样印在文中"
             report.error("fullwidth-brace", place, cause, f"请改为半角：{right}。")

@@ -90,7 +90,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     form = _form(name)
     if form in by_form:
         return by_form[form]
-    close = difflib.get_close_matches(form, by_form, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(form, by_form, n=1, cutoff=0.5)
     if close:
         return by_form[close[0]]
     inside = [known for known in by_form if form and (form in known or known in form)]

@@ -22,7 +22,9 @@ _CORE_HEAD = (
 def core_properties(document: Document, office: str, day: date | None) -> seal.Member:
     """Return the document properties: title, author, the paper's own date; no clock."""
     fields = document.fields
-    title = fields.get("标题") or document.name
+    title = (
+        fields.get("文件标题") or str(fields.get("标题") or "").replace("\n", "") or document.name
+    )
     author = office or next(
         (fields[key] for key in ("发文机关", "署名", "印发机关") if fields.get(key)), ""
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .word_language import CHARTS
+from .word_language import ATTRIBUTE, CHARTS
 from .word_package import W
 from .word_places import Place
 
@@ -73,7 +73,10 @@ class Tag:
             return f"{{#{self.level} - #}}" if self.level in ("p", "tr", "tc") else ""
         level = f"{self.level} " if self.level and self.level != "r" else ""
         if self.is_cell_tag:
-            return f"{{% {self.inner} %}}"
+            value = (
+                f"{self.inner}|{ATTRIBUTE}" if self.word in ("colspan", "cellbg") else self.inner
+            )
+            return f"{{% {value} %}}"
         left, right = self.dashes
         return f"{self.kind}{left}{level}{LINE}{self.inner} {right}{_CLOSERS[self.kind]}"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -43,20 +42,19 @@ def validate_paper(paper: bytes, name: str, shown: Sequence[str]) -> None:
 
 def part_texts(root: _Element) -> list[str]:
     """Return the text of every paragraph as printed: line breaks ``\\n``, tabs ``\\t``."""
-    return [_text(paragraph) for paragraph in root.iter(f"{W}p")]
+    return [paragraph_text(paragraph) for paragraph in root.iter(f"{W}p")]
 
 
-def _text(paragraph: _Element) -> str:
+def paragraph_text(paragraph: _Element) -> str:
+    """Return the text of one paragraph, without that of text boxes in it."""
     pieces: list[str] = []
     for element in paragraph.iter(f"{W}t", f"{W}br", f"{W}tab"):
         if next(element.iterancestors(f"{W}p"), None) is not paragraph:
             continue
         if element.tag == f"{W}t":
             pieces.append(element.text or "")
-        elif element.tag == f"{W}br":
-            pieces.append("\n")
-        elif element.getparent() is not None and element.getparent().tag == f"{W}r":  # type: ignore[union-attr]
-            pieces.append("\t")
+        elif next(element.iterancestors(f"{W}pPr"), None) is None:
+            pieces.append("\n" if element.tag == f"{W}br" else "\t")
     return "".join(pieces)
 
 
@@ -71,10 +69,9 @@ def _check_structure(root: _Element, where: str) -> None:
 
 def _check_left_over(texts: Sequence[str], shown: Sequence[str], where: str) -> None:
     """Tags may be there only as often as the printed texts themselves hold them."""
-    whole = "\n".join(texts)
-    allowed = Counter({mark: sum(text.count(mark) for text in shown) for mark in _MARKS})
+    whole, printed = "\n".join(texts), "".join(shown)
     for mark in _MARKS:
-        if whole.count(mark) > allowed[mark]:
+        if whole.count(mark) > printed.count(mark):
             at = whole.find(mark)
             quote = whole[max(0, at - 10) : at + 30].replace("\n", " ")
             raise TemplateError(f"生成后仍留有标记“{quote}”", where, "请检查该处的标记。")
