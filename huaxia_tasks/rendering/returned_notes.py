@@ -13,7 +13,7 @@ from ..model import column_letters
 from .marks import is_note_of_ours
 from .package import Refused
 from .returned_sheet import MAX_COLUMN, MAX_ROW, Place, SheetPatch, position
-from .sheet_text import CELL_LIMIT, cell_text, xml_text
+from .sheet_text import CELL_LIMIT, cell_text, text_lines, xml_text
 from .xml_patch import MAIN, Edits, Tag, end_tag, first, masked, root_prefix, tags
 
 #: Pixels of a comment's box; a Chinese character at 9 points is 12 pixels wide.
@@ -50,14 +50,9 @@ _VML_SHAPE = (
 
 def box_size(text: str) -> tuple[int, int]:
     """Return width and height in pixels of a box that shows the whole text, up to a limit."""
-    per_line = (_BOX_WIDTH - _MARGIN) // _CHARACTER
-    lines = sum(max(1, -(-_width(line) // (2 * per_line))) for line in text.split("\n"))
+    per_line = 2 * ((_BOX_WIDTH - _MARGIN) // _CHARACTER)
+    lines = text_lines(text, per_line + 1)
     return _BOX_WIDTH, min(lines * _LINE + _MARGIN, _MAX_BOX_HEIGHT)
-
-
-def _width(line: str) -> int:
-    """Return the width of a line in half-width characters."""
-    return sum(1 if c < "\u0300" else 2 for c in line)
 
 
 @dataclass

@@ -106,6 +106,17 @@ def _fit(name: str, limit: int) -> str:
     return name.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore").rstrip(" '")
 
 
+def text_width(line: str) -> int:
+    """Return the width of a line in half-width characters, as columns are measured."""
+    return sum(1 if c < "\u0300" else 2 for c in line)
+
+
+def text_lines(text: str, width: float) -> int:
+    """Return how many lines a wrapped text takes in a column of `width` characters."""
+    room = max(width - 1, 1)
+    return sum(max(1, -(-text_width(line) // int(room))) for line in text.split("\n"))
+
+
 def sheet_link(sheet: str, address: str) -> str:
     """Return the place of a cell as links inside a workbook name it: ``'任务清单'!J7``."""
     quoted = sheet.replace("'", "''")
