@@ -6,7 +6,8 @@ visible (``Due.kind`` invalid, ``UnitMatch.status`` unknown ...) for the rules t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from .deadlines import parse_deadline
@@ -16,6 +17,7 @@ from .model import (
     Phase,
     Plan,
     Row,
+    Status,
     StatusReading,
     Submission,
     TaskRow,
@@ -31,7 +33,20 @@ _FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", 
 _DATED = ("deadline", "done_date", "extend_to", "collected_on", "start")
 
 
-def settle(submission: Submission, plan: Plan, today: date) -> tuple[TaskRow, ...]:
+@dataclass(frozen=True, eq=False)
+class OfficeWords:
+    """The office's own words for states and for groups of units, from the word list."""
+
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    collectives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+BUILTIN_WORDS = OfficeWords()
+
+
+def settle(
+    submission: Submission, plan: Plan, today: date, words: OfficeWords = BUILTIN_WORDS
+) -> tuple[TaskRow, ...]:
     """Return every row of `submission` understood, in the order in which they stand.
 
     Words without a year are read against the day on which the workbook says it was written, else
@@ -40,22 +55,24 @@ def settle(submission: Submission, plan: Plan, today: date) -> tuple[TaskRow, ..
     written = submission.written or min(plan.issued, today)
     unit = submission.unit or ""
     return tuple(
-        _settle_row(row, plan, unit, written, submission.sheet_year)
+        _settle_row(row, plan, unit, written, submission.sheet_year, words)
         for table in submission.tables
         for row in table.rows
     )
 
 
-def _settle_row(row: Row, plan: Plan, unit: str, written: date, year: int | None) -> TaskRow:
+def _settle_row(
+    row: Row, plan: Plan, unit: str, written: date, year: int | None, words: OfficeWords
+) -> TaskRow:
     dated = {f: _due(row.get(f), written, year, plan) for f in _DATED if f in row.cells}
-    leads = _units(row.get("lead_unit"), plan)
-    co_units = _units(row.get("co_units"), plan)
+    leads = _units(row.get("lead_unit"), plan, words)
+    co_units = _units(row.get("co_units"), plan, words)
     leads, co_units = _first_leads(row, leads, co_units)
     return TaskRow(
         row=row,
         unit=unit,
         due=dated.get("deadline"),
-        status=_status(row),
+        status=_status(row, words),
         leads=leads,
         co_units=co_units,
         persons=read_persons(row.text("person")) if row.get("person") else (),
@@ -76,10 +93,10 @@ def _due(value: Value | None, written: date, year: int | None, plan: Plan) -> Du
     return parse_deadline(content, written=written, sheet_year=year, calendar=plan.calendar)
 
 
-def _units(value: Value | None, plan: Plan) -> tuple[UnitMatch, ...]:
+def _units(value: Value | None, plan: Plan, words: OfficeWords) -> tuple[UnitMatch, ...]:
     if value is None or value.kind in ("error", "formula"):
         return ()
-    return tuple(match_units(value.text, plan.units))
+    return tuple(match_units(value.text, plan.units, words.collectives or None))
 
 
 def _first_leads(
@@ -93,11 +110,11 @@ def _first_leads(
     return leads, co_units
 
 
-def _status(row: Row) -> StatusReading | None:
+def _status(row: Row, words: OfficeWords) -> StatusReading | None:
     value = row.get("status")
     if value is None or value.kind in ("error", "formula"):
         return None
-    return read_status(value.raw, value.text, value.kind)
+    return read_status(value.raw, value.text, value.kind, words.statuses or None)
 
 
 def _phase(row: Row, plan: Plan) -> Phase | None:

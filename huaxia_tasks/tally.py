@@ -62,7 +62,23 @@ def to_frame(snapshot: Snapshot) -> pandas.DataFrame:
     """Return one row per matter; ids and numbers stay text, empty values are None."""
     import pandas
 
-    columns = ["id", "unit", "title", "lead", "co_units", "phase", "deadline", "kind", "due", "start", "state", "done_on", "light", "days_left", "progress"]
+    columns = [
+        "id",
+        "unit",
+        "title",
+        "lead",
+        "co_units",
+        "phase",
+        "deadline",
+        "kind",
+        "due",
+        "start",
+        "state",
+        "done_on",
+        "light",
+        "days_left",
+        "progress",
+    ]
     rows = [
         (
             m.id,

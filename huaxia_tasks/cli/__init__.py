@@ -1,0 +1,134 @@
+"""中文命令行: the verbs, their Chinese aliases, what they print, and the exit codes.
+
+Verbs live in modules of their own and are imported when they are called, so that ``--help`` and a
+run over an unchanged office load nothing heavy.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ..errors import HuaxiaError
+from .console import Console, harden_streams, log_fault
+
+#: verb -> (Chinese alias, module, one line for --help)
+VERBS = {
+    "init": ("新建", "setup", "新建办公室文件夹"),
+    "demo": ("演示", "setup", "新建演示用的办公室文件夹（带示例报送）"),
+    "forms": ("下发", "setup", "为每个单位生成预填的清单工作簿和报送通知"),
+    "check": ("检查", "working", "读取、检查报送的清单，只显示结果，不写任何文件"),
+    "run": ("运行", "working", "读取、检查，并把全部文书和表格写到 输出/日期/"),
+    "issue": ("发出", "issuing", "给草稿编号、登记并发出"),
+    "explain": ("说明", "working", "说明一个事项或一条问题的来龙去脉"),
+    "spotcheck": ("抽查", "papers", "抽取核查事项，生成记录表，录入核查结果"),
+    "publish": ("公开", "papers", "生成清单的公开版"),
+    "summary": ("总结", "papers", "生成一个时期或阶段的通报、简报、总结"),
+    "watch": ("值守", "timing", "常驻运行，到时间自动办理"),
+    "run-due": ("到点运行", "timing", "把现在该办的办一次"),
+    "schedule": ("定时", "timing", "显示或安装本机的定时任务"),
+    "rehearse": ("预演", "timing", "把整个方案的日程演一遍，列出每天会出的文书"),
+    "history": ("台账", "issuing", "查看发出过什么、给谁、什么时候、为什么"),
+    "templates": ("模板", "tending", "检查 Word 模板"),
+    "plan": ("读方案", "tending", "从实施方案文件起草方案工作簿"),
+    "doctor": ("体检", "tending", "检查运行环境、方案、日历、模板、共享和定时"),
+}
+_ALIASES = {alias: verb for verb, (alias, _, _) in VERBS.items()}
+
+
+class Verbs(click.Group):
+    """The verbs, loaded when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of a campaign."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb by its name or its Chinese alias."""
+        verb = _ALIASES.get(cmd_name, cmd_name)
+        if verb not in VERBS:
+            return None
+        module = importlib.import_module(f"{__name__}.{VERBS[verb][1]}")
+        command = getattr(module, verb.replace("-", "_"))
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Explain an unknown verb in Chinese, with the nearest one."""
+        if args and args[0] not in VERBS and args[0] not in _ALIASES and args[0][:1] != "-":
+            import difflib
+
+            known = [*VERBS, *_ALIASES]
+            near = difflib.get_close_matches(args[0], known, n=1)
+            hint = f"是不是“{near[0]}”？" if near else ""
+            raise click.UsageError(
+                f"没有“{args[0]}”这个命令。{hint}可用 huaxia --help 查看全部命令。"
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs without importing any of them."""
+        rows = [(f"{verb}, {alias}", text) for verb, (alias, _, text) in VERBS.items()]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+
+@click.group(
+    cls=Verbs,
+    invoke_without_command=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    package_name=None, version="0.1.0", prog_name="huaxia", message="%(prog)s %(version)s"
+)
+def huaxia() -> None:
+    """清单工作助手：读取各单位的清单，检查、汇总、提醒，生成可签发的文书。"""
+
+
+def run_cli(arguments: Sequence[str]) -> int:
+    """Run one verb and return the exit code of the contract; never shows a traceback to the user."""
+    harden_streams()
+    console = Console()
+    try:
+        result = huaxia.main(list(arguments), prog_name="huaxia", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        console.warn("已中断。")
+        return 130
+    except click.ClickException as wrong:
+        console.warn(_in_chinese(wrong))
+        return 2
+    except HuaxiaError as stop:
+        console.warn(str(stop))
+        return stop.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as fault:
+        console.warn(log_fault(fault))
+        return 70
+    return result if isinstance(result, int) else 0
+
+
+def _in_chinese(wrong: click.ClickException) -> str:
+    """Return click's complaint in Chinese."""
+    if isinstance(wrong, click.NoSuchOption):
+        near = f"是不是“{wrong.possibilities[0]}”？" if wrong.possibilities else ""
+        return f"没有“{wrong.option_name}”这个选项。{near}可在命令后加 --help 查看。"
+    if isinstance(wrong, click.MissingParameter):
+        name = wrong.param.human_readable_name if wrong.param else ""
+        return f"命令缺少“{name}”。可在命令后加 --help 查看用法。"
+    if isinstance(wrong, click.BadParameter):
+        name = wrong.param.opts[0] if wrong.param and wrong.param.opts else ""
+        return f"“{name}”的内容不对：{wrong.message}"
+    message = wrong.format_message()
+    if message.startswith("Got unexpected extra argument"):
+        return "命令后面有多余的内容。可在命令后加 --help 查看用法。"
+    if "Missing command" in message:
+        return "请写明要做什么，例如 huaxia run。可用 huaxia --help 查看全部命令。"
+    return message

@@ -1,0 +1,84 @@
+"""What the verbs print: plain lines that every console can show, and where faults are logged."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from ..model import Finding, Level
+from ..wording import place
+
+MARKS = {Level.ERROR: "●", Level.WARNING: "■", Level.INFO: "→"}
+WORDS = {Level.ERROR: "须改", Level.WARNING: "请核对", Level.INFO: "提示"}
+
+
+def harden_streams() -> None:
+    """Let a console that cannot show a character show another one instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with contextlib.suppress(ValueError, OSError):
+                reconfigure(errors="replace")
+
+
+class Console:
+    """Prints results to stdout and troubles to stderr; quiet where asked."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self.quiet = quiet
+
+    def say(self, text: str = "") -> None:
+        """Print one line, unless quiet."""
+        if not self.quiet:
+            print(text, flush=True)
+
+    def warn(self, text: str) -> None:
+        """Print one line to stderr, quiet or not."""
+        print(text, file=sys.stderr, flush=True)
+
+    def findings(self, findings: Iterable[Finding], names: dict[str, str]) -> None:
+        """Print findings unit by unit: place, what is wrong, what to do."""
+        by_unit: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_unit.setdefault(finding.unit or "", []).append(finding)
+        for unit, own in by_unit.items():
+            self.say()
+            self.say(f"【{names.get(unit, unit) or '办公室'}】 {len(own)} 条")
+            for finding in own:
+                where = place(finding.ref)
+                colon = "：" if where else ""
+                mark = f"{MARKS[finding.level]}{WORDS[finding.level]}"
+                self.say(f"  {mark} {where}{colon}{finding.message}")
+                self.say(f"      {finding.remedy}")
+
+
+def log_folder() -> Path:
+    """Return where faults are logged: beside the office's cache, else the system's temporary folder."""
+    from ..office import find_office
+
+    with contextlib.suppress(Exception):
+        folder = find_office(Path.cwd()).cache
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+    return Path(tempfile.gettempdir())
+
+
+def log_fault(fault: BaseException) -> str:
+    """Write the full trace of our own fault to a log; return the one sentence for the user."""
+    path = log_folder() / "huaxia-出错记录.log"
+    text = "".join(traceback.format_exception(fault))
+    if os.environ.get("HUAXIA_TRACE"):
+        sys.stderr.write(text)
+    try:
+        with path.open("a", encoding="utf-8") as log:
+            log.write(f"==== {datetime.now():%Y-%m-%d %H:%M:%S}\n{text}\n")
+    except OSError:
+        sys.stderr.write(text)
+        return "程序内部出错，请把上面的内容发给维护人员。已写好的文件不受影响。"
+    return f"程序内部出错（{type(fault).__name__}），详情已记入 {path}，请发给维护人员。已写好的文件不受影响。"

@@ -1,0 +1,87 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..errors import UsageError
+from ..office import Office, find_office
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day written as 2022-06-28."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or complain in Chinese."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2022-06-28 的样子。", param, ctx)
+
+
+def common(function: F) -> F:
+    """Add the options that every verb has."""
+    for option in (
+        click.option("--no-color", is_flag=True, help="不用颜色"),
+        click.option("--quiet", "-q", is_flag=True, help="只显示错误"),
+        click.option("--json", "json_file", metavar="FILE", help="把结果写成 JSON（- 表示屏幕）"),
+        click.option(
+            "--office", "office_folder", type=click.Path(path_type=Path), help="办公室文件夹"
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def by_day(function: F) -> F:
+    """Add ``--today``, for verbs that decide by the day."""
+    return click.option("--today", type=Day(), help="按哪一天办理，默认今天")(function)
+
+
+def working(function: F) -> F:
+    """Add the options of verbs that go over all units."""
+    for option in (
+        click.option("--dry-run", is_flag=True, help="只显示会做什么，不写文件"),
+        click.option("--cluster", metavar="ADDRESS", help="Dask 集群地址"),
+        click.option("--workers", type=click.IntRange(1, 64), default=1, help="同时处理的进程数"),
+    ):
+        function = option(function)
+    return function
+
+
+def the_day(given: date | None) -> date:
+    """Return the day given, else the clock's: the only place where a verb asks the clock."""
+    return given or date.today()
+
+
+def the_office(folder: Path | None) -> Office:
+    """Return the office named or found."""
+    return find_office(Path.cwd(), folder)
+
+
+def write_json(target: str | None, data: Mapping[str, object]) -> None:
+    """Write `data` to a file or, for ``-``, to stdout, as UTF-8 JSON."""
+    if not target:
+        return
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    if target == "-":
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"写不了“{target}”（{error.strerror}）", todo="请换一个位置。") from None

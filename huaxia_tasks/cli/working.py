@@ -1,0 +1,153 @@
+"""The daily verbs: check, run, explain."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..errors import UsageError
+from ..model import Level
+from ..reporting import as_json
+from ..run import Result, check_folder, run_folder
+from ..wording import STATES, day, percent
+from .console import Console
+from .options import by_day, common, the_day, the_office, working, write_json
+
+
+@click.command()
+@common
+@by_day
+@working
+def check(
+    office_folder: Path | None,
+    json_file: str | None,
+    quiet: bool,
+    no_color: bool,
+    today: date | None,
+    workers: int,
+    cluster: str | None,
+    dry_run: bool,
+) -> int:
+    """读取、检查报送的清单，只显示结果，不写任何文件。"""
+    console = Console(quiet or json_file == "-")
+    result = check_folder(the_office(office_folder), the_day(today))
+    _print(console, result, details=True)
+    write_json(json_file, as_json(result, papers=False))
+    return result.exit_code
+
+
+@click.command()
+@common
+@by_day
+@working
+def run(
+    office_folder: Path | None,
+    json_file: str | None,
+    quiet: bool,
+    no_color: bool,
+    today: date | None,
+    workers: int,
+    cluster: str | None,
+    dry_run: bool,
+) -> int:
+    """读取、检查，并把全部文书和表格写到 输出/日期/。可以重复运行。"""
+    console = Console(quiet or json_file == "-")
+    office = the_office(office_folder)
+    result = run_folder(office, the_day(today), dry_run=dry_run)
+    _print(console, result, details=False)
+    _print_papers(console, result, dry_run)
+    write_json(json_file, as_json(result, papers=True))
+    for error in result.broken:
+        console.warn(str(error))
+    return result.exit_code
+
+
+def _print(console: Console, result: Result, *, details: bool) -> None:
+    tally, plan = result.tally, result.plan
+    console.say(f"{plan.number} {plan.title}")
+    console.say(f"截至 {day(result.today)}")
+    console.say(
+        f"单位 {len(tally.units)} 个：已报送 {tally.received}，未报送 {tally.missing}，"
+        f"读不出来 {tally.unreadable}"
+    )
+    done, base = tally.total("done"), tally.base
+    console.say(
+        f"事项 {tally.total('matters')} 项：已完成 {done}，完成率 {percent(done, base)}（{done}/{base}），"
+        f"超期 {tally.total('overdue')}"
+    )
+    levels = [f.level for f in result.findings]
+    console.say(
+        f"问题 {len(levels)} 条：须改 {levels.count(Level.ERROR)}，请核对 {levels.count(Level.WARNING)}，"
+        f"提示 {levels.count(Level.INFO)}"
+    )
+    if details:
+        names = {u.id: u.name for u in plan.units}
+        console.findings(result.findings, names)
+    else:
+        _print_by_unit(console, result)
+    if result.open_settings:
+        console.say()
+        names_open = "、".join(s.name for s in result.open_settings[:6])
+        more = f"等 {len(result.open_settings)} 项" if len(result.open_settings) > 6 else ""
+        console.say(f"方案没有写明、办公室也还没有填的设置：{names_open}{more}（程序不代为决定）")
+
+
+def _print_by_unit(console: Console, result: Result) -> None:
+    counted = {u.unit: u for u in result.tally.units}
+    console.say()
+    for view in result.snapshot.views:
+        own = counted[view.unit.id]
+        if own.errors or own.warnings:
+            console.say(
+                f"  {view.unit.name}：须改 {own.errors}，请核对 {own.warnings}，超期 {own.overdue}"
+            )
+
+
+def _print_papers(console: Console, result: Result, dry_run: bool) -> None:
+    console.say()
+    if not result.files:
+        console.say("没有需要写的文件。")
+        return
+    verb = "将写出" if dry_run else "已写好"
+    console.say(f"{verb} {len(result.files)} 个文件：")
+    for name in result.files:
+        console.say(f"  输出/{result.today.isoformat()}/{name}")
+    for note in result.notes:
+        console.say(f"  → {note}")
+
+
+@click.command()
+@click.argument("wanted", metavar="事项编号")
+@common
+@by_day
+def explain(
+    wanted: str,
+    office_folder: Path | None,
+    json_file: str | None,
+    quiet: bool,
+    no_color: bool,
+    today: date | None,
+) -> int:
+    """说明一个事项或一条问题的来龙去脉：哪些单元格、怎样理解、怎样相连。"""
+    from ..explaining import explain_finding, explain_matter
+
+    result = check_folder(the_office(office_folder), the_day(today))
+    console = Console(quiet)
+    matter = next((m for m in result.snapshot.matters if m.id == wanted), None)
+    if matter is not None:
+        view = next(v for v in result.snapshot.views if matter in v.matters)
+        lines = explain_matter(matter, view, result.findings)
+        write_json(json_file, {"id": matter.id, "state": STATES[matter.state], "lines": lines})
+    else:
+        found = [f for f in result.findings if wanted in (f.key, f.rule)]
+        if not found:
+            raise UsageError(
+                f"没有编号为“{wanted}”的事项或问题", todo="事项编号见汇总表，例如 U01-003。"
+            )
+        lines = [line for f in found for line in explain_finding(f)]
+        write_json(json_file, {"id": wanted, "lines": lines})
+    for line in lines:
+        console.say(line)
+    return 0

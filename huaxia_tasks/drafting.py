@@ -1,0 +1,189 @@
+"""Turns a briefing into files: papers from templates, returned workbooks, the consolidated workbook.
+
+Drafting is repeatable: the same briefing gives the same bytes.  A broken template stops its own kind
+of paper and is told; everything else is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .errors import TemplateError
+from .model import (
+    Briefing,
+    CellRef,
+    Document,
+    Finding,
+    Level,
+    Paper,
+    Plan,
+    Reminder,
+    Submission,
+    Unit,
+    UnitView,
+)
+from .office import Office, put, starter
+from .registry import REGISTRY, DocumentEntry, open_door
+
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\s]+')
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
+
+
+@dataclass(slots=True)
+class Drafts:
+    """What was drafted: the papers, every file written (relative to the day's folder), the troubles."""
+
+    papers: list[Paper] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    broken: list[TemplateError] = field(default_factory=list)
+
+
+def documents() -> dict[str, DocumentEntry]:
+    """Return every kind of document by its key, the door opened."""
+    if not REGISTRY.documents:
+        open_door("documents")
+    return REGISTRY.documents
+
+
+def safe_name(text: str, limit: int = 60) -> str:
+    """Return `text` as part of a file name that every system takes, at most `limit` characters."""
+    name = _UNSAFE.sub("", text).strip(". ")[:limit].strip(". ")
+    return f"_{name}" if _RESERVED.match(name) or name.startswith(("~$", "-")) else name or "未命名"
+
+
+def unit_folder(unit: Unit) -> str:
+    """Return the folder of a unit's papers: its code and name."""
+    return f"{safe_name(unit.id, 12)}_{safe_name(unit.name, 30)}"
+
+
+class Draftsman:
+    """Writes the drafts of one run into 输出/<日期>/."""
+
+    def __init__(self, office: Office, briefing: Briefing, *, dry_run: bool = False) -> None:
+        self.office = office
+        self.briefing = briefing
+        self.plan: Plan = briefing.snapshot.plan
+        self.folder = office.output(briefing.snapshot.today)
+        self.dry_run = dry_run
+        self.drafts = Drafts()
+        self._templates: dict[str, bytes | None] = {}
+
+    # ----------------------------------------------------------------- papers
+
+    def reminders(self, reminders: Iterable[Reminder]) -> None:
+        """Draft one paper per reminder, and one slip per matter where the kind wants that."""
+        kinds = documents()
+        for reminder in reminders:
+            entry = kinds.get(reminder.step.document)
+            if entry is None:
+                self.drafts.notes.append(f"没有“{reminder.step.document}”这种文书，已跳过。")
+                continue
+            if entry.per == "matter":
+                for matter in reminder.matters:
+                    self.paper(entry, entry.compose(self.briefing, reminder, matter), matter.id)
+            else:
+                self.paper(entry, entry.compose(self.briefing, reminder))
+
+    def paper(self, entry: DocumentEntry, document: Document | None, suffix: str = "") -> None:
+        """Render one document, unless it has nothing to say."""
+        from .rendering.word import render
+
+        if document is None:
+            return
+        template = self._template(entry)
+        if template is None:
+            return
+        try:
+            data = render(document, template)
+        except TemplateError as error:
+            self.drafts.broken.append(error)
+            self._templates[entry.template] = None
+            return
+        unit = self.plan.unit(document.unit) if document.unit else None
+        stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
+        name = f"{unit_folder(unit)}/{stem}.docx" if unit else f"{stem}.docx"
+        self._write(name, data)
+        self.drafts.papers.append(
+            Paper(
+                key=document.key,
+                kind=document.kind,
+                unit=document.unit,
+                path=self.office.relative(self.folder / name),
+                sha256=hashlib.sha256(data).hexdigest(),
+                step=document.step,
+                matters=document.matters,
+            )
+        )
+
+    def _template(self, entry: DocumentEntry) -> bytes | None:
+        """Return the office's template, else the shipped one; None after it was found broken."""
+        if entry.template not in self._templates:
+            own = self.office.templates / entry.template
+            path = own if own.is_file() else starter("templates") / entry.template
+            try:
+                self._templates[entry.template] = path.read_bytes()
+            except OSError:
+                self.drafts.broken.append(
+                    TemplateError(
+                        f"找不到模板《{entry.template}》",
+                        "模板",
+                        "请把它放回“模板”文件夹，或运行 huaxia init 补齐。",
+                    )
+                )
+                self._templates[entry.template] = None
+        return self._templates[entry.template]
+
+    # ----------------------------------------------------------------- returned workbooks
+
+    def returned(self, view: UnitView, findings: Iterable[Finding]) -> None:
+        """Draft one marked copy of each workbook in which something is to be mended."""
+        own = tuple(findings)
+        for submission in view.submissions:
+            if submission.readable and any(_to_mend(f, submission.file) for f in own):
+                name = Path(submission.file).name
+                stem = safe_name(name.rsplit(".", 1)[0], 50)
+                data = self._marked(view, submission, own)
+                self._write(f"{unit_folder(view.unit)}/退回_{stem}.xlsx", data)
+
+    def _marked(
+        self, view: UnitView, submission: Submission, findings: tuple[Finding, ...]
+    ) -> bytes:
+        from .rendering.returned import mark, marks_of
+
+        marks = marks_of(findings, submission.file)
+        data = (self.office.root / submission.file).read_bytes()
+        marked = None
+        if hashlib.sha256(data).hexdigest() == submission.digest:
+            marked = mark(data, marks, author=self.plan.office, unit=view.unit.name)
+        if marked is not None:
+            return marked
+        from .rendering.forms import rebuild
+
+        return rebuild(self.plan, view.unit, submission, marks)
+
+    # ----------------------------------------------------------------- files
+
+    def _write(self, name: str, data: bytes) -> None:
+        self.drafts.files.append(name)
+        if self.dry_run:
+            return
+        try:
+            put(self.folder / name, data)
+        except PermissionError:
+            self.drafts.notes.append(f"《{name}》正被别的程序打开，没有更新；请关闭后再运行一次。")
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a further file of the run."""
+        self._write(name, data)
+
+
+def _to_mend(finding: Finding, file: str) -> bool:
+    refs: Iterator[CellRef | None] = iter((finding.ref, *finding.more_refs))
+    return finding.level is not Level.INFO and any(
+        r is not None and r.file == file and r.sheet for r in refs
+    )

@@ -1,0 +1,211 @@
+"""From read workbooks to one view per unit: which file counts, what it means, what it changed.
+
+Knows both the reading edge and the core; everything here is a pure function of its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from .changes import compare
+from .likeness import likeness
+from .matters import join
+from .model import (
+    CellRef,
+    Decision,
+    ListKind,
+    Matter,
+    PastMatter,
+    Plan,
+    Submission,
+    TaskRow,
+    Trouble,
+    Unit,
+    UnitView,
+)
+from .settle import BUILTIN_WORDS, OfficeWords, settle
+from .wording import join as enumerate_words
+
+#: Two files for one list whose times lie nearer than this compete; farther apart the newer one counts.
+_SAME_TIME = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The submissions of a unit that count, their tables sifted, and the files set aside."""
+
+    submissions: tuple[Submission, ...]
+    set_aside: tuple[str, ...] = ()
+
+
+def choose(submissions: Sequence[Submission], copies: Mapping[str, str] | None = None) -> Chosen:
+    """Decide, list by list, which of a unit's files counts.
+
+    The newer file counts.  Where two different files claim one list at the same time, or one is a
+    sync conflict copy (`copies`: its path -> path of the original), that is a trouble
+    ``duplicate-submission`` of the one set aside.  Files with equal contents are one.
+    """
+    copies = copies or {}
+    by_digest: dict[str, Submission] = {}
+    for submission in sorted(submissions, key=lambda s: (s.file in copies, len(s.file), s.file)):
+        by_digest.setdefault(submission.digest, submission)
+    files = sorted(by_digest.values(), key=_age)
+    holders: dict[ListKind, list[Submission]] = {}
+    for submission in files:
+        for kind in dict.fromkeys(t.kind for t in submission.tables if t.rows):
+            holders.setdefault(kind, []).append(submission)
+    winners: dict[tuple[str, ListKind], bool] = {}
+    duplicates: dict[str, list[tuple[ListKind, Submission]]] = {}
+    for kind, claimants in holders.items():
+        best = _best(claimants, copies)
+        for other in claimants:
+            winners[other.file, kind] = other is best
+            if other is not best and _compete(other, best, kind, copies):
+                duplicates.setdefault(other.file, []).append((kind, best))
+    sifted = [_sift(s, winners, duplicates.get(s.file, [])) for s in files]
+    aside = tuple(s.file for s in sifted if s.tables == () and by_file(submissions, s.file).tables)
+    return Chosen(tuple(sorted(sifted, key=lambda s: s.file)), aside)
+
+
+def by_file(submissions: Iterable[Submission], file: str) -> Submission:
+    """Return the submission read from `file`."""
+    return next(s for s in submissions if s.file == file)
+
+
+def _age(submission: Submission) -> tuple[datetime, str]:
+    return (submission.modified or datetime.min, submission.file)  # noqa: DTZ901 - only compared
+
+
+def _best(claimants: Sequence[Submission], copies: Mapping[str, str]) -> Submission:
+    originals = [s for s in claimants if s.file not in copies]
+    return max(originals or claimants, key=_age)
+
+
+def _compete(
+    other: Submission, best: Submission, kind: ListKind, copies: Mapping[str, str]
+) -> bool:
+    if _texts(other, kind) == _texts(best, kind):
+        return False
+    if other.file in copies or best.file in copies:
+        return True
+    if other.modified is None or best.modified is None:
+        return True
+    return abs(best.modified - other.modified) < _SAME_TIME
+
+
+def _texts(submission: Submission, kind: ListKind) -> list[list[tuple[str, str]]]:
+    return [
+        [(name, value.text) for name, value in row.cells.items()] for row in submission.rows(kind)
+    ]
+
+
+def _sift(
+    submission: Submission,
+    winners: Mapping[tuple[str, ListKind], bool],
+    duplicates: Sequence[tuple[ListKind, Submission]],
+) -> Submission:
+    tables = tuple(
+        t for t in submission.tables if not t.rows or winners.get((submission.file, t.kind), True)
+    )
+    troubles = submission.troubles
+    if len(tables) < len(submission.tables):
+        kept = {t.sheet for t in tables}
+        lost = {t.sheet for t in submission.tables} - kept
+        troubles = tuple(t for t in troubles if t.ref.sheet not in lost)
+        if not any(t.rows for t in tables):
+            tables = ()
+            troubles = tuple(t for t in troubles if t.rule == "unreadable-file")
+    if duplicates:
+        lists = enumerate_words(f"“{kind.value}”" for kind, _ in duplicates)
+        best = duplicates[0][1]
+        name = best.file.rsplit("/", 1)[-1]
+        says = f"这份文件和《{name}》都报了{lists}，内容不同；本次以《{name}》为准"
+        trouble = Trouble("duplicate-submission", CellRef(submission.file), {"说明": says})
+        troubles = (*troubles, trouble)
+    return replace(submission, tables=tables, troubles=troubles)
+
+
+def view_unit(
+    plan: Plan,
+    unit: Unit,
+    submissions: Sequence[Submission],
+    today: date,
+    *,
+    decisions: Sequence[Decision] = (),
+    past: Sequence[PastMatter] = (),
+    copies: Mapping[str, str] | None = None,
+    evidence: Mapping[str, int] | None = None,
+    words: OfficeWords = BUILTIN_WORDS,
+) -> UnitView:
+    """Return everything known of one unit on `today`; `submissions` are all its files."""
+    chosen = choose(submissions, copies)
+    rows = tuple(r for s in chosen.submissions for r in settle(s, plan, today, words))
+    rows = tuple(replace(r, unit=unit.id) if r.unit != unit.id else r for r in rows)
+    own = tuple(d for d in decisions if d.unit in ("", unit.id) or d.matter.startswith(unit.id))
+    joined = join(plan, unit, rows, today, own, past)
+    numbers = _unknown_numbers(rows, joined.links)
+    changed = compare(joined.matters, past, own, has_tasks=bool(rows))
+    return UnitView(
+        plan=plan,
+        unit=unit,
+        today=today,
+        state=_state(submissions),
+        submissions=chosen.submissions,
+        rows=rows,
+        matters=_absorb_splits(joined.matters, past),
+        changes=changed,
+        decisions=own,
+        past=tuple(past),
+        loose=joined.loose,
+        unknown_numbers=numbers,
+        evidence=evidence,
+    )
+
+
+def _state(submissions: Sequence[Submission]) -> str:
+    if not submissions:
+        return "missing"
+    if any(s.readable and any(t.rows for t in s.tables) for s in submissions):
+        return "received"
+    return "unreadable" if any(not s.readable for s in submissions) else "missing"
+
+
+def _unknown_numbers(
+    rows: Sequence[TaskRow], links: Mapping[ListKind, object]
+) -> tuple[TaskRow, ...]:
+    from .linking import Links
+
+    base = [r for r in rows if r.kind is ListKind.TASKS]
+    by_kind = {kind: [r for r in rows if r.kind is kind] for kind in ListKind}
+    unknown = []
+    for kind, of in (
+        (ListKind.PROBLEMS, base),
+        (ListKind.DUTIES, by_kind[ListKind.DUTIES]),
+        (ListKind.COMPLETIONS, by_kind[ListKind.COMPLETIONS]),
+    ):
+        link = links.get(kind)
+        if isinstance(link, Links) and base:
+            unknown += [of[i] for i in sorted(link.bad_numbers)]
+    return tuple(unknown)
+
+
+def _absorb_splits(matters: tuple[Matter, ...], past: Sequence[PastMatter]) -> tuple[Matter, ...]:
+    """Say of a new matter that it continues a former one in part (a row that was split)."""
+    if not past:
+        return matters
+    known = {p.id: p for p in past}
+    result = []
+    for matter in matters:
+        if matter.id not in known:
+            parents = [
+                p
+                for p in past
+                if p.title != matter.title and likeness(matter.title, p.title) >= 0.6
+            ]
+            if parents:
+                why = f"与原事项{parents[0].id}相近，可能由它拆分而来"
+                matter = replace(matter, why=(*matter.why, why))
+        result.append(matter)
+    return tuple(result)

@@ -1,0 +1,91 @@
+"""Tells the story of one matter or finding: the cells, how each was understood, how they were joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .model import Due, Finding, Matter, TaskRow, UnitMatch, UnitView
+from .wording import LIGHTS, STATES, day, place, shorten
+
+_MATCHED = {
+    "exact": "全称",
+    "alias": "简称或别名",
+    "close": "有一字之差",
+    "ambiguous": "可能是两个以上单位，没有采用",
+    "collective": "统称",
+    "unknown": "不在单位名录，没有采用",
+}
+
+
+def explain_matter(matter: Matter, view: UnitView, findings: Iterable[Finding]) -> list[str]:
+    """Return the story of a matter, line by line."""
+    return list(_matter(matter, view, findings))
+
+
+def _matter(matter: Matter, view: UnitView, findings: Iterable[Finding]) -> Iterator[str]:
+    yield f"事项 {matter.id}　{matter.title}"
+    yield f"报送单位：{view.unit.name}；牵头单位：{view.plan.unit_name(matter.lead or '') or '未明确'}"
+    due = f"{day(matter.due_day)}" if matter.due_day else "没有确定的日期"
+    yield f"状态：{STATES[matter.state]}；时限：{due}；灯号：{LIGHTS[matter.light]}"
+    for submission in view.submissions:
+        if submission.tables:
+            yield f"读自 {submission.file}（{submission.unit_why or '按文件夹归属'}），内容摘要 {submission.digest[:12]}"
+    for row in matter.rows:
+        yield ""
+        yield from _row(row)
+    if matter.why:
+        yield ""
+        yield "怎样相连和判断："
+        yield from (f"  · {why}" for why in matter.why)
+    for decision in matter.decisions:
+        said = "同意" if decision.approved else "不同意"
+        yield f"  · 登记：{decision.kind}，{said}{'，' + decision.note if decision.note else ''}"
+    own = [f for f in findings if f.matter == matter.id]
+    if own:
+        yield ""
+        yield "检查出的问题："
+        yield from (f"  · {f.message}（{f.rule}）" for f in own)
+
+
+def _row(row: TaskRow) -> Iterator[str]:
+    yield f"{row.kind.value}　{place(row.row.ref('seq')) or row.row.sheet}（第{row.row.number}行）"
+    for name, value in row.row.cells.items():
+        if value.is_filled:
+            yield f"  {value.ref.address or ''} {value.ref.heading or name}：{shorten(value.text, 60)}"
+    for label, due in (
+        ("完成时限", row.due),
+        ("完成时间", row.done_on),
+        ("延期至", row.extend_to),
+        ("收集时间", row.collected_on),
+    ):
+        if due is not None:
+            yield f"    {label}读作：{_due(due)}"
+    for label, matches in (("牵头单位", row.leads), ("配合单位", row.co_units)):
+        for match in matches:
+            yield f"    {label}读作：{_unit(match)}"
+    if row.status is not None:
+        read = STATES[row.status.status] if row.status.status else "看不出"
+        figure = f"，进度{row.status.progress:.0%}" if row.status.progress is not None else ""
+        yield f"    完成状态读作：{read}{figure}"
+
+
+def _due(due: Due) -> str:
+    named = day(due.due) if due.due else "没有日期"
+    warned = f"（注意：{'；'.join(due.warnings)}）" if due.warnings else ""
+    return f"{named}。{due.why}{warned}"
+
+
+def _unit(match: UnitMatch) -> str:
+    names = "、".join(u.name for u in ((match.unit,) if match.unit else match.candidates))
+    return f"“{match.text}”→{names or '无'}（{_MATCHED.get(match.status, match.status)}）"
+
+
+def explain_finding(finding: Finding) -> list[str]:
+    """Return the story of a finding, line by line."""
+    lines = [
+        f"问题 {finding.key}",
+        f"  {place(finding.ref)}：{finding.message}",
+        f"  {finding.remedy}",
+    ]
+    lines += [f"  同样的内容还在 {place(ref)}" for ref in finding.more_refs]
+    return lines

@@ -1,0 +1,282 @@
+"""Reads an office folder: plan, word list, decisions, every workbook under 报送.
+
+What a file says depends on its bytes, the plan and the word list alone, so reading is kept by
+digest.  An absent share is never taken for "nothing handed in".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from .checking import rules
+from .deadlines import parse_deadline
+from .errors import OfficeError, PlanError
+from .examining import view_unit
+from .model import (
+    CellRef,
+    Decision,
+    DueKind,
+    History,
+    Plan,
+    Snapshot,
+    Status,
+    Submission,
+    Trouble,
+    Unit,
+    UnitMatch,
+    UnitView,
+)
+from .office import Office, evidence_of
+from .settle import OfficeWords
+from .units import match_units
+from .workbooks.book import Unreadable
+from .workbooks.decisions import read_decisions
+from .workbooks.grid import read_book
+from .workbooks.inbox import Found, Inbox, read_stable, scan
+from .workbooks.plan import read_plan
+from .workbooks.submission import read_submission
+from .workbooks.words import Words, read_words
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What an office wants and decided: everything but the units' own files."""
+
+    office: Office
+    plan: Plan
+    words: Words
+    office_words: OfficeWords
+    decisions: tuple[Decision, ...] = ()
+    decision_troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The submissions under 报送 by unit, those of no unit, and what else lay there."""
+
+    by_unit: dict[str, list[Submission]] = field(default_factory=dict)
+    strays: list[Submission] = field(default_factory=list)
+    copies: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def digest_of(data: bytes) -> str:
+    """Return the name under which content is kept."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def set_up(office: Office, plan_file: Path | None = None) -> Setup:
+    """Read the office's own workbooks.  Raises PlanError or OfficeError saying what to mend."""
+    plans = office.plans
+    if not plans:
+        raise OfficeError(
+            "“计划”文件夹里没有方案工作簿", todo="请把方案工作簿（.xlsx）放进“计划”文件夹。"
+        )
+    words = _read_words(office)
+    plan = _newest([_read_plan(office, p, words) for p in ([plan_file] if plan_file else plans)])
+    decisions, troubles = _read_decisions(office)
+    return Setup(office, plan, words, _office_words(words, plan), decisions, troubles)
+
+
+def _newest(plans: Sequence[Plan]) -> Plan:
+    return max(plans, key=lambda p: (p.issued, p.key))
+
+
+def _own_book(office: Office, path: Path, what: str) -> tuple[object, bytes]:
+    try:
+        data = path.read_bytes()
+        return read_book(data, path.name), data
+    except Unreadable as error:
+        raise PlanError(
+            f"{what}读不出来：{error.message}",
+            office.relative(path),
+            "请用 Excel 或 WPS 另存后再运行。",
+        ) from None
+    except OSError as error:
+        raise PlanError(
+            f"{what}打不开（{error.strerror}）",
+            office.relative(path),
+            "请关闭正在打开它的程序后再运行。",
+        ) from None
+
+
+def _read_words(office: Office) -> Words:
+    if not office.words.is_file():
+        return Words.builtin()
+    book, _ = _own_book(office, office.words, "词典")
+    return read_words(book, office.words.name)  # type: ignore[arg-type]
+
+
+def _read_plan(office: Office, path: Path, words: Words) -> Plan:
+    book, data = _own_book(office, path, "方案工作簿")
+    plan = read_plan(
+        book,  # type: ignore[arg-type]
+        file=office.relative(path),
+        digest=digest_of(data),
+        rules=frozenset(rules()),
+        derive=_derive,
+    )
+    return replace(plan, units=tuple(_with_aliases(u, words) for u in plan.units))
+
+
+def _derive(words: str, issued: date) -> tuple[date | None, date | None]:
+    due = parse_deadline(words, written=issued)
+    if due.kind in (DueKind.BY_DATE, DueKind.RANGE):
+        return due.start, due.due
+    return None, None
+
+
+def _with_aliases(unit: Unit, words: Words) -> Unit:
+    more = tuple(a for a in words.unit_aliases.get(unit.name, ()) if a not in unit.short_names)
+    return replace(unit, short_names=(*unit.short_names, *more)) if more else unit
+
+
+def _office_words(words: Words, plan: Plan) -> OfficeWords:
+    statuses = {
+        text: Status(key)
+        for key, texts in words.statuses.items()
+        if key in set(Status)
+        for text in texts
+    }
+    collectives = {
+        name: tuple(u.id for u in _group(scope, plan)) for name, scope in words.collectives.items()
+    }
+    return OfficeWords(statuses, collectives)
+
+
+def _group(scope: str, plan: Plan) -> Iterator[Unit]:
+    for match in match_units(scope, plan.units):
+        if match.status == "collective":
+            yield from match.candidates
+        elif match.unit is not None:
+            yield match.unit
+
+
+def _read_decisions(office: Office) -> tuple[tuple[Decision, ...], tuple[Trouble, ...]]:
+    if not office.decisions.is_file():
+        return (), ()
+    book, _ = _own_book(office, office.decisions, "登记")
+    return read_decisions(book, file=office.decisions.name)  # type: ignore[arg-type]
+
+
+# --------------------------------------------------------------------------- submissions
+
+
+def gather(setup: Setup) -> Gathered:
+    """Read everything under 报送.  Raises ShareError where the folder is not there."""
+    inbox: Inbox = scan(setup.office.inbox)
+    gathered = Gathered()
+    for found in inbox.files:
+        submission = _read_one(setup, found)
+        if submission is None:
+            continue
+        if found.kind == "conflict" and found.original:
+            gathered.copies[submission.file] = f"报送/{found.original}"
+        if submission.unit:
+            gathered.by_unit.setdefault(submission.unit, []).append(submission)
+        else:
+            gathered.strays.append(submission)
+    gathered.notes += inbox.notes
+    return gathered
+
+
+def _read_one(setup: Setup, found: Found) -> Submission | None:
+    file = f"报送/{found.path}"
+    modified = datetime.fromtimestamp(found.mtime_ns / 1e9, UTC)
+    try:
+        data = read_stable(setup.office.inbox / found.path)
+        book = read_book(data, found.path)
+        return read_submission(
+            book,
+            file=file,
+            digest=digest_of(data),
+            plan=setup.plan,
+            words=setup.words,
+            modified=modified,
+            match_units=match_units,
+        )
+    except Unreadable as error:
+        _LOG.info("%s: %s %s", file, error.reason, error.detail)
+        return _unreadable(setup.plan, file, found, error)
+
+
+def _unreadable(plan: Plan, file: str, found: Found, error: Unreadable) -> Submission:
+    what, _, todo = error.message.partition("。")
+    trouble = Trouble(
+        "unreadable-file",
+        CellRef(file),
+        {
+            "原因": f"{what}。",
+            "办法": todo or "请重新保存为 .xlsx 后再报送。",
+            "代号": error.reason,
+        },
+    )
+    unit = unit_of_path(found.path, plan)
+    return Submission(file, "", unit, troubles=(trouble,), readable=False)
+
+
+def unit_of_path(path: str, plan: Plan) -> str | None:
+    """Return the unit that a file's folder or name tells, None where it tells none or several."""
+    *folders, name = path.split("/")
+    for text in (*reversed(folders), name.rsplit(".", 1)[0]):
+        sure = {
+            m.unit.id
+            for m in _pieces(text, plan)
+            if m.unit is not None and m.status in ("exact", "alias")
+        }
+        if len(sure) == 1:
+            return sure.pop()
+    return None
+
+
+def _pieces(text: str, plan: Plan) -> Iterator[UnitMatch]:
+    yield from match_units(text, plan.units)
+
+
+# --------------------------------------------------------------------------- views
+
+
+def views(setup: Setup, gathered: Gathered, today: date, history: History) -> Iterator[UnitView]:
+    """Yield one view per unit of the plan, in roster order."""
+    for unit in setup.plan.units:
+        names = (unit.folder, unit.name, unit.id, *unit.short_names)
+        yield view_unit(
+            setup.plan,
+            unit,
+            gathered.by_unit.get(unit.id, ()),
+            today,
+            decisions=setup.decisions,
+            past=history.past_matters(unit.id),
+            copies=gathered.copies,
+            evidence=evidence_of(setup.office, names),
+            words=setup.office_words,
+        )
+
+
+def stray_view(setup: Setup, gathered: Gathered, today: date) -> UnitView | None:
+    """Return a view of the files that belong to no unit, None where there are none."""
+    if not gathered.strays:
+        return None
+    return UnitView(setup.plan, Unit("", ""), today, "received", submissions=tuple(gathered.strays))
+
+
+def look(office: Office, today: date, history: History, settings: Mapping[str, str]) -> Snapshot:
+    """Return everything that a run on `today` looks at, frozen."""
+    setup = set_up(office)
+    gathered = gather(setup)
+    return Snapshot(
+        plan=setup.plan,
+        today=today,
+        views=tuple(views(setup, gathered, today, history)),
+        strays=tuple(gathered.strays),
+        history=history,
+        office=str(office.root),
+        settings=settings,
+    )

@@ -1,0 +1,174 @@
+"""The verbs behind the command line and the public Python: look, check, decide, draft, run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from .checking import check_office, check_view
+from .drafting import Drafts, Draftsman, documents
+from .errors import TemplateError
+from .looking import Setup, gather, set_up, stray_view, views
+from .model import (
+    Audience,
+    Briefing,
+    Finding,
+    OpenSetting,
+    Paper,
+    Plan,
+    Snapshot,
+    Tally,
+    UnitView,
+)
+from .office import Office, tidy
+from .reminders import remind
+from .tally import count
+
+
+@dataclass(slots=True)
+class Result:
+    """What a verb found and wrote; ``exit_code`` follows the contract."""
+
+    plan: Plan
+    today: date
+    snapshot: Snapshot
+    findings: tuple[Finding, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    papers: tuple[Paper, ...] = ()
+    files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    broken: tuple[TemplateError, ...] = ()
+
+    @property
+    def open_settings(self) -> tuple[OpenSetting, ...]:
+        """What the plan leaves open and the office has not filled in."""
+        return self.plan.open_settings
+
+    @property
+    def unreadable(self) -> tuple[Finding, ...]:
+        """The findings of inputs that could not be read."""
+        return tuple(f for f in self.findings if f.rule == "unreadable-file")
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing to say, 1 findings, 2 a broken template, 3 some inputs could not be read."""
+        if self.broken:
+            return 2
+        if self.unreadable:
+            return 3
+        return 1 if self.findings else 0
+
+
+def check(snapshot: Snapshot) -> list[Finding]:
+    """Return all findings of a snapshot: unit by unit in roster order, then what only all units show."""
+    found: list[Finding] = []
+    if snapshot.strays:
+        from .model import Unit
+
+        stray = UnitView(
+            snapshot.plan, Unit("", ""), snapshot.today, "received", submissions=snapshot.strays
+        )
+        found += check_view(stray)
+    for view in snapshot.views:
+        found += check_view(view)
+    found += check_office(snapshot)
+    return found
+
+
+def look(office: Office | str, today: date) -> Snapshot:
+    """Return everything a run on `today` looks at.  `office` is a folder or an Office."""
+    from pathlib import Path
+
+    from .office import find_office
+
+    place = office if isinstance(office, Office) else find_office(Path.cwd(), Path(office))
+    return _snapshot(set_up(place), today)
+
+
+def _snapshot(setup: Setup, today: date) -> Snapshot:
+    from .ledger import read_history
+
+    history = read_history(setup.office.ledger, setup.plan.key)
+    gathered = gather(setup)
+    stray = stray_view(setup, gathered, today)
+    return Snapshot(
+        plan=setup.plan,
+        today=today,
+        views=tuple(views(setup, gathered, today, history)),
+        strays=stray.submissions if stray else (),
+        history=history,
+        office=str(setup.office.root),
+    )
+
+
+def decide(snapshot: Snapshot) -> Briefing:
+    """Return what follows from a snapshot: findings, reminders that fall due, counts."""
+    findings = tuple(check(snapshot))
+    reminders = remind(
+        snapshot.views, _by_unit(findings), snapshot.plan, snapshot.today, snapshot.history
+    )
+    return Briefing(snapshot, findings, reminders, count(snapshot, findings))
+
+
+def _by_unit(findings: tuple[Finding, ...]) -> Mapping[str, list[Finding]]:
+    by_unit: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_unit.setdefault(finding.unit or "", []).append(finding)
+    return by_unit
+
+
+def draft(office: Office, briefing: Briefing, *, dry_run: bool = False) -> Drafts:
+    """Write every draft of a briefing into 输出/<日期>/ and remove what no longer holds."""
+    desk = Draftsman(office, briefing, dry_run=dry_run)
+    kinds = documents()
+    desk.reminders(briefing.reminders)
+    by_unit = _by_unit(briefing.findings)
+    for view in briefing.snapshot.views:
+        own = [f for f in by_unit.get(view.unit.id, []) if f.tells is Audience.UNIT]
+        desk.returned(view, own)
+        if "receipt" in kinds and view.submissions:
+            desk.paper(kinds["receipt"], kinds["receipt"].compose(briefing, view))
+    if "circular" in kinds:
+        desk.paper(kinds["circular"], kinds["circular"].compose(briefing))
+    desk.write("汇总表.xlsx", _consolidated(briefing))
+    if not dry_run:
+        tidy(desk.folder, desk.drafts.files)
+    return desk.drafts
+
+
+def _consolidated(briefing: Briefing) -> bytes:
+    from io import BytesIO
+
+    from .rendering.consolidated import Consolidated
+
+    target = BytesIO()
+    book = Consolidated(target, briefing.snapshot.plan, briefing.snapshot.today)
+    by_unit = _by_unit(briefing.findings)
+    for view in briefing.snapshot.views:
+        book.add(view, by_unit.get(view.unit.id, []))
+    book.close(briefing.tally)
+    return target.getvalue()
+
+
+def check_folder(office: Office, today: date) -> Result:
+    """Look and check; write nothing."""
+    briefing = decide(look(office, today))
+    return _result(briefing)
+
+
+def run_folder(office: Office, today: date, *, dry_run: bool = False) -> Result:
+    """Look, decide and draft."""
+    briefing = decide(look(office, today))
+    drafts = draft(office, briefing, dry_run=dry_run)
+    result = _result(briefing)
+    result.papers = tuple(drafts.papers)
+    result.files = tuple(drafts.files)
+    result.notes = tuple(drafts.notes)
+    result.broken = tuple(drafts.broken)
+    return result
+
+
+def _result(briefing: Briefing) -> Result:
+    snapshot = briefing.snapshot
+    return Result(snapshot.plan, snapshot.today, snapshot, briefing.findings, briefing.tally)
