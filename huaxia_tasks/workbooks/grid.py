@@ -1,0 +1,72 @@
+"""Reading a workbook of any kind, told by its content and never by its name's ending.
+
+Modern packages are read here in the process by a bounded reader of our own; old binary formats by
+a library in a process of its own; text and web tables by small readers.  Whatever is wrong becomes
+one ``Unreadable`` with words for the unit.
+"""
+
+from __future__ import annotations
+
+from . import grid_refusals as refuse
+from .book import Book, Unreadable
+from .grid_limits import LIMITS, Budget, Limits
+from .grid_sniff import Content, kind_of_content, kind_of_package
+from .grid_zip import Package
+
+__all__ = ["LIMITS", "Limits", "Unreadable", "read_book"]
+
+
+def read_book(data: bytes, name: str = "", limits: Limits = LIMITS) -> Book:
+    """Read a workbook from its bytes; `name` only lends the sheet of a text file its name.
+
+    Raises Unreadable, and nothing else, where it cannot be read or costs too much.
+    """
+    if len(data) > limits.file_bytes:
+        size = f"文件 {len(data) / (1 << 20):.0f} MB，上限 {limits.file_bytes >> 20} MB"
+        raise refuse.too_large(size, f"{len(data)} bytes")
+    budget = Budget(limits)
+    try:
+        return _read(data, name, budget)
+    except MemoryError:
+        raise refuse.too_large("内存不足", "MemoryError") from None
+
+
+def _read(data: bytes, name: str, budget: Budget) -> Book:
+    content = kind_of_content(data)
+    if content is Content.PACKAGE:
+        return _read_package(data, name, budget)
+    if content in (Content.XLS, Content.XLSB):
+        from .grid_legacy import read_in_child
+
+        return read_in_child(content.value, data, budget)
+    if content is Content.XML_2003:
+        from .grid_xml2003 import read_xml_2003
+
+        return read_xml_2003(data, budget)
+    if content is Content.FLAT_ODS:
+        from .grid_ods import read_flat_ods
+
+        return read_flat_ods(data, budget)
+    if content is Content.HTML:
+        from .grid_html import read_html
+
+        return read_html(data, budget)
+    from .grid_text import read_csv
+
+    return read_csv(data, name, budget)
+
+
+def _read_package(data: bytes, name: str, budget: Budget) -> Book:
+    package = Package(data, budget)
+    content = kind_of_package(package)
+    if content is Content.XLSX:
+        from .grid_xlsx import read_xlsx
+
+        return read_xlsx(package, budget)
+    if content is Content.ODS:
+        from .grid_ods import read_ods
+
+        return read_ods(package, budget)
+    from .grid_legacy import read_in_child
+
+    return read_in_child(content.value, data, budget)

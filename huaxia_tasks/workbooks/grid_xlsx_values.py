@@ -1,0 +1,106 @@
+"""What the cells of one .xlsx workbook stand for: its texts, its number formats, its epoch."""
+
+from __future__ import annotations
+
+from .book import Cell
+from .grid_cells import (
+    Convert,
+    Memo,
+    bool_cell,
+    error_cell,
+    has_lost_digits,
+    iso_cell,
+    number_converter,
+    text_cell,
+)
+from .grid_limits import Budget
+from .number_formats import GENERAL, Format
+
+_PICTURE = Cell("picture", None, "")
+
+
+class Columns(dict[str, int]):
+    """Column numbers by their letters; 0 for what is no column of a sheet."""
+
+    def __missing__(self, letters: str) -> int:
+        number = 0
+        if len(letters) > 3 or not letters.isascii() or not letters.isalpha():
+            return 0
+        for letter in letters.upper():
+            number = number * 26 + ord(letter) - 64
+        if number > 16_384:
+            return 0
+        self[letters] = number
+        return number
+
+
+COLUMNS = Columns()
+
+
+class Values:
+    """Functions that turn a stored value into a cell, by the cell's type and style."""
+
+    def __init__(
+        self,
+        texts: list[Cell | None],
+        formats: tuple[Format, ...],
+        date1904: bool,
+        budget: Budget,
+    ) -> None:
+        self.budget = budget
+        self._texts = texts
+        self._formats = formats
+        self._date1904 = date1904
+        self._known: dict[tuple[str, str], Convert] = {}
+        self._numbers: list[Memo] = []
+        self._own = Memo(self._own_text).__getitem__
+        self._shared = Memo(self._shared_text).__getitem__
+
+    def converter(self, kind: str, style: str) -> Convert:
+        """Return the function for cells of type `kind` ("" is a number) and style index `style`."""
+        known = self._known.get((kind, style))
+        if known is None:
+            known = self._known[kind, style] = self._make(kind, style)
+        return known
+
+    def _make(self, kind: str, style: str) -> Convert:
+        if kind == "s":
+            return self._shared
+        if kind in ("", "n"):
+            memo = Memo(number_converter(self._format(style), self._date1904))
+            self._numbers.append(memo)
+            return memo.__getitem__
+        if kind == "b":
+            return bool_cell
+        if kind == "e":
+            return error_cell
+        if kind == "d":
+            form = self._format(style)
+            shows = form.sections[0].shows if form.kind == "date" else "dmy"
+            return lambda text: iso_cell(text, shows)
+        return self._own
+
+    def has_long_numbers(self) -> bool:
+        """Whether any number read so far has more digits than a spreadsheet keeps."""
+        return any(c and has_lost_digits(c) for memo in self._numbers for c in memo.values())
+
+    def _format(self, style: str) -> Format:
+        index = int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0
+        return self._formats[index] if index < len(self._formats) else GENERAL
+
+    def _shared_text(self, index: str) -> Cell | None:
+        place = index.strip()
+        if not place:
+            return None
+        if not (place.isascii() and place.isdigit()) or len(place) > 9:
+            raise ValueError(f"shared string {index!r}")
+        return self._texts[int(place)]
+
+    def _own_text(self, text: str) -> Cell | None:
+        self.budget.spend_text(len(text))
+        return text_cell(text)
+
+
+def picture_cell() -> Cell:
+    """Return the cell of a picture placed in it; nothing can be read there."""
+    return _PICTURE
