@@ -38,6 +38,7 @@ class Edition:
     claimed: tuple[str, ...] = ()
     automatic: tuple[str, ...] = ()
     liaisons: tuple[tuple[str, ...], ...] = office.LIAISONS
+    owners: str = ""
 
 
 _STARTER_NOTE = (

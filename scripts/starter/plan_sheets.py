@@ -208,7 +208,7 @@ def write_lists(maker: SheetMaker, edition: Edition) -> None:
     rows = []
     for kind, owners, publish, why in office.LISTS:
         day, reason = edition.list_days.get(kind, (text.PHASES[1][4], why))
-        rows.append((kind, owners, day, publish, reason))
+        rows.append((kind, edition.owners or owners, day, publish, reason))
     if edition.blank:
         rows = [(kind, "", "", "否", "") for kind in kinds]
     _merged_last(maker, "清单", heads, rows, last_column=7)
