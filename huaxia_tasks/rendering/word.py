@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from .word_compile import Compiled, Source, TagPlace
-    from .word_language import State
 
 _KEPT = 64
 _FILE = "<template>"
@@ -44,7 +43,8 @@ class _Ready:
     needs: Needs
 
 
-_memory: dict[tuple[str, str], _Ready | TemplateError] = {}
+#: By the template's bytes (whose hash Python keeps) and its name.
+_memory: dict[tuple[bytes, str], _Ready | TemplateError] = {}
 
 
 def render(
@@ -79,7 +79,7 @@ def render(
     attach = _charts(document, ready.compiled, name, values)
     parts: dict[str, str] = {}
     for source, program in ready.programs:
-        text = _run(source, program, values, name, state)
+        text = _run(source, program, values, document)
         parts[source.part] = mend(text, ready.needs)
     for text in parts.values():
         must_be_whole(text, name)
@@ -103,22 +103,21 @@ def forget() -> None:
 
 
 def _load(template: bytes, name: str, cache: Path | None) -> _Ready:
-    digest = hashlib.sha256(template).hexdigest()
-    found = _memory.get((digest, name))
+    found = _memory.get((template, name))
     if found is None:
         if len(_memory) >= _KEPT:
             _memory.clear()
         try:
-            found = _make_ready(_compiled(template, name, digest, cache))
+            found = _make_ready(_compiled(template, name, cache))
         except TemplateError as broken:
             found = broken
-        _memory[digest, name] = found
+        _memory[template, name] = found
     if isinstance(found, TemplateError):
         raise found.with_traceback(None)
     return found
 
 
-def _compiled(template: bytes, name: str, digest: str, cache: Path | None) -> Compiled:
+def _compiled(template: bytes, name: str, cache: Path | None) -> Compiled:
     """Return the compiled template from the cache folder, or compile it and keep it there."""
     import os
     import zipfile
@@ -126,6 +125,7 @@ def _compiled(template: bytes, name: str, digest: str, cache: Path | None) -> Co
 
     from . import word_compile
 
+    digest = hashlib.sha256(template).hexdigest()
     kept = cache / f"{digest}-{word_compile.ENGINE}.tpl" if cache is not None else None
     if kept is not None:
         try:
@@ -169,11 +169,12 @@ def _make_ready(compiled: Compiled) -> _Ready:
     return _Ready(compiled, tuple(programs), frozenset(names), trunk, needs)
 
 
-def _run(source: Source, program: Template, values: dict[str, Any], name: str, state: State) -> str:
+def _run(source: Source, program: Template, values: dict[str, Any], document: Document) -> str:
     from jinja2 import UndefinedError
 
     from .word_language import MAX_OUTPUT, NothingToPrint, Refusal
 
+    name = document.template
     context = program.new_context(values)
     pieces: list[str] = []
     size = 0
@@ -189,7 +190,7 @@ def _run(source: Source, program: Template, values: dict[str, Any], name: str, s
         raise _error(name, tag, f"{_named(field)}没有可填的内容", "请补上该项数据。") from empty
     except UndefinedError as unknown:
         tag = _tag_at(unknown, source, program)
-        raise _unknown(name, tag, str(unknown), values) from unknown
+        raise _unknown(name, tag, str(unknown), document.fields) from unknown
     except Refusal as refusal:
         tag = _tag_at(refusal, source, program)
         raise _error(name, tag, str(refusal), "请修改该标记。") from refusal
@@ -224,14 +225,14 @@ def _error(name: str, tag: TagPlace | None, cause: str, remedy: str) -> Template
 
 
 def _unknown(
-    name: str, tag: TagPlace | None, missing: str, values: Mapping[str, object]
+    name: str, tag: TagPlace | None, missing: str, fields: Mapping[str, object]
 ) -> TemplateError:
     from .word_places import nearest
 
-    known = {key for key in values if not key.startswith("__")}
-    for value in values.values():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            known |= set(value[0])
+    known = set(fields)
+    for value in fields.values():
+        first = value[0] if isinstance(value, list | tuple) and value else value
+        known |= set(first) if isinstance(first, Mapping) else set()
     meant = nearest(missing, known)
     remedy = f"是否为“{meant}”？" if meant else "请用“模板”命令查看可用的名称。"
     raw = f"标记“{tag.raw}”里的" if tag else ""

@@ -117,7 +117,9 @@ def as_text(value: object) -> str:
         raise NothingToPrint("")
     if isinstance(value, Mapping | list | tuple):
         raise Refusal("这里是一组内容，不能直接显示，请用 {% for %} 循环逐项显示")
-    return str(value)
+    if isinstance(value, int | Absent):
+        return str(value)
+    raise Refusal("这里不是可以显示的内容")
 
 
 @cache
