@@ -1,0 +1,96 @@
+"""Short names that only their neighbours explain, and what an unknown piece may have been cut from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..model import Unit, UnitMatch
+from ..values.blanks import is_placeholder
+from ..values.persons import is_person_name
+from .found import Found
+from .roster import DERIVED, Roster, plain
+from .words import GENERIC_ENDINGS, NON_UNITS, PARTY_TAIL
+
+GENERIC = re.compile(
+    r"(?:学院|部门|中心|办公室|课部|教学部|[处部办室院系馆科所会校区、,，/／或及和与\s])+"
+)
+
+
+def share_endings(found: list[Found], roster: Roster) -> list[Found]:
+    """Resolve 组织、宣传、统战部: the last name's ending holds for the short ones before it."""
+    result = list(found)
+    ending = ""
+    for index in range(len(result) - 1, -1, -1):
+        one = result[index]
+        if one.match.unit is not None and one.match.status in ("exact", "alias"):
+            bare = plain(one.match.text)
+            ending = next((e for e in GENERIC_ENDINGS if bare.endswith(e)), "")
+        elif one.match.status in ("unknown", "ambiguous") and ending and not one.foreign:
+            bare = plain(one.match.text)
+            hit = roster.named(bare + ending)
+            if hit is not None and hit.unit is not None and bare not in NON_UNITS:
+                note = f"按“{bare}{ending}”理解"
+                match = UnitMatch("alias", hit.unit, hit.facet, (), (note,), one.match.text)
+                result[index] = replace(one, match=match, soft=False)
+        if result[index].before not in ("、", ",", "", "/") and index:
+            ending = ""
+    return _share_forward(result, roster)
+
+
+def _share_forward(found: list[Found], roster: Roster) -> list[Found]:
+    """Resolve 土建 in 信工院、智造院、土建 where nothing else can be meant by it."""
+    for index in range(1, len(found)):
+        one, last = found[index], found[index - 1]
+        if one.match.status != "unknown" or last.match.unit is None or one.soft or one.foreign:
+            continue
+        ending = re.search(r"学?院$", plain(last.match.text))
+        bare = plain(one.match.text)
+        if ending is None or bare in NON_UNITS or len(bare) > 6:
+            continue
+        units, _ = _cut_from(bare, roster)
+        hit = roster.named(bare + "学院") or roster.named(bare + "院")
+        if hit is not None and hit.unit is not None and units == (hit.unit,):
+            note = f"按“{hit.written}”理解"
+            match = UnitMatch("alias", hit.unit, hit.facet, (), (note,), one.match.text)
+            found[index] = replace(one, match=match)
+    return found
+
+
+def suggested(match: UnitMatch, roster: Roster) -> UnitMatch:
+    """Return an unknown piece with the units it may have been cut from: several, ambiguous."""
+    bare = plain(match.text)
+    if len(bare) < 2 or len(bare) > 12 or bare in NON_UNITS or is_placeholder(match.text):
+        return match
+    if is_person_name(bare) or GENERIC.fullmatch(bare):
+        return match
+    units, is_short = _cut_from(bare, roster)
+    if not units:
+        return match
+    note = f"可能是：{'、'.join(u.name for u in units[:4])}"
+    status = "ambiguous" if is_short and len(units) > 1 else "unknown"
+    return replace(match, status=status, candidates=units, warnings=(*match.warnings, note))
+
+
+def _cut_from(bare: str, roster: Roster) -> tuple[tuple[Unit, ...], bool]:
+    """Return the units that `bare` may stand for, and whether it is the beginning of their names.
+
+    国际 is cut from several names and says which too little; 教育学院 or 国际部 is a name of its own that
+    merely resembles some.
+    """
+    begun: dict[str, Unit] = {}
+    alike: dict[str, Unit] = {}
+    for name, hit in roster.names.items():
+        if hit.facet == "admin" and hit.how != DERIVED and len(name) > len(bare):
+            if name.startswith(bare):
+                begun.update((u.id, u) for u in hit.units)
+            elif name.endswith(bare):
+                alike.update((u.id, u) for u in hit.units)
+    if begun:
+        return tuple(begun.values()), True
+    if not alike and not PARTY_TAIL.fullmatch(bare):
+        for ending in ("办公室", "学院", "中心", "部", "处", "办", "科", "室", "院"):
+            stem = bare.removesuffix(ending)
+            if stem != bare and len(stem) > 1 and stem in roster.stems:
+                return roster.stems[stem], False
+    return tuple(alike.values()), False

@@ -1,0 +1,86 @@
+"""Names written with one mistake: a wrong, lost, doubled or swapped character.
+
+Names of offices differ from each other by one character as well (招生办公室, 招标办公室), so a mistake is
+repaired only where it is a plausible one and the result is unique; short names are not repaired
+unless the two characters sound or look alike.
+"""
+
+from __future__ import annotations
+
+from ..values.lookalikes import are_confusable
+from .roster import Hit, Roster, stem_of
+from .words import NAME_CHARACTERS, NAME_WORDS, OFFICE_ENDS
+
+
+def nearest(text: str, roster: Roster) -> tuple[Hit, str] | None:
+    """Return the one name that `text` is a misspelling of, with a Chinese note, or None.
+
+    None too where two units are equally near.
+    """
+    found: dict[tuple[str, ...], tuple[Hit, str]] = {}
+    for writing, note in _candidates(text, roster):
+        hit = roster.names[writing]
+        found.setdefault((*(u.id for u in hit.units), hit.facet), (hit, note))
+    if len(found) != 1:
+        return None
+    return next(iter(found.values()))
+
+
+def _candidates(text: str, roster: Roster) -> list[tuple[str, str]]:
+    size = len(text)
+    found = []
+    for place in range(size):
+        key = f"{text[:place]}\0{text[place + 1 :]}"
+        for writing, at in roster.by_gap.get(key, ()):
+            if at == place and _wrong_character(text, writing, place):
+                found.append((writing, f"“{writing[place]}”误写为“{text[place]}”"))
+    if found or size < 4:
+        return found
+    for writing in roster.by_loss.get(text, ()):
+        if _may_lose(writing, text):
+            found.append((writing, f"“{writing}”漏写了一个字"))
+    if size > 5:
+        for place in range(size):
+            rest = text[:place] + text[place + 1 :]
+            doubled = text[place] in (text[place - 1 : place], text[place + 1 : place + 2])
+            between = 0 < place < size - 1 and not _makes_a_word(text, place)
+            if rest in roster.names and (doubled or between):
+                found.append((rest, f"多写了“{text[place]}”"))
+    if size > 4:
+        for place in range(size - 1):
+            swapped = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+            if swapped != text and swapped in roster.names:
+                found.append((swapped, f"“{text[place : place + 2]}”两字颠倒"))
+    return found
+
+
+def _may_lose(name: str, text: str) -> bool:
+    """Whether `text` is `name` with a character forgotten that does not leave another name."""
+    place = next((i for i, c in enumerate(text) if c != name[i]), len(text))
+    stem = stem_of(name)
+    if place == 0 or (place < len(stem) and len(stem) < 4):
+        return False
+    return len(name) - len(stem) != 1 or place < len(stem)
+
+
+def _wrong_character(text: str, name: str, place: int) -> bool:
+    """Whether text[place] is a plausible mistake for name[place], all else being equal."""
+    wrong, right = text[place], name[place]
+    if wrong.isdigit() or wrong == right:
+        return False
+    if place == len(name) - 1 and wrong in OFFICE_ENDS and right in OFFICE_ENDS:
+        return False  # 外国语学校, 发展规划部: another office, unless the roster declares it
+    if _makes_a_word(text, place):
+        return False
+    if are_confusable(right, wrong):
+        return len(name) >= 3
+    if len(name) > 5:
+        return True
+    return len(name) == 5 and place > 0 and wrong not in NAME_CHARACTERS
+
+
+def _makes_a_word(text: str, place: int) -> bool:
+    """Whether the character at `place` forms a word that names of offices are made of."""
+    return (
+        text[max(0, place - 1) : place + 1] in NAME_WORDS or text[place : place + 2] in NAME_WORDS
+    )

@@ -1,0 +1,192 @@
+"""The cheapest complete reading of one item: every character is explained or left as unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ..values.persons import is_person_name
+from . import phrases
+from .collective import Collective
+from .phrases import Phrase, crossed
+from .pieces import Item
+from .roster import Roster
+from .words import INSTITUTIONAL, is_foreign, looks_like_an_institution
+
+UNKNOWN_COST = 30.0
+_UNKNOWN_CHARACTER = 6.0
+_LONGEST_ITEM = 600
+_NEAR_LIMIT = 120
+_MOST_ENDS = 40
+
+State = tuple[int, str, bool]
+"""Place; what was read last; whether anything may follow without a gap.
+
+Last is start, unit, person, office (an institution that is none of ours), foreign (one that has
+units of its own), abroad (foreign, and unfinished), word, or joined (by 和 to a foreign one).
+"""
+
+
+@dataclass(slots=True)
+class Parser:
+    """Reads items against one roster; `own` are the office's own collective words."""
+
+    roster: Roster
+    own: Mapping[str, Collective] = field(default_factory=dict)
+    known: dict[object, list[Phrase]] = field(default_factory=dict)
+
+    def read(self, item: Item) -> list[Phrase]:
+        """Return the phrases of the item in order; fillers and persons beside units are kept."""
+        if not item.chars:
+            return []
+        if len(item.chars) > _LONGEST_ITEM:
+            return self._long(item)
+        key = (item.chars, item.typed, tuple(item.gaps.items()))
+        if key not in self.known:
+            reading, cost = _Reading(item, self, near=False).best()
+            if cost >= UNKNOWN_COST and len(item.chars) <= _NEAR_LIMIT:
+                reading, _ = _Reading(item, self, near=True).best()
+            self.known[key] = reading
+        return self.known[key]
+
+    def _long(self, item: Item) -> list[Phrase]:
+        """Read an overlong item gap by gap; a stretch without gaps is no list of units."""
+        bounds = [0, *sorted(item.gaps), len(item.chars)]
+        found: list[Phrase] = []
+        for start, end in pairwise(bounds):
+            if end - start > _LONGEST_ITEM:
+                found.append(Phrase("unknown", start, end, UNKNOWN_COST))
+                continue
+            part = Item("", item.chars[start:end], item.typed[start:end], item.at[start:end])
+            found.extend(_moved(p, start) for p in self.read(part))
+        return found
+
+
+def _moved(phrase: Phrase, by: int) -> Phrase:
+    return Phrase(
+        phrase.kind, phrase.start + by, phrase.end + by, phrase.cost, phrase.hit, phrase.status,
+        phrase.facet, phrase.warnings, phrase.group, phrase.must_end, phrase.units,
+    )  # fmt: skip
+
+
+class _Reading:
+    """One search over the places of an item, cheapest way first."""
+
+    def __init__(self, item: Item, parser: Parser, near: bool) -> None:
+        self.item = item
+        self.text = item.chars
+        self.parser = parser
+        self.near = near
+        self.size = len(item.chars)
+        self.fillers = [list(phrases.fillers_at(item, i)) for i in range(self.size)]
+        self.ends = [
+            i
+            for i in range(1, self.size + 1)
+            if i == self.size or i in item.gaps or self.fillers[i]
+        ]
+        self.meanings: dict[int, list[Phrase]] = {}
+        self.best_ways: dict[State, tuple[float, State | None, Phrase | None]] = {}
+
+    def best(self) -> tuple[list[Phrase], float]:
+        start: State = (0, "start", True)
+        self.best_ways = {start: (0.0, None, None)}
+        waiting: list[set[State]] = [set() for _ in range(self.size + 1)]
+        waiting[0].add(start)
+        for place in range(self.size):
+            for state in sorted(waiting[place]):
+                cost = self.best_ways[state][0]
+                for phrase, last, is_open in self.steps(state):
+                    after: State = (phrase.end, last, is_open)
+                    total = cost + phrase.cost
+                    if after not in self.best_ways or total < self.best_ways[after][0]:
+                        self.best_ways[after] = (total, state, phrase)
+                        waiting[phrase.end].add(after)
+        final = [(self.best_ways[s][0], s) for s in waiting[self.size]]
+        cost, state = min(final)
+        return self.trace(state), cost
+
+    def trace(self, state: State) -> list[Phrase]:
+        way: list[Phrase] = []
+        current: State | None = state
+        while current is not None:
+            _, current, phrase = self.best_ways[current]
+            if phrase is not None:
+                way.append(phrase)
+        return way[::-1]
+
+    def steps(self, state: State) -> list[tuple[Phrase, str, bool]]:
+        place, last, is_open = state
+        fresh = is_open or place in self.item.gaps
+        found: list[tuple[Phrase, str, bool]] = []
+        for filler in self.fillers[place]:
+            if filler.kind == "connective":
+                if last not in ("word", "abroad"):
+                    found.append((filler, "joined" if last == "foreign" else last, True))
+            elif filler.kind == "number":
+                if (fresh or last == "unit") and self.ends_well(filler.end):
+                    found.append((filler, last, True))
+            else:
+                sure = (
+                    last != "unit" or place in self.item.gaps or is_open or self.after_office(place)
+                )
+                found.append((filler, last, sure))
+        if (fresh or last in ("unit", "person")) and last not in ("foreign", "abroad"):
+            found.extend((p, "unit", False) for p in self.meaningful(place))
+        if last in ("unit", "person"):
+            for person in phrases.person_at(self.item, place):
+                if last == "unit" or fresh:
+                    found.append((person, "unit", False))
+        if fresh:
+            found.extend(self.unknowns(place))
+        return found
+
+    def after_office(self, place: int) -> bool:
+        """Whether a name that ends as offices do stands before `place`.
+
+        后勤 and 教务 are ordinary words as well: a verb and a stranger's word behind them make another
+        name (后勤管理处), not a unit and its task.
+        """
+        return self.text[place - 1] in INSTITUTIONAL
+
+    def ends_well(self, end: int) -> bool:
+        """Whether a number may end here: at a boundary, or straight before a unit."""
+        return end == self.size or end in self.item.gaps or not self.text[end].isdigit()
+
+    def meaningful(self, place: int) -> list[Phrase]:
+        if place not in self.meanings:
+            roster = self.parser.roster
+            all_ = [
+                *phrases.units_at(self.item, place, roster, self.near),
+                *phrases.collectives_at(self.item, place, roster, self.parser.own),
+            ]
+            self.meanings[place] = [p for p in all_ if not p.must_end or self.stands_alone(p)]
+        return self.meanings[place]
+
+    def stands_alone(self, phrase: Phrase) -> bool:
+        """Whether separators are on both sides of a phrase (“第一党支部” holds no word “党支部”)."""
+        start = phrase.start
+        joined = any(
+            f.kind == "connective" and f.end == start
+            for near in self.fillers[max(0, start - 2) : start]
+            for f in near
+        )
+        return (start == 0 or start in self.item.gaps or joined) and self.at_boundary(phrase.end)
+
+    def at_boundary(self, end: int) -> bool:
+        return end == self.size or end in self.item.gaps or bool(self.fillers[end])
+
+    def unknowns(self, place: int) -> list[tuple[Phrase, str, bool]]:
+        found = []
+        ends = [e for e in self.ends if e > place]
+        for end in [*ends[:_MOST_ENDS], *ends[-1:]] if len(ends) > _MOST_ENDS else ends:
+            text = self.text[place:end]
+            cost = UNKNOWN_COST + _UNKNOWN_CHARACTER * len(text) + crossed(self.item, place, end)
+            if is_person_name(text):
+                last = "person"
+            elif is_foreign(text):
+                last = "foreign" if looks_like_an_institution(text) else "abroad"
+            else:
+                last = "office" if looks_like_an_institution(text) else "word"
+            found.append((Phrase("unknown", place, end, cost), last, False))
+        return found

@@ -1,0 +1,285 @@
+"""From the readings of all items of a cell to the units that the cell names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from ..model import Unit, UnitMatch
+from ..values.blanks import is_placeholder
+from ..values.persons import is_person_name, read_persons
+from . import collective
+from .collective import Collective
+from .endings import GENERIC, share_endings, suggested
+from .found import (
+    Found,
+    could_be_either,
+    either,
+    join_party_words,
+    match_of,
+    names_the_unit_of,
+    noted,
+    once_each,
+)
+from .parse import Parser
+from .phrases import Phrase
+from .pieces import Aside, Item, cut
+from .roster import Roster, plain
+from .words import (
+    EXCEPT,
+    LABEL,
+    NEGATION_BEFORE,
+    NEGATION_BEHIND,
+    SCHOOL_NAMES,
+    is_foreign,
+)
+
+_DEEPEST = 3
+_LONGEST_EXCEPTION = 120
+_NO_NAME = re.compile(r"[\s\W\d_a-zA-Z]*")
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one cell."""
+
+    text: str
+    parser: Parser
+    found: list[Found] = field(default_factory=list)
+    banned: dict[str, Unit] = field(default_factory=dict)
+    depth: int = 0
+
+    @property
+    def roster(self) -> Roster:
+        return self.parser.roster
+
+    def read(self) -> tuple[UnitMatch, ...]:
+        """Return what the cell names, in order, each unit and side once."""
+        text = self.take_out_exceptions(self.text)
+        self.items(cut(text), self.found)
+        merged = join_party_words(self.found)
+        merged = share_endings(merged, self.roster)
+        matches = [self.finish(f, merged) for f in merged if not f.soft]
+        kept = once_each(matches)
+        if not kept and self.text.strip():
+            return (UnitMatch("unknown", None, text=self.text.strip()),)
+        return kept
+
+    # -- exceptions ---------------------------------------------------------------------------
+
+    def take_out_exceptions(self, text: str) -> str:
+        """Note the units of “除…外” and blank the words out, keeping every offset."""
+        for match in list(EXCEPT.finditer(text)):
+            units = self.named_in(match.group(1))
+            if units:
+                self.banned.update((u.id, u) for u in units)
+                text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+        return text
+
+    def named_in(self, text: str) -> list[Unit]:
+        """Return the units that a stretch of text names for certain."""
+        if self.depth >= _DEEPEST:
+            return []
+        inner = Reader(text, self.parser, depth=self.depth + 1)
+        return [m.unit for m in inner.read() if m.unit is not None]
+
+    def negated(self, text: str) -> list[Unit] | None:
+        """Return the units that a stretch takes out (不含商学院), None where it takes nothing out."""
+        if len(text) > _LONGEST_EXCEPTION:
+            return None
+        bare = re.sub(r"[\s,，。.;；]+$", "", text.strip())
+        before = NEGATION_BEFORE.match(bare)
+        behind = NEGATION_BEHIND.search(bare)
+        if not before and not behind:
+            return None
+        inner = bare[before.end() :] if before else bare
+        behind = NEGATION_BEHIND.search(inner)
+        units = self.named_in(inner[: behind.start()] if behind else inner)
+        return units or None
+
+    # -- items --------------------------------------------------------------------------------
+
+    def items(self, items: Iterable[Item], into: list[Found]) -> None:
+        for item in items:
+            self.item(item, into)
+
+    def item(self, item: Item, into: list[Found]) -> None:
+        written = self.written(item, 0, len(item.chars)) if item.chars else ""
+        gone = self.negated(written) if written else None
+        if gone is not None:
+            self.banned.update((u.id, u) for u in gone)
+            return
+        if item.before == ":" and self.is_label(into, item):
+            into.pop()
+        phrases = self.parser.read(item)
+        fresh: list[Found] = []
+        places: list[tuple[int, Found]] = []
+        is_choice = False
+        for phrase in phrases:
+            if phrase.kind in ("filler", "number", "person"):
+                continue
+            if phrase.kind == "connective":
+                is_choice = item.chars[phrase.start : phrase.end].startswith("或")
+                continue
+            one = self.one(item, phrase)
+            if one is None:
+                continue
+            if is_choice and fresh and could_be_either(fresh[-1], one):
+                fresh[-1] = either(fresh[-1], one, self.text)
+            else:
+                fresh.append(one)
+            is_choice = False
+            places.append((phrase.end, fresh[-1]))
+        if not fresh and item.chars and len(item.chars) < 9 and not item.asides:
+            span = item.span(0, len(item.chars))
+            word = UnitMatch("unknown", None, text=self.text[span[0] : span[1]])
+            fresh.append(Found(word, span, before=item.before, soft=True))
+        self.beside(item, fresh, into)
+        for aside in item.asides:
+            owner = _owner(places, aside)
+            self.aside(aside, owner, fresh)
+        if item.doubted:
+            fresh = [noted(f, "后面带有问号，请核实") for f in fresh]
+        into.extend(fresh)
+
+    def written(self, item: Item, start: int, end: int) -> str:
+        first, last = item.span(start, end)
+        return self.text[first:last]
+
+    def is_label(self, into: list[Found], item: Item) -> bool:
+        """Whether the last thing read is the label before this item's colon."""
+        if not into or into[-1].match.status not in ("unknown", "collective"):
+            return False
+        word = plain(into[-1].match.text)
+        del item
+        return bool(LABEL.fullmatch(word))
+
+    def one(self, item: Item, phrase: Phrase) -> Found | None:
+        """Return what one phrase means, None where it says nothing of units."""
+        span = item.span(phrase.start, phrase.end)
+        text = self.text[span[0] : span[1]].strip()
+        if phrase.kind == "collective" and phrase.group is not None:
+            warnings = (f"“{phrase.group.rest}”按其单位理解",) if phrase.group.rest else ()
+            match = UnitMatch("collective", None, phrase.group.facet, (), warnings, text)
+            return Found(match, span, phrase.group, item.before)
+        if phrase.kind == "unit" and phrase.hit is not None:
+            return Found(match_of(phrase, text), span, before=item.before)
+        chars = item.chars[phrase.start : phrase.end]
+        if not chars or (_NO_NAME.fullmatch(chars) and len(chars) < 3):
+            return None
+        match = UnitMatch("unknown", None, text=text)
+        return Found(match, span, before=item.before, foreign=is_foreign(chars))
+
+    def beside(self, item: Item, fresh: list[Found], into: list[Found]) -> None:
+        """Drop what stands beside a unit and is no unit: 商学院/张三, 商学院：张三, 教务部负责…."""
+        last = into[-1] if into else None
+        if last is not None and last.foreign and item.before in "/:·":
+            for index, one in enumerate(fresh):
+                unknown = UnitMatch(
+                    "unknown", None, text=one.match.text, warnings=("属于其他单位",)
+                )
+                fresh[index] = replace(one, match=unknown, word=None)
+            return
+        if last is not None and item.before in "/:" and fresh and _is_own_school(last):
+            into.pop()
+            return
+        if last is not None and last.match.status != "unknown" and item.before in "/:":
+            dropped = [f for f in fresh if self.is_remark(f, item.before)]
+            if dropped and len(dropped) == len(fresh):
+                into[-1] = noted(last, f"“{dropped[0].match.text}”不是单位，未采用")
+            fresh[:] = [f for f in fresh if f not in dropped]
+
+    def is_remark(self, one: Found, before: str) -> bool:
+        if one.match.status != "unknown":
+            return False
+        return before == ":" or bool(read_persons(one.match.text))
+
+    # -- brackets -----------------------------------------------------------------------------
+
+    def aside(self, aside: Aside, owner: Found | None, fresh: list[Found]) -> None:
+        content = aside.content.strip()
+        bare = plain(content)
+        if not bare or bare.isdigit() or GENERIC.fullmatch(content) or LABEL.fullmatch(bare):
+            return
+        gone = self.negated(content)
+        if gone is not None:
+            self.banned.update((u.id, u) for u in gone)
+            return
+        if owner is not None and owner.foreign:
+            return
+        inner: list[Found] = []
+        if self.depth >= _DEEPEST:
+            return
+        self.depth += 1
+        self.items(cut(aside.content, aside.start), inner)
+        self.depth -= 1
+        inner = [f for f in inner if f.match.status != "unknown"]
+        if owner is None or owner.match.status == "unknown":
+            if owner is not None and not is_person_name(plain(owner.match.text)):
+                inner = [noted(f, f"“{owner.match.text}”不在单位表中，按括号内理解") for f in inner]
+            if owner is not None and inner and owner in fresh:
+                fresh[fresh.index(owner) : fresh.index(owner) + 1] = inner
+            else:
+                fresh.extend(inner)
+            return
+        self.aside_of_known(owner, inner, fresh, content)
+
+    def aside_of_known(
+        self, owner: Found, inner: list[Found], fresh: list[Found], content: str
+    ) -> None:
+        place = next((i for i, f in enumerate(fresh) if f is owner), len(fresh) - 1)
+        unit = owner.match.unit
+        if unit is not None and plain(owner.match.text + content) == plain(unit.name):
+            fresh[place] = replace(owner, match=replace(owner.match, status="exact"))
+            return
+        if owner.word is not None:
+            if owner.word.vague and inner and all(f.match.unit for f in inner):
+                fresh[place : place + 1] = inner
+            elif inner:
+                fresh[place + 1 : place + 1] = inner
+            return
+        others = [f for f in inner if not names_the_unit_of(f, owner)]
+        if owner.match.status == "ambiguous":
+            chosen = [f for f in inner if f.match.unit in owner.match.candidates]
+            if len(chosen) == 1:
+                fresh[place] = chosen[0]
+                return
+        named = [f for f in others if f.match.unit is not None or f.word is not None]
+        if named:
+            fresh[place + 1 : place + 1] = [noted(f, "写在括号内，请核实") for f in named]
+        elif not inner and not is_placeholder(content):
+            fresh[place] = noted(owner, f"括号内“{content}”不是单位，未采用")
+
+    # -- finishing ----------------------------------------------------------------------------
+
+    def finish(self, one: Found, all_found: list[Found]) -> UnitMatch:
+        if one.word is not None:
+            units = collective.members(one.word, self.roster.units)
+            banned = set(self.banned)
+            if one.word.others:
+                banned |= {f.match.unit.id for f in all_found if f.match.unit is not None}
+            candidates = tuple(u for u in units if u.id not in banned)
+            return replace(one.match, candidates=candidates)
+        if one.match.status == "unknown" and not one.foreign:
+            return suggested(one.match, self.roster)
+        return one.match
+
+
+def _is_own_school(one: Found) -> bool:
+    return one.match.status == "unknown" and plain(one.match.text) in SCHOOL_NAMES
+
+
+def _owner(places: list[tuple[int, Found]], aside: Aside) -> Found | None:
+    """Return what an aside hangs on: the phrase that ends at or before it, else the one round it."""
+    before = [f for end, f in places if end <= aside.index]
+    if before:
+        return before[-1]
+    if aside.index == 0 or not places:
+        return None
+    return places[0][1]
+
+
+def read_cell(text: str, roster: Roster, own: Mapping[str, Collective]) -> tuple[UnitMatch, ...]:
+    """Return the units that a cell names."""
+    return Reader(text, Parser(roster, own)).read()

@@ -1,0 +1,206 @@
+"""The roster as an index: every declared name, and what can be derived from it without guessing."""
+
+# ruff: noqa: SIM905 -- word lists read better without quotation marks
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..model import Unit, UnitMatch
+from ..values.traditional import to_simplified
+from .words import GENERIC_ENDINGS, OFFICE_ENDS, PARTY_END
+
+FULL, PARTY, SHORT, FORMER, DERIVED = range(5)
+
+_ASIDE = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
+#: Groups that have branches in every unit; no unit can be told by them.
+_GROUPS = frozenset("学生 教师 教工 教职工 离退休 本科生 研究生 师生".split())
+_MARK = re.compile(r"[^\w]|_", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one unit; ``how`` is FULL, PARTY, SHORT, FORMER or DERIVED."""
+
+    unit: Unit
+    facet: str
+    how: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a stretch of text names: one unit, or several (``units``) that share the name."""
+
+    units: tuple[Unit, ...]
+    facet: str
+    how: int
+    written: str
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit, None where there are several."""
+        return self.units[0] if len(self.units) == 1 else None
+
+
+def plain(name: str) -> str:
+    """Return a name as the index keeps it: half width, simplified, without blanks and marks."""
+    folded = to_simplified(unicodedata.normalize("NFKC", name))
+    return _MARK.sub("", folded).lower()
+
+
+def _writings(name: str) -> Iterable[str]:
+    """Yield the ways one declared name is written: 学生工作部（处） is 学生工作部 and 学生工作处 too."""
+    yield plain(name)
+    asides = _ASIDE.findall(name)
+    if not asides:
+        return
+    base = plain(_ASIDE.sub("", name))
+    if base:
+        yield base
+    inner = plain(asides[0])
+    if base and len(inner) == 1 and inner in OFFICE_ENDS and base[-1] in OFFICE_ENDS:
+        yield base[:-1] + inner
+    elif len(inner) > 1:
+        yield inner
+
+
+def _derived(name: str) -> Iterable[str]:
+    """Yield the spelling with 办 for 办公室 and the reverse; these two never differ in meaning."""
+    if name.endswith("办公室") and len(name) > 4:
+        yield name[:-2]
+    elif name.endswith("办") and len(name) > 1:
+        yield name + "公室"
+    if name.startswith("校") and len(name) > 3:
+        yield name[1:]
+
+
+def stem_of(name: str) -> str:
+    """Return the part of a name before its generic ending (信息工程学院 -> 信息工程)."""
+    for ending in GENERIC_ENDINGS:
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name[: -len(ending)]
+    return name
+
+
+def party_type(text: str) -> str:
+    """Return 总支, 支部, 党委 or "" for the kind of Party organisation a text ends with."""
+    for kind in ("总支", "支部", "党委"):
+        if kind in text[-8:]:
+            return kind
+    return ""
+
+
+@dataclass(slots=True)
+class Roster:
+    """All names of one roster, by their plain writing."""
+
+    units: tuple[Unit, ...]
+    names: dict[str, Hit] = field(default_factory=dict)
+    stems: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
+    longest: int = 2
+    initials: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_gap: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    by_loss: dict[str, list[str]] = field(default_factory=dict)
+    answers: dict[object, tuple[UnitMatch, ...]] = field(default_factory=dict)
+
+    def named(self, text: str) -> Hit | None:
+        """Return what exactly this plain text names, or None."""
+        return self.names.get(text)
+
+
+def _collect(units: Sequence[Unit]) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = defaultdict(list)
+
+    def add(unit: Unit, name: str, facet: str, how: int) -> None:
+        for number, writing in enumerate(_writings(name)):
+            if not writing:
+                continue
+            found[writing].append(Name(unit, facet, how if number == 0 or how else SHORT, name))
+            if facet == "admin":
+                for other in _derived(writing):
+                    found[other].append(Name(unit, facet, DERIVED, name))
+
+    for unit in units:
+        is_party = bool(PARTY_END.search(unit.name)) or unit.kind == "party"
+        add(unit, unit.name, "party" if is_party else "admin", FULL)
+        for short in unit.short_names:
+            add(unit, short, "party" if PARTY_END.search(short) else "admin", SHORT)
+        if unit.party:
+            add(unit, unit.party, "party", PARTY)
+        for former in unit.former_names:
+            add(unit, former, "admin", FORMER)
+    return found
+
+
+def _settle(names: list[Name]) -> Hit:
+    """Keep the strongest kind of name; equal strength of several units stays undecided."""
+    # A unit's own name beats another unit's short name; a short name two units share is nobody's.
+    how = min(n.how for n in names)
+    strongest = [n for n in names if n.how == how]
+    units = tuple({n.unit.id: n.unit for n in strongest}.values())
+    return Hit(units, strongest[0].facet, how, strongest[0].written)
+
+
+def _stems(units: Sequence[Unit]) -> dict[str, tuple[Unit, ...]]:
+    """Return stems under which a unit's Party organisation is spoken of (信工党总支, 机关支部)."""
+    found: dict[str, dict[str, Unit]] = defaultdict(dict)
+    for unit in units:
+        writings = [*_writings(unit.name), *(w for s in unit.short_names for w in _writings(s))]
+        stems = {stem_of(w) for w in writings}
+        for party in (unit.party or "", unit.name):
+            match = PARTY_END.search(plain(party))
+            if match:
+                stems.add(plain(party)[: match.start()])
+                stems.add(stem_of(plain(party)[: match.start()]))
+        for stem in stems:
+            if len(stem) > 1 and stem not in _GROUPS:
+                found[stem][unit.id] = unit
+    return {stem: tuple(owners.values()) for stem, owners in found.items()}
+
+
+def build(units: Sequence[Unit]) -> Roster:
+    """Return the index of a roster."""
+    roster = Roster(tuple(units))
+    for writing, names in _collect(units).items():
+        if len(writing) > 1 or names[0].how == FULL:
+            roster.names[writing] = _settle(names)
+    roster.stems = _stems(units)
+    roster.longest = max((len(w) for w in roster.names), default=2)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for writing in roster.names:
+        lengths[writing[0]].add(len(writing))
+    roster.initials = {c: tuple(sorted(s, reverse=True)) for c, s in lengths.items()}
+    for writing in roster.names:
+        if len(writing) < 3:
+            continue
+        for place in range(len(writing)):
+            key = f"{writing[:place]}\0{writing[place + 1 :]}"
+            roster.by_gap.setdefault(key, []).append((writing, place))
+            if len(writing) > 4:
+                lost = writing[:place] + writing[place + 1 :]
+                roster.by_loss.setdefault(lost, []).append(writing)
+    return roster
+
+
+_RECENT: list[Roster] = []
+_KEPT = 8
+
+
+def roster_of(units: Sequence[Unit]) -> Roster:
+    """Return the index of `units`, built once for each of the last few rosters seen.
+
+    Comparing takes one look per unit where the objects are the same ones.
+    """
+    wanted = tuple(units)
+    for roster in _RECENT:
+        if roster.units == wanted:
+            return roster
+    roster = build(wanted)
+    _RECENT.insert(0, roster)
+    del _RECENT[_KEPT:]
+    return roster

@@ -1,0 +1,132 @@
+"""The words round unit names: labels, verbs, endings, and institutions that are not ours."""
+
+# ruff: noqa: SIM905 -- word lists read better without quotation marks
+
+from __future__ import annotations
+
+import re
+
+# fmt: off
+#: Ways in which the school names itself before one of its units.
+SCHOOL_NAMES = (
+    "武汉华夏理工学院", "武汉理工大学华夏学院", "武汉华夏学院", "武汉华夏理工", "华夏理工学院", "华夏理工", "武汉华夏", "华夏学院",
+    "我校", "本校", "学校", "校",
+)
+#: Ends of names that say what kind of office it is; never the part that tells one from another.
+GENERIC_ENDINGS = (
+    "办公室", "教学部", "学院", "中心", "课部", "馆", "部", "处", "办", "院", "系", "室", "科", "会",
+)
+#: Last characters of names that people may put an inner office or a post behind.
+INSTITUTIONAL = frozenset("院部处办室馆心委会系所校")
+#: Characters that may take each other's place at the end of a name: another office, no misprint.
+OFFICE_ENDS = frozenset("部处办科室系院所校馆局厅司站队组班团委会区门厂店社段")
+
+PARTY_TAIL = re.compile(
+    r"(?:直属)?(?:党总支部委员会|总支部委员会|党总支委员会|总支委员会|党总支部|党总支|总支部|总支|党支部委员会|党支部|支部委员会|支部"
+    r"|党委员会|党委|党组织)"
+)
+_GROUP = r"(?:教职工|教工|教师|行政|机关|学生|本科生|本科|研究生|离退休|退休|联合|混合|师生|毕业生|辅导员|管理|在职)"
+BRANCH_TAIL = re.compile(
+    rf"(?:党总支部|党总支|总支|党委)?(?:的|各|所属|下属|下设|所在)*{_GROUP}*(?:第?[一二三四五六七八九十\d]{{1,3}})?{_GROUP}*"
+    rf"(?:[^\W\d_支和与及]{{1,8}}?(?:系|教研室|专业|中心|年级|班|级))?{_GROUP}*(?:第?[一二三四五六七八九十\d]{{1,3}})?"
+    r"(?:党支部委员会|支部委员会|党支部|支部|党小组)"
+)
+PARTY_END = re.compile(rf"(?:{PARTY_TAIL.pattern})$")
+#: Behind a Party organisation that is a unit itself, a branch may carry another unit's name.
+BRANCH_OF_PARTY = re.compile(r"[^\W\d_和与及同]{2,10}?(?:党支部|支部)")
+#: Inner offices of a unit, told by their last words.
+INNER_TAIL = re.compile(
+    r"(?:各|所属|下属|下设|相关|有关)?[^\W_]{0,10}?(?:系|专业|教研室|教研部|实验室|研究室|工作室|实训室|资料室|研究所|实训基地|实验中心|实训中心"
+    r"|研究中心|服务中心|管理中心|指导中心|资助中心|教育中心|中心|办公室|科室|学工办|教务办|办|科|团委|团总支|团支部|学生会|学代会"
+    r"|分工会|工会|教代会|委员会|工作组|小组|专班|班子|年级|班级|\d班|窗口|大厅|站|队|关工委|妇委会|岗|各科|各室|全体)"
+)
+#: People of a unit: the unit is meant.
+ROLE_TAIL = re.compile(
+    r"(?:的|各|全体|有关|相关)*(?:党员)?(?:主要|分管|具体|党政|行政|专职|兼职|学生|资助)?(?:负责同志|负责人|联系人|联络员|责任人|经办人|领导班子|领导干部|领导"
+    r"|常务副院长|执行院长|书记|副书记|院长|副院长|处长|副处长|部长|副部长|主任|副主任|馆长|副馆长|科长"
+    r"|副科长|主席|副主席|秘书|干事|专员|辅导员|班主任|导师|教职工|教工|教职员工|教师|师生|学生|党员干部|党员|干部|老师|同志|人员|员工|工作人员)"
+    r"(?:和|与|及)?(?:教师|学生|辅导员|干部|书记|班主任)?"
+)
+#: Offices of this name exist inside every college: glued behind one, they are the college's own.
+INSIDE_A_COLLEGE = frozenset(
+    "团委 分团委 团总支 工会 分工会 办公室 党政办公室 党政办 综合办 综合办公室 行政办 行政办公室 党办 院办 院办公室 学工办 学生办 学办 学生工作办公室 "
+    "教务办 教务 教学办 教学科研办 教科办 科研办 就业办 招生就业办 学工 后勤 科研 宣传 组织 财务 人事 纪委 党委 党委办公室 实验室 实验中心 资料室 "
+    "教研室 学生会 关工委 工会办".split()
+)
+#: The same inside 团委 and 工会.
+INSIDE_A_LEAGUE = frozenset("组织部 宣传部 办公室 学术部 文体部 实践部 学生部 权益部 青年部 志愿部 女工部".split())
+LEAGUES = ("团委", "工会", "共青团", "学生会")
+
+_DUTY = r"(?:牵头|主责|责任|承办|主办|协办|配合|参与|参加|实施|整改|落实|协助|支持|联合|组织|督办|督导|执行|报送|填报|分管|归口|协同)"
+_DUTY_LABEL = (
+    rf"(?:第?[一二三四五]?|主要|具体|共同|主体|直接|总|主|初判|问题)?(?:{_DUTY}){{1,3}}(?:或|及|\/)?(?:单位|部门|学院|处室|科室|院系|组织|主体|方|对象|者|党组织)?(?:名称)?(?:为|是)?"
+)
+#: What may stand before a colon; alone, without a colon, only the words with a duty are labels.
+LABEL = re.compile(
+    _DUTY_LABEL + r"|(?:责任|单位|部门|学院|院系|处室|科室|所属单位|所在单位|所在部门|党组织)(?:名称)?(?:为|是)?"
+)
+DUTY_LABEL = re.compile(_DUTY_LABEL)
+#: Words that a list of units is strung together with; they say nothing of which unit.
+FILLER = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}是|由|以|请|拟|经|其中|包括|包含|含|首先|其次|分别|共同|一起|具体|主要|同时|均|"
+    rf"(?:{_DUTY}|负责|统筹|协调|推进|办理|开展|完成|汇总|提供|抓好|抓总){{1,3}}(?:单位|部门|处室|方)?|"
+    r"为主|为辅|为副|主抓|主|辅|"
+    r"等(?:\d{1,3}|[两三四五六七八九十]{1,2})?个?(?:相关|有关|职能|二级|其他)*(?:单位|部门|学院|院系|处室|党组织|机构)?(?:负责|配合|参与)?|"
+    r"单位名称|部门名称|所属单位|所在单位|单位"
+)
+VERB = re.compile(rf"{_DUTY}|负责")
+#: No name of an inner office holds one of these.
+NEVER_INSIDE = re.compile("牵头|配合|负责|会同|协助|主责")
+CONNECTIVE = re.compile(r"以及|及其|会同|协同|联合|或者|和|与|及|同|跟|并|或|暨")
+NUMBERING = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
+DIGITS = re.compile(r"(?:转)?\d{3,20}")
+MORE = re.compile(r"等")
+
+NEGATION_BEFORE = re.compile(r"(?:但|并)?(?:不含|不包括|不包含|不涉及|不需要|不需|无需|无须|不是|不由|除去|除了|除|非|免除|免|剔除|去掉)")
+NEGATION_BEHIND = re.compile(r"(?:单位)?(?:除外|不参加|不参与|不涉及|不用|不需要|不报|不填|免报|暂不|不在内|无关|以外|之外|外)$")
+EXCEPT = re.compile(r"除(?:了)?(.{2,60}?)(?:以外|之外|外)(?:的|,|、)?")
+
+_FOREIGN_ANYWHERE = re.compile(
+    r"大学|学校|中学|小学|幼儿园|公司|集团|医院|政府|街道|社区|银行|教育部|国务院|中央|省委|市委|区委|县委|职业技术|技师|[省市区县州]"
+)
+_FOREIGN_ENDING = re.compile(
+    r"(?:局|厅|省|市|区|县|镇|乡|村|..(?:理工|师范|技术|科技|财经|政法|农|医|民族|体育|美术|音乐|职业|工商|经济|工程|工业|外国语|外贸)学院|委员会|协会|学会|基金会|法院|检察院|研究院|研究所|部队|企业|高校|支队|大队|派出所)$"
+)
+_INSTITUTION_ENDING = re.compile(r"(?:学院|院|部|处|办|办公室|中心|馆|室|会|局|厅|委|校|科|系|所|公司|大学|集团|企业|政府|街道|社区|单位|部门|党组织|总支|支部|高校)$")
+
+#: Whole pieces that are no unit and deserve no suggestion.
+NON_UNITS = frozenset(
+    "学生 教师 师生 老师 辅导员 班主任 学生会 学生社团 教职工 全体教师 全体师生 全体学生 全校师生 党员 党员干部 干部 党委 校党委 学校党委 院党委 学校 我校 "
+    "本校 校领导 学校领导 院领导 领导 书记 校长 副校长 院长 处长 主任 党支部 支部 教研室 教育部 学工 企业 社会 家长 个人 本人 单位 本单位 我单位 "
+    "本学院 我院 本院 我部 本部 本部门 我处 本处 中心 办公室 部 处 院 系 校 工程 教育 课部 管理 服务".split()
+)
+#: Words that the names of offices and colleges are made of: a character that makes one of them is no
+#: misprint but another name.
+NAME_WORDS = frozenset(
+    "建造 建设 国防 创业 创意 学业 就业 招标 招商 资金 财产 资源 信号 通信 电子 电气 机械 机电 自动 计算 软件 网络 数据 数学 物理 化学 化工 材料 能源 环境 "
+    "生态 生命 医学 医药 药学 护理 食品 农业 园林 林业 水利 土建 土木 建筑 测绘 交通 汽车 车辆 船舶 航空 航天 轨道 纺织 服装 艺术 美术 音乐 舞蹈 设计 传媒 "
+    "新闻 影视 动画 文学 文法 法学 政法 政治 历史 哲学 社会 社科 公共 公管 管理 经济 经管 金融 财经 财政 财务 会计 审计 统计 工商 商务 商学 电商 旅游 酒店 "
+    "物流 国际 国贸 贸易 外语 外国 英语 日语 体育 教育 师范 学前 心理 职业 职教 成人 远程 高教 教学 教务 教研 教师 学生 研究 研工 科研 科技 科学 科普 技术 "
+    "实验 实训 实践 档案 校友 基金 基建 规划 法规 法制 政策 保密 保障 保卫 保健 后勤 总务 资产 设备 采购 招生 招办 人事 人才 人力 组织 宣传 统战 纪检 监察 "
+    "巡察 督查 督导 评估 评建 质量 质控 安全 应急 信息 智能 智慧 医疗 医院 卫生 校医 离休 退休 老干 关工 女工 工会 团委 武装 机关 直属 图书 出版 期刊 后保 "
+    "产业 校企 合作 交流 联络 港澳 对外 发展 改革 战略 学科 学位 学籍 考试 考务 课程 教材 思政 马列 国学 书院 通识 基础 公选 数理 理学 工学 文理 综合 行政 "
+    "党政 党建 党校 群团 接待 信访 维权 住宿 公寓 宿舍 饮食 餐饮 物业 水电 能耗 绿化 校园 校区 附属 继续 终身 培训 民族 侨务 台办 项目 工程 制药 制造 生物 "
+    "人文 马克 主义 资助 社区 育人 劳动 美育 创新 双创 竞赛 指导 服务 监控 监督 运维 网信 融媒 媒体 品牌 形象 文明 文化 综治 国资 国有 国内 区域 地方 经贸 商贸 财贸 评价 评审 评议 教程 流程 日程 职能 技能 节能 铸造 改造 创造 连续 持续 培育 保育 国内 校际 革新 更新 毕业 行业 企业 "
+    "专业 工业 商业 辅导 领导 引导 流量 数量 招聘 新生 考生 生产 监理 代理 办理 拓展 发布 计划 策划 规范 规章 交换 交易 外交 智能化 信用 消息 技师 职工 教职 "
+    "训练 演艺 文艺 医护 助理 留学 出国 游学 军事 军训 党史 党务 政务 校务 院务 事务 常务 勤务 劳务 医务 税务 内务".split()
+)
+# fmt: on
+
+NAME_CHARACTERS = frozenset("".join(NAME_WORDS))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether `text` names an institution that has units of its own (武汉理工大学, 市教育局)."""
+    if text.removeprefix("中共").removeprefix("中国共产党") in SCHOOL_NAMES:
+        return False
+    return bool(_FOREIGN_ANYWHERE.search(text[:60]) or _FOREIGN_ENDING.search(text[-12:]))
+
+
+def looks_like_an_institution(text: str) -> bool:
+    """Whether `text` ends as names of offices do, so that 与 behind it parts two of them."""
+    return bool(_INSTITUTION_ENDING.search(text[-8:]))

@@ -1,0 +1,231 @@
+"""People named in a cell (责任人, 经办人, 责任领导)."""
+
+# ruff: noqa: RUF001 -- marks that look alike are the matter of this file
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ..model import PersonName
+from .blanks import is_placeholder
+from .name_words import (
+    COMMON_SURNAMES,
+    COMPOUND_SURNAMES,
+    NEVER_INSIDE,
+    NEVER_LAST,
+    NOT_NAMES,
+    ROLE_LABELS,
+    SURNAMES,
+    TITLES,
+)
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff〇"
+_TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
+_LABEL = "|".join(sorted(ROLE_LABELS, key=len, reverse=True))
+_ONLY_HAN = re.compile(rf"[{_HAN}]+")
+_MINORITY = re.compile(rf"[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
+_FOREIGN = re.compile(r"[A-Z][a-z]{1,14}(?:[ .]+[A-Z][a-z]{1,14}){1,3}")
+_NUMBERS = re.compile(r"[+(]*[\d-]{3,}\)?(?:转\d+)?|[\w.]+@[\w.]+|(?<!\d)\d+人?")
+_BRACKET = re.compile(r"\(([^()]*)(?:\)|$)|\[([^\[\]]*)(?:\]|$)")
+_SPLIT = re.compile(r"[、,;/\\|\n&+。;]|(?<=[)\]])(?=[^\s)\]])")
+_TITLE_BEHIND = re.compile(rf"(?:{_TITLE})+$")
+_TITLE_BEFORE = re.compile(rf"^(?:{_TITLE})")
+_LABEL_BEFORE = re.compile(rf"^(?:{_LABEL})")
+_ORG_BEFORE = re.compile(
+    rf"^[{_HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|[部处馆院系科办室校])(?=[{_HAN}])"
+)
+_NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
+_TAIL_WORDS = re.compile(r"(?:等(?:人|\d人)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$")
+
+
+def _clean(text: str) -> str:
+    """Return the text in half width, with one blank for a run of blanks and no invisible marks."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
+    plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：", "·····[][][]:"))
+    plain = re.sub(r"(?:\r\n?|\n|\u2028|\u2029)+", "\n", plain)
+    return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+@lru_cache(maxsize=8192)
+def is_person_name(text: str) -> bool:
+    """Whether `text` alone can be the bare name of a person (张三, 欧阳修, 买买提·艾力)."""
+    if _MINORITY.fullmatch(text) or _FOREIGN.fullmatch(text):
+        return True
+    if not _ONLY_HAN.fullmatch(text) or not 2 <= len(text) <= 4:
+        return False
+    compound = text[:2] in COMPOUND_SURNAMES and len(text) > 2
+    given = text[2:] if compound else text[1:]
+    if not compound and (text[0] not in SURNAMES or len(given) > 2):
+        return len(text) == 4 and _is_double_surname(text)
+    if text in NOT_NAMES or (not compound and text[:2] in NOT_NAMES):
+        return False
+    if given[-1] in NEVER_LAST or any(c in NEVER_INSIDE for c in given):
+        return False
+    return not (given in ("某", "某某") or _TITLE_BEHIND.search(text))
+
+
+def _is_double_surname(text: str) -> bool:
+    """Whether a name of four characters carries the surnames of both parents (张杨若曦)."""
+    if text[0] not in COMMON_SURNAMES or text[1] not in COMMON_SURNAMES:
+        return False
+    given = text[2:]
+    return given[-1] not in NEVER_LAST and not any(c in NEVER_INSIDE for c in given)
+
+
+def _surname_with_title(text: str) -> bool:
+    """Whether this is a surname with a title (王老师, 欧阳处长)."""
+    match = _TITLE_BEHIND.search(text)
+    if match is None:
+        return False
+    head = text[: match.start()]
+    return head in COMPOUND_SURNAMES or (len(head) == 1 and head in SURNAMES)
+
+
+def _glued(text: str) -> list[str]:
+    """Return the names of which a run without separators consists, [] unless there is one way."""
+    ways: list[list[str]] = []
+
+    def walk(rest: str, names: list[str]) -> None:
+        if len(ways) > 1:
+            return
+        if not rest:
+            ways.append(names)
+            return
+        for size in (2, 3, 4):
+            head = rest[:size]
+            sure = (head[:1] in COMMON_SURNAMES and size < 4) or head[:2] in COMPOUND_SURNAMES
+            if len(head) == size and sure and is_person_name(head):
+                walk(rest[size:], [*names, head])
+
+    if 4 <= len(text) <= 12 and _ONLY_HAN.fullmatch(text):
+        walk(text, [])
+    return ways[0] if len(ways) == 1 and len(ways[0]) > 1 else []
+
+
+def _bare_names(words: list[str]) -> list[tuple[str, str]]:
+    """Return (name, role) for words parted by blanks; lone characters are joined (张 三)."""
+    found: list[tuple[str, str]] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        following = words[index + 1] if index + 1 < len(words) else ""
+        joined = word + following
+        short = len(word) == 1 or (word in COMPOUND_SURNAMES and len(following) <= 2)
+        if following and short and is_person_name(joined):
+            third = words[index + 2] if index + 2 < len(words) else ""
+            lone = len(word) == len(following) == len(third) == 1
+            if lone and third not in SURNAMES and is_person_name(joined + third):
+                joined += third
+                index += 1
+            found.append((joined, ""))
+            index += 2
+            continue
+        if found and re.fullmatch(rf"(?:{_TITLE})+", word):
+            found[-1] = (found[-1][0], found[-1][1] or word)
+        else:
+            found.extend(_one_word(word))
+        index += 1
+    return found
+
+
+def _one_word(word: str) -> list[tuple[str, str]]:
+    """Return (name, role) of one word without blanks: a name with title, office or label glued."""
+    word = _TAIL_WORDS.sub("", word)
+    if is_person_name(word) or _surname_with_title(word):
+        return [(word, "")]
+    behind = _TITLE_BEHIND.search(word)
+    if behind and is_person_name(word[: behind.start()]):
+        return [(word[: behind.start()], behind.group())]
+    for before in (_LABEL_BEFORE, _TITLE_BEFORE):
+        match = before.match(word)
+        if match and len(word) > match.end():
+            role = match.group() if before is _TITLE_BEFORE else ""
+            return [(n, r or role) for n, r in _one_word(word[match.end() :])]
+    names = _glued(word)
+    if names:
+        return [(n, "") for n in names]
+    for mark in ("和", "与", "及", "以及", "跟"):
+        left, found, right = word.partition(mark)
+        if found and (both := [*_one_word(left), *_one_word(right)]) and len(both) > 1:
+            return both
+    return _behind_an_office(word)
+
+
+def _behind_an_office(word: str) -> list[tuple[str, str]]:
+    """Return the name behind the name of an office (教务部张三, 商学院院长李四)."""
+    match = _ORG_BEFORE.match(word)
+    while match:
+        rest = word[match.end() :]
+        title = _TITLE_BEFORE.match(rest)
+        bare = rest[title.end() :] if title else rest
+        if is_person_name(bare) or (not title and _surname_with_title(bare)):
+            return [(bare, title.group() if title else "")]
+        word, match = rest, _ORG_BEFORE.match(rest)
+    return []
+
+
+def _piece(text: str) -> list[tuple[str, str]]:
+    """Return (name, role) of the people in one piece between separators."""
+    asides = [a or b for a, b in _BRACKET.findall(text)]
+    head = _BRACKET.sub(" ", text)
+    label, colon, rest = head.rpartition(":")
+    if colon and not rest.strip():
+        label, rest = "", label
+    role = label.strip() if re.fullmatch(rf"(?:{_TITLE})+", label.strip()) else ""
+    plain = _NUMBERS.sub(" ", _NUMBERING.sub("", (rest if colon else head).strip()))
+    if _MINORITY.fullmatch(plain.strip()) or _FOREIGN.fullmatch(plain.strip()):
+        found = [(plain.strip(), role)]
+    else:
+        found = [(n, r or role) for n, r in _bare_names(plain.split())]
+    if not found and label and colon:
+        found = _bare_names(_NUMBERS.sub(" ", label).split())
+    notes = [_NUMBERS.sub("", a).strip(" ,;:") for a in asides]
+    if found:
+        name, known = found[-1]
+        found[-1] = (name, known or next((n for n in notes if n), ""))
+        return found
+    title = plain.strip() if re.fullmatch(rf"(?:{_TITLE})+", plain.strip()) else ""
+    inside = [p for a in asides for part in _SPLIT.split(a) for p in _piece(part)]
+    return [(n, r or title) for n, r in inside]
+
+
+def _protect(text: str) -> list[str]:
+    """Split at separators outside brackets."""
+    pieces, depth, start = [], 0, 0
+    for position, mark in enumerate(text):
+        if mark in "([":
+            depth += 1
+        elif mark in ")]":
+            depth = max(0, depth - 1)
+        elif not depth and mark in "、,;/\\|\n&+。":
+            pieces.append(text[start:position])
+            start = position + 1
+    pieces.append(text[start:])
+    if depth:
+        return [p for piece in _SPLIT.split(text) for p in [piece] if p]
+    return pieces
+
+
+@lru_cache(maxsize=4096)
+def read_persons(text: str) -> tuple[PersonName, ...]:
+    """Return the people named in `text`, in order, each once.
+
+    Offices, posts without a name, groups (各单位负责人) and placeholders name nobody.  A surname
+    with a title (王老师) counts as a name; ``role`` is the title or what stood in brackets.
+    """
+    if is_placeholder(text):
+        return ()
+    found: dict[str, str] = {}
+    for piece in _protect(_clean(text[:4000])):
+        if piece.strip() and not is_placeholder(piece):
+            for name, role in _piece(piece.strip()):
+                found[name] = found.get(name) or role
+    return tuple(PersonName(name, role) for name, role in found.items())
+
+
+def names_a_person(text: str) -> bool:
+    """Whether the cell names at least one person."""
+    return bool(read_persons(text))
