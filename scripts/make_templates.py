@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import template_forms
 import template_letters
 from template_package import Template, package
 
@@ -21,6 +22,12 @@ def all_templates() -> tuple[Template, ...]:
         template_letters.urging_notice(),
         template_letters.reminder_letter(),
         template_letters.circular(),
+        template_forms.supervision_slip(),
+        template_forms.supervision_cover(),
+        template_forms.extension_form(),
+        template_forms.closing_form(),
+        template_forms.spotcheck_notice(),
+        template_forms.spotcheck_record(),
     )
 
 

@@ -30,8 +30,11 @@ def letterhead() -> str:
     )
 
 
-def closing() -> str:
-    """Return 附件说明, 署名, 成文日期 and 附注."""
+NOTE = when("附注", p("Note", "（{{ 附注 }}）")) + when("附件说明 or not 版记", p("SignOffEnd"))
+
+
+def closing(*, note: bool = True) -> str:
+    """Return 附件说明, 署名, 成文日期 and 附注; the last two never stand at a page's very foot."""
     return (
         when("附件说明|length == 1", p("AnnexNote", "附件：{{ 附件说明[0] }}"))
         + when(
@@ -41,8 +44,7 @@ def closing() -> str:
         )
         + when("用印", p("SignatureSeal", "{{ 署名行 }}"), p("DocDateSeal", "{{ 日期行 }}"))
         + when("not 用印", p("Signature", "{{ 署名行 }}"), p("DocDate", "{{ 日期行 }}"))
-        + when("附注", p("Note", "（{{ 附注 }}）"))
-        + when("附件说明 or not 版记", p("SignOffEnd"))
+        + (NOTE if note else "")
     )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from template_styles import TEXT_WIDTH
+from template_styles import STYLES, TEXT_WIDTH
 
 EMU_PER_TWIP = 635
+STYLE_IDS = frozenset(style.id for style in STYLES)
 
 
 def run(text: str, style: str = "") -> str:
@@ -28,6 +29,8 @@ def run(text: str, style: str = "") -> str:
 
 def p(style: str, text: str = "", *runs: str) -> str:
     """Return a paragraph of a named style."""
+    if style not in STYLE_IDS:
+        raise ValueError(f"no style {style}")
     content = (run(text) if text else "") + "".join(runs)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
 

@@ -227,6 +227,32 @@ STYLES: tuple[Style, ...] = (
         based_on="TableText",
         condensed=False,
     ),
+    Style(
+        "FormTitle",
+        "表单标题",
+        based_on="DocTitle",
+        ppr=exact(LINE) + '<w:jc w:val="center"/>',
+        condensed=False,
+        follow="FormLead",
+    ),
+    Style(
+        "FormLead",
+        "表单说明",
+        based_on="Body",
+        ppr=KEEP + f'<w:spacing w:afterLines="50" w:after="{LINE // 2}"/>' + first_line(),
+    ),
+    Style(
+        "FormLabel", "表单栏目", "黑体", 24, exact(360) + '<w:jc w:val="center"/>', condensed=False
+    ),
+    Style("FormText", "表单内容", "", 24, exact(360) + '<w:jc w:val="left"/>', condensed=False),
+    Style(
+        "FormSign",
+        "表单签字",
+        "",
+        24,
+        exact(420) + '<w:ind w:right="480"/><w:jc w:val="right"/>',
+        condensed=False,
+    ),
     Style("TableNote", "表注", "", 24, exact(400) + '<w:jc w:val="left"/>', condensed=False),
     Style("TableGap", "表后空行", "", 24, exact(200), condensed=False),
     Style(

@@ -8,7 +8,7 @@ from datetime import date
 
 from .. import wording
 from ..matters import is_overdue
-from ..model import CellRef, Due, DueKind, Matter, Snapshot, Status
+from ..model import CellRef, Due, DueKind, Matter, Plan, Snapshot, Status
 
 STATES = {
     Status.NOT_STARTED: "未启动",
@@ -94,6 +94,16 @@ def is_coming(matter: Matter, day: date) -> bool:
         and matter.due_day is not None
         and matter.due_day >= day
     )
+
+
+def row_text(matter: Matter, field: str) -> str:
+    """Return a field of the first of a matter's rows that has it filled, "" where none has."""
+    return next((r.text(field).strip() for r in matter.rows if r.text(field).strip()), "")
+
+
+def co_units_text(matter: Matter, plan: Plan) -> str:
+    """Return the names of the co-operating units, joined."""
+    return wording.join(plan.unit_name(u) for u in matter.co_units if u != matter.lead)
 
 
 def state_text(matter: Matter) -> str:
