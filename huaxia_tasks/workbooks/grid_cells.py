@@ -126,7 +126,7 @@ def number_converter(form: Format, date1904: bool = False) -> Convert:
         if section.kind in ("date", "time", "duration"):
             cell = serial_cell(value, section, date1904)
             return cell or Cell("number", raw, shown)
-        return Cell("number", raw, show(section, value, shown) or shown)
+        return Cell("number", raw, show(section, shown) or shown)
 
     return convert
 
@@ -147,7 +147,7 @@ def serial_cell(serial: float, section: Section, date1904: bool) -> Cell | None:
         return time_cell(seconds)
     day = _day_of(days, date1904)
     if day is None:
-        return time_cell(seconds) if days == 0 and seconds else None
+        return time_cell(seconds) if days == 0 and seconds and "t" in section.shows else None
     return day_cell(day, seconds if "t" in section.shows else 0, section.shows)
 
 

@@ -212,6 +212,8 @@ class _Content:
         if about.get("calcext:value-type") == "error":
             return error_cell(shown)
         if kind in ("float", "currency"):
+            if shown in ("TRUE", "FALSE"):  # LibreOffice writes booleans as numbers
+                return bool_cell(shown)
             cell = plain_number(about.get("office:value", ""))
             if cell is not None and cell.kind == "number" and _SHOWN.fullmatch(shown.strip()):
                 return Cell("number", cell.raw, shown.strip())
@@ -228,7 +230,7 @@ class _Content:
             return iso_cell(about.get("office:time-value", ""))
         if kind == "boolean":
             return bool_cell(about.get("office:boolean-value", ""))
-        if not kind and not shown and "table:formula" in about:
+        if not kind and not self._paragraphs and "table:formula" in about:
             return formula_cell(about["table:formula"])
         return text_cell(shown or about.get("office:string-value", ""))
 

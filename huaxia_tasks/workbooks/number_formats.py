@@ -172,7 +172,7 @@ def _figure_section(
     """Return a section of placeholders and words; ``'`` marks a literal, ``0*`` General."""
     slots = [i for i, piece in enumerate(figure) if piece in ("0", "#", "?", "0*")]
     if not slots:
-        words = "".join(p.removeprefix("'") for p in figure).strip()
+        words = "".join(p.removeprefix("'") for p in figure if p[0] in "'-").strip()
         return Section("text" if text else "words", before=words, condition=condition)
     first, last = slots[0], slots[-1]
     before = "".join(p[1:] for p in figure[:first] if p[0] == "'").strip()
@@ -216,12 +216,14 @@ def _meets(value: float, condition: tuple[str, float]) -> bool:
     }[sign]
 
 
-def show(section: Section, value: float, plain: str) -> str:
-    """Return the figure `plain` (the text of `value`) as `section` shows it."""
+def show(section: Section, plain: str) -> str:
+    """Return the figure `plain`, the text of a number, as `section` shows it."""
     if section.kind == "words":
         return section.before or plain
+    if section.before.startswith("-"):
+        plain = plain.lstrip("-")
     if section.pattern and plain.lstrip("-").isdigit():
-        sign = "-" if value < 0 else ""
+        sign = "-" if plain.startswith("-") else ""
         plain = sign + _filled(section.pattern, plain.lstrip("-"))
     return f"{section.before}{plain}{section.after}"
 
