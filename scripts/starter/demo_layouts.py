@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from demo_rows import Told
 from demo_writer import Columns, Table, Workbook
 
@@ -66,6 +68,19 @@ def columns(
     standard = [(k, names.get(k, h)) for k, h in _STANDARD[letter] if k not in drop]
     front = [next(c for c in standard if c[0] == key) for key in first]
     return (*front, *(c for c in standard if c not in front))
+
+
+def four(
+    line: str, dates: str = "real", titles: str = "", drop: dict[str, tuple[str, ...]] | None = None
+) -> list[Table]:
+    """Return four plain sheets named as the lists are; `titles` stands before each title."""
+    dropped = drop or {}
+    return [
+        Table(
+            c, columns(c, dropped.get(c, ())), _NAMES[c], f"{titles}{_NAMES[c]}", line, dates=dates
+        )
+        for c in "PTDC"
+    ]
 
 
 def information_engineering() -> list[Workbook]:
@@ -194,205 +209,105 @@ def library() -> Table:
         ("done_date", "实际完成时间"),
         ("proof", "佐证材料"),
     )
-    return Table("W", wide, "", "图书馆问题任务责任完成清单", "填报单位：图书馆", dates="slashes")
+    return Table(
+        "W", wide, "", "图书馆“下察解暖”实践活动四张清单", "填报单位：图书馆", dates="slashes"
+    )
 
 
 def party_branch() -> list[Workbook]:
     """Four plain sheets, later saved as .xls."""
-    line = "报送单位：机关党总支"
-    tables = tuple(
-        Table(c, columns(c), _NAMES[c], _NAMES[c], line, dates="chinese") for c in "PTDC"
-    )
-    return [Workbook("机关党总支清单.xlsx", tables)]
+    return [Workbook("机关党总支清单.xlsx", tuple(four("报送单位：机关党总支", "chinese")))]
 
 
 def logistics() -> list[Workbook]:
     """Two workbooks in the unit's folder, two lists each."""
     line = "填报单位：后勤保障部（后勤党总支）　　填报时间：2022年6月22日"
-    one = (
-        Table("P", columns("P"), "问题清单", "后勤保障部问题清单", line, merge=("category",)),
-        Table("T", columns("T"), "任务清单", "后勤保障部任务清单", line),
-    )
-    two = (
-        Table("D", columns("D"), "责任清单", "后勤保障部责任清单", line),
-        Table("C", columns("C"), "完成清单", "后勤保障部完成清单", line),
-    )
+    problems, *others = four(line, titles="后勤保障部")
+    first = (replace(problems, merge=("category",)), others[0])
     folder = "后勤保障部/"
     return [
-        Workbook(f"{folder}1.问题清单 任务清单.xlsx", one),
-        Workbook(f"{folder}2.责任清单 完成清单.xlsx", two),
+        Workbook(f"{folder}1.问题清单 任务清单.xlsx", first),
+        Workbook(f"{folder}2.责任清单 完成清单.xlsx", tuple(others[1:])),
     ]
 
 
 def student_affairs() -> list[Workbook]:
     """Headings repeated at a page break, merged categories, a cover sheet."""
-    line = "填报单位：学工部"
+    problems, tasks, *others = four("填报单位：学工部", "chinese")
+    first = columns("P", first=("category",))
     tables = (
-        Table(
-            "P",
-            columns("P", first=("category",)),
-            "问题清单",
-            "问题清单",
-            line,
-            merge=("category",),
-            repeat_after=5,
-        ),
-        Table("T", columns("T"), "任务清单", "任务清单", line, repeat_after=4, dates="chinese"),
-        Table("D", columns("D"), "责任清单", "责任清单", line, dates="chinese"),
-        Table("C", columns("C"), "完成清单", "完成清单", line, dates="chinese"),
+        replace(problems, columns=first, merge=("category",), repeat_after=5, dates="real"),
+        replace(tasks, repeat_after=4),
+        *others,
     )
-    return [
-        Workbook(
-            "学生处/学生工作部（处）四张清单.xlsx",
-            tables,
-            (_CAMPAIGN, "四张清单", "学生工作部", "2022年6月"),
-        )
-    ]
+    cover = (_CAMPAIGN, "四张清单", "学生工作部", "2022年6月")
+    return [Workbook("学生处/学生工作部（处）四张清单.xlsx", tables, cover)]
 
 
 def foreign_languages() -> list[Workbook]:
     """Sheets renamed by the unit; short days without a year."""
-    names = {"P": "1问题", "T": "2任务", "D": "3责任", "C": "4完成"}
-    tables = tuple(
-        Table(
-            c,
-            columns(c),
-            names[c],
-            f"外国语学院{_NAMES[c]}",
-            "填报单位：外国语学院党总支",
-            dates="short",
-        )
-        for c in "PTDC"
-    )
+    made = four("填报单位：外国语学院党总支", "short", "外国语学院")
+    names = ("1问题", "2任务", "3责任", "4完成")
+    tables = tuple(replace(t, sheet=n) for t, n in zip(made, names, strict=True))
     return [Workbook("外国语学院报送.xlsx", tables)]
 
 
 def smart_manufacturing() -> list[Workbook]:
     """Days as naked serial numbers; a blank row in the middle."""
-    tables = tuple(
-        Table(
-            c,
-            columns(c),
-            _NAMES[c],
-            f"智能制造学院{_NAMES[c]}",
-            "填报单位：智造学院",
-            dates="serial",
-            blank_after=4,
-        )
-        for c in "PTDC"
-    )
+    made = four("填报单位：智造学院", "serial", "智能制造学院")
+    tables = tuple(replace(t, blank_after=4) for t in made)
     return [Workbook("智造学院/四清单（定稿）.xlsx", tables)]
 
 
 def civil_engineering() -> list[Workbook]:
     """No numbers in 责任清单 and 完成清单, joined by words; percent as state; days with dots."""
-    line = "填报单位：土木建筑工程学院"
-    tables = (
-        Table("P", columns("P"), "问题清单", "问题清单", line, dates="dots"),
-        Table("T", columns("T"), "任务清单", "任务清单", line, dates="dots"),
-        Table("D", columns("D", ("item_id",)), "责任清单", "责任清单", line, dates="dots"),
-        Table(
-            "C",
-            columns("C", ("item_id",), status="完成进度"),
-            "完成清单",
-            "完成清单",
-            line,
-            dates="dots",
-        ),
-    )
-    return [Workbook("土建学院清单.xlsx", tables)]
+    made = four("填报单位：土木建筑工程学院", "dots", drop={"D": ("item_id",)})
+    done = columns("C", ("item_id",), status="完成进度")
+    return [Workbook("土建学院清单.xlsx", (*made[:3], replace(made[3], columns=done)))]
 
 
 def biology() -> list[Workbook]:
     """Plain, with a signature line at the end."""
-    tables = tuple(
-        Table(
-            c,
-            columns(c),
-            _NAMES[c],
-            f"生药学院{_NAMES[c]}",
-            "填报单位：生物与制药工程学院",
-            dates="slashes",
-            footer=("填表人：尹小荷　　负责人签字：茅春生",),
-        )
-        for c in "PTDC"
-    )
+    made = four("填报单位：生物与制药工程学院", "slashes", "生药学院")
+    foot = ("填表人：尹小荷　　负责人签字：茅春生",)
+    tables = tuple(replace(t, footer=foot) for t in made)
     return [Workbook("生药学院/生药学院四张清单.xlsx", tables)]
 
 
 def academic_affairs() -> list[Workbook]:
     """The form's own columns: no words of the task in 责任清单 and 完成清单, only its number."""
-    tables = tuple(
-        Table(
-            c,
-            columns(c, ("task",) if c in "DC" else ()),
-            _NAMES[c],
-            _NAMES[c],
-            "填报单位：教务处",
-            dates="chinese",
-        )
-        for c in "PTDC"
-    )
-    return [Workbook("教务部报送清单.xlsx", tables)]
+    made = four("填报单位：教务处", "chinese", drop={"D": ("task",), "C": ("task",)})
+    return [Workbook("教务部报送清单.xlsx", tuple(made))]
 
 
 def employment() -> list[Workbook]:
-    """A column of the unit's own; days with slashes."""
-    t = (*columns("T"), ("enterprises", "对接企业数"))
+    """A column of the unit's own."""
+    problems, tasks, *others = four("填报单位：就业办", "chinese")
     own = ("enterprises", Told("unknown-heading", "单位自己加的一列，不是清单的栏目"))
-    tables = (
-        Table("P", columns("P"), "问题清单", "问题清单", "填报单位：就业办", dates="chinese"),
-        Table("T", t, "任务清单", "任务清单", "填报单位：就业办", dates="chinese", told=own),
-        Table("D", columns("D"), "责任清单", "责任清单", "填报单位：就业办", dates="chinese"),
-        Table("C", columns("C"), "完成清单", "完成清单", "填报单位：就业办", dates="chinese"),
-    )
-    return [Workbook("就业办 四张清单 最终版.xlsx", tables)]
+    more = replace(tasks, columns=(*tasks.columns, ("enterprises", "对接企业数")), told=own)
+    return [Workbook("就业办 四张清单 最终版.xlsx", (problems, more, *others))]
 
 
 def security() -> list[Workbook]:
     """A hidden row that was forgotten, a formula that kept no result."""
+    problems, *others = four("填报单位：安全保卫部")
     hidden = ("", Told("hidden-content", "第9行被隐藏，里面有内容（照常读取）"))
-    tables = tuple(
-        Table(
-            c,
-            columns(c),
-            _NAMES[c],
-            _NAMES[c],
-            "填报单位：安全保卫部",
-            told=hidden if c == "P" else None,
-        )
-        for c in "PTDC"
-    )
+    tables = (replace(problems, told=hidden), *others)
     return [Workbook("保卫处/安全保卫部清单.xlsx", tables)]
 
 
 def humanities() -> list[Workbook]:
     """Handed in after the day."""
     line = "填报单位：人文与艺术学院　　　填报日期：2022年6月27日（补报）"
-    tables = tuple(
-        Table(c, columns(c), _NAMES[c], _NAMES[c], line, dates="chinese") for c in "PTDC"
-    )
-    return [Workbook("人艺学院四张清单（6.27补报）.xlsx", tables)]
+    return [Workbook("人艺学院四张清单（6.27补报）.xlsx", tuple(four(line, "chinese")))]
 
 
 def physical_education() -> list[Workbook]:
     """No 责任清单, and a 任务清单 without deadlines."""
-    line = "填报单位：体育部"
+    dropped = {"T": ("deadline",), "C": ("deadline",)}
+    problems, tasks, _, done = four("填报单位：体育部", "chinese", drop=dropped)
     missing = ("deadline", Told("missing-column", "任务清单没有“完成时限”一栏"))
-    tables = (
-        Table("P", columns("P"), "问题清单", "问题清单", line, dates="chinese"),
-        Table(
-            "T",
-            columns("T", ("deadline",)),
-            "任务清单",
-            "任务清单",
-            line,
-            dates="chinese",
-            told=missing,
-        ),
-        Table("C", columns("C", ("deadline",)), "完成清单", "完成清单", line, dates="chinese"),
-    )
-    return [Workbook("体育课部清单.xlsx", tables)]
+    return [Workbook("体育课部清单.xlsx", (problems, replace(tasks, told=missing), done))]
 
 
 LAYOUTS = {

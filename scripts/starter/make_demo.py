@@ -33,7 +33,6 @@ from make_plan import Edition, make  # noqa: E402
 from plan_text import NUMBER  # noqa: E402
 
 DEMO = ROOT / "sheets" / "演示"
-INBOX = DEMO / "报送"
 _ASKED = (
     *(
         "信息工程学院",
@@ -128,23 +127,23 @@ def units() -> dict[str, Unit]:
     return made
 
 
-def submissions(made: dict[str, Unit], *, xls: bool = False) -> list[Place]:
-    """Write 报送 and return every place where something is wrong."""
+def submissions(made: dict[str, Unit], inbox: Path, *, xls: bool = False) -> list[Place]:
+    """Write the files of 报送 to `inbox` and return every place where something is wrong."""
     places: list[Place] = []
     for unit_id, layout in LAYOUTS.items():
         if unit_id != "U36":
             for workbook in layout():
-                places += write(made[unit_id], workbook, INBOX)
+                places += write(made[unit_id], workbook, inbox)
     if xls:
-        _write_xls(made["U36"])
-    write_csv(made["U34"], library(), INBOX / "图书馆" / "图书馆清单.csv")
-    places += _conflict_copy()
-    places += _unreadable()
-    places.append(_of_nobody())
+        _write_xls(made["U36"], inbox)
+    write_csv(made["U34"], library(), inbox / "图书馆" / "图书馆清单.csv")
+    places += _conflict_copy(inbox)
+    places += _unreadable(inbox)
+    places.append(_of_nobody(inbox))
     return places
 
 
-def _write_xls(unit: Unit) -> None:
+def _write_xls(unit: Unit, inbox: Path) -> None:
     """Write the .xls through LibreOffice; its bytes differ every time, so only when asked to."""
     (workbook,) = party_branch()
     with tempfile.TemporaryDirectory() as folder:
@@ -162,37 +161,37 @@ def _write_xls(unit: Unit) -> None:
             source,
         ]
         subprocess.run(order, check=True, capture_output=True, timeout=120)
-        shutil.copyfile(source.with_suffix(".xls"), INBOX / Path(workbook.path).with_suffix(".xls"))
+        shutil.copyfile(source.with_suffix(".xls"), inbox / Path(workbook.path).with_suffix(".xls"))
 
 
-def _conflict_copy() -> list[Place]:
+def _conflict_copy(inbox: Path) -> list[Place]:
     """Write an older copy of a unit's file the way a synchronising folder leaves it."""
     unit = read_unit("U23")
     for row in unit.lists["C"]:
         row.fields |= {"status": "推进中", "progress": "", "done_date": "", "proof": ""}
     (workbook,) = LAYOUTS["U23"]()
     name = "教务部报送清单-冲突-20220623.xlsx"
-    write(unit, replace(workbook, path=name, places=[]), INBOX)
+    write(unit, replace(workbook, path=name, places=[]), inbox)
     note = "和《教务部报送清单.xlsx》内容不同的同步冲突副本"
     return [Place("duplicate-submission", "U23", f"报送/{name}", "", "", "", note)]
 
 
-def _unreadable() -> list[Place]:
-    whole = (INBOX / "信息工程学院-四张清单.xlsx").read_bytes()
+def _unreadable(inbox: Path) -> list[Place]:
+    whole = (inbox / "信息工程学院-四张清单.xlsx").read_bytes()
     files = {
         "校团委/校团委四张清单.xlsx": (cut_off(whole), "U20", "文件不完整，像是没有传完"),
         "招生办公室清单.xlsx": (locked_package(), "U28", "设了打开密码"),
     }
     places = []
     for name, (data, unit, note) in files.items():
-        path = INBOX / name
+        path = inbox / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         places.append(Place("unreadable-file", unit, f"报送/{name}", "", "", "", note))
     return places
 
 
-def _of_nobody() -> Place:
+def _of_nobody(inbox: Path) -> Place:
     """Write a workbook that names no unit anywhere."""
     unit = read_unit("U08")
     for letter in "TDC":
@@ -201,7 +200,7 @@ def _of_nobody() -> Place:
     (workbook,) = LAYOUTS["U08"]()
     name = "新建 Microsoft Excel 工作表.xlsx"
     tables = tuple(replace(t, sheet="Sheet1", line="") for t in workbook.tables[:2])
-    write(unit, replace(workbook, path=name, tables=tables, places=[]), INBOX)
+    write(unit, replace(workbook, path=name, tables=tables, places=[]), inbox)
     note = "文件名、文件夹和表里都没有写是哪个单位"
     return Place("unknown-unit", "", f"报送/{name}", "", "", "", note)
 
@@ -261,21 +260,19 @@ def tables_of_defects(places: Sequence[Place]) -> tuple[str, str]:
     return text.getvalue(), "\n".join(lines) + "\n"
 
 
-def main() -> None:
-    """Write the whole demo."""
-    kept = INBOX / "机关党总支清单.xls"
-    xls = "--xls" in sys.argv or not kept.is_file()
-    make(DEMO / "计划" / f"{NUMBER}.xlsx", EDITION)
-    places = beside(submissions(units(), xls=xls))
+def make_demo(demo: Path = DEMO, *, xls: bool = False) -> None:
+    """Write the whole demo to the folder `demo`."""
+    make(demo / "计划" / f"{NUMBER}.xlsx", EDITION)
+    places = beside(submissions(units(), demo / "报送", xls=xls))
     text, page = tables_of_defects(places)
-    (DEMO / "缺陷表.csv").write_text(text, encoding="utf-8-sig", newline="")
-    (DEMO / "缺陷表.md").write_text(page, encoding="utf-8", newline="")
+    (demo / "缺陷表.csv").write_text(text, encoding="utf-8-sig", newline="")
+    (demo / "缺陷表.md").write_text(page, encoding="utf-8", newline="")
     for name, content in _EVIDENCE.items():
-        path = DEMO / "佐证" / name
+        path = demo / "佐证" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="")
-    make_decisions.make(DEMO / "登记.xlsx", _DECISIONS, demo=True)
+    make_decisions.make(demo / "登记.xlsx", _DECISIONS, demo=True)
 
 
 if __name__ == "__main__":
-    main()
+    make_demo(xls="--xls" in sys.argv)

@@ -18,7 +18,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import plan_office as office  # noqa: E402
 import plan_text as text  # noqa: E402
-from plan_sheets import write_calendar, write_lists, write_settings, write_work  # noqa: E402
+from plan_settings_sheets import write_calendar, write_settings  # noqa: E402
+from plan_sheets import write_lists, write_work  # noqa: E402
 from sheet_maker import Head, SheetMaker  # noqa: E402
 
 SHEETS = ROOT / "sheets"
@@ -163,11 +164,11 @@ STARTER = Edition(text.NUMBER)
 BLANK = Edition("空白方案", blank=True, liaisons=())
 
 
-def main() -> None:
-    """Write all plan workbooks that do not belong to the demo."""
-    make(SHEETS / "计划" / f"{text.NUMBER}.xlsx", STARTER)
-    make(SHEETS / "空白方案.xlsx", BLANK)
+def make_plans(sheets: Path = SHEETS) -> None:
+    """Write the starter plan and the blank one to the folder `sheets`."""
+    make(sheets / "计划" / f"{text.NUMBER}.xlsx", STARTER)
+    make(sheets / "空白方案.xlsx", BLANK)
 
 
 if __name__ == "__main__":
-    main()
+    make_plans()
