@@ -50,6 +50,7 @@ def write_calendar(maker: SheetMaker, edition: Edition) -> None:
     maker.add_table("校历", heads, rows, blank_rows=10, freeze=False)
     paste = (Head("通知原文", 70, "input"),)
     maker.add_table("校历", paste, [], blank_rows=40, freeze=False, first_column=6, top=top)
+    maker.sheets["校历"].repeat_rows(top)
     maker.sheets["校历"].print_area(0, 0, maker.rows["校历"] - 1, 4)
 
 

@@ -162,7 +162,7 @@ class SheetMaker:
         for head, value in zip(heads, values, strict=True):
             text = str(value or "")
             wanted = sum(
-                1 + int(max(_width(p) - 0.5, 0) // max(head.width - 1.6, 1))
+                1 + int(max(_width(p) - 0.5, 0) // max(head.width - 2.4, 1))
                 for p in text.split("\n")
             )
             lines = max(lines, wanted)
