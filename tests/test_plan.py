@@ -378,6 +378,37 @@ def test_the_blank_workbook_says_what_to_fill_in_first():
     assert "《空白方案.xlsx》“基本信息”B4" in text
 
 
+def test_lower_tables_that_a_campaign_has_no_use_for_may_be_left_out():
+    sheets = another_plan()
+    plan = read_another(
+        基本信息=sheets["基本信息"][:7],
+        校历=sheets["校历"][3:6],
+        提醒=sheets["提醒"][:3],
+    )
+    assert {o.name for o in plan.open_settings} == {"任务清单报送截止日"}
+    assert plan.calendar.anchors == {}
+    assert plan.manners.to_time == time(17, 0)
+
+
+def test_a_real_notice_pasted_line_by_line_becomes_part_of_the_calendar():
+    from huaxia_tasks.deadlines.notices import read_notice_calendar
+
+    text = """国务院办公厅关于2027年部分节假日安排的通知
+一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。
+二、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。"""
+    sheet = [*another_plan()["校历"], *([line] for line in text.splitlines())]
+    plan = read_plan(
+        sheet_book(**another_plan(校历=sheet)),
+        file="",
+        digest="",
+        rules=("overdue", "stale"),
+        read_notice=read_notice_calendar,
+    )
+    assert not plan.calendar.is_workday(date(2027, 5, 5))
+    assert plan.calendar.is_workday(date(2027, 5, 8))
+    assert plan.calendar.known_years == {2026, 2027}
+
+
 # --------------------------------------------------------------------------- wrong cells
 
 

@@ -202,3 +202,8 @@ def test_the_demo_register_has_one_extension_granted_and_one_still_open(plan):
         ("延期", "U23", True),
         ("延期", "U01", False),
     ]
+
+
+def test_the_programs_own_reader_reads_the_same_plan():
+    own = read_book(STARTER.read_bytes(), STARTER.name)
+    assert read_plan(own, file="", digest="") == read_plan(book_of(STARTER), file="", digest="")

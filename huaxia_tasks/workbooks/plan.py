@@ -37,6 +37,7 @@ SETTINGS = TableSpec(
         Column("note", "为什么要定", ("依据",)),
     ),
     "待定事项表",
+    optional=True,
 )
 
 _NEEDED = ("方案名称", "文号", "印发单位", "印发日期")

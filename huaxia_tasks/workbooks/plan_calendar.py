@@ -19,6 +19,7 @@ ANCHORS = TableSpec(
         Column("why", "用途", ("说明",)),
     ),
     "学校节点",
+    optional=True,
 )
 DAYS = TableSpec(
     "校历",
@@ -31,7 +32,7 @@ DAYS = TableSpec(
     ),
     "放假和调休",
 )
-PASTED = TableSpec("校历", (Column("text", "通知原文", needed=True),), "通知原文")
+PASTED = TableSpec("校历", (Column("text", "通知原文", needed=True),), "通知原文", True)
 
 #: Names of sheet 校历 -> names the deadline grammar asks for.
 ANCHOR_KEYS = {

@@ -44,6 +44,7 @@ MANNERS = TableSpec(
         Column("note", "说明"),
     ),
     "约定表",
+    optional=True,
 )
 JOBS = TableSpec(
     "运行时间",

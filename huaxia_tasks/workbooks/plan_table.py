@@ -51,11 +51,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """What to look for on a sheet; ``title`` tells one table of a sheet from another."""
+    """What to look for on a sheet; ``title`` tells one table of a sheet from another.
+
+    An ``optional`` table may be missing as a whole; one heading of it makes it a table.
+    """
 
     sheet: str
     columns: tuple[Column, ...]
     title: str = ""
+    optional: bool = False
 
     def named(self) -> dict[str, Column]:
         """Return the columns by normalised heading."""
@@ -134,6 +138,8 @@ class Desk:
             if len(keys) > best[0]:
                 best = (len(keys), number)
         place = f"“{sheet.name}”"
+        if spec.optional and not best[0]:
+            return None
         if best[0] < min(2, len(spec.columns)):
             wanted = "、".join(c.heading for c in spec.columns if c.needed)
             what = f"找不到{spec.title or '表格'}的表头"
