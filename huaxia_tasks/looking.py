@@ -18,7 +18,6 @@ from .deadlines import parse_deadline
 from .errors import OfficeError, PlanError
 from .examining import view_unit
 from .model import (
-    CellRef,
     Decision,
     DueKind,
     History,
@@ -28,7 +27,6 @@ from .model import (
     Submission,
     Trouble,
     Unit,
-    UnitMatch,
     UnitView,
 )
 from .office import Office, evidence_of
@@ -39,10 +37,11 @@ from .workbooks.decisions import read_decisions
 from .workbooks.grid import read_book
 from .workbooks.inbox import Found, Inbox, read_stable, scan
 from .workbooks.plan import read_plan
-from .workbooks.submission import read_submission
+from .workbooks.submission import read_submission, unreadable_submission
 from .workbooks.words import Words, read_words
 
 _LOG = logging.getLogger(__name__)
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".heic", ".webp", ".tif", ".tiff", ".mp4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,13 @@ class Gathered:
     copies: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
+    def put(self, submission: Submission) -> None:
+        """Put a submission with its unit, or with those of no unit."""
+        if submission.unit:
+            self.by_unit.setdefault(submission.unit, []).append(submission)
+        else:
+            self.strays.append(submission)
+
 
 def digest_of(data: bytes) -> str:
     """Return the name under which content is kept."""
@@ -81,7 +87,7 @@ def set_up(office: Office, plan_file: Path | None = None) -> Setup:
         )
     words = _read_words(office)
     plan = _newest([_read_plan(office, p, words) for p in ([plan_file] if plan_file else plans)])
-    decisions, troubles = _read_decisions(office)
+    decisions, troubles = _read_decisions(office, plan)
     return Setup(office, plan, words, _office_words(words, plan), decisions, troubles)
 
 
@@ -159,11 +165,11 @@ def _group(scope: str, plan: Plan) -> Iterator[Unit]:
             yield match.unit
 
 
-def _read_decisions(office: Office) -> tuple[tuple[Decision, ...], tuple[Trouble, ...]]:
+def _read_decisions(office: Office, plan: Plan) -> tuple[tuple[Decision, ...], tuple[Trouble, ...]]:
     if not office.decisions.is_file():
         return (), ()
     book, _ = _own_book(office, office.decisions, "登记")
-    return read_decisions(book, file=office.decisions.name)  # type: ignore[arg-type]
+    return read_decisions(book, file=office.decisions.name, units=plan.units)  # type: ignore[arg-type]
 
 
 # --------------------------------------------------------------------------- submissions
@@ -172,72 +178,54 @@ def _read_decisions(office: Office) -> tuple[tuple[Decision, ...], tuple[Trouble
 def gather(setup: Setup) -> Gathered:
     """Read everything under 报送.  Raises ShareError where the folder is not there."""
     inbox: Inbox = scan(setup.office.inbox)
-    gathered = Gathered()
+    gathered = Gathered(notes=list(inbox.notes))
+    others: list[Submission] = []
     for found in inbox.files:
         submission = _read_one(setup, found)
-        if submission is None:
-            continue
         if found.kind == "conflict" and found.original:
             gathered.copies[submission.file] = f"报送/{found.original}"
-        if submission.unit:
-            gathered.by_unit.setdefault(submission.unit, []).append(submission)
+        if found.kind == "other" and not submission.readable:
+            others.append(submission)
         else:
-            gathered.strays.append(submission)
-    gathered.notes += inbox.notes
+            gathered.put(submission)
+    for submission in others:
+        # A signed scan or a photo beside a workbook that can be read is no submission that failed.
+        if submission.unit and any(s.tables for s in gathered.by_unit.get(submission.unit, ())):
+            gathered.notes.append(f"{submission.file} 不是工作簿，没有读取。")
+        elif submission.file.lower().endswith(_PICTURES):
+            gathered.notes.append(f"{submission.file} 是图片，没有读取。")
+        else:
+            gathered.put(submission)
     return gathered
 
 
-def _read_one(setup: Setup, found: Found) -> Submission | None:
-    file = f"报送/{found.path}"
+def _read_one(setup: Setup, found: Found) -> Submission:
+    file, path = f"报送/{found.path}", setup.office.inbox / found.path
     modified = datetime.fromtimestamp(found.mtime_ns / 1e9, UTC)
+    data = b""
     try:
-        data = read_stable(setup.office.inbox / found.path)
+        data = read_stable(path)
         book = read_book(data, found.path)
-        return read_submission(
-            book,
-            file=file,
-            digest=digest_of(data),
-            plan=setup.plan,
-            words=setup.words,
-            modified=modified,
-            match_units=match_units,
-        )
     except Unreadable as error:
         _LOG.info("%s: %s %s", file, error.reason, error.detail)
-        return _unreadable(setup.plan, file, found, error)
-
-
-def _unreadable(plan: Plan, file: str, found: Found, error: Unreadable) -> Submission:
-    what, _, todo = error.message.partition("。")
-    trouble = Trouble(
-        "unreadable-file",
-        CellRef(file),
-        {
-            "原因": f"{what}。",
-            "办法": todo or "请重新保存为 .xlsx 后再报送。",
-            "代号": error.reason,
-        },
+        return unreadable_submission(
+            error,
+            file=file,
+            digest=digest_of(data) if data else "",
+            plan=setup.plan,
+            words=setup.words,
+            match_units=match_units,
+            modified=modified,
+        )
+    return read_submission(
+        book,
+        file=file,
+        digest=digest_of(data),
+        plan=setup.plan,
+        words=setup.words,
+        match_units=match_units,
+        modified=modified,
     )
-    unit = unit_of_path(found.path, plan)
-    return Submission(file, "", unit, troubles=(trouble,), readable=False)
-
-
-def unit_of_path(path: str, plan: Plan) -> str | None:
-    """Return the unit that a file's folder or name tells, None where it tells none or several."""
-    *folders, name = path.split("/")
-    for text in (*reversed(folders), name.rsplit(".", 1)[0]):
-        sure = {
-            m.unit.id
-            for m in _pieces(text, plan)
-            if m.unit is not None and m.status in ("exact", "alias")
-        }
-        if len(sure) == 1:
-            return sure.pop()
-    return None
-
-
-def _pieces(text: str, plan: Plan) -> Iterator[UnitMatch]:
-    yield from match_units(text, plan.units)
 
 
 # --------------------------------------------------------------------------- views

@@ -8,7 +8,18 @@ from .model import Due, Finding, Matter, Paper, Tally, UnitView
 from .run import Result
 
 SCHEMA_VERSION = 1
-_COUNTS = ["matters", "done", "done_late", "partly", "in_progress", "not_started", "overdue", "suspended", "long_term", "undated"]
+_COUNTS = [
+    "matters",
+    "done",
+    "done_late",
+    "partly",
+    "in_progress",
+    "not_started",
+    "overdue",
+    "suspended",
+    "long_term",
+    "undated",
+]
 
 
 def as_json(result: Result, *, papers: bool) -> Mapping[str, object]:

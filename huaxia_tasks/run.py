@@ -9,7 +9,7 @@ from datetime import date
 from .checking import check_office, check_view
 from .drafting import Drafts, Draftsman, documents
 from .errors import TemplateError
-from .looking import Setup, gather, set_up, stray_view, views
+from .looking import Setup, gather, set_up, stray_view, unit_digest, views
 from .model import (
     Audience,
     Briefing,
@@ -24,6 +24,7 @@ from .model import (
 from .office import Office, tidy
 from .reminders import remind
 from .tally import count
+from .wording import place
 
 
 @dataclass(slots=True)
@@ -82,15 +83,16 @@ def look(office: Office | str, today: date) -> Snapshot:
 
     from .office import find_office
 
-    place = office if isinstance(office, Office) else find_office(Path.cwd(), Path(office))
-    return _snapshot(set_up(place), today)
+    found = office if isinstance(office, Office) else find_office(Path.cwd(), Path(office))
+    return _snapshot(set_up(found), today)
 
 
 def _snapshot(setup: Setup, today: date) -> Snapshot:
     from .ledger import read_history
 
-    history = read_history(setup.office.ledger, setup.plan.key)
     gathered = gather(setup)
+    digests = {unit: unit_digest(found) for unit, found in gathered.by_unit.items()}
+    history = read_history(setup.office.ledger, setup.plan.key, digests, today)
     stray = stray_view(setup, gathered, today)
     return Snapshot(
         plan=setup.plan,
@@ -99,6 +101,15 @@ def _snapshot(setup: Setup, today: date) -> Snapshot:
         strays=stray.submissions if stray else (),
         history=history,
         office=str(setup.office.root),
+        notes=(*gathered.notes, *_decision_notes(setup)),
+    )
+
+
+def _decision_notes(setup: Setup) -> tuple[str, ...]:
+    """Return the lines of the register that could not be used, in words."""
+    return tuple(
+        f"{place(t.ref)}：{t.gaps.get('说明', '这一行用不上')}。{t.gaps.get('办法', '')}"
+        for t in setup.decision_troubles
     )
 
 
@@ -164,11 +175,18 @@ def run_folder(office: Office, today: date, *, dry_run: bool = False) -> Result:
     result = _result(briefing)
     result.papers = tuple(drafts.papers)
     result.files = tuple(drafts.files)
-    result.notes = tuple(drafts.notes)
+    result.notes = (*result.notes, *drafts.notes)
     result.broken = tuple(drafts.broken)
     return result
 
 
 def _result(briefing: Briefing) -> Result:
     snapshot = briefing.snapshot
-    return Result(snapshot.plan, snapshot.today, snapshot, briefing.findings, briefing.tally)
+    return Result(
+        snapshot.plan,
+        snapshot.today,
+        snapshot,
+        briefing.findings,
+        briefing.tally,
+        notes=snapshot.notes,
+    )

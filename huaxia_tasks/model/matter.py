@@ -182,6 +182,7 @@ class Snapshot:
     history: History = field(default_factory=History)
     office: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def matters(self) -> tuple[Matter, ...]:

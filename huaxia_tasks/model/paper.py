@@ -39,7 +39,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A step of the ladder that falls due for one unit: which paper, about which matters."""
+    """A step of the ladder that falls due for one unit: which paper, about which matters.
+
+    ``topics`` are what is urged beside matters (lists not handed in, errors to mend), by stable names;
+    ``superseded`` the numbers of ladder steps that this one makes needless.
+    """
 
     unit: str
     step: LadderStep
@@ -47,11 +51,12 @@ class Reminder:
     day: date
     earlier: tuple[Sent, ...] = ()
     superseded: tuple[int, ...] = ()
+    topics: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """A stable name of this reminder."""
-        ids = ",".join(sorted(m.id for m in self.matters))
+        ids = ",".join(sorted((*(m.id for m in self.matters), *self.topics)))
         return f"{self.step.document}|{self.unit}|{self.step.no}|{ids}"
 
 

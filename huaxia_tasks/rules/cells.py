@@ -10,7 +10,7 @@ from ..registry import rule
 from ..values.blanks import is_placeholder
 from ..values.numbers import normalise_number_id
 from ..values.phones import phone_problem
-from ..wording import join, shorten
+from ..wording import join
 from ._hit import Hit, matter_ids, row_key, strike
 
 #: Empty cells of these fields are told by a check of their own.
@@ -159,19 +159,3 @@ def status_unreadable(view: UnitView) -> Iterator[Hit]:
             continue
         if not is_placeholder(row.text("status")):
             yield strike(row, "status")
-
-
-@rule(
-    "formula-without-value",
-    level=Level.ERROR,
-    tells=Audience.UNIT,
-    says="这个单元格是没有结果的公式或错误值{显示}，读不出内容。",
-    asks="请用 Excel 或 WPS 打开文件，在{单元格}直接填写结果（不用公式），保存后重新报送。",
-)
-def formula_without_value(view: UnitView) -> Iterator[Hit]:
-    """Yield formulas without a stored result, and error values such as #N/A."""
-    for row in view.rows:
-        for name, value in row.row.cells.items():
-            if value.kind in ("formula", "error"):
-                shown = f"“{shorten(value.text)}”" if value.text else ""
-                yield strike(row, name, 显示=shown)

@@ -185,7 +185,9 @@ def leader_not_in_charge(view: UnitView) -> Iterator[Hit]:
         leads = known_ids(row.leads) or ((matter.lead,) if matter and matter.lead else ())
         if len(leads) != 1 or not row.leaders:
             continue
-        in_charge = [p.name for p in view.plan.people if leads[0] in p.in_charge_of]
+        in_charge = [
+            p.name for p in view.plan.people if leads[0] in p.in_charge_of and not p.example
+        ]
         named = [p.name for p in row.leaders]
         if in_charge and not set(named) & set(in_charge):
             yield strike(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..model import Audience, CellRef, Level, ListKind, UnitView
 from ..registry import rule
@@ -73,13 +74,26 @@ def missing_column(view: UnitView) -> Iterator[Hit]:
     "unknown-heading",
     level=Level.INFO,
     tells=Audience.OFFICE,
-    says="栏目“{栏目}”不在词典里，这一列没有采用。",
+    says="栏目“{栏目}”对不上任何栏目，这一列的{行数}行内容没有采用。{说明}",
     asks="如需采用，请在《词典.xlsx》“栏目”表里把“{栏目}”加为某一栏目的同义写法。",
     scope="file",
 )
 def unknown_heading(view: UnitView) -> Iterator[Hit]:
     """Yield headings over filled cells that no field explains."""
     yield from _troubles(view, "unknown-heading")
+
+
+@rule(
+    "formula-without-value",
+    level=Level.ERROR,
+    tells=Audience.UNIT,
+    says="这个单元格是没有结果的公式或错误值{显示}，读不出内容。{说明}",
+    asks="请用 Excel 或 WPS 打开文件，在{单元格}直接填写结果（不用公式），保存后重新报送。",
+    scope="file",
+)
+def formula_without_value(view: UnitView) -> Iterator[Hit]:
+    """Yield formulas without a stored result, and error values such as #N/A."""
+    yield from _troubles(view, "formula-without-value")
 
 
 @rule(
@@ -130,24 +144,11 @@ def not_submitted(view: UnitView) -> Iterator[Hit]:
 def owed(view: UnitView) -> Iterator[ListKind]:
     """Yield the lists that the plan asks of this unit and whose day is over."""
     for spec in view.plan.lists:
-        if spec.due is not None and view.today > spec.due and asks_unit(spec.owners, view):
+        asked = not spec.owners or view.unit.id in spec.units
+        if asked and spec.due is not None and view.today > spec.due:
             yield spec.kind
 
 
-def asks_unit(owners: tuple[str, ...], view: UnitView) -> bool:
-    """Whether a list with these owners is asked of the unit: by id, name, kind or 各单位."""
-    unit = view.unit
-    words = {unit.id, unit.name, unit.kind, *_KINDS.get(unit.kind, ())}
-    return not owners or bool(words & set(owners)) or bool({"各单位", "全部", "*"} & set(owners))
-
-
-_KINDS = {
-    "college": ("学院", "各学院", "院系", "各院系", "二级党组织", "各二级党组织"),
-    "dept": ("部门", "职能部门", "各职能部门", "各部门"),
-    "department": ("部门", "职能部门", "各职能部门", "各部门"),
-}
-
-
-def _due(view: UnitView, kind: ListKind) -> object:
+def _due(view: UnitView, kind: ListKind) -> date | None:
     spec = view.plan.list_spec(kind)
     return spec.due if spec else None

@@ -1,0 +1,94 @@
+"""Verbs that look after the office: templates, doctor, plan read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from .console import Console
+from .options import by_day, common, the_day, the_office, write_json
+
+
+@click.command()
+@common
+def templates(
+    office_folder: Path | None, json_file: str | None, quiet: bool, no_color: bool
+) -> int:
+    """检查 Word 模板：认不得的标记、没用上的内容、不成对的循环、全角花括号、字体。"""
+    from ..tending import check_templates
+
+    console = Console(quiet or json_file == "-")
+    problems = check_templates(the_office(office_folder))
+    broken = False
+    for file, found in problems.items():
+        console.say(f"《{file}》：{'没有问题' if not found else f'{len(found)} 处'}")
+        for problem in found:
+            console.say(f"  {problem}")
+            broken = broken or problem.fatal
+    write_json(
+        json_file,
+        {"templates": {f: [str(p) for p in found] for f, found in problems.items()}},
+    )
+    return 2 if broken else int(any(problems.values()))
+
+
+@click.command()
+@common
+@by_day
+@click.option("--takeover", is_flag=True, help="把另一台机器的台账接到本机（先停用那台机器）")
+@click.option("--restore", is_flag=True, help="台账损坏时，由“发出”文件夹恢复")
+def doctor(
+    office_folder: Path | None,
+    json_file: str | None,
+    quiet: bool,
+    no_color: bool,
+    today: date | None,
+    takeover: bool,
+    restore: bool,
+) -> int:
+    """体检：运行环境、方案、日历、模板、共享、台账、定时。"""
+    from ..tending import examine
+
+    console = Console(quiet or json_file == "-")
+    checks = examine(the_office(office_folder), the_day(today), takeover=takeover, restore=restore)
+    for item in checks:
+        console.say(
+            f"{'●' if item.level == 'error' else '■' if item.level == 'warning' else '○'} {item.name}：{item.says}"
+        )
+        if item.todo:
+            console.say(f"    {item.todo}")
+    write_json(
+        json_file,
+        {
+            "checks": [
+                {"name": c.name, "level": c.level, "says": c.says, "todo": c.todo} for c in checks
+            ]
+        },
+    )
+    levels = {c.level for c in checks}
+    return 2 if "error" in levels else int("warning" in levels)
+
+
+@click.group()
+def plan() -> None:
+    """从实施方案文件起草方案工作簿：huaxia plan read 文件。"""
+
+
+@plan.command("read")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.option(
+    "--out", "out", type=click.Path(path_type=Path), help="写到哪里，默认与原文件同名的 .xlsx"
+)
+@click.option("--quiet", "-q", is_flag=True, help="只显示错误")
+def read(file: Path, out: Path | None, quiet: bool) -> int:
+    """读一份实施方案（.docx、.pdf、.txt），起草方案工作簿，由人核对。"""
+    from ..plan_drafting import draft_plan
+
+    written, notes = draft_plan(file, out)
+    console = Console(quiet)
+    console.say(f"已起草：{written}。请逐表核对后再放进“计划”文件夹。")
+    for note in notes:
+        console.say(f"  → {note}")
+    return 0
