@@ -170,7 +170,7 @@ def test_the_ladder_and_the_manners_are_the_proposed_ones(plan):
     assert [(s.workdays, s.document) for s in plan.ladder] == [
         (-5, "reminder-letter"),
         (2, "urging-notice"),
-        (5, "supervision-notice"),
+        (5, "supervision-slip"),
     ]
     assert plan.manners.from_time == time(9, 0)
     assert plan.manners.to_time == time(17, 0)

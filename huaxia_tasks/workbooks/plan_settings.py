@@ -105,7 +105,7 @@ _MANNERS = {
 _PAPERS = {
     "工作提醒函": "reminder-letter",
     "催办通知": "urging-notice",
-    "督办通知单": "supervision-notice",
+    "督办通知单": "supervision-slip",
 }
 _SECRET = re.compile(r"密码|口令|密钥|秘钥|令牌|授权码|secret|token|password|key", re.IGNORECASE)
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
