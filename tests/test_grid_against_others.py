@@ -110,7 +110,9 @@ def theirs(rows: list[list[object]]) -> dict[tuple[int, int], object]:
 def same(a: object, b: object) -> bool:
     if type(a) is datetime or type(b) is datetime or isinstance(a, date) != isinstance(b, date):
         # a format without a time of day shows the day only
-        return isinstance(a, date) and isinstance(b, date) and a.isoformat()[:10] == b.isoformat()[:10]
+        return (
+            isinstance(a, date) and isinstance(b, date) and a.isoformat()[:10] == b.isoformat()[:10]
+        )
     if isinstance(a, float) and isinstance(b, float):
         return a == pytest.approx(b, rel=1e-14)
     return a == b and isinstance(a, bool) == isinstance(b, bool)
@@ -268,7 +270,9 @@ def test_a_workbook_saved_by_libreoffice_reads_the_same_in_every_format(kind, tm
 def test_a_csv_and_a_web_page_of_libreoffice_are_read(tmp_path):
     rows = table(1)
     data = by_openpyxl(rows, 1)
-    book = read_book(converted(data, "csv:Text - txt - csv (StarCalc):44,34,76,1", tmp_path), "清单.csv")
+    book = read_book(
+        converted(data, "csv:Text - txt - csv (StarCalc):44,34,76,1", tmp_path), "清单.csv"
+    )
     assert len(book.sheets[0].rows) == len(rows)
     page = read_book(converted(data, "html", tmp_path), "清单.xls")
     assert page.format == "html"

@@ -18,7 +18,9 @@ def first(data: bytes, address: tuple[int, int] = (1, 1)) -> Cell | None:
 
 
 def a_number(stored: str, code: str | int, **more) -> Cell | None:
-    return first(workbook(row(1, f'<c r="A1" s="1"><v>{stored}</v></c>'), styles=styles_xml([code]), **more))
+    return first(
+        workbook(row(1, f'<c r="A1" s="1"><v>{stored}</v></c>'), styles=styles_xml([code]), **more)
+    )
 
 
 DATES = [

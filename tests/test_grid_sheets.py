@@ -87,10 +87,14 @@ def test_a_cell_written_twice_is_noted():
 
 
 def test_every_prefix_and_the_strict_namespace_are_read():
-    plain = sheet_xml(row(1, t("A1", "甲")), after='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')
+    plain = sheet_xml(
+        row(1, t("A1", "甲")), after='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
+    )
     prefixed = plain.replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?")
     prefixed = prefixed.replace("xmlns=", "xmlns:x=")
-    strict = plain.replace(MAIN, STRICT).replace(LINKS, "http://purl.oclc.org/ooxml/officeDocument/relationships")
+    strict = plain.replace(MAIN, STRICT).replace(
+        LINKS, "http://purl.oclc.org/ooxml/officeDocument/relationships"
+    )
     for xml in (plain, prefixed, strict):
         sheet = read_book(zipped(parts({"表": xml}))).sheets[0]
         assert sheet.text(1, 1) == "甲"
@@ -104,7 +108,10 @@ def test_a_part_in_utf_16_is_read():
 
 
 def test_a_package_with_backslashes_and_other_case_is_read():
-    content = {k.replace("/", "\\").upper(): v for k, v in parts({"表": sheet_xml(row(1, t("A1", "甲")))}).items()}
+    content = {
+        k.replace("/", "\\").upper(): v
+        for k, v in parts({"表": sheet_xml(row(1, t("A1", "甲")))}).items()
+    }
     assert read_book(zipped(content)).sheets[0].text(1, 1) == "甲"
 
 
@@ -138,7 +145,9 @@ def merged(*areas: str) -> str:
 
 
 def test_what_lies_under_a_merged_area_is_left_out_and_noted():
-    data = row(1, t("A1", "甲"), t("B1", "乙"), t("C1", "丙")) + row(2, t("A2", "丁"), t("D2", "戊"))
+    data = row(1, t("A1", "甲"), t("B1", "乙"), t("C1", "丙")) + row(
+        2, t("A2", "丁"), t("D2", "戊")
+    )
     book = read_book(workbook(data, after=merged("A1:C2")))
     assert texts(workbook(data, after=merged("A1:C2"))) == {(1, 1): "甲", (2, 4): "戊"}
     assert book.sheets[0].merged == ((1, 1, 2, 3),)
@@ -207,7 +216,9 @@ def test_hidden_sheets_are_read_and_marked_and_charts_left_out():
 
 
 def test_two_sheets_of_one_name_are_both_there():
-    content = parts({"表": sheet_xml(row(1, t("A1", "甲"))), "表2": sheet_xml(row(1, t("A1", "乙")))})
+    content = parts(
+        {"表": sheet_xml(row(1, t("A1", "甲"))), "表2": sheet_xml(row(1, t("A1", "乙")))}
+    )
     content["xl/workbook.xml"] = str(content["xl/workbook.xml"]).replace("表2", "表")
     assert [s.text(1, 1) for s in read_book(zipped(content)).sheets] == ["甲", "乙"]
 
