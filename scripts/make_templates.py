@@ -11,8 +11,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import template_collection
 import template_forms
+import template_letter_format
 import template_letters
+import template_reports
 from template_package import Template, package
 
 
@@ -22,6 +25,12 @@ def all_templates() -> tuple[Template, ...]:
         template_letters.urging_notice(),
         template_letters.reminder_letter(),
         template_letters.circular(),
+        template_collection.collection_notice(),
+        template_collection.receipt(),
+        template_reports.bulletin(),
+        template_reports.phase_summary(),
+        template_reports.minutes(),
+        template_letter_format.letter(),
         template_forms.supervision_slip(),
         template_forms.supervision_cover(),
         template_forms.extension_form(),

@@ -146,15 +146,15 @@ def reminder_letter() -> Template:
 
 
 UNIT_COUNTS = (
-    Column("序号", "{{ loop.index }}", 640),
-    Column("单位", "{{ 行.单位 }}", 2385, "l"),
+    Column("序号", "{{ loop.index }}", 600),
+    Column("单位", "{{ 行.单位 }}", 2345, "l"),
     Column("报送情况", "{{ 行.报送 }}", 1100),
     Column("事项", "{{ 行.事项 }}", 620, "r"),
     Column("已完成", "{{ 行.办结 }}", 860, "r"),
     Column("推进中", "{{ 行.推进 }}", 860, "r"),
     Column("未启动", "{{ 行.未启动 }}", 860, "r"),
     Column("逾期", "{{ 行.逾期 }}", 620, "r"),
-    Column("完成率", "{{ 行.率 }}", 900, "r"),
+    Column("完成率", "{{ 行.率 }}", 980, "r"),
 )
 
 LATE_MATTERS = (
@@ -167,10 +167,14 @@ LATE_MATTERS = (
 )
 
 
+def totals(source: str) -> tuple[str, ...]:
+    """Return the contents of the closing row of the 一览表."""
+    keys = ("报送", "事项", "办结", "推进", "未启动", "逾期", "率")
+    return ("", "合计", *("{{ " + f"{source}.{key}" + " }}" for key in keys))
+
+
 def circular() -> Template:
     """情况通报: counts before judgement, no weak unit named in the text, tables annexed."""
-    keys = ("单位", "报送", "事项", "办结", "推进", "未启动", "逾期", "率")
-    totals = ("", "合计", *("{{ 合计." + k + " }}" for k in keys[1:]))
     body = (
         letterhead()
         + p("Body", "{{ 开头 }}")
@@ -193,7 +197,7 @@ def circular() -> Template:
             UNIT_COUNTS,
             "行",
             "一览表",
-            total_row(UNIT_COUNTS, totals) + note_row(UNIT_COUNTS, "{{ 表注 }}"),
+            total_row(UNIT_COUNTS, totals("合计")) + note_row(UNIT_COUNTS, "{{ 表注 }}"),
         )
         + p("TableGap")
         + when(

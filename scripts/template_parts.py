@@ -52,7 +52,7 @@ def each(name: str, source: str, *parts: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: heading, what stands in a row, width in twips, l(eft) c(entre) r(ight)."""
+    """A table column: heading, what stands in a row, width in twips, l(eft) c(entre) r(ight) s(mall)."""
 
     heading: str
     content: str
@@ -60,7 +60,7 @@ class Column:
     align: str = "c"
 
 
-_CELL_STYLES = {"l": "TableText", "c": "TableCenter", "r": "TableRight"}
+_CELL_STYLES = {"l": "TableText", "c": "TableCenter", "r": "TableRight", "s": "TableSmall"}
 
 
 def _cell(twips: int, content: str, span: int = 1) -> str:
@@ -166,42 +166,58 @@ def text_box(
 
 
 def imprint() -> str:
-    """Return 版记: a box at the foot of the last page whose last rule lies on the block's edge.
-
-    The paragraph that holds the box is as high as the box, so that text never runs into it and a page
-    without room for it sends it to the next.  A box that text flows round would do without, but
-    LibreOffice sets it 2 mm too high.
-    """
+    """Return 版记: 抄送, then who issued it and when."""
     copy = _row(_cell(TEXT_WIDTH, p("CopyTo", "抄送：{{ 抄送 }}。")))
     issued = _row(_cell(TEXT_WIDTH, p("Issued", "{{ 印发机关 }}\t{{ 印发日期 }}印发")))
-    content = (
-        when("抄送", imprint_table(copy + issued))
-        + when("not 抄送", imprint_table(issued))
-        + p("ImprintEnd")
+    content = when("抄送", imprint_table(copy + issued)) + when("not 抄送", imprint_table(issued))
+    rooms = (
+        ("抄送行数 == 0", "ImprintRoom0"),
+        ("抄送行数 in (1, 2)", "ImprintRoom2"),
+        ("抄送行数 > 2", "ImprintRoom5"),
     )
+    return when("版记", foot_box(content, "版记", rooms))
+
+
+def bulletin_imprint() -> str:
+    """Return the foot of a 简报: to whom it reports, to whom it is sent, who made it and when."""
+    to = p("CopyTo", "报：{{ 主送 }}。") + when("抄送", p("CopyTo", "送：{{ 抄送 }}。"))
+    issued = p("Issued", "{{ 印发机关 }}\t{{ 印发日期 }}印发")
+    content = imprint_table(_row(_cell(TEXT_WIDTH, to)) + _row(_cell(TEXT_WIDTH, issued)))
+    return foot_box(
+        content, "简报版记", (("抄送行数 == 0", "ImprintRoom2"), ("抄送", "ImprintRoom5"))
+    )
+
+
+def copy_only() -> str:
+    """Return the foot of a letter: 抄送 alone, without rules and without an issuer."""
+    rooms = (("抄送行数 < 3", "ImprintRoom2"), ("抄送行数 > 2", "ImprintRoom5"))
+    return when("抄送", foot_box(p("CopyTo", "抄送：{{ 抄送 }}。"), "抄送", rooms))
+
+
+def foot_box(content: str, name: str, rooms: Sequence[tuple[str, str]]) -> str:
+    """Return a box whose last rule lies on the lower edge of the text block.
+
+    `rooms` are conditions with the style of the paragraph that holds the box.  That paragraph is as
+    high as the box, so that text never runs into it and a page without room for it sends it to the
+    next.  A box that text flows round would do without, but LibreOffice sets it 2 mm too high.
+    """
     position = (
         '<wp:positionH relativeFrom="margin"><wp:align>center</wp:align></wp:positionH>'
         '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
     )
     box = text_box(
-        content,
+        content + p("ImprintEnd"),
         number=101,
-        name="版记",
+        name=name,
         width=TEXT_WIDTH * EMU_PER_TWIP,
         height=720000,
         position=position,
         wrap="<wp:wrapNone/>",
     )
-    room = (
-        ("抄送行数 == 0", "ImprintRoom0"),
-        ("抄送行数 in (1, 2)", "ImprintRoom2"),
-        ("抄送行数 > 2", "ImprintRoom5"),
-    )
-    anchors = (
+    return "".join(
         when(condition, f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{box}</w:p>')
-        for condition, style in room
+        for condition, style in rooms
     )
-    return when("版记", *anchors)
 
 
 def imprint_table(rows: str) -> str:

@@ -228,6 +228,72 @@ STYLES: tuple[Style, ...] = (
         condensed=False,
     ),
     Style(
+        "TableSmall",
+        "表文（小）",
+        "",
+        21,
+        exact(300) + '<w:jc w:val="left"/>',
+        based_on="TableText",
+        condensed=False,
+    ),
+    Style("DocNumberPlain", "期号", ppr=KEEP + '<w:jc w:val="center"/>', follow="Masthead"),
+    Style(
+        "Masthead",
+        "简报刊头",
+        ppr=KEEP
+        + f'<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="4" w:color="000000"/></w:pBdr>'
+        f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+        + exact(LINE, 0, LINE // 2)
+        + '<w:jc w:val="left"/>',
+        follow="Heading1",
+    ),
+    Style(
+        "MastheadRed",
+        "简报刊头（红头）",
+        ppr=KEEP
+        + f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="5" w:color="FF0000"/></w:pBdr>'
+        f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+        + exact(LINE, 0, LINE // 2)
+        + '<w:jc w:val="left"/>',
+        follow="Heading1",
+    ),
+    Style(
+        "AfterTitle",
+        "公文正文（标题下）",
+        ppr=f'<w:spacing w:beforeLines="100" w:before="{LINE}"/>' + first_line(),
+        based_on="Body",
+        follow="Body",
+    ),
+    Style(
+        "Attendance",
+        "纪要与会名单",
+        ppr=f'<w:spacing w:beforeLines="50" w:before="{LINE // 2}"/><w:ind w:left="{5 * CHAR}" w:hanging="{3 * CHAR}"/><w:jc w:val="left"/>',
+    ),
+    Style(
+        "LetterMark",
+        "发文机关标志（信函）",
+        "方正小标宋简体",
+        88,
+        KEEP + exact(880) + '<w:jc w:val="center"/>',
+        '<w:color w:val="FF0000"/>',
+        condensed=False,
+        follow="LetterNumber",
+    ),
+    Style(
+        "LetterNumber",
+        "发文字号（信函）",
+        ppr=KEEP + exact(LINE, 360) + '<w:jc w:val="right"/>',
+        follow="LetterTitle",
+    ),
+    Style(
+        "LetterTitle",
+        "公文标题（信函）",
+        based_on="DocTitle",
+        ppr=KEEP + WHOLE + exact(LINE, 2 * LINE) + '<w:jc w:val="center"/>',
+        condensed=False,
+        follow="Addressee",
+    ),
+    Style(
         "FormTitle",
         "表单标题",
         based_on="DocTitle",

@@ -55,7 +55,7 @@ def circular(briefing: Briefing) -> Document | None:
         to=setting(snapshot, "通报主送", "各二级党组织、校属各单位"),
     )
     wrong = wrong_cells(briefing)
-    good = _good(tally)
+    good = good_units(tally)
     problems = _problems(tally, late, wrong, day)
     headings = ["总体", *(["好"] if good else []), *(["问题"] if problems else []), "要求"]
     number = {name: wording.chinese_number(i) for i, name in enumerate(headings, 1)}
@@ -205,7 +205,7 @@ def overall(tally: Tally) -> list[str]:
     return [sent, f"{listed}。{share}{'。' if share else ''}{stand}{open_days}"]
 
 
-def _good(tally: Tally) -> str:
+def good_units(tally: Tally) -> str:
     """Return the sentence that praises units by name: nothing late, nothing wrong, something done."""
     good = [
         u.name

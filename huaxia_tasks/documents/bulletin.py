@@ -1,0 +1,58 @@
+"""工作简报: problem, measure, result of what was done; good practice by name; what comes next."""
+
+from __future__ import annotations
+
+from .. import wording
+from ..model import Briefing, Document, Edition
+from ..registry import document
+from ._letter import COMMON, length_note, letter_fields
+from ._office import office_of, setting, whole
+from ._progress import topics
+from .circular import good_units, next_node, overall
+
+KIND = "bulletin"
+OWN = frozenset(
+    {"综述", "事例", "好的做法", "好的做法序号", "下一步", "下一步序号", "编印", "篇幅提示", "期号"}
+)
+
+
+@document(KIND, name="工作简报", template="工作简报.docx", fields=COMMON | OWN, per="run")
+def bulletin(briefing: Briefing) -> Document | None:
+    """Return the 简报 of a period, None where nothing finished is worth telling."""
+    snapshot, day = briefing.snapshot, briefing.snapshot.today
+    told = topics(snapshot, snapshot.matters, whole(snapshot, "简报事例数", 6))
+    if not told:
+        return None
+    fields = letter_fields(
+        snapshot, KIND, title="工作简报", to=setting(snapshot, "简报报送", "校领导"), day=day
+    )
+    good = good_units(briefing.tally)
+    headings = ["综述", "事例", *(["好"] if good else []), "下一步"]
+    number = {name: wording.chinese_number(i) for i, name in enumerate(headings, 1)}
+    fields |= {
+        "红头": office_of(snapshot).red,
+        "期号": fields["发文字号"],
+        "综述": overall(briefing.tally),
+        "事例": [
+            {"题": f"（{wording.chinese_number(i)}）{t.heading}。", "文": t.text}
+            for i, t in enumerate(told, 1)
+        ],
+        "好的做法": good,
+        "好的做法序号": number.get("好", ""),
+        "下一步": next_node(snapshot)
+        or "对尚未办结的事项继续跟踪办理，办结一项、核实一项、销号一项。",
+        "下一步序号": number["下一步"],
+        "编印": fields["署名"],
+    }
+    fields["篇幅提示"] = length_note(fields)
+    return Document(
+        kind=KIND,
+        name="工作简报",
+        template="工作简报.docx",
+        unit=None,
+        edition=Edition.INTERNAL,
+        key=f"{KIND}|{snapshot.plan.key}|{day.isoformat()}",
+        fields=fields,
+        matters=tuple(t.matter for t in told),
+        traces={f"事例[{i}].文": t.cells for i, t in enumerate(told) if t.cells},
+    )

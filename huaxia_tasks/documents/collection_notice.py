@@ -1,0 +1,123 @@
+"""关于报送…清单的通知: what to send, by when, how, and what need not be sent; one for all lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .. import wording
+from ..model import Briefing, Document, Edition, ListSpec, Snapshot
+from ..registry import document
+from ._letter import COMMON, letter_fields, plan_name
+from ._office import setting, yes
+
+KIND = "collection-notice"
+OWN = frozenset({"开头", "报送内容", "不需报送", "时限句", "方式句", "审核句", "结尾", "清单要求"})
+
+
+@document(
+    KIND,
+    name="关于报送清单的通知",
+    template="关于报送清单的通知.docx",
+    fields=COMMON | OWN,
+    per="run",
+)
+def collection_notice(briefing: Briefing) -> Document | None:
+    """Return the notice to all units, None where the plan asks for no list."""
+    snapshot = briefing.snapshot
+    lists, day = snapshot.plan.lists, snapshot.today
+    if not lists:
+        return None
+    names = wording.join_and(s.kind.value for s in lists)
+    fields = letter_fields(
+        snapshot, KIND, title=f"关于报送{_campaign(snapshot)}{names}的通知", day=day,
+        to=setting(snapshot, "通知主送", "各二级党组织、校属各单位"),
+        annexes=["清单报送要求一览表", "清单填报表（电子版另发）"],
+    )  # fmt: skip
+    fields |= {
+        "开头": f"为落实{fields['依据']}要求，做好清单的梳理、报送和公开工作，现将有关事项通知如下。",
+        "报送内容": _content(snapshot),
+        "不需报送": (
+            "上次已经报送且没有变化的内容不必重填，只更新有变化的单元格；填报表中预填的单位名称、事项编号不必改动；"
+            "不需要另外报送工作总结、照片和纸质台账。"
+        ),
+        "时限句": _when(snapshot),
+        "方式句": (
+            f"请使用随文下发的填报表填写，文件名为“单位名称＋清单”，电子版{fields['报送方式']}。"
+            + (
+                "同时报送经单位负责人签字、加盖单位印章的纸质件，纸质件与电子版应当一致。"
+                if yes(snapshot, "报送纸质件")
+                else "不需要报送纸质件。"
+            )
+        ),
+        "审核句": (
+            "各单位要如实填写，由单位负责人审核把关。公开的栏目中不得出现学生的身份证号、联系电话、银行卡号、学号和"
+            "家庭困难等个人信息。"
+        ),
+        "结尾": "收到报送后将回复接收回执，列明需要更正的单元格。",
+        "清单要求": [_row(s, snapshot) for s in lists],
+    }
+    return Document(
+        kind=KIND,
+        name="关于报送清单的通知",
+        template="关于报送清单的通知.docx",
+        unit=None,
+        edition=Edition.INTERNAL,
+        key=f"{KIND}|{snapshot.plan.key}|{wording.join(s.kind.value for s in lists)}|{_key(lists)}",
+        fields=fields,
+    )
+
+
+def _campaign(snapshot: Snapshot) -> str:
+    name = setting(snapshot, "活动简称")
+    return name or ("实践活动" if "实践活动" in plan_name(snapshot.plan) else "")
+
+
+def _key(lists: tuple[ListSpec, ...]) -> str:
+    return ",".join(s.due.isoformat() if s.due else "-" for s in lists)
+
+
+def _content(snapshot: Snapshot) -> str:
+    lists = snapshot.plan.lists
+    names = wording.join_and(s.kind.value for s in lists)
+    count = f"共{len(lists)}张" if len(lists) > 1 else ""
+    start = wording.day(snapshot.plan.start)
+    return (
+        f"请各单位报送{names}{count and '，' + count}，内容为{start}以来本单位梳理的问题、承担的任务、落实的责任和"
+        "完成的情况。每张清单由谁报送、填哪些栏目，见附件1。"
+    )
+
+
+def _when(snapshot: Snapshot) -> str:
+    by_day: dict[date | None, list[str]] = {}
+    for spec in snapshot.plan.lists:
+        by_day.setdefault(spec.due, []).append(spec.kind.value)
+    hour = setting(snapshot, "报送截止时刻")
+    said = []
+    for due, names in by_day.items():
+        who = wording.join_and(names) if len(by_day) > 1 else "请"
+        if due is None:
+            said.append(f"{who if who != '请' else ''}报送时间另行通知")
+            continue
+        last = snapshot.plan.calendar.last_workday_until(due)
+        rest = (
+            f"，当日为休息日，最后一个工作日为{wording.short_day(last, snapshot.today)}"
+            if last < due
+            else ""
+        )
+        at = f"{hour}前" if hour else "前"
+        joint = "" if who == "请" else "请"
+        said.append(
+            f"{who}{joint}于{wording.short_day(due, snapshot.today)}（{wording.weekday(due)}{rest}）{at}报送"
+        )
+    return wording.sentence("；".join(said))
+
+
+def _row(spec: ListSpec, snapshot: Snapshot) -> dict[str, object]:
+    needed = [c.heading for c in spec.columns if c.needed] or ["见填报表"]
+    return {
+        "清单": spec.kind.value,
+        "单位": wording.join(spec.owners) or "校属各单位",
+        "栏目": wording.join(needed),
+        "时限": wording.short_day(spec.due, snapshot.today) if spec.due else "另行通知",
+        "公开": "是" if spec.publish else "否",
+    }

@@ -1,0 +1,49 @@
+"""函 to a body that is not subordinate, in 信函格式: its words come from the office's settings."""
+
+from __future__ import annotations
+
+from .. import wording
+from ..model import Briefing, Document, Edition
+from ..registry import document
+from ._letter import COMMON, letter_fields
+from ._office import setting
+
+KIND = "letter"
+OWN = frozenset({"段落", "结尾"})
+
+
+@document(KIND, name="函", template="函.docx", fields=COMMON | OWN, per="run")
+def letter(briefing: Briefing) -> Document | None:
+    """Return the letter that the settings 函件主送, 函件事由 and 函件正文 describe, else None.
+
+    Lines of 函件正文 are paragraphs; 函件答复 is a day or a word for when an answer is hoped for.
+    """
+    snapshot, day = briefing.snapshot, briefing.snapshot.today
+    to, about = setting(snapshot, "函件主送").rstrip("：:"), setting(snapshot, "函件事由")
+    paragraphs = [line.strip() for line in setting(snapshot, "函件正文").splitlines()]
+    if not to or not about or not any(paragraphs):
+        return None
+    fields = letter_fields(snapshot, KIND, title=_title(about), to=to, day=day)
+    answer = setting(snapshot, "函件答复")
+    fields |= {
+        "红头": True,
+        "发文机关标志": setting(snapshot, "函件标志", snapshot.plan.school or fields["署名"]),
+        "抄送": setting(snapshot, "函件抄送").rstrip("。"),
+        "段落": [wording.sentence(line) for line in paragraphs if line],
+        "结尾": f"盼于{answer}前函复为荷。" if answer else "特此函达，请予支持为盼。",
+    }
+    return Document(
+        kind=KIND,
+        name="函",
+        template="函.docx",
+        unit=None,
+        edition=Edition.INTERNAL,
+        key=f"{KIND}|{snapshot.plan.key}|{to}|{about}",
+        fields=fields,
+    )
+
+
+def _title(about: str) -> str:
+    """Return 关于…的函; a full title is kept."""
+    bare = about.removeprefix("关于").removesuffix("的函")
+    return f"关于{bare}的函"

@@ -1,0 +1,128 @@
+"""清单接收回执: what was understood, what is doubtful, what is missing, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import wording
+from ..model import Briefing, Document, Edition, Finding, Level, ListKind, UnitView
+from ..registry import document
+from ._findings import doubts, errors
+from ._letter import COMMON, letter_fields
+from ._matters import address, clean, lists_named
+from ._titles import width
+
+KIND = "receipt"
+OWN = frozenset({"收到句", "读出句", "缺少句", "存疑句", "问题", "结尾"})
+#: Room for the table on the page, in twips, and characters that its columns hold on a line.
+ROOM = 7200
+COLUMNS = {"位置": 7, "情况": 16, "写法": 14}
+
+
+@document(KIND, name="清单接收回执", template="清单接收回执.docx", fields=COMMON | OWN, per="view")
+def receipt(briefing: Briefing, view: UnitView) -> Document | None:
+    """Return the receipt of one unit, None where it sent nothing."""
+    if not view.submissions:
+        return None
+    snapshot, day = briefing.snapshot, briefing.snapshot.today
+    findings = briefing.findings_for(view.unit.id)
+    to_tell = [
+        f for f in (*errors(findings), *doubts(findings)) if f.ref is not None and f.ref.file
+    ]
+    text = _received(view, findings) + _understood(view) + _missing(briefing, findings)
+    shown = _that_fit(to_tell, text, several=len(view.submissions) > 1)
+    fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
+    fields |= {
+        "收到句": _received(view, findings),
+        "读出句": _understood(view),
+        "缺少句": _missing(briefing, findings),
+        "存疑句": _doubtful(errors(findings), doubts(findings), len(to_tell), len(shown)),
+        "问题": [row for row, _ in shown],
+        "结尾": _closing(view, to_tell),
+    }
+    return Document(
+        kind=KIND,
+        name="清单接收回执",
+        template="清单接收回执.docx",
+        unit=view.unit.id,
+        edition=Edition.INTERNAL,
+        key=f"{KIND}|{view.unit.id}|{'+'.join(sorted(s.digest[:12] for s in view.submissions))}",
+        fields=fields,
+        matters=tuple(m.id for m in view.matters),
+        traces={f"问题[{i}]": (address(f.ref),) for i, (_, f) in enumerate(shown)},
+    )
+
+
+def _received(view: UnitView, findings: Sequence[Finding]) -> str:
+    names = [f"《{s.file.rsplit('/', 1)[-1]}》" for s in view.submissions]
+    said = f"你单位报送的{wording.join_and(names[:3])}{f'等{len(names)}个文件' if len(names) > 3 else ''}已收到。"
+    broken = [f for f in findings if f.rule == "unreadable-file"]
+    if broken:
+        said += "".join(f"{wording.sentence(clean(f.message, 80))}" for f in broken[:2])
+    return said
+
+
+def _understood(view: UnitView) -> str:
+    counts = [(kind.value, len(view.rows_of(kind))) for kind in ListKind]
+    read = "、".join(f"{name}{n}项" for name, n in counts if n)
+    if not read:
+        return ""
+    joined = f"，合并为{len(view.matters)}个事项" if view.matters else ""
+    named = ""
+    if view.matters:
+        first, last = view.matters[0].id, view.matters[-1].id
+        span = first if first == last else f"{first}至{last}"
+        named = f"（编号{span}，请沿用）"
+    return f"读出{read}{joined}{named}。"
+
+
+def _missing(briefing: Briefing, findings: Sequence[Finding]) -> str:
+    absent = [f for f in findings if f.rule == "not-submitted"]
+    names = lists_named(briefing.snapshot, (f"{f.value or ''} {f.message}" for f in absent))
+    columns = [f for f in findings if f.rule == "missing-column"]
+    said = f"尚未收到{wording.join_and(names)}。" if names else ""
+    if columns:
+        said += f"另有{len(columns)}处缺少必要的栏目。"
+    return said
+
+
+def _doubtful(wrong: Sequence[Finding], doubtful: Sequence[Finding], told: int, shown: int) -> str:
+    if not wrong and not doubtful:
+        return "没有发现需要更正的问题。"
+    parts = [f"{len(wrong)}处需要更正"] if wrong else []
+    parts += [f"{len(doubtful)}处请核对"] if doubtful else []
+    if not shown:
+        return f"所报内容有{'，'.join(parts)}，请看退回的工作簿。"
+    rest = f"（列出前{shown}处，其余见退回的工作簿）" if told > shown else ""
+    return f"所报内容有{'，'.join(parts)}，位置和写法如下{rest}："
+
+
+def _closing(view: UnitView, told: Sequence[Finding]) -> str:
+    if told:
+        return "请在退回的工作簿中修改后报送，没有标注的内容不必改动。"
+    return "不需要再报送。" if view.state == "received" else "请重新报送。"
+
+
+def _that_fit(
+    findings: Sequence[Finding], text: str, *, several: bool
+) -> list[tuple[dict[str, object], Finding]]:
+    """Return the rows, errors first, that fit on the page together."""
+    out: list[tuple[dict[str, object], Finding]] = []
+    room = ROOM - 579 * int((width(text) + 45) // 28)
+    for finding in sorted(findings, key=lambda f: f.level is not Level.ERROR):
+        row: dict[str, object] = {
+            "位置": _place(finding, several),
+            "情况": clean(finding.message, 64),
+            "写法": clean(finding.remedy, 56),
+        }
+        lines = max(-(-int(width(str(row[k])) + 1) // n) for k, n in COLUMNS.items())
+        room -= lines * 300 + 80
+        if room < 0:
+            break
+        out.append((row, finding))
+    return out
+
+
+def _place(finding: Finding, several: bool) -> str:
+    text = wording.place(finding.ref)
+    return text if several or "》“" not in text else text[text.index("》“") + 1 :]
