@@ -397,17 +397,21 @@ def test_what_cannot_be_patched_safely_is_refused(name: str, data: bytes):
     assert mark(data, [a_mark("E5")]) is None
 
 
-def test_a_macro_workbook_without_macros_is_marked():
-    kind = "spreadsheetml.sheet.main+xml"
-    data = by_openpyxl()
-    data = package({
-        n: c.replace(
-            b"application/vnd.openxmlformats-officedocument." + kind.encode(),
-            b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-        )
-        for n, c in parts(data).items()
-    })  # fmt: skip
-    assert colour(opened(mark(data, [a_mark("E5")])), "E5") == RED
+@pytest.mark.parametrize(
+    "kind",
+    ["ms-excel.sheet.macroEnabled", "openxmlformats-officedocument.spreadsheetml.template"],
+)
+def test_a_macro_workbook_without_macros_and_a_template_come_back_as_plain_workbooks(kind: str):
+    plain = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    data = package(
+        {
+            n: c.replace(plain, f"application/vnd.{kind}.main+xml".encode())
+            for n, c in parts(by_openpyxl()).items()
+        }
+    )
+    marked = mark(data, [a_mark("E5")])
+    assert colour(opened(marked), "E5") == RED
+    assert plain in parts(marked or b"")["[Content_Types].xml"]
 
 
 def test_an_unused_sheet_of_broken_xml_does_not_matter():

@@ -19,7 +19,7 @@ from .forms_looks import FONT, LOOKS
 from .marks import LEVEL_COLOURS
 from .returned_notes import box_size
 from .seal import member, members, pack
-from .sheet_text import cell_text, looks_like_formula, serial, sheet_link, text_lines
+from .sheet_text import cell_text, fit_widths, looks_like_formula, serial, sheet_link, text_lines
 
 Content = str | int | float | date | None
 
@@ -31,9 +31,8 @@ FIRST_ROW = 3
 BLANK_ROWS, LAST_DROPDOWN_ROW = 25, 999
 OPTIONS_SHEET = "选项"
 _DROPDOWN_LIMIT = 255
-#: Characters of a column that is not made narrower, and those that fit an A4 page across at a
-#: scale that can still be read.
-_NARROW, _PAGE_WIDTH = 13.0, 150.0
+#: Characters that fit an A4 page across at a scale that can still be read.
+_PAGE_WIDTH = 150.0
 _LINE_HEIGHT, _ROW_HEIGHT, _MAX_ROW_HEIGHT = 14.5, 21.0, 409.0
 _FIXED_ROW = re.compile(rb'<row r="(\d+)"[^>]*>')
 _FREE_COLUMN = re.compile(rb'(<col min="\d+" max=")\d+("[^>]*/></cols>)')
@@ -147,7 +146,7 @@ class FormBook:
         self, sheet: Any, name: str, columns: Sequence[FormColumn], last: int
     ) -> list[float]:
         """Write what stands above the rows; return the columns' widths."""
-        widths = page_widths(columns)
+        widths = fit_widths([c.width for c in columns], _PAGE_WIDTH)
         for c, (column, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(c, c, width, self.format(f"{column.look}_free"))
         sheet.set_column(len(columns), len(columns), 9, self.format("free"))
@@ -265,17 +264,6 @@ def row_height(row: Sequence[Content], widths: Sequence[float]) -> float:
         default=1,
     )
     return min(max(_LINE_HEIGHT * lines + 5, _ROW_HEIGHT), _MAX_ROW_HEIGHT)
-
-
-def page_widths(columns: Sequence[FormColumn]) -> list[float]:
-    """Return widths that keep a printed page readable: wide columns give way, narrow ones stay."""
-    narrow = sum(c.width for c in columns if c.width <= _NARROW)
-    wide = sum(c.width for c in columns if c.width > _NARROW)
-    room = _PAGE_WIDTH - narrow
-    if not wide or wide <= room:
-        return [c.width for c in columns]
-    share = max(room / wide, 0.5)
-    return [c.width if c.width <= _NARROW else max(c.width * share, _NARROW) for c in columns]
 
 
 def _stretch(sheet: Any, row: int, first: int, last: int, text: str, look: Any) -> None:

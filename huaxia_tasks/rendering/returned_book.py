@@ -30,6 +30,11 @@ _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 SHEET_TYPE = f"{_SPREADSHEET}.worksheet+xml"
 COMMENTS_TYPE = f"{_SPREADSHEET}.comments+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+#: A workbook with macros allowed, or a template, that holds none goes back as a plain workbook.
+_BOOK_TYPES = re.compile(
+    rb"application/vnd\.(?:ms-excel\.(?:sheet|template)\.macroEnabled"
+    rb"|openxmlformats-officedocument\.spreadsheetml\.template)\.main\+xml"
+)
 _FORBIDDEN_PARTS = re.compile(r"vbaproject|_xmlsignatures|macrosheet|/vbadata", re.I)
 _FORBIDDEN_TYPES = re.compile(rb"vbaProject|digital-signature|macrosheet", re.I)
 
@@ -124,7 +129,11 @@ def require_plain(package: Package, types: bytes) -> None:
 def add_content_types(
     xml: bytes, defaults: Iterable[tuple[str, str]], overrides: Iterable[tuple[str, str]]
 ) -> bytes:
-    """Return the content types with `defaults` (extension, type) and `overrides` (part, type)."""
+    """Return the content types with `defaults` (extension, type) and `overrides` (part, type).
+
+    The workbook becomes a plain .xlsx: Excel refuses a file whose extension says something else.
+    """
+    xml = _BOOK_TYPES.sub(f"{_SPREADSHEET}.sheet.main+xml".encode(), xml)
     clean = masked(xml)
     p = root_prefix(clean, "Types", TYPES)
     root = first(clean, p + b"Types")

@@ -8,7 +8,7 @@ text: whoever writes a cell uses inline strings or ``write_string``, never a gue
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from .clean import clean_text
@@ -26,6 +26,11 @@ _ODD = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ud800-\udfff\uf900-\ufaff\ufdd0-\ufdef\ufeff\ufff0-\uffff"
     "\U00010000-\U0010ffff"
+)
+#: The same with what needs care in a cell: blanks that XML would lose, the look of a formula.
+_SEAM = "\ue000"
+_NOT_SIMPLE = re.compile(
+    f"[&<>\n{_ODD}]|_x[0-9A-Fa-f]{{4}}_|{_SEAM}[\\s=+\\-@＝＋－＠]|\\s{_SEAM}|\\s\\s"
 )
 _MAY_BE_UNCLEAN = re.compile(f"[{_ODD}]")
 _SPECIAL = re.compile(f"[&<>{_ODD}]|_x[0-9A-Fa-f]{{4}}_")
@@ -49,6 +54,15 @@ def _cut(text: str) -> str:
         return text
     room = CELL_LIMIT - len(CUT_MARK)
     return units[: room * 2].decode("utf-16-le", "ignore") + CUT_MARK
+
+
+def are_simple(texts: Iterable[str]) -> bool:
+    """Whether all these texts may be put between ``<t>`` and ``</t>`` of cells just as they are.
+
+    One search for a whole row costs a tenth of one for each cell.
+    """
+    joined = f"{_SEAM}{_SEAM.join(texts)}{_SEAM}"
+    return not _NOT_SIMPLE.search(joined) and len(joined) <= CELL_LIMIT // 2
 
 
 def xml_text(text: str) -> str:
@@ -107,14 +121,32 @@ def _fit(name: str, limit: int) -> str:
 
 
 def text_width(line: str) -> int:
-    """Return the width of a line in half-width characters, as columns are measured."""
-    return sum(1 if c < "\u0300" else 2 for c in line)
+    """Return the width of a line in half-width characters, as columns are measured.
+
+    In a line that is not all ASCII every character counts as a wide one: rather a row too high.
+    """
+    return len(line) if line.isascii() else 2 * len(line)
 
 
 def text_lines(text: str, width: float) -> int:
     """Return how many lines a wrapped text takes in a column of `width` characters."""
-    room = max(width - 1, 1)
-    return sum(max(1, -(-text_width(line) // int(room))) for line in text.split("\n"))
+    room = max(int(width) - 1, 1)
+    if "\n" not in text:
+        return -(-text_width(text) // room) or 1
+    return sum(-(-text_width(line) // room) or 1 for line in text.split("\n"))
+
+
+def fit_widths(widths: Sequence[float], room: float, narrow: float = 13.0) -> list[float]:
+    """Return column widths that keep a printed page readable.
+
+    Where the sum is over `room`, columns wider than `narrow` give way, to half their width at most.
+    """
+    wide = sum(w for w in widths if w > narrow)
+    left = room - sum(w for w in widths if w <= narrow)
+    if wide <= left:
+        return list(widths)
+    share = max(left / wide, 0.5)
+    return [w if w <= narrow else max(round(w * share, 2), narrow) for w in widths]
 
 
 def sheet_link(sheet: str, address: str) -> str:

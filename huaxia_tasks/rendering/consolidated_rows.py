@@ -1,0 +1,365 @@
+"""What one unit adds to each sheet of the consolidated workbook.
+
+All here is a pure function of the unit's view and findings, so what was made once can be kept and
+used again: lists change with the unit's workbook, matters and findings with the day too.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..model import (
+    CellRef,
+    ColumnSpec,
+    Finding,
+    Level,
+    Light,
+    ListKind,
+    Matter,
+    Plan,
+    Row,
+    Status,
+    UnitView,
+)
+from ..wording import LIGHTS, STATES, shorten
+from .consolidated_cells import (
+    BLANK,
+    SIMPLE_CLOSE,
+    SIMPLE_OPEN,
+    date_cell,
+    lines_of,
+    number_cell,
+    row_xml,
+    simple_cell,
+    text_cell,
+    value_cell,
+)
+from .forms_columns import DATE_FIELDS, TEXT_FIELDS
+from .marks import LEVEL_WORDS
+from .sheet_text import are_simple, fit_widths, text_lines
+from .zip_stream import Piece, piece
+
+#: Part of every key under which pieces are kept: rows written by other code are not reused.
+FORMAT = "1"
+MATTERS, FINDINGS = "事项总表", "检查结果"
+#: The sheets that grow with the units, in the workbook's order.
+GROWING = (MATTERS, *(kind.value for kind in ListKind), FINDINGS)
+
+Column = tuple[str, float]
+MATTER_COLUMNS: tuple[Column, ...] = (
+    ("事项编号", 10), ("单位", 14), ("事项", 26), ("牵头单位", 13), ("配合单位", 14), ("所属阶段", 10),
+    ("完成时限", 11), ("应完成日", 11), ("状态", 9), ("预警", 7), ("剩余天数", 7), ("完成日", 11),
+    ("进度", 7), ("进展情况", 24), ("未完成原因", 15), ("下一步措施", 15), ("责任人", 9), ("标注", 12),
+)  # fmt: skip
+FINDING_COLUMNS: tuple[Column, ...] = (
+    ("单位", 14), ("要求", 8), ("谁来改", 8), ("文件", 18), ("表", 11), ("单元格", 8), ("现填内容", 16),
+    ("问题", 42), ("怎么改", 36), ("事项编号", 10),
+)  # fmt: skip
+_LIST_BEFORE: tuple[Column, ...] = (("报送单位", 14), ("事项编号", 10))
+_LIST_AFTER: tuple[Column, ...] = (("其他栏目", 12), ("标注", 28), ("出处", 16))
+#: Characters that the plan's own columns share on a page beside these.
+_LIST_ROOM = 115.0
+_MATTER_WIDTHS, _FINDING_WIDTHS = dict(MATTER_COLUMNS), dict(FINDING_COLUMNS)
+_OTHER_WIDTH, _NOTE_WIDTH, _PLACE_WIDTH = (width for _, width in _LIST_AFTER)
+_AUDIENCES = {"unit": "单位", "office": "办公室"}
+_MOST_NOTES, _NOTE_LENGTH = 3, 60
+_CENTRED = DATE_FIELDS | TEXT_FIELDS | {"seq", "method", "group", "status", "immediate", "phase"}
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseCount:
+    """Counts of one unit's matters of one phase (``no`` 0: of none)."""
+
+    no: int
+    matters: int = 0
+    done: int = 0
+    base: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """What one unit adds: a piece for each growing sheet, and its counts by phase."""
+
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    phases: tuple[PhaseCount, ...] = ()
+
+    def pack(self) -> bytes:
+        """Return the fragments as bytes to be kept; `unpack` reads them (same Python version)."""
+        phases = [(p.no, p.matters, p.done, p.base, p.overdue) for p in self.phases]
+        return marshal.dumps(({k: tuple(v) for k, v in self.pieces.items()}, phases), 4)
+
+    @staticmethod
+    def unpack(data: bytes) -> Fragments:
+        """Return what `pack` made.  Only for bytes that this program kept itself."""
+        pieces, phases = marshal.loads(data)
+        return Fragments(
+            {name: Piece(*one) for name, one in pieces.items()},
+            tuple(PhaseCount(*one) for one in phases),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list; ``open`` begins a plain cell of it, ``half`` is half its width."""
+
+    field: str
+    heading: str
+    width: float
+    half: float
+    as_text: bool
+    look: str
+    open: str
+
+
+def _list_columns(specs: Sequence[ColumnSpec]) -> tuple[ListColumn, ...]:
+    wanted = [max(spec.width, min(2 * len(spec.heading) + 1.5, 11)) for spec in specs]
+    found = []
+    for spec, width in zip(specs, fit_widths(wanted, _LIST_ROOM, 11), strict=True):
+        look = "centre" if spec.field in _CENTRED else "text"
+        as_text = spec.field in TEXT_FIELDS
+        opening = SIMPLE_OPEN[look]
+        found.append(
+            ListColumn(spec.field, spec.heading, width, width / 2 - 1, as_text, look, opening)
+        )
+    return tuple(found)
+
+
+class Layout:
+    """The columns of all growing sheets for one plan, and how a unit's rows are written in them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._names = {unit.id: unit.name for unit in plan.units}
+        self._lists = {spec.kind: _list_columns(spec.columns) for spec in plan.lists}
+
+    def columns(self, sheet: str) -> tuple[Column, ...]:
+        """Return heading and width of a growing sheet's columns."""
+        if sheet == MATTERS:
+            return MATTER_COLUMNS
+        if sheet == FINDINGS:
+            return FINDING_COLUMNS
+        own = self._lists.get(ListKind(sheet), ())
+        return (*_LIST_BEFORE, *((c.heading, c.width) for c in own), *_LIST_AFTER)
+
+    def fragments(self, view: UnitView, findings: Sequence[Finding]) -> Fragments:
+        """Return what a unit adds to all sheets; `findings` are those of the unit."""
+        own = [f for f in findings if f.unit in (view.unit.id, None)]
+        notes = RowNotes(view, own)
+        pieces = {kind.value: self.list_piece(view, notes, kind) for kind in ListKind}
+        pieces[MATTERS] = self.matters_piece(view, own)
+        pieces[FINDINGS] = self.findings_piece(own)
+        return Fragments(pieces, count_phases(view.matters))
+
+    # The four lists
+
+    def list_piece(self, view: UnitView, notes: RowNotes, kind: ListKind) -> Piece:
+        """Return a unit's rows of one list; depends on the rows and on what `notes` say of them."""
+        rows = [row.row for row in view.rows if row.row.kind is kind]
+        if not rows:
+            return Piece(b"", 0, 0, 0)
+        columns = self._lists.get(kind, ())
+        fields = frozenset(column.field for column in columns)
+        name = text_cell(view.unit.name)
+        text = [_list_row(row, columns, fields, name, notes) for row in rows]
+        return piece("".join(text), len(text))
+
+    # Matters and findings
+
+    def matters_piece(self, view: UnitView, findings: Iterable[Finding]) -> Piece:
+        """Return the rows of 事项总表; depends on the day too."""
+        if not view.matters:
+            return Piece(b"", 0, 0, 0)
+        counts: dict[str, list[Level]] = {}
+        for finding in findings:
+            if finding.matter is not None:
+                counts.setdefault(finding.matter, []).append(finding.level)
+        rows = [self._matter_row(m, view.unit.name, counts.get(m.id, ())) for m in view.matters]
+        return piece("".join(rows), len(rows))
+
+    def _matter_row(self, matter: Matter, unit: str, levels: Sequence[Level]) -> str:
+        due, light = matter.due, matter.light
+        late = f"light-{light}"
+        names = self._names
+        lead = names.get(matter.lead, matter.lead) if matter.lead else ""
+        others = "、".join(names.get(u, u) for u in matter.co_units)
+        rows = matter.rows
+        texts = {
+            key: next((t for row in rows if (t := row.text(key))), "")
+            for key in ("progress", "reason", "next_step", "person")
+        }
+        note, fill = _counted(levels), min(levels, key=_ORDER.index, default="")
+        phase, due_text = matter.phase.name if matter.phase else "", due.text if due else ""
+        strange = (matter.id, unit, matter.title, lead, others, phase, due_text, *texts.values())
+        cell = simple_cell if are_simple(strange) else text_cell
+        cells = (
+            cell(matter.id, look="centre"),
+            cell(unit),
+            cell(matter.title),
+            cell(lead),
+            cell(others),
+            cell(phase, look="centre"),
+            cell(due_text, look="centre"),
+            date_cell(matter.due_day),
+            simple_cell(STATES[matter.state], look="centre"),
+            simple_cell(LIGHTS[light], late, "centre"),
+            number_cell(matter.days_left if matter.is_open else None),
+            date_cell(matter.done_on),
+            number_cell(matter.progress, look="percent"),
+            cell(texts["progress"]),
+            cell(texts["reason"]),
+            cell(texts["next_step"]),
+            cell(texts["person"], look="centre"),
+            simple_cell(note, fill),
+        )
+        told = (("单位", unit), ("事项", matter.title), ("牵头单位", lead), ("配合单位", others),
+                ("所属阶段", phase), ("完成时限", due_text), ("进展情况", texts["progress"]),
+                ("未完成原因", texts["reason"]), ("下一步措施", texts["next_step"]),
+                ("责任人", texts["person"]), ("标注", note))  # fmt: skip
+        lines = max(lines_of(text, _MATTER_WIDTHS[column]) for column, text in told)
+        return row_xml(cells, lines)
+
+    def findings_piece(self, findings: Sequence[Finding]) -> Piece:
+        """Return the rows of 检查结果 in the order given."""
+        return piece("".join(map(self._finding_row, findings)), len(findings))
+
+    def _finding_row(self, finding: Finding) -> str:
+        ref = finding.ref or CellRef("")
+        unit = self._names.get(finding.unit, finding.unit) if finding.unit else "（未识别）"
+        address = ref.address or (f"第{ref.row}行" if ref.row else "")
+        value = shorten(finding.value or "", 200)
+        file = ref.file.rpartition("/")[2]
+        cells = (
+            text_cell(unit),
+            text_cell(LEVEL_WORDS[finding.level], finding.level, "centre"),
+            text_cell(_AUDIENCES[finding.tells], look="centre"),
+            text_cell(file),
+            text_cell(ref.sheet, look="centre"),
+            text_cell(address, look="centre"),
+            text_cell(value),
+            text_cell(finding.message),
+            text_cell(finding.remedy),
+            text_cell(finding.matter or "", look="centre"),
+        )
+        told = (("单位", unit), ("文件", file), ("表", ref.sheet), ("现填内容", value),
+                ("问题", finding.message), ("怎么改", finding.remedy))  # fmt: skip
+        lines = max(lines_of(text, _FINDING_WIDTHS[column]) for column, text in told)
+        return row_xml(cells, lines)
+
+
+_LEFT_OUT = frozenset({Status.LONG_TERM, Status.SUSPENDED})
+_ORDER = (Level.ERROR, Level.WARNING, Level.INFO)
+
+
+def _list_row(
+    row: Row,
+    columns: Sequence[ListColumn],
+    fields: frozenset[str],
+    unit: str,
+    notes: RowNotes,
+) -> str:
+    """Return one row of a list; `unit` is the cell of the unit's name, `fields` of `columns`."""
+    levels, note, worst = notes.of(row)
+    cells = [unit, text_cell(notes.matter(row), look="centre")]
+    lines = 1
+    values = [row.cells.get(column.field) for column in columns]
+    simple = not levels and are_simple([v.text for v in values if v is not None])
+    for column, value in zip(columns, values, strict=True):
+        if value is None or not value.text:
+            cells.append(BLANK)
+            continue
+        text = value.text
+        level = levels.get(value.ref.column) if levels else None
+        if simple and (column.as_text or value.kind == "text"):
+            cells.append(column.open + text + SIMPLE_CLOSE)
+        else:
+            cells.append(value_cell(value, level, as_text=column.as_text, look=column.look))
+        if len(text) > column.half:
+            lines = max(lines, text_lines(text, column.width))
+    other = _other_columns(row, fields) if row.extra or row.cells.keys() - fields else ""
+    place = f"{row.file.rpartition('/')[2]} {row.sheet} 第{row.number}行"
+    cells += (text_cell(other), text_cell(note, worst or ""), text_cell(place))
+    lines = max(
+        lines,
+        lines_of(other, _OTHER_WIDTH),
+        lines_of(note, _NOTE_WIDTH),
+        lines_of(place, _PLACE_WIDTH),
+    )
+    return row_xml(cells, lines)
+
+
+class RowNotes:
+    """What is known of the rows of a unit's lists: findings in them, the matter each belongs to."""
+
+    def __init__(self, view: UnitView, findings: Iterable[Finding]) -> None:
+        self._rows: dict[tuple[str, str, int], list[tuple[int, Finding]]] = {}
+        for finding in findings:
+            for ref in dict.fromkeys((finding.ref, *finding.more_refs)):
+                if ref is not None and ref.row:
+                    place = (ref.file, ref.sheet, ref.row)
+                    self._rows.setdefault(place, []).append((ref.column, finding))
+        self._matters = {
+            (row.row.file, row.row.sheet, row.row.number): matter.id
+            for matter in view.matters
+            for row in matter.rows
+        }
+
+    def fingerprint(self, view: UnitView, kind: ListKind) -> str:
+        """Return all that a list's rows take from here, for the key under which they are kept."""
+        told = [
+            (row.row.number, self.matter(row.row), *self.of(row.row))
+            for row in view.rows
+            if row.row.kind is kind
+        ]
+        return repr((FORMAT, told))
+
+    def matter(self, row: Row) -> str:
+        """Return the id of the matter a row belongs to, "" where it belongs to none."""
+        return self._matters.get((row.file, row.sheet, row.number), "")
+
+    def of(self, row: Row) -> tuple[dict[int, Level], str, Level | None]:
+        """Return levels by column of the unit's sheet, the words of 标注, and the worst level."""
+        found = self._rows.get((row.file, row.sheet, row.number))
+        if not found:
+            return {}, "", None
+        levels: dict[int, Level] = {}
+        for column, finding in found:
+            before = levels.get(column, Level.INFO)
+            levels[column] = min(before, finding.level, key=_ORDER.index)
+        told = sorted({id(f): f for _, f in found}.values(), key=lambda f: _ORDER.index(f.level))
+        lines = [
+            f"{LEVEL_WORDS[f.level]}：{shorten(f.message, _NOTE_LENGTH)}"
+            for f in told[:_MOST_NOTES]
+        ]
+        if len(told) > _MOST_NOTES:
+            lines.append(f"另有{len(told) - _MOST_NOTES}处，见“{FINDINGS}”。")
+        return levels, "\n".join(lines), told[0].level
+
+
+def _other_columns(row: Row, fields: frozenset[str]) -> str:
+    """Return what stands in columns that the plan does not have, as ``栏目：内容`` lines."""
+    found = [value for key, value in row.cells.items() if key not in fields]
+    lines = [
+        f"{v.ref.heading}：{v.text}" if v.ref.heading else v.text
+        for v in (*found, *row.extra)
+        if v.is_filled
+    ]
+    return "\n".join(lines)
+
+
+def _counted(levels: Sequence[Level]) -> str:
+    parts = [f"{LEVEL_WORDS[one]}{n}处" for one in _ORDER if (n := levels.count(one))]
+    return "、".join(parts)
+
+
+def count_phases(matters: Iterable[Matter]) -> tuple[PhaseCount, ...]:
+    """Return the counts of matters by phase; those of no phase under 0."""
+    found: dict[int, list[int]] = {}
+    for matter in matters:
+        counts = found.setdefault(matter.phase.no if matter.phase else 0, [0, 0, 0, 0])
+        counts[0] += 1
+        counts[1] += matter.state.is_done
+        counts[2] += matter.state not in _LEFT_OUT
+        counts[3] += matter.light is Light.RED
+    return tuple(PhaseCount(no, *counts) for no, counts in sorted(found.items()))
