@@ -15,6 +15,7 @@ import template_collection
 import template_forms
 import template_letter_format
 import template_letters
+import template_lists
 import template_reports
 from template_package import Template, package
 
@@ -29,6 +30,8 @@ def all_templates() -> tuple[Template, ...]:
         template_collection.receipt(),
         template_reports.bulletin(),
         template_reports.phase_summary(),
+        template_lists.lists("公开"),
+        template_lists.lists("内部"),
         template_reports.minutes(),
         template_letter_format.letter(),
         template_forms.supervision_slip(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from template_letters import closing
 from template_package import Page, Template
-from template_parts import copy_only, each, p
+from template_parts import copy_only, each, p, text_box
 
 #: Lines of 170 mm, centred: the upper pair 4 mm under the mark, the lower one 20 mm from the foot.
 _LEFT_EMU, _WIDTH_EMU = 20 * 36000, 170 * 36000
@@ -29,19 +29,37 @@ def _line(number: int, y_mm: float, weight: int) -> str:
     )
 
 
+def _mark() -> str:
+    """Return the mark in a box of its own: it stands above the text block."""
+    box = text_box(
+        p("LetterMark", "{{ 发文机关标志 }}"),
+        number=205,
+        name="发文机关标志",
+        width=_WIDTH_EMU,
+        height=22 * 36000,
+        position=(
+            f'<wp:positionH relativeFrom="page"><wp:posOffset>{_LEFT_EMU}</wp:posOffset></wp:positionH>'
+            f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(30.7 * 36000)}</wp:posOffset></wp:positionV>'
+        ),
+        wrap="<wp:wrapNone/>",
+        anchor="t",
+    )
+    return p("ImprintEnd", "", box)
+
+
 def letter() -> Template:
     """函: mark 30 mm from the page's edge, number at the right, no page number on page 1."""
-    upper = _line(201, 49.6, _THICK) + _line(202, 50.5, _THIN)
+    upper = _line(201, 49.4, _THICK) + _line(202, 50.3, _THIN)
     lower = _line(203, 276.6, _THIN) + _line(204, 277.5, _THICK)
     first_header = p("ImprintEnd", "", upper, lower)
     body = (
-        p("LetterMark", "{{ 发文机关标志 }}")
+        _mark()
         + p("LetterNumber", "{{ 发文字号 }}")
         + p("LetterTitle", "{{ 标题 }}")
         + p("Addressee", "{{ 主送 }}：")
         + each("段", "段落", p("Body", "{{ 段 }}"))
         + p("BodyKeep", "{{ 结尾 }}")
-        + closing()
+        + closing(room="附件说明 or not 抄送")
         + copy_only()
     )
     page = Page(

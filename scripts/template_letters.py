@@ -30,11 +30,11 @@ def letterhead() -> str:
     )
 
 
-NOTE = when("附注", p("Note", "（{{ 附注 }}）")) + when("附件说明 or not 版记", p("SignOffEnd"))
+def closing(*, note: bool = True, room: str = "附件说明 or not 版记") -> str:
+    """Return 附件说明, 署名, 成文日期 and 附注.
 
-
-def closing(*, note: bool = True) -> str:
-    """Return 附件说明, 署名, 成文日期 and 附注; the last two never stand at a page's very foot."""
+    Where `room` holds, an empty line follows, so that they never stand at a page's very foot.
+    """
     return (
         when("附件说明|length == 1", p("AnnexNote", "附件：{{ 附件说明[0] }}"))
         + when(
@@ -44,7 +44,8 @@ def closing(*, note: bool = True) -> str:
         )
         + when("用印", p("SignatureSeal", "{{ 署名行 }}"), p("DocDateSeal", "{{ 日期行 }}"))
         + when("not 用印", p("Signature", "{{ 署名行 }}"), p("DocDate", "{{ 日期行 }}"))
-        + (NOTE if note else "")
+        + (when("附注", p("Note", "（{{ 附注 }}）")) if note else "")
+        + (when(room, p("SignOffEnd")) if note else "")
     )
 
 

@@ -147,8 +147,11 @@ def text_box(
     position: str,
     wrap: str,
     body: str = "",
+    anchor: str = "b",
+    fit: bool = True,
 ) -> str:
     """Return an anchored text box (lengths in EMU) as a run; Word 2010+, WPS and LibreOffice."""
+    fitting = "<a:spAutoFit/>" if fit else "<a:noAutofit/>"
     return (
         '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251659264" '
@@ -160,7 +163,7 @@ def text_box(
         f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         "<a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>"
         f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
-        f'<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b" {body}><a:spAutoFit/></wps:bodyPr>'
+        f'<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}" {body}>{fitting}</wps:bodyPr>'
         "</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
 
@@ -190,8 +193,9 @@ def bulletin_imprint() -> str:
 
 def copy_only() -> str:
     """Return the foot of a letter: 抄送 alone, without rules and without an issuer."""
-    rooms = (("抄送行数 < 3", "ImprintRoom2"), ("抄送行数 > 2", "ImprintRoom5"))
-    return when("抄送", foot_box(p("CopyTo", "抄送：{{ 抄送 }}。"), "抄送", rooms))
+    rooms = (("抄送行数 < 2", "ImprintRoom0"), ("抄送行数 > 1", "ImprintRoom5"))
+    copy = imprint_table(_row(_cell(TEXT_WIDTH, p("CopyTo", "抄送：{{ 抄送 }}。"))), "ImprintPlain")
+    return when("抄送", foot_box(copy, "抄送", rooms))
 
 
 def foot_box(content: str, name: str, rooms: Sequence[tuple[str, str]]) -> str:
@@ -220,10 +224,10 @@ def foot_box(content: str, name: str, rooms: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def imprint_table(rows: str) -> str:
+def imprint_table(rows: str, style: str = "ImprintTable") -> str:
     """Return a table whose outer rules are thick and inner ones thin."""
     return (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="ImprintTable"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>{rows}</w:tbl>'
     )

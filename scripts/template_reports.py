@@ -58,14 +58,15 @@ def minutes() -> Template:
     head = when(
         "红头",
         p("Mark", "{{ 发文机关标志 }}"),
-        when("期号", p("DocNumberRed", "{{ 期号 }}")),
-        when("not 期号", p("DocNumberRed", "{{ 成文日期 }}印")),
+        when("期号", p("DocNumberPlain", "{{ 期号 }}")),
+        p("MastheadRed", "{{ 署名 }}	{{ 成文日期 }}"),
         p("DocTitleRed", "{{ 标题 }}"),
     ) + when(
         "not 红头",
         when("期号", p("DocNumber", "{{ 期号 }}")),
         p("DocTitle", "{{ 标题 }}"),
     )
+    attendance = run("{{ 人.栏 }}", "Label"), run("{{ 人.名 }}")
     body = (
         head
         + p("AfterTitle", "{{ 开头 }}")
@@ -73,7 +74,12 @@ def minutes() -> Template:
         + each("段", "通报", p("Body", "{{ 段 }}"))
         + p("Heading1", "二、会议议定的事项")
         + each("项", "议定", p("Body", "", run("{{ 项.题 }}", "RunInHeading"), run("{{ 项.文 }}")))
-        + each("人", "与会", p("Attendance", "", run("{{ 人.栏 }}", "Label"), run("{{ 人.名 }}")))
+        + each(
+            "人",
+            "与会",
+            when("loop.first", p("AttendanceFirst", "", *attendance)),
+            when("not loop.first", p("Attendance", "", *attendance)),
+        )
         + imprint()
     )
     return Template("纪要.docx", "纪要", body)

@@ -267,7 +267,14 @@ STYLES: tuple[Style, ...] = (
     Style(
         "Attendance",
         "纪要与会名单",
-        ppr=f'<w:spacing w:beforeLines="50" w:before="{LINE // 2}"/><w:ind w:left="{5 * CHAR}" w:hanging="{3 * CHAR}"/><w:jc w:val="left"/>',
+        ppr=f'<w:ind w:left="{5 * CHAR}" w:hanging="{3 * CHAR}"/><w:jc w:val="left"/>',
+    ),
+    Style(
+        "AttendanceFirst",
+        "纪要与会名单（首行）",
+        ppr=f'<w:spacing w:beforeLines="100" w:before="{LINE}"/><w:ind w:left="{5 * CHAR}" w:hanging="{3 * CHAR}"/><w:jc w:val="left"/>',
+        based_on="Attendance",
+        follow="Attendance",
     ),
     Style(
         "LetterMark",
@@ -282,7 +289,7 @@ STYLES: tuple[Style, ...] = (
     Style(
         "LetterNumber",
         "发文字号（信函）",
-        ppr=KEEP + exact(LINE, 360) + '<w:jc w:val="right"/>',
+        ppr=KEEP + exact(LINE, 850) + '<w:jc w:val="right"/>',
         follow="LetterTitle",
     ),
     Style(
@@ -292,6 +299,13 @@ STYLES: tuple[Style, ...] = (
         ppr=KEEP + WHOLE + exact(LINE, 2 * LINE) + '<w:jc w:val="center"/>',
         condensed=False,
         follow="Addressee",
+    ),
+    Style(
+        "ListTitle",
+        "清单标题",
+        based_on="DocTitle",
+        ppr=KEEP + "<w:pageBreakBefore/>" + exact(LINE, 0, LINE // 3) + '<w:jc w:val="center"/>',
+        condensed=False,
     ),
     Style(
         "FormTitle",
@@ -469,6 +483,8 @@ def styles_xml() -> str:
         '<w:top w:w="40" w:type="dxa"/><w:left w:w="50" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
         '<w:right w:w="50" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
+        '<w:style w:type="table" w:customStyle="1" w:styleId="ImprintPlain"><w:name w:val="版记表（无线）"/>'
+        '<w:basedOn w:val="TableNormal"/></w:style>'
         '<w:style w:type="table" w:customStyle="1" w:styleId="ImprintTable"><w:name w:val="版记表"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
         '<w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>'

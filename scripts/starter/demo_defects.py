@@ -137,7 +137,7 @@ def civil_engineering(unit: Unit) -> None:
     _set(
         unit, "P", 4, "method", "热线", Told("value-not-allowed", "收集方式不是问、谈、查、梳、研")
     )
-    _set(unit, "C", 6, "status", "已阅", Told("status-unreadable", "看不出是否完成"))
+    _set(unit, "C", 6, "status", "走流程", Told("status-unreadable", "看不出是否完成"))
     source = Told("problem-without-source", "没有收集方式、反映群体和收集时间")
     _set(unit, "P", 7, "method", None, source)
     _set(unit, "P", 7, "group", None)

@@ -148,7 +148,7 @@ def _people(maker: SheetMaker, edition: Edition) -> None:
     )
     note = (
         "“分管单位”写校领导分管的单位，用顿号隔开，一个单位只有一位分管领导；程序据此核对责任清单里的责任领导。"
-        "现有姓名都是虚构示例，“示例”为“是”的行不用于核对；请换成实际人员并改为“否”。电话不会公开。"
+        "“示例”为“是”的姓名都是虚构的，不用于核对；请换成实际人员并改为“否”。电话不会公开。"
     )
     if edition.demo:
         note = "【演练】姓名均为虚构。“分管单位”用于核对责任清单里的责任领导。"
@@ -225,6 +225,7 @@ def write_lists(maker: SheetMaker, edition: Edition) -> None:
         (kind, heading, key, needed, publish, choices, width, example)
         for kind, columns in office.COLUMNS.items()
         for heading, key, needed, publish, choices, width, example in columns
+        if not (edition.blank and key == "measure_tag")
     ]
     maker.add_table("清单", heads, rows, blank_rows=6, freeze=False)
     _choices(maker, edition)

@@ -1,0 +1,158 @@
+"""Rows of the four lists for the office's editions: by allow-list of columns, never by deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .. import wording
+from ..model import Briefing, Document, Edition, ListKind, ListSpec, Snapshot, TaskRow, UnitView
+from ..privacy import find_personal_data
+from ..registry import REGISTRY
+from ._letter import COMMON, letter_fields, plan_name
+from ._matters import address, clean
+from ._office import setting
+
+#: List -> Chinese key in the template -> field of the list.
+COLUMNS: dict[ListKind, dict[str, str]] = {
+    ListKind.PROBLEMS: {
+        "收集时间": "collected_on", "收集方式": "method", "反映群体": "group", "问题描述": "problem",
+        "问题类别": "category", "涉及范围": "scope", "责任单位": "lead_unit", "备注": "remark",
+    },
+    ListKind.TASKS: {
+        "工作任务": "task", "工作措施": "measure", "工作目标": "goal", "牵头单位": "lead_unit",
+        "配合单位": "co_units", "所属阶段": "phase", "完成时限": "deadline", "备注": "remark",
+    },
+    ListKind.DUTIES: {
+        "责任领导": "leader", "牵头单位": "lead_unit", "责任人": "person", "经办人": "handler",
+        "配合单位": "co_units", "配合事项": "co_matter", "完成时限": "deadline", "备注": "remark",
+    },
+    ListKind.COMPLETIONS: {
+        "牵头单位": "lead_unit", "完成时限": "deadline", "完成状态": "status", "进展情况": "progress",
+        "完成时间": "done_date", "佐证材料": "proof", "未完成原因": "reason", "下一步措施": "next_step",
+        "申请延期至": "extend_to", "备注": "remark",
+    },
+}  # fmt: skip
+LIST_FIELDS = COMMON | {"说明", "清单", "公开期限句", "附言", *(kind.value for kind in ListKind)}
+WITHHELD = "（涉及个人信息，略）"
+NOT_PUBLIC = "（不公开）"
+
+
+@dataclass(slots=True)
+class Sheets:
+    """The rows of the four lists, where they come from, and how many cells were withheld."""
+
+    rows: dict[ListKind, list[dict[str, Any]]] = field(default_factory=dict)
+    traces: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    withheld: int = 0
+    matters: list[str] = field(default_factory=list)
+
+
+def collect(snapshot: Snapshot, *, public: bool) -> Sheets:
+    """Return the rows of all units that handed in; of the public edition only what may be shown."""
+    sheets = Sheets()
+    for kind in ListKind:
+        spec = snapshot.plan.list_spec(kind)
+        shown = sheets.rows.setdefault(kind, [])
+        if spec is None or (public and not spec.publish):
+            continue
+        for view in snapshot.views:
+            for row, number in _numbered(view, kind):
+                _add(sheets, shown, row, number, view, spec, public)
+    return sheets
+
+
+def _numbered(view: UnitView, kind: ListKind) -> Iterator[tuple[TaskRow, str]]:
+    ids = {(r.row.file, r.row.sheet, r.row.number): m.id for m in view.matters for r in m.rows}
+    for row in view.rows_of(kind):
+        own = (row.row.file, row.row.sheet, row.row.number)
+        yield row, ids.get(own) or row.text("item_id") or "—"
+
+
+def _add(
+    sheets: Sheets,
+    shown: list[dict[str, Any]],
+    row: TaskRow,
+    number: str,
+    view: UnitView,
+    spec: ListSpec,
+    public: bool,
+) -> None:
+    cells: dict[str, Any] = {"编号": number, "报送单位": view.unit.name}
+    for key, name in COLUMNS[row.kind].items():
+        column = spec.column(name)
+        text = clean(row.text(name), 200)
+        if public and (column is None or not column.publish):
+            text = NOT_PUBLIC if text else ""
+        elif public and text and find_personal_data(text):
+            text = WITHHELD
+            sheets.withheld += 1
+        elif row.row.get(name) is not None:
+            sheets.traces[f"{row.kind.value}[{len(shown)}].{key}"] = (address(row.row.ref(name)),)
+        cells[key] = text or "—"
+    shown.append(cells)
+    if number != "—":
+        sheets.matters.append(number)
+
+
+def compose_lists(briefing: Briefing, kind: str, *, public: bool) -> Document | None:
+    """Return the document of one edition, None where no unit handed in anything to show."""
+    snapshot = briefing.snapshot
+    sheets = collect(snapshot, public=public)
+    counts = [(k.value, len(rows)) for k, rows in sheets.rows.items() if rows]
+    if not counts:
+        return None
+    day = snapshot.today
+    entry = REGISTRY.documents[kind]
+    fields = letter_fields(snapshot, kind, title=_title(snapshot, public), to="", day=day)
+    fields |= {
+        "说明": _explained(snapshot, str(fields["依据"]), counts, public),
+        "清单": [name for name, _ in counts],
+        "公开期限句": _until(snapshot, day) if public else "",
+        "附言": _remark(sheets, public),
+        **{k.value: rows for k, rows in sheets.rows.items()},
+    }
+    return Document(
+        kind=kind,
+        name=entry.name,
+        template=entry.template,
+        unit=None,
+        edition=Edition.PUBLIC if public else Edition.INTERNAL,
+        key=f"{kind}|{snapshot.plan.key}|{day.isoformat()}",
+        fields=fields,
+        matters=tuple(dict.fromkeys(sheets.matters)),
+        traces=sheets.traces,
+    )
+
+
+def _title(snapshot: Snapshot, public: bool) -> str:
+    name = setting(snapshot, "活动简称")
+    about = name or ("实践活动" if "实践活动" in plan_name(snapshot.plan) else "")
+    kinds = wording.join_and(s.kind.value for s in snapshot.plan.lists if s.publish or not public)
+    return f"{about}{kinds}" + ("" if public else "（内部版）")
+
+
+def _explained(snapshot: Snapshot, basis: str, counts: list[tuple[str, int]], public: bool) -> str:
+    listed = "、".join(f"{name}{n}项" for name, n in counts)
+    units = sum(v.state == "received" for v in snapshot.views)
+    verb = "公开" if public else "汇总"
+    return (
+        f"根据{basis}关于梳理并发布清单的要求，现将各单位报送的清单{verb}如下。截至"
+        f"{wording.day(snapshot.today)}，共有{units}个单位报送，{listed}。"
+    )
+
+
+def _until(snapshot: Snapshot, day: date) -> str:
+    period = setting(snapshot, "公开期限")
+    contact = "欢迎师生员工提出意见建议。"
+    return (f"公开期限为{period}。" if period else "") + contact
+
+
+def _remark(sheets: Sheets, public: bool) -> str:
+    if not public:
+        return "本清单供校内督办使用，请勿外传；清单内容以各单位报送的工作簿为准。"
+    if sheets.withheld:
+        return f"为保护个人信息，有{sheets.withheld}处内容未予公开。"
+    return "清单内容由各单位负责解释。"
