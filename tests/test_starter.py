@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,49 @@ def test_the_demo_register_has_one_extension_granted_and_one_still_open(plan):
 def test_the_programs_own_reader_reads_the_same_plan():
     own = read_book(STARTER.read_bytes(), STARTER.name)
     assert read_plan(own, file="", digest="") == read_plan(book_of(STARTER), file="", digest="")
+
+
+# --------------------------------------------------------------------------- the demo, run
+
+
+def found_in(root: Path) -> set[tuple[str, ...]]:
+    """Return the findings of an office on the demo's day, as the table of defects writes them."""
+    from huaxia_tasks.run import check, look
+
+    return {
+        (
+            f.rule,
+            f.level.value,
+            f.unit or "",
+            f.ref.file if f.ref else "",
+            f.ref.sheet if f.ref else "",
+            (f.ref.address or "") if f.ref else "",
+            f.field or "",
+        )
+        for f in check(look(str(root), date.fromisoformat(make_demo.TODAY)))
+    }
+
+
+def test_a_run_on_the_demo_day_finds_exactly_what_the_table_of_defects_lists(tmp_path):
+    from huaxia_tasks.office import lay_out
+
+    lay_out(tmp_path / "演示", demo=True)
+    keys = ("rule", "level", "unit", "file", "sheet", "cell", "field")
+    listed = {tuple(line[k] for k in keys) for line in defects()}
+    found = found_in(tmp_path / "演示")
+    assert sorted(found - listed) == []
+    assert sorted(listed - found) == []
+
+
+def test_without_its_defects_the_demo_gives_no_finding_about_any_row(tmp_path, monkeypatch):
+    from huaxia_tasks.office import lay_out
+
+    monkeypatch.setattr(make_demo, "DEFECTS", {})
+    lay_out(tmp_path / "演示", demo=True)
+    make_demo.submissions(make_demo.units(), tmp_path / "演示" / "报送")
+    left = {rule for rule, *_ in found_in(tmp_path / "演示")}
+    assert left == {
+        *("unreadable-file", "unknown-unit", "duplicate-submission"),  # files nobody can use
+        *("not-submitted", "duty-unclaimed", "liaison-gap"),  # what is not there at all
+        "missing-column",  # one unit left the column out
+    }

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..model import OpenSetting, Plan
-from ..registry import REGISTRY
 from .book import Book
 from .plan_calendar import Notice, read_calendar
 from .plan_settings import read_channels, read_jobs, read_numbers, read_reminders, read_rules
@@ -67,7 +66,7 @@ def read_plan(
 ) -> Plan:
     """Return the plan that `book` holds.
 
-    `rules` are the ids that sheet 规则 may tune (None: those registered, any where none are).
+    `rules` are the ids that sheet 规则 may tune (None: any).
     `derive` turns a phase's own words (6月底前) and the day of issue into (start, due) where the
     sheet gives no day.  `read_notice` turns the pasted text of a holiday notice into a calendar.
     Raises PlanError naming sheet and cell; where several cells are wrong it tells all of them
@@ -89,7 +88,6 @@ def read_plan(
     choices = read_choices(desk)
     lists, open_lists = read_lists(desk, roster, choices)
     ladder, manners = read_reminders(desk)
-    known = rules if rules is not None else frozenset(REGISTRY.rules) or None
     plan = Plan(
         key=basics.values.get("key") or basics.values.get("number", ""),
         title=basics.values.get("title", ""),
@@ -107,7 +105,7 @@ def read_plan(
         lists=lists,
         measures=measures,
         calendar=calendar,
-        rules=read_rules(desk, known),
+        rules=read_rules(desk, rules),
         ladder=ladder,
         manners=manners,
         jobs=read_jobs(desk),

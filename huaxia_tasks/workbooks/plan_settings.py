@@ -176,12 +176,9 @@ def _step(line: Line) -> LadderStep | None:
     before = found[1] in ("提前", "前", "-") or found[3] == "前"
     document = line.need("document", "文书", "催办通知")
     kinds = _PAPERS | {e.name: e.kind for e in REGISTRY.documents.values()}
-    if document and document not in kinds and document not in kinds.values():
-        close = nearest(document, kinds)
-        hint = f"是否为“{close}”？" if close else ""
-        line.complain(
-            "document", f"没有“{document}”这种文书", f"{hint}可以填：{'、'.join(kinds)}。"
-        )
+    close = "" if document in (*kinds, *kinds.values()) else nearest(document, kinds)
+    if close:
+        line.complain("document", f"没有“{document}”这种文书", f"是否为“{close}”？请改正。")
     return LadderStep(
         no=number or line.row,
         name=line.text("name") or document,
