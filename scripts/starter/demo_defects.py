@@ -33,6 +33,7 @@ def logistics(unit: Unit) -> None:
     _set(unit, "T", 7, "deadline", "6月31日", Told("deadline-invalid", "6月没有31日"))
     _set(unit, "D", 7, "deadline", None)
     _set(unit, "C", 7, "deadline", None)
+    _everywhere(unit, "TDC", 2, "deadline", "2022-06-20")
     _set(unit, "C", 2, "status", "推进中", Told("overdue", "6月20日到期，没有完成，写明了原因"))
     _set(unit, "D", 3, "phone", "1390000260", Told("phone-invalid", "手机号少一位"))
     _set(unit, "C", 6, "proof", None, Told("done-without-proof", "已完成，佐证材料空着"))
