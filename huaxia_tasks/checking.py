@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 
-from .model import Finding, Level, Plan, RuleSetting, Snapshot, UnitView
+from .model import Finding, Level, ListKind, Plan, RuleSetting, Snapshot, UnitView
 from .registry import REGISTRY, RuleEntry, open_door
 from .rules._hit import Hit
-from .wording import place
+from .wording import spot
 
 _LOG = logging.getLogger(__name__)
 _LEVELS = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
+_LISTS = {kind.value: i for i, kind in enumerate(ListKind)}
 _NO_SETTING = RuleSetting("")
 
 
@@ -63,7 +64,7 @@ def _word(entry: RuleEntry, setting: RuleSetting, hit: Hit, target: UnitView | S
     unit = hit.gaps.get("单位编号") or (target.unit.id if isinstance(target, UnitView) else None)
     gaps = _Gaps(
         {
-            "单元格": place(hit.ref),
+            "单元格": spot(hit.ref),
             "值": hit.value or "",
             "单位": target.plan.unit_name(unit) if unit else "",
             **hit.gaps,
@@ -90,5 +91,7 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _order(finding: Finding) -> tuple[object, ...]:
     ref = finding.ref
-    where = (ref.file, ref.sheet, ref.row, ref.column) if ref else ("", "", 0, 0)
+    where: tuple[object, ...] = ("", 0, "", 0, 0)
+    if ref is not None:
+        where = (ref.file, _LISTS.get(ref.sheet, 9), ref.sheet, ref.row, ref.column)
     return (_LEVELS[finding.level], *where, finding.rule, finding.matter or "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +22,6 @@ from .model import (
     DueKind,
     History,
     Plan,
-    Snapshot,
     Status,
     Submission,
     Trouble,
@@ -76,6 +75,11 @@ class Gathered:
 def digest_of(data: bytes) -> str:
     """Return the name under which content is kept."""
     return hashlib.sha256(data).hexdigest()
+
+
+def unit_digest(submissions: Sequence[Submission]) -> str:
+    """Return one name for all that a unit has handed in."""
+    return digest_of("\n".join(sorted(s.digest for s in submissions)).encode())
 
 
 def set_up(office: Office, plan_file: Path | None = None) -> Setup:
@@ -253,18 +257,3 @@ def stray_view(setup: Setup, gathered: Gathered, today: date) -> UnitView | None
     if not gathered.strays:
         return None
     return UnitView(setup.plan, Unit("", ""), today, "received", submissions=tuple(gathered.strays))
-
-
-def look(office: Office, today: date, history: History, settings: Mapping[str, str]) -> Snapshot:
-    """Return everything that a run on `today` looks at, frozen."""
-    setup = set_up(office)
-    gathered = gather(setup)
-    return Snapshot(
-        plan=setup.plan,
-        today=today,
-        views=tuple(views(setup, gathered, today, history)),
-        strays=tuple(gathered.strays),
-        history=history,
-        office=str(office.root),
-        settings=settings,
-    )

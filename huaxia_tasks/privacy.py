@@ -136,9 +136,8 @@ def find_personal_data(text: str) -> tuple[PersonalDatum, ...]:
     An 18-digit number with a province and a birth date but a wrong checksum is reported as not
     sure: a number cell loses its last digits.
     """
-    if not text or (not any(c.isdigit() for c in text) and not _NAMED_IN_HARDSHIP.search(text)):
-        address = _ADDRESS.search(text or "")
-        return (PersonalDatum("住址", address.group()),) if address else ()
+    if not text:
+        return ()
     return tuple(dict.fromkeys(_find(plain(text))))
 
 

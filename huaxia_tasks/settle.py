@@ -89,8 +89,10 @@ def _settle_row(
 def _due(value: Value | None, written: date, year: int | None, plan: Plan) -> Due | None:
     if value is None or value.kind in ("error", "formula"):
         return None
-    content = value.raw if value.kind in ("date", "number") else value.text
-    return parse_deadline(content, written=written, sheet_year=year, calendar=plan.calendar)
+    raw = value.raw
+    if isinstance(raw, date) or (value.kind == "number" and isinstance(raw, int | float)):
+        return parse_deadline(raw, written=written, sheet_year=year, calendar=plan.calendar)
+    return parse_deadline(value.text, written=written, sheet_year=year, calendar=plan.calendar)
 
 
 def _units(value: Value | None, plan: Plan, words: OfficeWords) -> tuple[UnitMatch, ...]:

@@ -55,7 +55,13 @@ def count(snapshot: Snapshot, findings: Iterable[Finding] = ()) -> Tally:
     by_unit: dict[str | None, list[Finding]] = {}
     for finding in findings:
         by_unit.setdefault(finding.unit, []).append(finding)
-    return total(count_view(v, by_unit.get(v.unit.id, ())) for v in snapshot.views)
+    return total(count_view(v, by_unit.get(v.unit.id, ())) for v in snapshot.views if counts(v))
+
+
+def counts(view: UnitView) -> bool:
+    """Whether a unit is counted: it is asked for a list, or handed something in."""
+    asked = any(not s.owners or view.unit.id in s.units for s in view.plan.lists)
+    return asked or view.state != "missing"
 
 
 def to_frame(snapshot: Snapshot) -> pandas.DataFrame:

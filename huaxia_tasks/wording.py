@@ -79,6 +79,13 @@ def place(ref: CellRef | None) -> str:
     return text
 
 
+def spot(ref: CellRef | None) -> str:
+    """Return a cell's place without its file, for where the file is named already: ``“完成清单”F7``."""
+    if ref is None:
+        return ""
+    return place(CellRef("", ref.sheet, ref.row, ref.column)) or place(ref)
+
+
 def sentence(text: str) -> str:
     """Return `text` with a full stop where it has no final mark."""
     return text if not text or text[-1] in "。！？；：…" else text + "。"

@@ -75,12 +75,10 @@ def test_two_persons_for_one_task_may_share_its_number():
     assert findings_of("number-duplicated", a_view(*rows)) == []
 
 
-@pytest.mark.parametrize("phone", ["1380013800", "没有", "138001380000"])
+@pytest.mark.parametrize("phone", ["1380013800", "138001380000", "1.38E+10"])
 def test_a_phone_that_cannot_be_one_is_doubtful(phone):
     view = a_view(*a_chain(duties={"phone": phone}))
-    assert [f.field for f in findings_of("phone-invalid", view)] == (
-        [] if phone == "没有" else ["phone"]
-    )
+    assert [f.field for f in findings_of("phone-invalid", view)] == ["phone"]
 
 
 @pytest.mark.parametrize("phone", ["13800138000", "027-87654321", "8001", "", "138 0013 8000"])
@@ -93,20 +91,28 @@ def test_possible_phones_are_left_in_peace(phone):
 
 @pytest.mark.parametrize("text", ["6月31日", "2022年2月29日", "13月底", "见附件"])
 def test_a_day_that_does_not_exist_is_an_error(text):
-    view = a_view(*a_chain(tasks={"deadline": text}, duties={"deadline": ""}, completions={"deadline": ""}))
+    view = a_view(
+        *a_chain(tasks={"deadline": text}, duties={"deadline": ""}, completions={"deadline": ""})
+    )
     found = findings_of("deadline-invalid", view)
     assert [(f.ref.address, f.value, f.level) for f in found] == [("J4", text, Level.ERROR)]
 
 
 def test_a_wrong_deadline_copied_to_three_lists_is_one_finding():
     wrong = {"deadline": "6月31日"}
-    found = findings_of("deadline-invalid", a_view(*a_chain(tasks=wrong, duties=wrong, completions=wrong)))
+    found = findings_of(
+        "deadline-invalid", a_view(*a_chain(tasks=wrong, duties=wrong, completions=wrong))
+    )
     assert len(found) == 1
     assert [r.sheet for r in found[0].more_refs] == ["责任清单", "完成清单"]
 
 
 def test_a_deadline_that_wants_the_school_calendar_is_asked_for():
-    view = a_view(*a_chain(tasks={"deadline": "学期末"}, duties={"deadline": ""}, completions={"deadline": ""}))
+    view = a_view(
+        *a_chain(
+            tasks={"deadline": "学期末"}, duties={"deadline": ""}, completions={"deadline": ""}
+        )
+    )
     assert [f.level for f in findings_of("deadline-ambiguous", view)] == [Level.WARNING]
 
 
@@ -145,7 +151,9 @@ def test_a_deadline_may_not_lie_before_its_start(changes, fires):
 
 def test_a_deadline_on_a_rest_day_names_the_last_working_day():
     last = {"deadline": "12月31日"}
-    found = findings_of("deadline-on-rest-day", a_view(*a_chain(tasks=last, duties=last, completions=last)))
+    found = findings_of(
+        "deadline-on-rest-day", a_view(*a_chain(tasks=last, duties=last, completions=last))
+    )
     assert [f.level for f in found] == [Level.INFO]
     assert "最后一个工作日是2022年12月30日" in found[0].message
 
@@ -222,14 +230,18 @@ def test_the_number_of_working_days_is_a_setting():
 
 @pytest.mark.parametrize("lead", ["信工程学苑", "武汉理工大学商学院", "国际"])
 def test_a_lead_that_is_no_unit_of_the_plan_is_an_error(lead):
-    view = a_view(*a_chain(tasks={"lead_unit": lead}, duties={"lead_unit": ""}, completions={"lead_unit": ""}))
+    view = a_view(
+        *a_chain(tasks={"lead_unit": lead}, duties={"lead_unit": ""}, completions={"lead_unit": ""})
+    )
     found = findings_of("unit-unknown", view)
     assert [f.ref.address for f in found] == ["F4"]
     assert rule_ids(view) == ["unit-unknown"]
 
 
 def test_a_wrong_co_unit_is_named():
-    found = findings_of("unit-unknown", a_view(*a_chain(tasks={"co_units": "后勤保障部、洪山区教育局"})))
+    found = findings_of(
+        "unit-unknown", a_view(*a_chain(tasks={"co_units": "后勤保障部、洪山区教育局"}))
+    )
     assert "洪山区教育局" in found[0].message
 
 
@@ -250,7 +262,9 @@ def test_under_the_heading_responsible_unit_the_first_one_leads():
     row = good(T, lead_unit="商学院、教务部", co_units="")
     cell = row.cells["lead_unit"]
     renamed = replace(cell, ref=replace(cell.ref, heading="责任单位"))
-    row = replace(row, cells={k: v for k, v in row.cells.items() if k != "co_units"} | {"lead_unit": renamed})
+    row = replace(
+        row, cells={k: v for k, v in row.cells.items() if k != "co_units"} | {"lead_unit": renamed}
+    )
     _, _, duty, completion = a_chain()
     view = a_view(good(P), row, duty, completion)
     assert findings_of("two-leads", view) == []
@@ -348,12 +362,14 @@ def test_a_state_that_its_neighbours_deny_is_doubtful(changes):
     assert "status-contradicts" in rule_ids(view)
 
 
-@pytest.mark.parametrize("status", ["看情况", "呵呵", "某某"])
+@pytest.mark.parametrize("status", ["看情况", "呵呵", "已阅"])
 def test_a_state_that_no_word_explains_is_asked_about(status):
     assert rule_ids(a_view(*a_chain(completions={"status": status}))) == ["status-unreadable"]
 
 
-@pytest.mark.parametrize("status", ["√", "80%", "0.8", "是", "基本完成", "完成80%（余下7月做）", "正在积极推进"])
+@pytest.mark.parametrize(
+    "status", ["√", "80%", "0.8", "是", "基本完成", "完成80%（余下7月做）", "正在积极推进"]
+)
 def test_states_are_read_as_people_write_them(status):
     view = a_view(*a_chain(completions={**DONE, "status": status, "done_date": DONE["done_date"]}))
     assert "status-unreadable" not in rule_ids(view)
@@ -366,7 +382,9 @@ def test_what_is_late_without_a_reason_is_asked_for_one():
 
 
 def test_a_pause_needs_a_reason():
-    assert rule_ids(a_view(*a_chain(completions={"status": "暂停"}))) == ["unfinished-without-reason"]
+    assert rule_ids(a_view(*a_chain(completions={"status": "暂停"}))) == [
+        "unfinished-without-reason"
+    ]
     assert rule_ids(a_view(*a_chain(completions={"status": "暂停", "reason": "等待批复"}))) == []
 
 

@@ -17,7 +17,7 @@ from ..office import Office, find_office
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written as 2022-06-28."""
 
     name = "日期"

@@ -98,8 +98,8 @@ def _print_by_unit(console: Console, result: Result) -> None:
     counted = {u.unit: u for u in result.tally.units}
     console.say()
     for view in result.snapshot.views:
-        own = counted[view.unit.id]
-        if own.errors or own.warnings:
+        own = counted.get(view.unit.id)
+        if own is not None and (own.errors or own.warnings):
             console.say(
                 f"  {view.unit.name}：须改 {own.errors}，请核对 {own.warnings}，超期 {own.overdue}"
             )
