@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model import ListKind, ListSpec
 from .squeeze import squeeze
@@ -20,6 +20,7 @@ from .words_seed import MODIFIERS, NOT_FIELDS
 
 _LONGEST = 300
 _CACHE_LIMIT = 20_000
+_MOST_BLOCKS = 1_000
 _NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _PERIOD = re.compile(
     rf"^(?:(?:截止?[至到]?)?(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?:年度?|学年度?)?)?"
@@ -72,7 +73,10 @@ class HeadingIndex:
                     own[text] = column.field
                     self._add(text, column.field)
         self._by_deletion = _deletions(w for w in self.known if len(w) > 3)
-        self._modifiers = tuple(sorted((squeeze(m) for m in MODIFIERS), key=len, reverse=True))
+        self._modifiers = tuple(
+            sorted((squeeze(m) for m in MODIFIERS.split()), key=len, reverse=True)
+        )
+        self.blocks: dict[tuple[object, ...], list[Any]] = {}
         self._quick: dict[str, bool] = {}
         self._cache: dict[str, Heading] = {}
 
@@ -100,6 +104,13 @@ class HeadingIndex:
                 self._cache.clear()
             self._cache[text] = found
         return found
+
+    def keep_blocks(self, key: tuple[object, ...], blocks: list[Any]) -> list[Any]:
+        """Keep the headings of tables for the next workbook of the same form; return them."""
+        if len(self.blocks) >= _MOST_BLOCKS:
+            self.blocks.clear()
+        self.blocks[key] = blocks
+        return blocks
 
     def exact(self, word: str) -> tuple[str, ...]:
         """Return the fields of a squeezed word, none where the word list does not hold it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from .words_seed import TRADITIONAL
 
 _BLANK = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2028\u2029"
-_MARKS = ":：*＊※★☆_＿|｜“”\"'‘’＂＇《》<>＜＞.．。·?？!！#＃√"
+_MARKS = ":：*＊※★☆_|“”\"'‘’《》<>.．。·?？!！#＃√\uff3f\uff5c\uff02\uff07\uff1c\uff1e"
 _BRACKETS = dict.fromkeys("（【〔［｛「『〈[{", "(") | dict.fromkeys("）】〕］｝」』〉]}", ")")
-_DASHES = dict.fromkeys("－–−‐‑﹣—~～〜", "-")
-_SLASHES = dict.fromkeys("／\\＼丨", "/")
+_DASHES = dict.fromkeys("－–−﹣—~～〜\u2010\u2011", "-")
+_SLASHES = dict.fromkeys("／\\丨\uff3c", "/")
 _COMMAS = dict.fromkeys("，,;；", "、")
 _WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
 _UPPER = {chr(c): chr(c + 32) for c in range(65, 91)}

@@ -151,7 +151,9 @@ def read_words(book: Book, file: str = "词典.xlsx") -> Words:
         )
     base = Words.builtin()
     aliases = {unit: tuple(names) for unit, *names in desk.lines(ALIASES)}
-    collectives = {name: (rest[0] if rest else _SCOPES[0]) for name, *rest in desk.lines(COLLECTIVES)}
+    collectives = {
+        name: (rest[0] if rest else _SCOPES[0]) for name, *rest in desk.lines(COLLECTIVES)
+    }
     return Words(
         _read_fields(desk, base),
         _read_statuses(desk, base),

@@ -1,0 +1,286 @@
+"""From a unit's workbook to a `Submission`: its tables, their rows, and what is wrong with them.
+
+Pure: the same book, plan and word list give the same submission.  Troubles carry the rule's id and
+the gaps of its wording:
+
+    unreadable-file        原因 办法
+    unknown-unit           原因
+    missing-column         清单 栏目
+    unknown-heading        栏目 说明 行数
+    formula-without-value  显示 说明
+    hidden-content         说明
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from ..model import CellRef, ListKind, Plan, Submission, Trouble
+from ..wording import join
+from .book import Book, Unreadable
+from .headings import HeadingIndex, heading_index
+from .headings_block import Found
+from .lines import Labelled, Line, is_note, labelled
+from .list_names import list_names
+from .plain_days import plain_day, title_year
+from .sheet_view import SheetView
+from .table_kinds import Decision, best_list, decide, fields_of, name_of
+from .table_lines import data_rows
+from .table_reading import ReadTable, read_table
+from .tables import SheetTables, find_tables
+from .whose import MatchUnits, UnitFinder, Verdict, find_evidence, judge, school_of
+from .words import Words
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A table between being found and being read."""
+
+    found: Found
+    rows: list[int]
+    decision: Decision = field(default_factory=Decision)
+
+    @property
+    def sheet(self) -> str:
+        return self.found.view.sheet.name
+
+
+def read_submission(
+    book: Book,
+    *,
+    file: str,
+    digest: str,
+    plan: Plan,
+    words: Words,
+    match_units: MatchUnits,
+    modified: datetime | None = None,
+) -> Submission:
+    """Return everything that a unit's workbook says, with the place of every cell.
+
+    `file` is relative to the office folder; `match_units` finds the units named in a text;
+    `modified` is the file's own time where the book has none.
+    """
+    index, finder = _tools(plan, words, match_units)
+    sheets = [find_tables(SheetView(sheet), index) for sheet in book.sheets]
+    drafts = [_Draft(found, data_rows(found)) for s in sheets for found in s.found]
+    around = _Around(file, sheets)
+    written, year = around.written(), around.year()
+    changed = book.modified or modified
+    _decide_kinds(drafts, file)
+    day = written or (book.modified.date() if book.modified else None)
+    tables = [read_table(d.found, d.rows, d.decision, index, file, plan, day) for d in drafts]
+    verdict = around.verdict(book, finder)
+    troubles = [
+        *_unit_trouble(verdict, file),
+        *(t for table in tables for t in table.troubles),
+        *_without_table(file, sheets, drafts, plan),
+        *_hidden(file, book, tables),
+    ]
+    return Submission(
+        file=file,
+        digest=digest,
+        unit=verdict.unit,
+        tables=tuple(table for read in tables for table in read.tables),
+        troubles=tuple(troubles),
+        sheet_year=year,
+        written=written,
+        modified=changed,
+        unit_why=verdict.why,
+        properties=dict(book.properties),
+    )
+
+
+def unreadable_submission(
+    reason: Unreadable,
+    *,
+    file: str,
+    digest: str,
+    plan: Plan,
+    words: Words,
+    match_units: MatchUnits,
+    modified: datetime | None = None,
+) -> Submission:
+    """Return the submission of a file that cannot be read; its unit is told by folder and name."""
+    _, finder = _tools(plan, words, match_units)
+    verdict = judge(find_evidence(file, {}, (), (), (), finder), file, (), finder)
+    what, _, todo = reason.message.partition("。")
+    gaps = {
+        "原因": f"{what}。",
+        "办法": todo or "请用 Excel 或 WPS 打开检查，另存为 .xlsx 后重新报送。",
+    }
+    trouble = Trouble("unreadable-file", CellRef(file), gaps)
+    return Submission(
+        file=file,
+        digest=digest,
+        unit=verdict.unit,
+        troubles=(trouble,),
+        modified=modified,
+        unit_why=verdict.why,
+        readable=False,
+    )
+
+
+_LAST_TOOLS: list[tuple[Plan, Words, MatchUnits, HeadingIndex, UnitFinder]] = []
+
+
+def _tools(plan: Plan, words: Words, match_units: MatchUnits) -> tuple[HeadingIndex, UnitFinder]:
+    """Return the index of headings and the finder of units, kept for the plans used last."""
+    for known in _LAST_TOOLS:
+        if known[0] is plan and known[1] is words and known[2] is match_units:
+            return known[3], known[4]
+    index = heading_index(words, plan.lists)
+    finder = UnitFinder(words.with_aliases(plan.units), match_units, school_of(plan))
+    _LAST_TOOLS.insert(0, (plan, words, match_units, index, finder))
+    del _LAST_TOOLS[4:]
+    return index, finder
+
+
+@dataclass(slots=True)
+class _Around:
+    """The lines around all tables of a workbook: units, days and years named there."""
+
+    file: str
+    sheets: list[SheetTables]
+    labels: list[tuple[str, Labelled]] = field(default_factory=list)
+    titles: list[tuple[str, Line]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for sheet in self.sheets:
+            name = sheet.view.sheet.name
+            above = [x for f in sheet.found for x in f.above]
+            if not sheet.found:
+                above = sheet.loose[:12]
+            lines = {(x.row, x.column): x for f in sheet.found for x in (*f.above, *f.around)}
+            lines |= {(x.row, x.column): x for x in sheet.loose}
+            ordered = [lines[at] for at in sorted(lines)]
+            own = list(labelled(ordered))
+            self.labels += [(name, label) for label in own]
+            taken = {(x.line.row, x.line.column) for x in own}
+            self.titles += [
+                (name, x) for x in above if (x.row, x.column) not in taken and _is_title(x)
+            ]
+
+    def written(self) -> date | None:
+        """Return the latest day that 填报时间 and its like give."""
+        year = self.year()
+        days = [
+            plain_day(x.line.cell.raw if x.line.cell.kind == "date" else x.text, year)
+            for _, x in self.labels
+            if x.kind == "day"
+        ]
+        if not any(days):
+            days = [plain_day(line.cell.raw, year) for _, line in self.titles if _is_day(line)]
+        return max((d for d in days if d), default=None)
+
+    def year(self) -> int | None:
+        """Return the year that the titles name; else sheets, else the file; None if they differ."""
+        stem = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        sources: tuple[list[str], ...] = (
+            [line.text for _, line in self.titles if not _is_day(line)],
+            [s.view.sheet.name for s in self.sheets],
+            [stem],
+        )
+        for texts in sources:
+            years = {y for t in texts if (y := title_year(t))}
+            if years:
+                return years.pop() if len(years) == 1 else None
+        return None
+
+    def verdict(self, book: Book, finder: UnitFinder) -> Verdict:
+        """Return whose workbook this is."""
+        evidence = find_evidence(
+            self.file,
+            book.properties,
+            [(s, x) for s, x in self.labels if x.kind == "unit"],
+            self.titles,
+            [s.view.sheet.name for s in self.sheets],
+            finder,
+        )
+        return judge(evidence, self.file, [x.text for _, x in self.titles], finder)
+
+
+def _is_title(line: Line) -> bool:
+    return len(line.text) <= 100 and not is_note(line.text) and line.cell.kind in ("text", "date")
+
+
+def _is_day(line: Line) -> bool:
+    """Whether a line is nothing but a day."""
+    text = line.text.strip("（）() 　")
+    return line.cell.kind == "date" or (len(text) <= 14 and plain_day(text) is not None)
+
+
+def _decide_kinds(drafts: list[_Draft], file: str) -> None:
+    """Decide for every table which list it is, the named ones first."""
+    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    names = [name_of(d.found, stem if len(drafts) == 1 else "") for d in drafts]
+    fields = [fields_of(d.found.block) for d in drafts]
+    likely = [
+        n.kinds if len(n.kinds) == 1 else frozenset({best_list(f)})
+        for n, f in zip(names, fields, strict=True)
+    ]
+    for i, draft in enumerate(drafts):
+        elsewhere = frozenset(k for j, kinds in enumerate(likely) if j != i for k in kinds)
+        draft.decision = decide(names[i], fields[i], elsewhere, len(drafts) == 1)
+
+
+def _unit_trouble(verdict: Verdict, file: str) -> Iterator[Trouble]:
+    if verdict.unit is None:
+        yield Trouble("unknown-unit", verdict.ref or CellRef(file), {"原因": verdict.doubt})
+
+
+def _without_table(
+    file: str, sheets: list[SheetTables], drafts: list[_Draft], plan: Plan
+) -> Iterator[Trouble]:
+    """Yield sheets that carry a list's name and content but no heading that can be found."""
+    with_table = {d.sheet for d in drafts if d.decision.kinds}
+    kinds = {k for d in drafts for k in d.decision.kinds}
+    told = False
+    for sheet in sheets:
+        name = sheet.view.sheet.name
+        names = list_names(name)
+        if name in with_table or len(names) != 1 or names & kinds:
+            continue
+        if sum(len(sheet.view.filled(r)) > 1 for r in sheet.view.numbers[:50]) < 2:
+            continue
+        (kind,) = names
+        told = True
+        yield Trouble("missing-column", CellRef(file, name), _needed_gaps(kind, plan))
+    if not told and not kinds:
+        yield Trouble(
+            "missing-column",
+            CellRef(file, sheets[0].view.sheet.name if len(sheets) == 1 else ""),
+            {"清单": join(s.kind.value for s in plan.lists) or "清单", "栏目": "表头"},
+        )
+
+
+def _needed_gaps(kind: ListKind, plan: Plan) -> dict[str, str]:
+    spec = plan.list_spec(kind)
+    needed = join(c.heading for c in spec.columns if c.needed) if spec else ""
+    return {"清单": kind.value, "栏目": needed or "表头"}
+
+
+def _hidden(file: str, book: Book, tables: list[ReadTable]) -> Iterator[Trouble]:
+    """Yield, once per sheet, what is hidden and was read all the same."""
+    for sheet in book.sheets:
+        if not sheet.hidden and not sheet.hidden_rows:
+            continue
+        rows = sorted(
+            {
+                row.number
+                for read in tables
+                for table in read.tables
+                if table.sheet == sheet.name
+                for row in table.rows
+                if row.hidden
+            }
+        )
+        if not rows:
+            continue
+        if sheet.hidden:
+            said = f"工作表“{sheet.name}”是隐藏的，里面有{len(rows)}行内容"
+        else:
+            shown = join(str(r) for r in rows[:10]) + ("等" if len(rows) > 10 else "")
+            said = f"工作表“{sheet.name}”有{len(rows)}行内容被隐藏或筛选掉了（第{shown}行）"
+        yield Trouble("hidden-content", CellRef(file, sheet.name), {"说明": said})

@@ -1,0 +1,199 @@
+"""Which of the four lists a table is: told by its title, its sheet's name, its headings.
+
+A name counts unless the headings clearly say otherwise.  A table without a name, or one that names
+several lists, may be several lists side by side in each row (一张总表): a problem with the task,
+the persons and the state of completion that belong to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from ..model import ListKind
+from .headings_block import Block, Found, Head
+from .lines import is_note
+from .list_names import is_list_name, list_names
+
+PROBLEMS, TASKS, DUTIES, COMPLETIONS = ListKind
+
+#: How much a field speaks for a list.
+_WEIGHTS: dict[ListKind, dict[str, float]] = {
+    PROBLEMS: {
+        **{"problem": 5, "method": 3, "group": 3, "collected_on": 2, "scope": 1, "category": 1},
+        **{"immediate": 2, "origin": 1, "measure_tag": 0.5},
+    },
+    TASKS: {
+        **{
+            "task": 2,
+            "measure": 3,
+            "goal": 3,
+            "phase": 2,
+            "problem_id": 2,
+            "period": 1,
+            "funds": 1,
+        },
+        **{"start": 1, "deadline": 1, "co_units": 0.5, "lead_unit": 0.5, "measure_tag": 0.5},
+    },
+    DUTIES: {
+        **{"leader": 3, "person": 2, "handler": 2, "phone": 2, "co_matter": 3, "task": 1},
+        **{"co_units": 0.5, "deadline": 0.5, "lead_unit": 0.5},
+    },
+    COMPLETIONS: {
+        **{"status": 5, "progress": 4, "done_date": 3, "proof": 3, "reason": 3, "next_step": 2},
+        **{"extend_to": 3, "verifier": 2, "task": 1, "deadline": 0.5, "lead_unit": 0.5},
+    },
+}
+_CORES: dict[ListKind, frozenset[str]] = {
+    PROBLEMS: frozenset({"problem"}),
+    TASKS: frozenset({"task", "measure", "goal"}),
+    DUTIES: frozenset({"leader", "person", "handler", "phone"}),
+    COMPLETIONS: frozenset({"status", "progress", "done_date"}),
+}
+#: Without one of these a table is about something else (a list of contacts, a roster).
+_MATTERS = frozenset({"problem", "task", "measure", "goal", "item_id", "status", "progress"})
+_OWN_DUTIES = frozenset({"leader", "handler", "phone", "co_matter"})
+_OWN_TASKS = frozenset({"measure", "goal"})
+_OVERRULES = 8.0
+
+
+@dataclass(slots=True)
+class Named:
+    """What names a table: the lists, and where that stands."""
+
+    kinds: frozenset[ListKind] = frozenset()
+    where: str = ""
+
+
+@dataclass(slots=True)
+class Decision:
+    """The lists of a table; ``sure`` where a missing column may be asked for."""
+
+    kinds: tuple[ListKind, ...] = ()
+    why: str = ""
+    sure: bool = False
+
+
+def name_of(found: Found, file_name: str = "") -> Named:
+    """Return what names a table: its group headings, the title nearest to it, sheet, file."""
+    groups = {kind for head in found.heads for kind in head.lists}
+    by_name = any(is_list_name(text) for head in found.heads for text in head.texts[:-1])
+    if len(groups) > 2 or (len(groups) > 1 and by_name):
+        return Named(frozenset(groups), "分组表头")
+    sheet = list_names(found.view.sheet.name)
+    for line in sorted(found.above, key=lambda x: -x.row):
+        names = list_names(line.text) if len(line.text) <= 80 and not is_note(line.text) else None
+        if names:
+            both = names & sheet
+            return Named(both or names, f"标题“{' '.join(line.text.split())[:40]}”")
+    if sheet:
+        return Named(sheet, f"工作表名“{found.view.sheet.name}”")
+    names = list_names(file_name)
+    return Named(names, f"文件名“{file_name}”") if len(names) == 1 else Named()
+
+
+def fields_of(block: Block) -> dict[str, float]:
+    """Return `fields_in` the headings, kept with them."""
+    known = block.memo.get("fields")
+    if known is None:
+        known = block.memo["fields"] = fields_in(block.heads)
+    return cast("dict[str, float]", known)
+
+
+def fields_in(heads: Sequence[Head]) -> dict[str, float]:
+    """Return the fields that headings speak of, with 1 for certain and less for possible ones.
+
+    A 存在问题 behind 进展情况 is a reason; before it, or without it, a problem.
+    """
+    found: dict[str, float] = {}
+    done_at = min((h.column for h in heads if _speaks_of_completion(h)), default=1 << 20)
+    for head in heads:
+        keys = head.heading.keys
+        if set(keys) == {"problem", "reason"}:
+            keys = ("problem",) if head.column < done_at else ("reason",)
+        elif set(keys) == {"deadline", "done_date"}:
+            keys = ("deadline",)
+        for key in keys:
+            found[key] = max(found.get(key, 0.0), 1.0 if len(keys) == 1 else 0.6)
+    return found
+
+
+def _speaks_of_completion(head: Head) -> bool:
+    return bool({"status", "progress"} & set(head.heading.keys))
+
+
+def scores(fields: dict[str, float]) -> dict[ListKind, float]:
+    """Return how much the headings speak for each list."""
+    return {
+        kind: sum(weights[key] * sure for key, sure in fields.items() if key in weights)
+        for kind, weights in _WEIGHTS.items()
+    }
+
+
+def best_list(fields: dict[str, float]) -> ListKind:
+    """Return the one list that the headings speak for most."""
+    points = scores(fields)
+    return max(points, key=lambda kind: (points[kind], -list(ListKind).index(kind)))
+
+
+def decide(
+    named: Named, fields: dict[str, float], elsewhere: frozenset[ListKind], alone: bool
+) -> Decision:
+    """Return the lists of a table.
+
+    `elsewhere` are lists that other tables of the workbook are; `alone` where there is none.
+    """
+    points = scores(fields)
+    best = best_list(fields)
+    if len(named.kinds) > 1:
+        kinds = _with_core(named.kinds, fields)
+        if kinds:
+            return Decision(kinds, f"{named.where}和表头", True)
+    elif named.kinds:
+        (kind,) = named.kinds
+        if points[best] < _OVERRULES or points[kind] * 2 >= points[best] or kind is best:
+            if alone and _is_whole_chain(fields):
+                return Decision(
+                    _with_core(frozenset(ListKind), fields), f"{named.where}和表头", True
+                )
+            return Decision((kind,), named.where, True)
+    if not named.kinds and not _MATTERS & fields.keys():
+        return Decision()
+    kinds = _unnamed(fields, elsewhere)
+    second = sorted(points.values())[-2]
+    sure = len(kinds) > 1 or (bool(_CORES[best] & fields.keys()) and points[best] >= second + 2)
+    why = "表头" if not named.kinds else f"表头（与{named.where}不符）"
+    return Decision(kinds, why, sure)
+
+
+def _with_core(kinds: frozenset[ListKind], fields: dict[str, float]) -> tuple[ListKind, ...]:
+    return tuple(k for k in ListKind if k in kinds and _CORES[k] & fields.keys())
+
+
+def _is_whole_chain(fields: dict[str, float]) -> bool:
+    """Whether problem, what is done about it, by whom and when, and the result stand in one row."""
+    has = fields.keys()
+    tasks = bool(has & {"task", "measure"}) and "lead_unit" in has and "deadline" in has
+    return "problem" in has and tasks and bool(has & {"status", "progress"})
+
+
+def _unnamed(fields: dict[str, float], elsewhere: frozenset[ListKind]) -> tuple[ListKind, ...]:
+    """Return the lists that headings alone tell, leaving out those that other tables are."""
+    has = fields.keys()
+    best = best_list(fields)
+    kinds = {best}
+    done = bool(has & {"status", "progress"})
+    tasks = bool(has & _CORES[TASKS]) and bool(has & {"lead_unit", "deadline"})
+    people = bool(has & _OWN_DUTIES)
+    if "problem" in has and (done or (tasks and "deadline" in has)):
+        kinds |= {PROBLEMS}
+        kinds |= {TASKS} if tasks else set()
+        kinds |= {COMPLETIONS} if done else set()
+        kinds |= {DUTIES} if people or (tasks and "person" in has) else set()
+    elif done and tasks and (has & _OWN_TASKS or ("task" in has and people)):
+        kinds |= {TASKS, COMPLETIONS} | ({DUTIES} if people else set())
+    elif has & _OWN_TASKS and people:
+        kinds |= {TASKS, DUTIES}
+    kept = {k for k in kinds if k not in elsewhere or k is best}
+    return tuple(k for k in ListKind if k in kept)

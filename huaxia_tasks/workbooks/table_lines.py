@@ -1,0 +1,111 @@
+"""Rows below a heading that are no data: sums, signatures, remarks, examples, captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from .book import Cell
+from .headings_block import Found
+from .lines import (
+    Line,
+    begins_example,
+    goes_on,
+    is_example,
+    is_instruction,
+    is_note,
+    is_signature,
+    is_total,
+)
+
+_CAPTION = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,2}[部类章项])"
+)
+_EXAMPLE_MARKS = frozenset("示例样范举填（(【[")
+
+Filled = list[tuple[int, Cell]]
+
+
+def data_rows(found: Found) -> list[int]:
+    """Return the rows of a table that may be data; the others join the lines around it."""
+    kept: list[int] = []
+    ended = False
+    seq = next((h.column for h in found.heads if "seq" in h.heading.keys), 0)
+    for position, row in enumerate(found.rows):
+        cells = found.view.visible(row)
+        if position > 1 and _is_plainly_data(cells, found.left):
+            kept.append(row)
+            continue
+        filled = _filled(found, row)
+        if not filled:
+            continue
+        first = filled[0][1]
+        numbered = first.kind == "number" or first.text.strip().isdigit()
+        ends = not numbered and _ends_table(filled, ended)
+        if ends or (ended and not numbered and len(filled) < 3):
+            ended = True
+        elif not (
+            (position < 2 and _explains_columns(filled))
+            or _is_example(filled)
+            or (not numbered and _is_caption(found, row, filled, seq))
+        ):
+            kept.append(row)
+            continue
+        found.around += [Line(row, c, cell.text, cell) for c, cell in filled]
+    return kept
+
+
+def _filled(found: Found, row: int) -> Filled:
+    cells = found.view.visible(row)
+    left, right = found.left - 1, found.right + 1
+    return [(c, cells[c]) for c in sorted(cells) if left <= c <= right and cells[c].text.strip()]
+
+
+def _ends_table(filled: Filled, ended: bool) -> bool:
+    """Whether a row is a sum, a signature or a remark, or goes on with one."""
+    text = filled[0][1].text
+    if is_total(text):
+        return True
+    if is_note(text) and (len(filled) < 3 or len(text) > 8):
+        return True
+    return is_signature(filled) or (ended and len(filled) < 3 and goes_on(text))
+
+
+def _explains_columns(filled: Filled) -> bool:
+    """Whether a row below the heading numbers the columns or says how to fill them in."""
+    texts = [cell.text.strip() for _, cell in filled]
+    if len(texts) >= 3 and _counts(texts):
+        return True
+    return len(texts) >= 2 and sum(map(is_instruction, texts)) * 5 >= len(texts) * 3
+
+
+def _counts(texts: list[str]) -> bool:
+    bare = [t.strip("（）()") for t in texts]
+    first = bare[0]
+    if first in ("0", "1"):
+        return bare == [str(int(first) + i) for i in range(len(bare))]
+    return bare == [chr(65 + i) for i in range(len(bare))] and len(bare) < 26
+
+
+def _is_plainly_data(cells: Mapping[int, Cell], left: int) -> bool:
+    """Whether a row begins with a number and no cell looks like the mark of an example; fast."""
+    first = cells.get(left)
+    if first is None or not (first.kind == "number" or first.text.isdigit()):
+        return False
+    return _EXAMPLE_MARKS.isdisjoint([cell.text[:1] for cell in cells.values()])
+
+
+def _is_example(filled: Filled) -> bool:
+    if any(is_example(cell.text) for _, cell in filled[:2]):
+        return True
+    marked = (cell.text for _, cell in filled if cell.text[:1] in _EXAMPLE_MARKS)
+    return any(begins_example(text) for text in marked)
+
+
+def _is_caption(found: Found, row: int, filled: Filled, seq: int) -> bool:
+    """Whether a row holds one text only that heads the rows below it (一、教学工作)."""
+    if len(filled) > 1:
+        return False
+    column, cell = filled[0]
+    wide = found.view.width(row, column) > 2
+    return wide or column == seq or (column == found.left and bool(_CAPTION.match(cell.text)))

@@ -1,0 +1,237 @@
+"""The filled rows of a table: every cell with its text, its stored value and its place.
+
+A merged cell counts for each row it covers and keeps the place of its top-left cell.  同上 takes the
+value above and keeps its own place.  Rows that hold nothing of their own but a number, only strokes,
+or the example of our own form are no rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..model import ListKind, Row, Value
+from .book import Cell
+from .sheet_view import SheetView
+from .table_columns import ANCHORS, Column, Columns
+from .value_maker import MakeValue, value_maker
+
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8288))
+_DITTO_MARKS = "同上 （同上） (同上) 同前 同上。 〃 ″ 〞 \" '' 〃〃 ″″ ” \uff02"
+_DITTO = frozenset(_DITTO_MARKS.split()) | {"同 上"}
+_STROKE_MARKS = "/ ／ \\ - — －－ —— － ―― -- --- 无 暂无 没有 （无） (无) 无。 . 、 \u2015 \u2215"
+_STROKES = frozenset(_STROKE_MARKS.split())
+_BAD = ("formula", "error")
+_WEAK = frozenset({"seq", "unit", "item_id"})
+_PREFILLED = frozenset({"lead_unit", "category", "phase", "immediate", "item_id"})
+_RUNNING = re.compile(r"\d{1,4}(?:\.0)?")
+
+
+def clean(text: str) -> str:
+    """Return `text` without control characters and outer blanks, line ends as one newline."""
+    if text.isprintable():
+        return text.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
+
+
+@dataclass(slots=True)
+class Place:
+    """Where rows are read from, and the maker of values with a place there."""
+
+    view: SheetView
+    file: str
+    sheet: str
+    value: MakeValue = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.value = value_maker(self.file, self.sheet)
+
+
+@dataclass(slots=True)
+class Record:
+    """One row of a table read by fields; ``bad`` holds formulas without result and error values."""
+
+    number: int
+    values: dict[str, Value]
+    bad: list[str]
+
+    def owns(self, key: str) -> bool:
+        """Whether a field is filled in this very row, not by a merge from above."""
+        value = self.values[key]
+        return value.ref.row == self.number and bool(value.text or value.kind in _BAD)
+
+    def owned(self) -> set[str]:
+        """Return the fields that are filled in this very row."""
+        return {key for key in self.values if self.owns(key)}
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one table.  ``records`` are those read so far, for 同上."""
+
+    place: Place
+    columns: Mapping[str, Column]
+    records: list[Record] = field(default_factory=list)
+    _order: list[tuple[str, int, str, Column]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._order = [(key, c.first, c.heading, c) for key, c in self.columns.items()]
+
+    def read(self, row: int) -> Record:
+        """Return the row with every field of the table, filled or empty."""
+        view, value_of = self.place.view, self.place.value
+        get = view.sheet.rows[row].get
+        covered = view.covered.get(row, ())
+        values: dict[str, Value] = {}
+        record = Record(row, values, [])
+        for key, number, heading, column in self._order:
+            if column.joiner:
+                values[key] = self._joined(row, key, column)
+            elif number in covered:
+                values[key] = self._from_merge(row, key, number, heading)
+            elif (cell := get(number)) is None:
+                values[key] = value_of(row, number, heading, None, "", "empty")
+            else:
+                kind, raw, text = cell
+                text = text.strip() if text.isprintable() else clean(text)
+                if text and kind == "text" and text not in _DITTO:
+                    values[key] = value_of(row, number, heading, raw, text, kind)
+                else:
+                    values[key] = self._unusual(row, key, number, heading, cell)
+                    if kind in _BAD:
+                        record.bad.append(key)
+        self.records.append(record)
+        return record
+
+    def _unusual(self, row: int, key: str, column: int, heading: str, cell: Cell) -> Value:
+        """Return a value that is no plain text: a number, 同上, a picture, blank, an error."""
+        text, raw, kind = clean(cell.text), cell.raw, cell.kind
+        if text in _DITTO:
+            upper = next((r.values[key] for r in reversed(self.records) if r.owns(key)), None)
+            if upper is not None:
+                text, raw, kind = upper.text, upper.raw, upper.kind
+        elif kind == "picture":
+            text, kind = text or "图片", "text"
+        elif not text and kind not in _BAD:
+            raw, kind = None, "empty"
+        return self.place.value(row, column, heading, raw, text, kind)
+
+    def _from_merge(self, row: int, key: str, column: int, heading: str) -> Value:
+        """Return what shows through a merge: only its first column counts."""
+        top, left = self.place.view.origin(row, column)
+        cell = self.place.view.sheet.at(top, left) if left == column else None
+        if cell is None:
+            return self.place.value(row, column, heading, None, "", "empty")
+        return self._unusual(top, key, column, heading, cell)
+
+    def _joined(self, row: int, key: str, column: Column) -> Value:
+        """Return what stands in several columns as one value, at the place of the first filled."""
+        found = [
+            value
+            for number, heading in zip(column.columns, column.headings, strict=True)
+            if (value := self._from_merge(row, key, number, heading)).kind != "empty"
+        ]
+        if not found:
+            return self.place.value(row, column.first, column.heading, None, "", "empty")
+        own = [v for v in found if v.ref.row == row]
+        first = (own or found)[0].ref
+        if len(found) == 1:
+            return found[0]
+        text = column.joiner.join(dict.fromkeys(v.text for v in found if v.text))
+        return self.place.value(first.row, first.column, first.heading, text, text, "text")
+
+
+class Sources:
+    """The columns of a table for all its lists, each read once.
+
+    ``columns`` maps a source's name to its column; ``of_kind`` a list's fields to these names (the
+    same field may stand in different columns for different lists).  ``content`` are the sources
+    that make a row a row, ``number`` those of the matter's number.
+    """
+
+    __slots__ = ("columns", "content", "number", "of_kind")
+
+    def __init__(self, by_kind: Mapping[ListKind, Columns]) -> None:
+        self.columns: dict[str, Column] = {}
+        self.of_kind: dict[ListKind, dict[str, str]] = {}
+        for kind, columns in by_kind.items():
+            self.of_kind[kind] = {k: self._name(k, c) for k, c in columns.by_field.items()}
+        names = self.columns.items()
+        self.content = tuple(n for n, c in names if c.field not in _WEAK)
+        self.number = tuple(n for n, c in names if c.field == "item_id")
+
+    def _name(self, key: str, column: Column) -> str:
+        for name in (key, column.field, *(f"{key}#{n}" for n in range(2, 9))):
+            if self.columns.setdefault(name, column) == column:
+                return name
+        return key
+
+
+def is_row(
+    record: Record, kinds: tuple[ListKind, ...], sources: Sources, examples: Mapping[str, str]
+) -> bool:
+    """Whether a row says anything of its own."""
+    for key in sources.content:
+        if record.owns(key) and record.values[key].text not in _STROKES:
+            return not examples or not _is_own_example(record, sources, examples)
+    return any(record.owns(key) for key in sources.number) and _number_is_enough(record, kinds)
+
+
+def _is_own_example(record: Record, sources: Sources, examples: Mapping[str, str]) -> bool:
+    """Whether a row holds nothing but the example texts of our own form, two at least."""
+    seen = 0
+    for key in sources.content:
+        if record.owns(key):
+            if examples.get(sources.columns[key].field) != record.values[key].text:
+                return False
+            seen += 1
+    return seen > 1
+
+
+def _number_is_enough(record: Record, kinds: tuple[ListKind, ...]) -> bool:
+    """Whether 任务编号 alone makes a row: in 责任清单 and 完成清单 it stands for the task."""
+    late = len(kinds) == 1 and kinds[0] in (ListKind.DUTIES, ListKind.COMPLETIONS)
+    text = record.values["item_id"].text if late else ""
+    return bool(text) and text not in _STROKES and not _RUNNING.fullmatch(text)
+
+
+def is_hollow(record: Record, sources: Sources) -> bool:
+    """Whether a row's own cells are nothing but formulas without result and error values."""
+    own = [record.values[key] for key in (*sources.content, *sources.number) if record.owns(key)]
+    return all(value.kind in _BAD for value in own)
+
+
+def is_prefilled(record: Record, sources: Sources) -> bool:
+    """Whether a row holds only what forms are handed out with (单位, 类别, 阶段)."""
+    return all(
+        sources.columns[key].field in _PREFILLED for key in sources.content if record.owns(key)
+    )
+
+
+def belongs_to(record: Record, kind: ListKind, sources: Sources) -> bool:
+    """Whether a row that is several lists at once begins a row of this list."""
+    if _owns(record, kind, sources):
+        return True
+    late = kind in (ListKind.DUTIES, ListKind.COMPLETIONS)
+    return late and ListKind.TASKS in sources.of_kind and _owns(record, ListKind.TASKS, sources)
+
+
+def _owns(record: Record, kind: ListKind, sources: Sources) -> bool:
+    keys = sources.of_kind[kind]
+    return any(record.owns(keys[f]) for f in ANCHORS[kind] if f in keys)
+
+
+def make_row(
+    record: Record,
+    kind: ListKind,
+    keys: Mapping[str, str] | None,
+    place: Place,
+    extra: tuple[Value, ...],
+) -> Row:
+    """Return the row of one list; `keys` maps its fields to those of the record, None: all."""
+    hidden = place.view.sheet.hidden or record.number in place.view.sheet.hidden_rows
+    cells: Mapping[str, Value] = record.values
+    if keys is not None:
+        cells = {key: record.values[source] for key, source in keys.items()}
+    return Row(kind, place.file, place.sheet, record.number, cells, hidden, extra)

@@ -1,0 +1,119 @@
+"""Finding the tables on a sheet: where headings stand, which rows are theirs, what stands around.
+
+A heading row is one whose texts are headings of the word list.  It may stand anywhere, have one to
+three lines, be repeated at page breaks, and there may be several: under each other with their own
+titles, or side by side with a blank column between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .headings import HeadingIndex
+from .headings_block import Found, is_heading_row, read_blocks
+from .lines import Line, is_note
+from .list_names import list_names
+from .sheet_view import SheetView
+from .squeeze import squeeze
+
+#: Rows at the top of a sheet that are looked at closely: all their headings may be disguised.
+_EARLY_ROWS = 15
+
+
+@dataclass(slots=True)
+class SheetTables:
+    """What was found on one sheet; ``loose`` are lines that belong to no table."""
+
+    view: SheetView
+    found: list[Found] = field(default_factory=list)
+    loose: list[Line] = field(default_factory=list)
+
+
+def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
+    """Return the tables of a sheet in the order of their headings."""
+    result = SheetTables(view)
+    active: list[Found] = []
+    skip_to = 0
+    for position, row in enumerate(view.numbers):
+        if row <= skip_to:
+            continue
+        cells = view.visible(row)
+        if not cells:
+            continue
+        early = not result.found and position < _EARLY_ROWS
+        if is_heading_row(cells, index, early):
+            blocks = read_blocks(view, row, index)
+            skip_to = blocks[0].bottom
+            for title in range(row, blocks[0].top):
+                result.loose += lines_of(view, title)
+            _enter(blocks, active, result)
+            continue
+        if not active:
+            result.loose += lines_of(view, row)
+        for table in active:
+            if len(active) == 1 or any(table.left <= c <= table.right for c in cells):
+                table.rows.append(row)
+    return result
+
+
+def lines_of(view: SheetView, row: int) -> list[Line]:
+    """Return the filled cells of a row as lines."""
+    return [Line(row, c, cell.text, cell) for c, cell in view.filled(row)]
+
+
+def _enter(blocks: list[Found], active: list[Found], result: SheetTables) -> None:
+    """Take up the tables of a heading row, or pass over one that only repeats the one above."""
+    left, right = blocks[0].left, blocks[-1].right
+    lines = _take_lines(blocks[0], [t for t in active if t.meets(left, right)], result)
+    for block in blocks:
+        own = [x for x in lines if len(blocks) == 1 or block.left <= x.column <= block.right]
+        met = [t for t in active if t.meets(block.left, block.right)]
+        repeated = next((t for t in met if _repeats(block, t, own)), None)
+        if repeated:
+            repeated.around += own
+            continue
+        for table in met:
+            active.remove(table)
+        block.above = own
+        active.append(block)
+        result.found.append(block)
+
+
+def _take_lines(block: Found, met: list[Found], result: SheetTables) -> list[Line]:
+    """Return the lines directly above a heading; they are no rows of the table before."""
+    lines: list[Line] = []
+    for table in met:
+        while table.rows and table.rows[-1] >= block.top:
+            table.rows.pop()
+        while table.rows and _is_line(table, table.rows[-1]):
+            lines = lines_of(block.view, table.rows.pop()) + lines
+    lines += [x for x in result.loose if x.row < block.top]
+    result.loose = []
+    return lines
+
+
+def _is_line(table: Found, row: int) -> bool:
+    """Whether a row between two tables is a title or a remark rather than data."""
+    view = table.view
+    cells = view.filled(row)
+    if not cells:
+        return True
+    column, cell = cells[0]
+    text = cell.text.strip()
+    if cell.kind != "text" or squeeze(text).isdigit() or len(cells) > 6:
+        return False
+    if list_names(text) and len(text) < 60 and len(cells) <= 2:
+        return True
+    if len(cells) == 1:
+        return view.width(row, column) > 2 or is_note(text) or column <= table.left
+    return any(mark in c.text for _, c in cells for mark in ":：")
+
+
+def _repeats(block: Found, table: Found, lines: list[Line]) -> bool:
+    old = {h.column: squeeze("".join(h.texts)) for h in table.heads}
+    same = sum(old.get(h.column) == squeeze("".join(h.texts)) for h in block.heads)
+    if same * 10 < 6 * max(len(block.heads), len(old)):
+        return False
+    names = {k for x in lines for k in list_names(x.text)}
+    before = {k for x in table.above for k in list_names(x.text)}
+    return not names or not before or bool(names & before)

@@ -1,0 +1,258 @@
+"""Whose workbook it is: told by its properties, folder, 填报单位, titles and file name.
+
+All that speaks must agree.  Where two places name different units nobody is believed: the file is
+put aside with both places named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..model import CellRef, Plan, Unit, UnitMatch, column_letters
+from .lines import Labelled, Line, first_part
+from .squeeze import squeeze
+
+MatchUnits = Callable[[str, tuple[Unit, ...]], tuple[UnitMatch, ...]]
+
+UNIT_PROPERTY = "huaxia_unit"
+_SPLIT = re.compile(r"[\s_\-—–－·,，、;；()（）\[\]【】{}<>《》“”\"'+.&#@=~!！\d]+")
+_LEADING = re.compile(
+    r"^(?:关于|附件|附表|附|表|年度?|月份?|日|号|第|期|季度?|中共|报送|上报|填报|新|最新|最终)+"
+)
+_NOISE = (
+    r"(?:党总支|直属党支部|党支部|党委|分党委|关于|上报|报送|报|填报|开展|党员|师生|四张|问题|任务|责任|完成|成效|效果|整改|清单|台账|"
+    r"下基层|察民情|解民忧|暖民心|实践|活动|汇总|总表|一览|统计|年|月|上半年|下半年|第|最终|定稿|终稿|修改|最新|新|改|版|副本|材料|"
+    r"附件|的|在|为|我为|落实|梳理|收集|分解|进展|情况|工作台账|工作清单|工作任务|民生实事|实事|对照|自查|党建)"
+)
+_FOLLOWS = re.compile(rf"(?:{_NOISE}|$)")
+_PRECEDES = re.compile(rf"{_NOISE}$")
+_OTHER_SCHOOL = re.compile(r"(?:大学|学院|学校|中学|集团|公司)$")
+_ORGANISATION = re.compile(r"(?:学院|书院|部|处|室|办|中心|馆|所|系|党总支|党支部|党委|团委|工会)$")
+_PLACEHOLDER = re.compile(r"[Xx×＊*]{1,}|某|^各|^本(?:单位|部门|学院)$|单位名称|填写|全称")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place that names a unit: what stands there, which units it can mean.
+
+    ``weight`` 3 properties, folder and 填报单位; 2 titles and names of sheet and file; 1 a short name
+    of two characters there, which may be the topic.  No ``units``: a name outside the roster.
+    """
+
+    place: str
+    units: frozenset[str]
+    ref: CellRef
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The unit of a workbook and why; ``doubt`` says what is wrong where it is None."""
+
+    unit: str | None
+    why: str = ""
+    doubt: str = ""
+    ref: CellRef | None = None
+
+
+@dataclass(slots=True)
+class UnitFinder:
+    """Finds the roster's units in short texts: labels, titles, names of files and folders."""
+
+    units: tuple[Unit, ...]
+    match_units: MatchUnits
+    school: str = ""
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    longest: list[str] = field(default_factory=list)
+    _named: dict[str, tuple[frozenset[str], int]] = field(default_factory=dict)
+    _labelled: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit in self.units:
+            own = (unit.name, *unit.short_names, *unit.former_names, unit.party or "")
+            for name in filter(None, map(squeeze, own)):
+                self.names[name] = self.names.get(name, frozenset()) | {unit.id}
+        self.longest = sorted((n for n in self.names if len(n) > 1), key=len, reverse=True)
+        self.school = squeeze(self.school)
+
+    def in_label(self, text: str) -> frozenset[str]:
+        """Return the units that a text behind 填报单位 may mean."""
+        if text not in self._labelled:
+            self._labelled[text] = self._in_label(text)
+        return self._labelled[text]
+
+    def _in_label(self, text: str) -> frozenset[str]:
+        bare = self._without_school(squeeze(text))
+        if found := self.names.get(bare):
+            return found
+        matches = self.match_units(text, self.units)
+        found = frozenset(
+            m.unit.id for m in matches if m.unit and m.status in ("exact", "alias", "close")
+        )
+        if found:
+            return found
+        unclear = frozenset(u.id for m in matches if m.status == "ambiguous" for u in m.candidates)
+        return unclear or self.anywhere(text)
+
+    def in_name(self, text: str) -> tuple[frozenset[str], int]:
+        """Return the units that a title or a name speaks of, and how much that weighs (2 or 1)."""
+        if text not in self._named:
+            self._named[text] = self._in_name(text)
+        return self._named[text]
+
+    def _in_name(self, text: str) -> tuple[frozenset[str], int]:
+        hits = dict(self._tokens(text))
+        long = [name for name in hits if len(name) > 2]
+        names = long or list(hits)
+        return frozenset(u for n in names for u in hits[n]), 2 if long else 1
+
+    def _tokens(self, text: str) -> Iterator[tuple[str, frozenset[str]]]:
+        for token in _SPLIT.split(text):
+            word = _LEADING.sub("", self._without_school(squeeze(token)))
+            if word in self.names:
+                yield word, self.names[word]
+                continue
+            first = (n for n in self.longest if word.startswith(n))
+            last = (n for n in self.longest if word.endswith(n))
+            starts = (n for n in first if _FOLLOWS.match(word, len(n)))
+            ends = (n for n in last if _PRECEDES.search(word[: -len(n)]))
+            for name in (*starts, *ends):
+                yield name, self.names[name]
+                break
+
+    def anywhere(self, text: str) -> frozenset[str]:
+        """Return the units whose name of three characters or more stands anywhere in `text`.
+
+        Not behind another school's name; the longest name counts.
+        """
+        word = self._without_school(squeeze(text))
+        found: set[str] = set()
+        for name in self.longest:
+            at = word.find(name) if len(name) > 2 else -1
+            if at < 0:
+                continue
+            if not _OTHER_SCHOOL.search(word[:at]):
+                found |= self.names[name]
+            word = word[:at] + "|" * len(name) + word[at + len(name) :]
+        return frozenset(found)
+
+    def _without_school(self, word: str) -> str:
+        return word.replace(self.school, "") if self.school and word != self.school else word
+
+    def name_of(self, unit_id: str) -> str:
+        """Return a unit's full name."""
+        return next((u.name for u in self.units if u.id == unit_id), unit_id)
+
+
+def school_of(plan: Plan) -> str:
+    """Return the school's name, from the plan's issuer where the plan does not give it."""
+    issuer = re.sub(r"^(?:中国共产党|中共)|(?:委员会|党委)$", "", plan.issuer)
+    return plan.school or (issuer if issuer.endswith(("学院", "大学", "学校")) else "")
+
+
+def find_evidence(
+    file: str,
+    properties: Mapping[str, str],
+    labels: Iterable[tuple[str, Labelled]],
+    titles: Iterable[tuple[str, Line]],
+    sheets: Iterable[str],
+    finder: UnitFinder,
+) -> list[Evidence]:
+    """Return every place that names a unit.  `labels` and `titles` come with their sheet's name."""
+    found = list(_outside(file, properties, finder))
+    for sheet, label in labels:
+        ref = CellRef(file, sheet, label.line.row, label.line.column)
+        text = first_part(label.text)
+        units = finder.in_label(text)
+        address = f"“{sheet}”{column_letters(ref.column)}{ref.row}"
+        if units or (_is_organisation(text) and squeeze(text) != finder.school):
+            name = re.sub(r"\s*[:：]$", "", label.label.strip())
+            found.append(Evidence(f"{address}“{name}”写的是“{text}”", units, ref, 3))
+    for sheet, line in titles:
+        units, weight = finder.in_name(line.text)
+        if units:
+            place = f"“{sheet}”{column_letters(line.column)}{line.row}的标题写的是{_names(units, finder)}"
+            found.append(
+                Evidence(place, units, CellRef(file, sheet, line.row, line.column), weight)
+            )
+    for sheet in sheets:
+        units, weight = finder.in_name(sheet)
+        if units:
+            found.append(Evidence(f"工作表名是“{sheet}”", units, CellRef(file, sheet), weight))
+    return found
+
+
+def _outside(file: str, properties: Mapping[str, str], finder: UnitFinder) -> Iterator[Evidence]:
+    *folders, name = file.split("/")
+    whole = CellRef(file)
+    unit_id = properties.get(UNIT_PROPERTY, "").strip()
+    if any(u.id == unit_id for u in finder.units):
+        place = f"文件是下发给{finder.name_of(unit_id)}的表"
+        yield Evidence(place, frozenset({unit_id}), whole, 3)
+    path = "/".join(folders)
+    for folder in folders:
+        own = {u.id for u in finder.units if u.folder and u.folder in (folder, path)}
+        units = frozenset(own) or finder.names.get(squeeze(folder), frozenset())
+        weight = 3
+        if not units:
+            units, weight = finder.in_name(folder)
+        if units:
+            yield Evidence(f"文件放在文件夹“{folder}”", units, whole, weight)
+    stem = name.rsplit(".", 1)[0]
+    units, weight = finder.in_name(stem)
+    if units:
+        yield Evidence(f"文件名是《{name}》", units, whole, weight)
+
+
+def _is_organisation(text: str) -> bool:
+    return bool(_ORGANISATION.search(text)) and not _PLACEHOLDER.search(text)
+
+
+def _names(units: frozenset[str], finder: UnitFinder) -> str:
+    return "、".join(f"“{finder.name_of(u)}”" for u in sorted(units))
+
+
+def judge(
+    evidence: list[Evidence], file: str, titles: Iterable[str], finder: UnitFinder
+) -> Verdict:
+    """Return the unit that all evidence agrees on."""
+    for least in (2, 1):
+        heard = [e for e in evidence if e.weight >= least]
+        if heard:
+            return _agree(heard, finder)
+    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    for place, text in [(f"文件名是《{stem}》", stem), *((f"标题是“{t}”", t) for t in titles)]:
+        units = finder.anywhere(text)
+        if len(units) == 1:
+            return Verdict(next(iter(units)), place)
+    doubt = "工作簿里没有填写“填报单位”，文件名和文件夹名里也没有名单上的单位。"
+    return Verdict(None, doubt=doubt, ref=CellRef(file))
+
+
+def _agree(heard: list[Evidence], finder: UnitFinder) -> Verdict:
+    known = [e for e in heard if e.units]
+    agreed = frozenset.intersection(*(e.units for e in known)) if known else frozenset()
+    outsiders = [e for e in heard if not e.units]
+    if len(agreed) == 1 and not outsiders:
+        why = "；".join(dict.fromkeys(e.place for e in sorted(known, key=lambda e: -e.weight)))
+        return Verdict(next(iter(agreed)), why)
+    ref = next((e.ref for e in [*outsiders, *heard] if e.ref.row), heard[0].ref)
+    if outsiders:
+        first = outsiders[0].place
+        also = f"，{known[0].place}" if known else ""
+        return Verdict(None, doubt=f"{first}，单位名单里没有这个单位{also}。", ref=ref)
+    if agreed:
+        return Verdict(None, doubt=f"{known[0].place}，可能是{_names(agreed, finder)}。", ref=ref)
+    one, other = _contradiction(known)
+    return Verdict(None, doubt=f"{one.place}，而{other.place}，两处不一致。", ref=ref)
+
+
+def _contradiction(known: list[Evidence]) -> tuple[Evidence, Evidence]:
+    """Return two places that cannot both be right."""
+    for i, one in enumerate(known):
+        for other in known[i + 1 :]:
+            if not one.units & other.units:
+                return one, other
+    return known[0], known[-1]
