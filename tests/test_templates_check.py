@@ -445,6 +445,26 @@ def test_a_dotx_gives_an_ordinary_document() -> None:
     assert texts(paper)[0] == "一"
 
 
+DEEP = [para("{%p if 联系人 %}")] * 13 + [para("x")] + [para("{%p endif %}")] * 13
+TOO_MUCH = [
+    (docx(para("{{ " + "(" * 180 + "1" + ")" * 180 + " }}")), "bad-expression"),
+    (docx(para("{{ " + "甲+" * 300 + "1 }}")), "too-long"),
+    (docx(*DEEP), "too-deep"),
+    (docx(*[para(*["{{ 甲 }}"] * 100)] * 51), "too-many"),
+    (docx(para("{" * 20_000)), "unclosed"),
+    (docx(*[para("{{")] * 2000), "unclosed"),
+]
+
+
+@pytest.mark.parametrize(("template", "code"), TOO_MUCH, ids=[t[1] for t in TOO_MUCH])
+def test_a_template_that_is_too_much_is_refused_soon(template: bytes, code: str) -> None:
+    found = errors(template)
+    assert code in {problem.code for problem in found}
+    assert len(found) <= 300
+    with pytest.raises(TemplateError):
+        render(document("催办通知.docx"), template)
+
+
 def test_messages_read_well() -> None:
     template = docx(para("致：{{ 单位 名称 }}"))
     (problem,) = errors(template, fields=FIELDS)

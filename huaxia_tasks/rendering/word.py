@@ -93,7 +93,8 @@ def render(
     if validate == "full":
         from .word_validate import validate_paper
 
-        validate_paper(paper, name, state.shown or [])
+        braces = any("&#12" in source.text for source in ready.compiled.sources)
+        validate_paper(paper, name, state.shown or [], braces=braces)
     return paper
 
 
@@ -111,6 +112,8 @@ def _load(template: bytes, name: str, cache: Path | None) -> _Ready:
             found = _make_ready(_compiled(template, name, cache))
         except TemplateError as broken:
             found = broken
+        except (RecursionError, SyntaxError):
+            found = TemplateError("标记过于复杂", f"模板《{name}》", "请减少嵌套和运算。")
         _memory[template, name] = found
     if isinstance(found, TemplateError):
         raise found.with_traceback(None)
@@ -156,7 +159,7 @@ def _make_ready(compiled: Compiled) -> _Ready:
         tree = env.parse(source.text)
         refused = refused_node(tree)
         if refused:
-            raise TemplateError(refused, "模板")
+            raise TemplateError(refused, "模板缓存", "请删去缓存文件夹后重试。")
         names |= meta.find_undeclared_variables(tree)
         code = env.compile(bounded_tree(tree), filename=_FILE)
         programs.append((source, Template.from_code(env, code, env.globals)))

@@ -18,9 +18,20 @@ from . import seal
 from .word_contents import check_contents
 from .word_lint import ReadTag, check_attributes, lint_part
 from .word_names import Checker
-from .word_package import RELS, W, WordFile, content_types, open_word, parse, strip, to_bytes
+from .word_package import (
+    RELS,
+    BrokenXml,
+    W,
+    WordFile,
+    content_types,
+    damaged,
+    open_word,
+    parse,
+    strip,
+    to_bytes,
+)
 from .word_places import Place, Report
-from .word_tags import LINE, Paragraph, paragraphs
+from .word_tags import LINE, SHIELDS, Paragraph, paragraphs, shielded
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -97,6 +108,19 @@ def read_template(
     With `names`, unknown and unused names are looked for in `fields` and `sample`.  Raises
     TemplateError where the bytes are no usable Word file.
     """
+    try:
+        return _read(data, report, fields, sample or {}, names)
+    except BrokenXml as broken:
+        raise damaged(f"模板《{report.file}》") from broken
+
+
+def _read(
+    data: bytes,
+    report: Report,
+    fields: frozenset[str],
+    sample: Mapping[str, object],
+    names: bool,
+) -> Reading:
     word = open_word(data, report.file)
     roots: dict[str, _Element] = {}
     texts: dict[str, list[Paragraph]] = {}
@@ -110,7 +134,7 @@ def read_template(
         tags[part] = lint_part(roots[part], found, report, fields)
         check_attributes(roots[part], word.labels[part], report)
     if names:
-        checker = Checker(report, fields, sample or {})
+        checker = Checker(report, fields, sample)
         for read in tags.values():
             checker.check(read)
         checker.report_unused()
@@ -121,7 +145,7 @@ def read_template(
 def _root(word: WordFile, part: str, name: str) -> _Element:
     try:
         root = parse(word.parts[part])
-    except ValueError as broken:
+    except BrokenXml as broken:
         raise TemplateError(
             f"{word.labels[part]}的内容已损坏",
             f"模板《{name}》",
@@ -143,7 +167,14 @@ def compile_template(data: bytes, name: str) -> Compiled:
 
 
 def build(reading: Reading, report: Report) -> Compiled:
-    """Build the sources from a template without errors."""
+    """Build the sources from a template without errors.  Raises TemplateError where it cannot."""
+    try:
+        return _build(reading, report)
+    except BrokenXml as broken:
+        raise damaged(f"模板《{report.file}》") from broken
+
+
+def _build(reading: Reading, report: Report) -> Compiled:
     word = reading.word
     sources, charts = [], []
     strip(word)
@@ -160,7 +191,7 @@ def build(reading: Reading, report: Report) -> Compiled:
             sources.append(source)
             del word.parts[part]
         else:
-            word.parts[part] = to_bytes(root)
+            word.parts[part] = _bare(to_bytes(root))
     fixed = _fixed_parts(word, [source.part for source in sources])
     return Compiled(tuple(sources), tuple(fixed), tuple(charts), word.main)
 
@@ -176,10 +207,19 @@ def _flatten(root: _Element) -> None:
         text = element.text
         if text is None:
             continue
-        if element.tag == f"{W}t" or text.strip():
+        if element.tag == f"{W}t":
             element.text = re.sub("[\r\n\t]", " ", text)
+        elif text.strip():
+            element.text = shielded(re.sub("[\r\n\t]", " ", text))
         else:
             element.text = None
+
+
+def _bare(content: bytes) -> bytes:
+    """Return a part without tags with its braces as they were."""
+    for char, shield in SHIELDS.items():
+        content = content.replace(shield.encode(), char.encode())
+    return content
 
 
 def _tidy(root: _Element) -> None:
@@ -239,14 +279,17 @@ def _source(root: _Element) -> str:
             inner = inner.replace(entity, char)
         return f"{match.group(1)}\n{inner}{match.group(4)}"
 
-    return _TAG.sub(begin_line, patched)
+    source = _TAG.sub(begin_line, patched)
+    for char, shield in SHIELDS.items():
+        source = source.replace(shield, f"&#{ord(char)};")
+    return source
 
 
 def _check_source(source: Source, label: str, report: Report) -> None:
     """Make sure that the source is whole XML once its tags are taken away."""
     try:
         parse(_ANY_TAG.sub("", source.text).encode())
-    except ValueError as broken:
+    except BrokenXml as broken:
         cause = f"{label}里的控制语句拆散了表格或段落"
         remedy = "请检查 {%p、{%tr、{%tc 标记是否各自单独占一段、一行、一格。"
         report.error("structure", Place(label), cause, remedy)

@@ -20,6 +20,9 @@ MIDDLE = ("elif", "else")
 KEYWORDS = (*OPENING, *MIDDLE, *CLOSING, "set", *CELL_TAGS)
 FOR_EXAMPLE = "{% for 事项 in 事项列表 %} … {% endfor %}"
 
+#: Longest tag, in characters.
+MAX_TAG = 400
+
 _OPERATORS = {"and", "or", "not", "in", "is", "if", "else", "recursive"}
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
 #: Chinese punctuation and the full-width forms of ASCII punctuation.
@@ -66,6 +69,10 @@ def _looks_wrong(tag: Tag, report: Report, fields: frozenset[str]) -> bool:
             f"标记“{INVISIBLE.sub('', tag.raw)}”里夹有看不见的字符（{code}）",
             "请把整个标记删掉，用键盘重新输入。",
         )
+        return True
+    if len(tag.raw) > MAX_TAG:
+        cause = f"标记“{tag.raw[:30]}……”过长（{len(tag.raw)}字）"
+        report.error("too-long", tag.place, cause, "请检查是否少了结尾的大括号，或分成几个标记。")
         return True
     bare = _STRINGS.sub("''", tag.inner)
     if not bare:
@@ -157,7 +164,7 @@ def _parse(tag: Tag, report: Report, fields: frozenset[str]) -> nodes.Template |
 
     try:
         tree = environment().parse(_alone(tag))
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError):
         _report_syntax(tag, report, fields)
         return None
     if _unknown_word(tag, tree, report):

@@ -163,11 +163,14 @@ def environment() -> Environment:
             return _calculate(super().call_binop, context, operator, left, right)
 
     def show(context: Context, value: Any) -> Markup:
-        if isinstance(value, Markup):
+        if type(value) is str:
+            text = value
+        elif isinstance(value, Markup):
             return value
-        if isinstance(value, Undefined):
-            str(value)
-        text = as_text(value)
+        elif isinstance(value, Undefined):
+            text = str(value)
+        else:
+            text = as_text(value)
         shown = context.parent[STATE].shown
         if shown is not None:
             shown.append(text)

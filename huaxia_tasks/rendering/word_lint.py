@@ -15,14 +15,19 @@ from .clean import INVISIBLE
 from .word_expressions import CLOSING, MIDDLE, OPENING, read_tag
 from .word_package import W
 from .word_places import Place, Report
-from .word_tags import Paragraph, Tag
+from .word_tags import SHIELDS, Paragraph, Tag
 
 if TYPE_CHECKING:
     from jinja2 import nodes
     from lxml.etree import _Element
 
+#: Deepest nesting of loops and conditions (Python itself allows 20), most tags of a part.
+MAX_DEPTH = 12
+MAX_TAGS = 5000
+
 _SINGLE = re.compile(r"\{\s*([^\W\d][\w.]*(?:[ \xa0\u3000]+\w+)*)\s*\}")
 _SPACED = re.compile(r"\{\s+[{%]|[%}]\s+\}")
+_UNSHIELD = {ord(shield): char for char, shield in SHIELDS.items()}
 _LEVEL_NAMES = {"p": "段落", "tr": "表格行", "tc": "单元格", "": "文字"}
 
 
@@ -49,6 +54,9 @@ def lint_part(
         for tag in paragraph.tags:
             read.append(ReadTag(tag, read_tag(tag, report, fields)))
             _check_company(tag, paragraph, report)
+    if len(read) > MAX_TAGS:
+        cause = f"标记过多（{len(read)}个）"
+        report.error("too-many", read[0].tag.place, cause, f"一份模板最多{MAX_TAGS}个标记。")
     order = {element: at for at, element in enumerate(root.iter())}
     read.sort(key=lambda r: order.get(r.tag.paragraph if r.tag.home is None else r.tag.home, 0))
     _check_balance([r.tag for r in read if r.tag.kind == "{%" and not r.tag.is_cell_tag], report)
@@ -112,6 +120,7 @@ def _check_field_code(paragraph: Paragraph, report: Report) -> None:
     """Report tags in field codes and attributes: a value there could become a command."""
     for element in paragraph.element.iter(f"{W}instrText", f"{W}fldSimple"):
         code = element.text or element.get(f"{W}instr") or ""
+        code = code.translate(_UNSHIELD)
         if "{{" in code or "{%" in code:
             cause = f"标记写在了域代码“{code.strip()[:40]}”里"
             report.error("tag-in-field", paragraph.place, cause, "请把标记移到普通文字里。")
@@ -162,6 +171,9 @@ def _check_balance(tags: list[Tag], report: Report) -> None:
         word = tag.word
         if word in OPENING:
             stack.append(tag)
+            if len(stack) == MAX_DEPTH + 1:
+                cause = f"循环和判断套了{MAX_DEPTH}层以上"
+                report.error("too-deep", tag.place, cause, "请减少嵌套。")
         elif word in MIDDLE:
             if not stack or (word == "elif" and stack[-1].word != "if"):
                 cause = f"“{tag.raw}”前面没有对应的 {{% if %}}"

@@ -74,17 +74,21 @@ class WordFile:
         return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
+class BrokenXml(ValueError):
+    """A part is no whole XML, or holds a document type."""
+
+
 def parse(content: bytes) -> etree._Element:
-    """Return the root of an XML part; no entities, no network.  Raises ValueError where broken."""
+    """Return the root of an XML part; no entities, no network.  Raises BrokenXml."""
     from lxml import etree
 
     if b"<!DOCTYPE" in content[:4096]:
-        raise ValueError("document type declaration")
+        raise BrokenXml("document type declaration")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as broken:
-        raise ValueError(str(broken)) from broken
+        raise BrokenXml(str(broken)) from broken
 
 
 def open_word(data: bytes, name: str) -> WordFile:
@@ -94,7 +98,7 @@ def open_word(data: bytes, name: str) -> WordFile:
     try:
         members = seal.members(data)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as broken:
-        raise _damaged(where) from broken
+        raise damaged(where) from broken
     if len(members) > MAX_MEMBERS or sum(part.size for part in members) > MAX_WHOLE:
         raise TemplateError("展开后过大，不像一份公文模板", where, _RESAVE)
     parts: dict[str, bytes] = {}
@@ -104,14 +108,15 @@ def open_word(data: bytes, name: str) -> WordFile:
         raise _not_word(parts, where)
     try:
         return _lay_out(parts, where)
-    except ValueError as broken:
-        raise _damaged(where) from broken
+    except BrokenXml as broken:
+        raise damaged(where) from broken
 
 
 _RESAVE = "请用 Word 或 WPS 打开后“另存为”Word 文档（*.docx）再试。"
 
 
-def _damaged(where: str) -> TemplateError:
+def damaged(where: str) -> TemplateError:
+    """Return the message for a file that cannot be opened."""
     return TemplateError(
         "文件已损坏，打不开", where, "请从备份中恢复，或用 Word、WPS 修复后另存为 *.docx。"
     )
@@ -147,9 +152,9 @@ def _content(part: seal.Member, where: str) -> bytes:
         else:
             content = part.data
     except zlib.error as broken:
-        raise _damaged(where) from broken
+        raise damaged(where) from broken
     if len(content) != part.size or zlib.crc32(content) != part.crc:
-        raise _damaged(where)
+        raise damaged(where)
     return content
 
 

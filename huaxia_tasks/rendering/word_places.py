@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from ..errors import TemplateError
 from ..wording import sentence, shorten
 
+#: More is no help to anybody.
+MAX_PROBLEMS = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,6 +61,7 @@ class Report:
 
     file: str
     problems: list[TemplateProblem] = field(default_factory=list)
+    _seen: set[TemplateProblem] = field(default_factory=set)
 
     def error(self, code: str, place: Place, cause: str, remedy: str = "") -> None:
         """Add something that keeps the template from being used."""
@@ -73,7 +77,8 @@ class Report:
 
     def _add(self, level: str, code: str, place: Place, cause: str, remedy: str) -> None:
         problem = TemplateProblem(level, code, self.file, place, cause, remedy)
-        if problem not in self.problems:
+        if problem not in self._seen and len(self._seen) < MAX_PROBLEMS:
+            self._seen.add(problem)
             self.problems.append(problem)
 
     @property

@@ -24,8 +24,16 @@ if TYPE_CHECKING:
 #: error in line n belongs to the n-th tag.  A noncharacter: no text can hold it.
 LINE = "\ufdd0"
 
+#: Stand for braces that are plain text until docxtpl is done: it looks for pairs of braces
+#: across paragraphs and would drop what lies between.
+SHIELDS = {"{": "\ufdd2", "}": "\ufdd3"}
+_SHIELD = str.maketrans(SHIELDS)
+
 #: A paragraph that a chart takes the place of.
 CHART = re.compile(r"\[\[\s*图表\s*[:：]\s*([^\[\]{}'\"\\\n]+?)\s*\]\]")
+
+#: A paragraph with so many broken tags is not read further.
+MAX_UNCLOSED = 20
 
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENER = re.compile(r"\{\{|\{%|\{#")
@@ -112,11 +120,16 @@ def paragraphs(root: _Element, label: str) -> Iterator[Paragraph]:
         paragraph = Paragraph(element, place, text)
         if chart := CHART.fullmatch(text.strip()):
             _make_room(paragraph, chart.group(1))
-        elif "{" in text:
+        elif "{" in text or "}" in text:
             _read_tags(paragraph, pieces)
         else:
             paragraph.between.append(text)
         yield paragraph
+
+
+def shielded(text: str) -> str:
+    """Return `text` with its braces taken out of docxtpl's sight."""
+    return text.translate(_SHIELD)
 
 
 def _make_room(paragraph: Paragraph, name: str) -> None:
@@ -154,7 +167,7 @@ def _read_tags(paragraph: Paragraph, pieces: list[_Piece]) -> None:
     text = paragraph.text
     owner = [i for i, piece in enumerate(pieces) for _ in piece.text]
     new: list[list[str]] = [[] for _ in pieces]
-    touched: set[int] = set()
+    touched = {i for i, piece in enumerate(pieces) if "{" in piece.text or "}" in piece.text}
     at = 0
     for start, end in _spans(paragraph):
         _copy(text, at, start, owner, new)
@@ -174,7 +187,8 @@ def _read_tags(paragraph: Paragraph, pieces: list[_Piece]) -> None:
 
 def _copy(text: str, start: int, end: int, owner: list[int], new: list[list[str]]) -> None:
     for i in range(start, end):
-        new[owner[i]].append(text[i])
+        char = text[i]
+        new[owner[i]].append(SHIELDS.get(char, char))
 
 
 def _put(piece: _Piece, text: str) -> None:
@@ -203,7 +217,7 @@ def _home(text: str, start: int, end: int, owner: list[int], pieces: list[_Piece
 def _spans(paragraph: Paragraph) -> list[tuple[int, int]]:
     """Return (start, end) of every complete tag; what does not close goes to ``unclosed``."""
     text, found, at = paragraph.text, list[tuple[int, int]](), 0
-    while opener := _OPENER.search(text, at):
+    while (opener := _OPENER.search(text, at)) and len(paragraph.unclosed) < MAX_UNCLOSED:
         start = opener.start()
         following = _OPENER.search(text, start + 2)
         stop = following.start() if following else len(text)
@@ -244,6 +258,7 @@ class _Counter:
         self._label = label
         self._seen = 0
         self._tables: dict[_Element, int] = {}
+        self._numbers: dict[_Element, int] = {}
 
     def place(self, paragraph: _Element, text: str) -> Place:
         """Return the place of `paragraph`, whose text is `text`."""
@@ -258,10 +273,20 @@ class _Counter:
         if row is None or table is None:
             return Place(f"{self._label}的表格里", text)
         number = self._tables.setdefault(table, len(self._tables) + 1)
-        at_row = 1 + sum(1 for e in row.itersiblings(f"{W}tr", preceding=True))
-        at_cell = 1 + sum(1 for e in cell.itersiblings(f"{W}tc", preceding=True))
+        at_row, at_cell = self._number(row, f"{W}tr"), self._number(cell, f"{W}tc")
         label = "" if self._label == "正文" else self._label
         return Place(f"{label}第{number}个表格第{at_row}行第{at_cell}格", text)
+
+    def _number(self, element: _Element, tag: str) -> int:
+        """Return which of its kind an element is, counting from the last one that was counted."""
+        if element not in self._numbers:
+            number = 1
+            for before in element.itersiblings(tag, preceding=True):
+                number += self._numbers.get(before, 1)
+                if before in self._numbers:
+                    break
+            self._numbers[element] = number
+        return self._numbers[element]
 
 
 def _above(element: _Element, tag: str) -> _Element | None:

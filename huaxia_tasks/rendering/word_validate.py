@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ..errors import TemplateError
-from .word_package import W, parse
+from .word_package import BrokenXml, W, parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 _MARKS = ("{{", "}}", "{%", "%}", "｛｛", "｝｝")
 
 
-def validate_paper(paper: bytes, name: str, shown: Sequence[str]) -> None:
-    """Raise TemplateError where the paper is not sound; `shown` are the texts printed in it."""
+def validate_paper(paper: bytes, name: str, shown: Sequence[str], *, braces: bool = False) -> None:
+    """Raise TemplateError where the paper is not sound.
+
+    `shown` are the texts printed in it; `braces`: the template itself has braces as plain text, so
+    that pairs of them prove nothing.
+    """
     where = f"模板《{name}》"
     with zipfile.ZipFile(BytesIO(paper)) as archive:
         names = archive.namelist()
@@ -31,12 +35,13 @@ def validate_paper(paper: bytes, name: str, shown: Sequence[str]) -> None:
             continue
         try:
             root = parse(content)
-        except ValueError as broken:
+        except BrokenXml as broken:
             raise TemplateError(f"生成的部分“{part}”不完整", where, "请检查模板。") from broken
         if part.startswith("word/") and part.endswith(".xml"):
             _check_structure(root, where)
             texts += part_texts(root)
-    _check_left_over(texts, shown, where)
+    if not braces:
+        _check_left_over(texts, shown, where)
     _check_shown(texts, shown, where)
 
 
