@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import time
 import warnings
@@ -57,13 +58,14 @@ def colour(book: Any, place: str, sheet: str = "任务清单") -> str | None:
     return fill.fgColor.rgb if fill.fill_type else None
 
 
-def values(book: Any) -> dict[str, list[Any]]:
+def values(book: Any) -> dict[str, dict[str, Any]]:
     return {
-        sheet.title: [
-            [cell.value for cell in row]
+        sheet.title: {
+            cell.coordinate: cell.value
             for row in sheet.iter_rows()
-            if any(cell.value is not None for cell in row)
-        ]
+            for cell in row
+            if cell.value is not None
+        }
         for sheet in book.worksheets
         if sheet.title != SUMMARY_SHEET
     }
@@ -474,3 +476,49 @@ def test_marking_costs_a_few_milliseconds_not_those_of_a_library():
     ours = cost(lambda: mark(data, marks), 20)
     theirs = cost(lambda: openpyxl.load_workbook(BytesIO(data)).save(BytesIO()), 3)
     assert ours < theirs / 3
+
+
+SPRINKLES = (
+    b"<", b">", b'"', b' s="99999"', b"<!--", b'<c r="E5"/>', b'<row r="5"/>', b"<?x?>", b"&lt;",
+    b"<![CDATA[", b"\xff", b'r="ZZZ9"', b"/>", b' xmlns="x"', b"99999999999", b"<!DOCTYPE x>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_part_never_stops_the_run_and_never_changes_a_value(seed: int):
+    dice, marks = random.Random(seed), [a_mark("E5"), a_mark("J40", INFO), a_mark("A1", WARNING)]
+    whole = by_xlsxwriter() if seed % 2 else by_openpyxl()
+    if seed > 3:
+        whole = mark(whole, marks) or b""
+    for _ in range(25):
+        found = parts(whole)
+        name = dice.choice([n for n in found if not n.endswith((".png", "theme1.xml"))])
+        part = bytearray(found[name])
+        at = dice.randrange(len(part))
+        if dice.random() < 0.5:
+            del part[at : at + dice.randint(1, 30)]
+        else:
+            part[at:at] = dice.choice(SPRINKLES)
+        data = package({**found, name: bytes(part)})
+        marked = mark(data, marks)
+        if marked is None:
+            continue
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                before = openpyxl.load_workbook(BytesIO(data))
+            except Exception:  # openpyxl cannot read what was damaged: nothing to compare
+                continue
+            assert values(openpyxl.load_workbook(BytesIO(marked))) == values(before)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['<row "' * 100_000, "<!--" * 100_000, "<?" * 100_000, "<row " + "a" * 400_000 + ">",
+     '<row x="' + "'" * 400_000 + '"/>'],
+)  # fmt: skip
+def test_a_hostile_sheet_takes_no_time(body: str):
+    data = by_hand(sheet_xml(body))
+    start = time.process_time()
+    mark(data, [a_mark("E5")])
+    assert time.process_time() - start < 2

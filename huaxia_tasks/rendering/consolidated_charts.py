@@ -122,14 +122,16 @@ def _drawing(placed: Sequence[_Placed]) -> str:
     anchors = ""
     for n, (one, top) in enumerate(zip(placed, _tops(placed), strict=True), start=1):
         anchors += (
-            f'<xdr:absoluteAnchor><xdr:pos x="{_EMU // 4}" y="{int(top * _EMU)}"/>'
+            f"<xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:colOff>{_EMU // 4}</xdr:colOff>"
+            f"<xdr:row>{int(top // _ROW)}</xdr:row><xdr:rowOff>{int(top % _ROW * _EMU)}</xdr:rowOff>"
+            "</xdr:from>"
             f'<xdr:ext cx="{int(_WIDTH * _EMU)}" cy="{int(one.height * _EMU)}"/>'
             '<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr>'
             f'<xdr:cNvPr id="{n + 1}" name="图{n}"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>'
             '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic>'
             f'<a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" '
             f'xmlns:r="{RELATIONSHIPS}" r:id="rId{n}"/></a:graphicData></a:graphic>'
-            "</xdr:graphicFrame><xdr:clientData/></xdr:absoluteAnchor>"
+            "</xdr:graphicFrame><xdr:clientData/></xdr:oneCellAnchor>"
         )
     return f'{_XML}<xdr:wsDr xmlns:xdr="{_DRAWING}" xmlns:a="{_A}">{anchors}</xdr:wsDr>'
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..model import column_letters
+from ..wording import shorten
 from .consolidated_rows import Column
 from .consolidated_styles import NAMED
 from .seal import Member, member
@@ -19,7 +20,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DRAWING = "application/vnd.openxmlformats-officedocument.drawing"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FOOTER = '&amp;L&amp;"宋体"&amp;9{left}&amp;R&amp;"宋体"&amp;9&amp;A  第 &amp;P 页 共 &amp;N 页'
+_FOOTER = '&amp;L&amp;"宋体"&amp;9 {left}&amp;R&amp;"宋体"&amp;9&amp;A  第 &amp;P 页 共 &amp;N 页'
 
 
 def named_cell(value: str, style: str, ref: str = "") -> str:
@@ -42,7 +43,8 @@ def page_setup(footer: str, *, landscape: bool = True) -> str:
 
 
 def _doubled(text: str) -> str:
-    return text.replace("&", "&&")
+    """Return a footer's text with its & marked as such; a footer holds 255 characters."""
+    return shorten(text, 120).replace("&", "&&")
 
 
 def cols_xml(widths: Sequence[float]) -> str:

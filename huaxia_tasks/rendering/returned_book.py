@@ -35,7 +35,7 @@ _BOOK_TYPES = re.compile(
     rb"application/vnd\.(?:ms-excel\.(?:sheet|template)\.macroEnabled"
     rb"|openxmlformats-officedocument\.spreadsheetml\.template)\.main\+xml"
 )
-_FORBIDDEN_PARTS = re.compile(r"vbaproject|_xmlsignatures|macrosheet|/vbadata", re.I)
+_FORBIDDEN_PARTS = re.compile(r"vbaproject|_xmlsignatures|macrosheet|/vbadata|/revisions/", re.I)
 _FORBIDDEN_TYPES = re.compile(rb"vbaProject|digital-signature|macrosheet", re.I)
 
 
@@ -119,7 +119,7 @@ def add_relations(
 
 
 def require_plain(package: Package, types: bytes) -> None:
-    """Raise Refused where the package has macros or a digital signature."""
+    """Raise Refused where the package has macros, a digital signature or a log of changes."""
     if any(_FORBIDDEN_PARTS.search(member.name) for member in package.members):
         raise Refused("macros or a signature")
     if _FORBIDDEN_TYPES.search(types):

@@ -20,11 +20,12 @@ from .xml_patch import MAIN, Edits, Tag, end_tag, first, masked, root_prefix, ta
 _BOX_WIDTH, _CHARACTER, _LINE, _MARGIN = 270, 12, 17, 14
 _MAX_BOX_HEIGHT = 510
 
-_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.S)
+_SHAPE_START = re.compile(rb"<v:shape\s")
+_SHAPE_END = b"</v:shape>"
 _SHAPE_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
 _SHAPE_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
-_TEXT = re.compile(r"<[^>]*>")
+_TEXT = re.compile(r"<[^<>]*>")
 
 _VML_HEAD = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -198,12 +199,7 @@ def _changed_drawing(
 ) -> bytes:
     """Return the drawing without the boxes of `dropped` and with one for each of `texts`."""
 
-    def keep(shape: re.Match[bytes]) -> bytes:
-        row, column = _SHAPE_ROW.search(shape[0]), _SHAPE_COLUMN.search(shape[0])
-        ours = row and column and (int(row[1]) + 1, int(column[1]) + 1) in dropped
-        return b"" if ours else shape[0]
-
-    vml = _SHAPE.sub(keep, vml)
+    vml = _without_boxes(vml, dropped)
     last = max((int(n) for n in _SHAPE_ID.findall(vml)), default=block * 1024)
     boxes = "".join(_boxes(sorted(texts.items()), grid, last + 1))
     if b"_x0000_t202" not in vml:
@@ -212,6 +208,26 @@ def _changed_drawing(
     if at < 0:
         raise Refused("no drawing of the known kind")
     return vml[:at] + boxes.encode() + vml[at:]
+
+
+def _without_boxes(vml: bytes, dropped: set[Place]) -> bytes:
+    """Return the drawing without the boxes of some cells.  It need not be well-formed XML."""
+    if not dropped:
+        return vml
+    pieces, at = [], 0
+    for start in _SHAPE_START.finditer(vml):
+        end = vml.find(_SHAPE_END, start.start())
+        if end < 0:
+            break
+        if start.start() < at:
+            continue
+        end += len(_SHAPE_END)
+        shape = vml[start.start() : end]
+        row, column = _SHAPE_ROW.search(shape), _SHAPE_COLUMN.search(shape)
+        if row and column and (int(row[1]) + 1, int(column[1]) + 1) in dropped:
+            pieces.append(vml[at : start.start()])
+            at = end
+    return b"".join((*pieces, vml[at:]))
 
 
 def _boxes(texts: Iterable[tuple[Place, str]], grid: Grid, first_id: int) -> Iterable[str]:

@@ -18,6 +18,7 @@ _FORMAT_LIMIT = 65_000
 _FILL_ID = re.compile(rb"(\sfillId\s*=\s*)(\"[^\"]*\"|'[^']*')")
 _APPLY_FILL = re.compile(rb"\sapplyFill\s*=\s*(\"[^\"]*\"|'[^']*')")
 
+
 class StyleSheet:
     """``xl/styles.xml``, to which cell formats are added as they are asked for."""
 

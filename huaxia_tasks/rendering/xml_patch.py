@@ -21,9 +21,10 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
 _ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
-_ATTRIBUTES = rb"([^<>\"'/]*(?:\"[^\"]*\"[^<>\"'/]*|'[^']*'[^<>\"'/]*)*)"
+#: No ``<`` in values, as XML demands: so the search of a broken document ends at the next tag.
+_ATTRIBUTES = rb"([^<>\"'/]*(?:\"[^\"<]*\"[^<>\"'/]*|'[^'<]*'[^<>\"'/]*)*)"
 _ANY_TAG = re.compile(rb"<(/?)([\w.:-]+)" + _ATTRIBUTES + rb"(/?)>")
-_ATTRIBUTE = re.compile(rb"([\w.:-]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_ATTRIBUTE = re.compile(rb"([\w.:-]{1,64})\s*=\s*(\"[^\"]*\"|'[^']*')")
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -49,10 +50,13 @@ def masked(xml: bytes) -> bytes:
     encoding = _ENCODING.match(xml)
     if encoding and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise Refused("not UTF-8")
-    clean = _HIDDEN.sub(lambda m: b" " * len(m[0]), xml) if b"<!" in xml or b"<?" in xml else xml
-    if b"<!" in clean:
+    if b"<!DOCTYPE" in xml:
         raise Refused("document type")
-    return clean
+    if b"<!" in xml or xml.count(b"<?") > 1:
+        require_well_formed(xml)  # every comment is closed: the search below is short
+        return _HIDDEN.sub(lambda m: b" " * len(m[0]), xml)
+    behind = xml.find(b"?>") + 2 if b"<?" in xml else 0
+    return b" " * behind + xml[behind:]
 
 
 def root_prefix(clean: bytes, local: str, namespace: str = MAIN) -> bytes:
@@ -120,9 +124,10 @@ def attribute(attributes: bytes, name: str) -> str | None:
     wanted = name.encode()
     if wanted not in attributes:
         return None
-    for key, quoted in _ATTRIBUTE.findall(attributes):
-        if key == wanted:
-            return _ENTITY.sub(_resolve, quoted[1:-1].decode())
+    for found in _ATTRIBUTE.finditer(attributes):
+        if found[1] == wanted:
+            value = found[2][1:-1].decode()
+            return _ENTITY.sub(_resolve, value) if "&" in value else value
     return None
 
 
