@@ -13,6 +13,7 @@ from word_samples import document, docx, para, part, texts
 
 from huaxia_tasks.errors import TemplateError
 from huaxia_tasks.rendering.charts import ChartData, Series, add_chart
+from huaxia_tasks.rendering.clean import RenderNote
 from huaxia_tasks.rendering.word import render
 from huaxia_tasks.rendering.word_package import parse
 from huaxia_tasks.rendering.word_validate import validate_paper
@@ -118,6 +119,14 @@ def test_a_place_without_figures_is_named_and_an_empty_chart_leaves_its_place_em
     paper = render(document(**empty), template, validate="full")
     assert texts(paper) == [""]
     assert "chart" not in part(paper, "word/_rels/document.xml.rels")
+
+
+def test_what_is_taken_out_of_a_chart_s_names_is_told() -> None:
+    notes: list[RenderNote] = []
+    data = DATA | {"类别": ["甲\u202e学院", "乙学院"]}
+    paper = render(document(图表={"完成": data}), docx(para("[[图表:完成]]")), notes=notes)
+    assert [(n.field, n.kind) for n in notes] == [("图表“完成”", "removed")]
+    assert "甲学院" in part(paper, "word/charts/chart1.xml")
 
 
 def test_two_charts_get_numbers_of_their_own() -> None:

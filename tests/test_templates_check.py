@@ -251,8 +251,9 @@ def test_a_tag_in_a_picture_s_description_is_refused() -> None:
     assert [p.code for p in errors(docx(shape))] == ["tag-in-attribute"]
 
 
-def test_a_section_break_in_a_tag_s_paragraph_would_be_lost() -> None:
-    template = docx(para("{%p if 联系人 %}", properties="<w:sectPr/>"), para("{%p endif %}"))
+def test_a_section_break_in_a_middle_tag_s_paragraph_would_be_lost() -> None:
+    middle = para("{%p else %}", properties="<w:sectPr/>")
+    template = docx(para("{%p if 联系人 %}"), middle, para("{%p endif %}"))
     assert [p.code for p in errors(template)] == ["text-lost"]
 
 
@@ -356,6 +357,14 @@ def test_a_font_in_a_style_is_named_by_its_style() -> None:
     styles = STYLES.replace("仿宋_GB2312", "微软雅黑")
     (problem,) = check_template(docx(para("一"), styles=styles), "甲.docx")
     assert problem.place.where == "样式“Normal”"
+
+
+def test_fonts_of_styles_that_nothing_uses_are_not_mentioned() -> None:
+    unused = '<w:style w:type="paragraph" w:styleId="b"><w:name w:val="Heading"/><w:rPr><w:rFonts w:ascii="Arial"/></w:rPr></w:style></w:styles>'
+    styles = STYLES.replace("</w:styles>", unused)
+    assert check_template(docx(para("一"), styles=styles), "甲.docx") == ()
+    using = docx(para("一", properties='<w:pStyle w:val="b"/>'), styles=styles)
+    assert codes(using, "warning") == {"font"}
 
 
 def test_a_table_without_column_widths_is_mentioned() -> None:

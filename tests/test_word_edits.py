@@ -167,6 +167,16 @@ def test_merged_cells_in_a_loop_work() -> None:
     assert xml.count('w:val="continue"') == 1
 
 
+def test_a_section_break_that_slid_into_a_tag_s_paragraph_is_kept() -> None:
+    size = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+    start = para("{%p if 单位名称 %}", properties=size.replace("16838", "11"))
+    end = para("{%p endif %}", properties=size)
+    for fields in (FIELDS, FIELDS | {"单位名称": ""}):
+        xml = part(render(document(**fields), docx(start, para("有"), end), validate="full"))
+        assert [w in xml for w in ('w:w="11"', 'w:w="16838"')] == [True, True]
+        assert xml.count("<w:sectPr") == 3
+
+
 @pytest.mark.office
 def test_a_template_saved_anew_by_another_program_still_works(tmp_path: Path) -> None:
     template = docx(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .bundle_parts import Target
-from .word_package import W, parse
+from .word_package import TINY, W, parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,10 +17,6 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: Children of w:sectPr that stand before the one to be put in (ECMA-376, CT_SectPr).
 _BEFORE_TYPE = ("headerReference", "footerReference", "footnotePr", "endnotePr")
 _BEFORE_NUMBERS = (*_BEFORE_TYPE, "type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType")
-_TINY = (
-    f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" '
-    'w:lineRule="exact"/></w:pPr></w:p>'
-).encode()
 
 
 def close_section(body: _Element) -> None:
@@ -34,7 +30,7 @@ def close_section(body: _Element) -> None:
     body.remove(section)
     last = body[-1] if len(body) else None
     if last is None or last.tag != f"{W}p" or last.find(f"{W}pPr/{W}sectPr") is not None:
-        last = parse(_TINY)
+        last = parse(TINY)
         body.append(last)
     properties = last.find(f"{W}pPr")
     if properties is None:

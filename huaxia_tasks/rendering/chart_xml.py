@@ -47,6 +47,10 @@ class ChartData:
     percent: bool = False
     height: float | None = None
 
+    def texts(self) -> tuple[str, ...]:
+        """Return every text that the chart shows."""
+        return (self.title, self.unit, *self.categories, *(one.name for one in self.series))
+
     @staticmethod
     def from_fields(fields: Mapping[str, object]) -> ChartData:
         """Return a chart from a document's field ``图表``: 标题 类别 系列(名称 数值) 形式 单位 …"""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import TemplateError
 from ..model import Document
 from . import seal
-from .clean import RenderNote
+from .clean import RenderNote, clean_text
 from .word_fields import Limits, prepare
 from .word_mend import Needs, mend, must_be_whole
 from .word_properties import core_properties
@@ -26,6 +26,7 @@ from .word_properties import core_properties
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from .charts import Attachment
     from .word_compile import Compiled, Source, TagPlace
 
 _KEPT = 64
@@ -76,7 +77,7 @@ def render(
     values = prepare(document.fields, ready.names, limits, notes)
     state = State(shown=[] if validate == "full" else None)
     values[STATE] = state
-    attach = _charts(document, ready.compiled, name, values)
+    attach = _charts(document, ready.compiled, values, notes)
     parts: dict[str, str] = {}
     for source, program in ready.programs:
         text = _run(source, program, values, document)
@@ -242,7 +243,12 @@ def _unknown(
     return _error(name, tag, f"{raw}名称“{missing}”不存在", remedy)
 
 
-def _charts(document: Document, compiled: Compiled, name: str, values: dict[str, Any]) -> list[Any]:
+def _charts(
+    document: Document,
+    compiled: Compiled,
+    values: dict[str, Any],
+    notes: list[RenderNote] | None,
+) -> list[Attachment]:
     """Put the drawings of the template's charts into `values`; return what is to be attached."""
     if not compiled.charts:
         return []
@@ -255,8 +261,12 @@ def _charts(document: Document, compiled: Compiled, name: str, values: dict[str,
         one = given.get(chart) if isinstance(given, Mapping) else None
         if not isinstance(one, Mapping):
             raise TemplateError(
-                f"没有名为“{chart}”的图表数据", f"模板《{name}》", f"请删去 [[图表:{chart}]]。"
+                f"没有名为“{chart}”的图表数据",
+                f"模板《{document.template}》",
+                f"请删去 [[图表:{chart}]]。",
             )
         data[chart] = ChartData.from_fields(one)
+        for text in data[chart].texts():
+            clean_text(text, f"图表“{chart}”", notes=notes)
     values[CHARTS], attach = drawings(data)
     return attach

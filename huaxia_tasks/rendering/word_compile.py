@@ -31,7 +31,8 @@ from .word_package import (
     to_bytes,
 )
 from .word_places import Place, Report
-from .word_tags import LINE, SHIELDS, Paragraph, paragraphs, shielded
+from .word_tags import LINE, SHIELDS, Paragraph, paragraphs
+from .word_tidy import bare, flatten, save_section, tidy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,12 +44,6 @@ CORE = "docProps/core.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_REL = f"{RELS}/metadata/core-properties"
 
-_NOISE = [
-    f"{W}{tag}"
-    for tag in ("proofErr", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd")
-]
-_IDLE_BOOKMARKS = ("_GoBack", "_Hlk", "OLE_LINK")
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _TAG = re.compile(r"(\{[{%]-?)(\s*)" + LINE + r"(.*?)([%}]\})", re.DOTALL)
 _ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
@@ -126,7 +121,7 @@ def _read(
     texts: dict[str, list[Paragraph]] = {}
     for part in word.labels:
         roots[part] = _root(word, part, report.file)
-        _flatten(roots[part])
+        flatten(roots[part])
         texts[part] = list(paragraphs(roots[part], word.labels[part]))
     places = {p.element: p.place for part in texts.values() for p in part}
     tags = {}
@@ -179,9 +174,11 @@ def _build(reading: Reading, report: Report) -> Compiled:
     sources, charts = [], []
     strip(word)
     for part, root in reading.roots.items():
-        _tidy(root)
+        tidy(root)
         read = [r.tag for r in reading.tags[part]]
         charts += [tag.chart for tag in read if tag.chart]
+        for tag in read:
+            save_section(tag)
         if read:
             lines = [
                 TagPlace(t.place.where, t.place.quote, t.raw) for t in read if LINE in t.source()
@@ -191,71 +188,9 @@ def _build(reading: Reading, report: Report) -> Compiled:
             sources.append(source)
             del word.parts[part]
         else:
-            word.parts[part] = _bare(to_bytes(root))
+            word.parts[part] = bare(to_bytes(root))
     fixed = _fixed_parts(word, [source.part for source in sources])
     return Compiled(tuple(sources), tuple(fixed), tuple(charts), word.main)
-
-
-def _flatten(root: _Element) -> None:
-    """Drop blanks between elements, remarks, and line breaks in text: they carry no meaning."""
-    from lxml import etree
-
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
-    for element in root.iter():
-        if element.tail is not None and not element.tail.strip():
-            element.tail = None
-        text = element.text
-        if text is None:
-            continue
-        if element.tag == f"{W}t":
-            element.text = re.sub("[\r\n\t]", " ", text)
-        elif text.strip():
-            element.text = shielded(re.sub("[\r\n\t]", " ", text))
-        else:
-            element.text = None
-
-
-def _bare(content: bytes) -> bytes:
-    """Return a part without tags with its braces as they were."""
-    for char, shield in SHIELDS.items():
-        content = content.replace(shield.encode(), char.encode())
-    return content
-
-
-def _tidy(root: _Element) -> None:
-    """Take out the traces of editing: proofing marks, revision ids, idle bookmarks, comments."""
-    for element in list(root.iter(*_NOISE, f"{W}bookmarkStart", f"{W}commentReference")):
-        parent = element.getparent()
-        if parent is None:
-            continue
-        if element.tag == f"{W}bookmarkStart":
-            if not str(element.get(f"{W}name", "")).startswith(_IDLE_BOOKMARKS):
-                continue
-            ends = root.iter(f"{W}bookmarkEnd")
-            number = element.get(f"{W}id")
-            for end in [e for e in ends if e.get(f"{W}id") == number][:1]:
-                _drop(end)
-        _drop(element)
-    for element in [e for e in root.iter() if str(e.tag).endswith("PrChange")]:
-        _drop(element)
-    for element in root.iter():
-        for key in list(element.attrib):
-            name = str(key)
-            if name.startswith((f"{W}rsid", f"{_W14}paraId", f"{_W14}textId")):
-                del element.attrib[key]
-
-
-def _drop(element: _Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 def _source(root: _Element) -> str:

@@ -160,13 +160,30 @@ def _font_elements(
     for root in roots.values():
         for fonts in root.iter(f"{W}rFonts"):
             yield fonts, _place(fonts, places)
-    styles = word.main.rpartition("/")[0] + "/styles.xml"
-    if styles in word.parts:
-        for fonts in parse(word.parts[styles]).iter(f"{W}rFonts"):
-            style = next(fonts.iterancestors(f"{W}style"), None)
-            title = style.find(f"{W}name") if style is not None else None
-            name = str(title.get(f"{W}val")) if title is not None else "默认"
+    for style in _used_styles(word, roots):
+        title = style.find(f"{W}name")
+        name = str(title.get(f"{W}val")) if title is not None else "默认"
+        for fonts in style.iter(f"{W}rFonts"):
             yield fonts, Place(f"样式“{name}”")
+
+
+def _used_styles(word: WordFile, roots: dict[str, _Element]) -> list[_Element]:
+    """Return the styles that the text uses, with those that they are based on, and defaults."""
+    part = word.main.rpartition("/")[0] + "/styles.xml"
+    if part not in word.parts:
+        return []
+    root = parse(word.parts[part])
+    styles = {str(s.get(f"{W}styleId")): s for s in root.iter(f"{W}style")}
+    naming = [f"{W}{tag}" for tag in ("pStyle", "rStyle", "tblStyle")]
+    wanted = [str(e.get(f"{W}val")) for text in roots.values() for e in text.iter(*naming)]
+    wanted += [name for name, style in styles.items() if style.get(f"{W}default") == "1"]
+    used: dict[str, _Element] = {}
+    while wanted:
+        name = wanted.pop()
+        if name in styles and name not in used:
+            used[name] = styles[name]
+            wanted += [str(e.get(f"{W}val")) for e in styles[name].findall(f"{W}basedOn")]
+    return [*root.findall(f"{W}docDefaults"), *(s for n, s in styles.items() if n in used)]
 
 
 def _check_tables(root: _Element, places: Places, report: Report) -> None:

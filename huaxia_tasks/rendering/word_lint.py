@@ -157,7 +157,7 @@ def _check_company(tag: Tag, paragraph: Paragraph, report: Report) -> None:
         cause = f"“{tag.raw}”所在的{name}里还有别的内容，生成时会一并丢失"
         remedy = f"请让“{tag.raw}”单独占一个{name}。"
         report.error("text-lost", paragraph.place, cause, remedy)
-    elif next(unit.iter(f"{W}sectPr"), None) is not None:
+    elif tag.word in MIDDLE and next(unit.iter(f"{W}sectPr"), None) is not None:
         cause = f"“{tag.raw}”所在的{name}带有分节符，生成时会一并丢失"
         report.error("text-lost", paragraph.place, cause, "请把它移到分节符之前的另一段。")
     elif tag.level in ("tr", "p", "tc") and re.search("[%}]", tag.inner):

@@ -26,6 +26,11 @@ MAX_WHOLE = 100 * 1024 * 1024
 MAX_MEMBERS = 2000
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: A paragraph of one point, for what needs a paragraph but is not to be seen.
+TINY = (
+    f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" '
+    'w:lineRule="exact"/></w:pPr></w:p>'
+).encode()
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
