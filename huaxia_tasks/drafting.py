@@ -45,8 +45,7 @@ class Drafts:
 
 def documents() -> dict[str, DocumentEntry]:
     """Return every kind of document by its key, the door opened."""
-    if not REGISTRY.documents:
-        open_door("documents")
+    open_door("documents")
     return REGISTRY.documents
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from .checking import rules
-from .deadlines import parse_deadline
+from .deadlines import parse_deadline, read_notice_calendar
 from .errors import OfficeError, PlanError
 from .examining import view_unit
 from .model import (
@@ -132,6 +132,7 @@ def _read_plan(office: Office, path: Path, words: Words) -> Plan:
         digest=digest_of(data),
         rules=frozenset(rules()),
         derive=_derive,
+        read_notice=read_notice_calendar,
     )
     return replace(plan, units=tuple(_with_aliases(u, words) for u in plan.units))
 

@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from .model import Audience, Level
@@ -163,8 +164,9 @@ def channel(
     return enter
 
 
+@cache
 def open_door(package: str) -> None:
-    """Import every module of ``huaxia_tasks.<package>`` so that its entries register."""
+    """Import every module of ``huaxia_tasks.<package>``, once, so that its entries register."""
     room = importlib.import_module(f"huaxia_tasks.{package}")
     for module in pkgutil.iter_modules(room.__path__):
         if not module.name.startswith("_"):

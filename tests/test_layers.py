@@ -35,7 +35,10 @@ FLOORS = {
         },
         "WRITE": {"rendering", "channels", "ledger"},
     },
-    3: {"run", "looking", "drafting", "issuing", "examining", "cache", "explaining"},
+    3: {
+        "run", "looking", "examining", "drafting", "issuing", "explaining", "handing", "reporting",
+        "tending", "plan_drafting", "publishing", "summing", "cache", "lock",
+    },
     4: {"timetable"},
     5: {"cli"},
     6: {"__main__", "__init__"},

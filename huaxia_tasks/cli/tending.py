@@ -10,6 +10,8 @@ import click
 from .console import Console
 from .options import by_day, common, the_day, the_office, write_json
 
+_MARKS = {"error": "●须改", "warning": "■请核对", "info": "→提示", "ok": "○正常"}
+
 
 @click.command()
 @common
@@ -25,34 +27,30 @@ def templates(
     for file, found in problems.items():
         console.say(f"《{file}》：{'没有问题' if not found else f'{len(found)} 处'}")
         for problem in found:
-            console.say(f"  {problem}")
-            broken = broken or problem.fatal
+            console.say(f"  {_MARKS[problem.level]} {problem.message}")
+            broken = broken or problem.level == "error"
     write_json(
         json_file,
-        {"templates": {f: [str(p) for p in found] for f, found in problems.items()}},
+        {"templates": {f: [p.message for p in found] for f, found in problems.items()}},
     )
-    return 2 if broken else int(any(problems.values()))
+    return 2 if broken else int(any(p.level == "warning" for f in problems.values() for p in f))
 
 
 @click.command()
 @common
 @by_day
-@click.option("--takeover", is_flag=True, help="把另一台机器的台账接到本机（先停用那台机器）")
-@click.option("--restore", is_flag=True, help="台账损坏时，由“发出”文件夹恢复")
 def doctor(
     office_folder: Path | None,
     json_file: str | None,
     quiet: bool,
     no_color: bool,
     today: date | None,
-    takeover: bool,
-    restore: bool,
 ) -> int:
     """体检：运行环境、方案、日历、模板、共享、台账、定时。"""
     from ..tending import examine
 
     console = Console(quiet or json_file == "-")
-    checks = examine(the_office(office_folder), the_day(today), takeover=takeover, restore=restore)
+    checks = examine(the_office(office_folder), the_day(today))
     for item in checks:
         console.say(
             f"{'●' if item.level == 'error' else '■' if item.level == 'warning' else '○'} {item.name}：{item.says}"

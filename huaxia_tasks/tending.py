@@ -1,0 +1,173 @@
+"""Looks after an office: are templates, plan, calendar, inbox, ledger and machine as they should be?"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .drafting import documents
+from .errors import HuaxiaError
+from .looking import Setup, set_up
+from .model import Plan
+from .office import FOLDERS, Office, starter
+from .rendering.templates import check_template
+from .rendering.word_places import TemplateProblem
+from .wording import day, join
+
+_ROOM = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at.  ``level`` is ok | warning | error; ``todo`` what to do, "" where nothing."""
+
+    name: str
+    level: str
+    says: str
+    todo: str = ""
+
+
+def check_templates(office: Office) -> Mapping[str, tuple[TemplateProblem, ...]]:
+    """Return what is wrong with each Word template of the office (else the shipped one), by file."""
+    found: dict[str, tuple[TemplateProblem, ...]] = {}
+    for entry in documents().values():
+        own = office.templates / entry.template
+        path = own if own.is_file() else starter("templates") / entry.template
+        if entry.template in found or not path.is_file():
+            continue
+        found[entry.template] = check_template(path.read_bytes(), entry.template, entry.fields)
+    return found
+
+
+def examine(office: Office, today: date) -> list[Check]:
+    """Return every check, in the order in which an office would mend them."""
+    checks = [*_machine(office), *_folders(office)]
+    try:
+        setup = set_up(office)
+    except HuaxiaError as error:
+        return [*checks, Check("方案", "error", str(error))]
+    checks += [*_plan(setup), *_calendar(setup.plan, today), *_templates(office)]
+    return [*checks, *_inbox(setup), *_ledger(office)]
+
+
+def _machine(office: Office) -> Iterator[Check]:
+    yield Check("运行环境", "ok", f"Python {platform.python_version()}，{platform.system()}")
+    if sys.version_info < (3, 11):  # noqa: UP036 - said to whoever starts it with an older one
+        yield Check("运行环境", "error", "Python 版本低于 3.11", "请安装 3.11 或更新的版本。")
+    free = shutil.disk_usage(office.root).free
+    if free < _ROOM:
+        yield Check(
+            "磁盘", "warning", f"剩余空间只有 {free // 2**20} MB", "请清理磁盘，以免文书写不完整。"
+        )
+
+
+def _folders(office: Office) -> Iterator[Check]:
+    missing = [name for name in FOLDERS if not (office.root / name).is_dir()]
+    if missing:
+        yield Check(
+            "文件夹", "warning", f"缺少{join(missing)}", f"请运行 huaxia init {office.root} 补齐。"
+        )
+    else:
+        kind = "演练用办公室" if office.is_demo else "正式办公室"
+        yield Check("文件夹", "ok", f"齐全（{kind}）")
+
+
+def _plan(setup: Setup) -> Iterator[Check]:
+    plan = setup.plan
+    yield Check(
+        "方案", "ok", f"{plan.number}：单位 {len(plan.units)} 个，阶段 {len(plan.phases)} 个"
+    )
+    provisional = [u.name for u in plan.units if u.provisional]
+    if provisional:
+        yield Check(
+            "单位名录",
+            "warning",
+            f"{len(provisional)} 个单位标着“暂定”",
+            "请核对方案“单位”表，改好后去掉“暂定”。",
+        )
+    if any(p.example for p in plan.people):
+        yield Check("人员", "warning", "“人员”表里还有示例人员", "请换成真实人员后去掉“示例”。")
+    for setting in plan.open_settings:
+        yield Check(
+            "待定设置",
+            "warning",
+            f"{setting.name}还没有定（“{setting.sheet}”表{setting.cell}）",
+            setting.why,
+        )
+    for trouble in setup.decision_troubles:
+        where = f"{trouble.ref.sheet}{trouble.ref.address or ''}"
+        yield Check(
+            "登记",
+            "warning",
+            f"{where}：{trouble.gaps.get('说明', '')}",
+            trouble.gaps.get("办法", ""),
+        )
+
+
+def _calendar(plan: Plan, today: date) -> Iterator[Check]:
+    years = {today.year} | {p.due.year for p in plan.phases if p.due >= today}
+    if today.month >= 11:
+        years.add((today + timedelta(days=62)).year)
+    unknown = sorted(y for y in years if y not in plan.calendar.known_years)
+    if unknown:
+        yield Check(
+            "校历",
+            "warning",
+            f"{join(map(str, unknown))}年放假安排尚未载入，有关日期按周末和法定节日暂定",
+            "放假通知公布后，请把原文粘贴到方案“校历”表。",
+        )
+    else:
+        yield Check("校历", "ok", f"{join(map(str, sorted(years)))}年放假安排已载入")
+    for setting in ("term_start", "term_end"):
+        if setting not in plan.calendar.anchors:
+            yield Check(
+                "校历", "warning", "学期开始、结束日期没有填", "填好后才能读懂“学期末”“开学前”。"
+            )
+            break
+
+
+def _templates(office: Office) -> Iterator[Check]:
+    problems = [p for found in check_templates(office).values() for p in found]
+    errors = [p for p in problems if p.level == "error"]
+    if errors:
+        yield Check(
+            "模板", "error", errors[0].message, f"共 {len(errors)} 处，用 huaxia 模板 查看。"
+        )
+    else:
+        yield Check("模板", "ok", f"{len(documents())} 种文书的模板都能用")
+
+
+def _inbox(setup: Setup) -> Iterator[Check]:
+    from .workbooks.inbox import scan
+
+    try:
+        inbox = scan(setup.office.inbox)
+    except HuaxiaError as error:
+        yield Check("报送", "error", str(error))
+        return
+    yield Check("报送", "ok", f"{len(inbox.files)} 个文件")
+    for found in inbox.files:
+        if found.open_by:
+            who = f"（{found.open_by}）" if found.open_by != "?" else ""
+            yield Check("报送", "warning", f"{found.path} 正被打开{who}，读到的是上次保存的内容")
+    for note in inbox.notes:
+        yield Check("报送", "warning", note)
+
+
+def _ledger(office: Office) -> Iterator[Check]:
+    from .ledger import read_history
+
+    if not office.ledger.is_file():
+        yield Check("台账", "ok", "还没有发出过文书")
+        return
+    try:
+        history = read_history(office.ledger, "")
+    except HuaxiaError as error:
+        yield Check("台账", "error", str(error))
+        return
+    last = f"，最近一次在{day(history.last_run)}" if history.last_run else ""
+    yield Check("台账", "ok", f"可以读取{last}")
