@@ -144,8 +144,8 @@ class Layout:
         return (*_LIST_BEFORE, *((c.heading, c.width) for c in own), *_LIST_AFTER)
 
     def fragments(self, view: UnitView, findings: Sequence[Finding]) -> Fragments:
-        """Return what a unit adds to all sheets; `findings` are those of the unit."""
-        own = [f for f in findings if f.unit in (view.unit.id, None)]
+        """Return what a unit adds to all sheets; of `findings` only its own are taken."""
+        own = [f for f in findings if f.unit == view.unit.id]
         notes = RowNotes(view, own)
         pieces = {kind.value: self.list_piece(view, notes, kind) for kind in ListKind}
         pieces[MATTERS] = self.matters_piece(view, own)

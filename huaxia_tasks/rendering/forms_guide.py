@@ -1,7 +1,7 @@
 """The sheet 填写说明: what each column wants, with a right example, apart from the data.
 
-Columns stand below each other, never side by side as in a list, so that no example can be taken
-for a row of data.
+Columns stand below each other, one heading a row, never side by side as in a list: neither a
+person nor a program can take an example for a row of data.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from .forms_columns import FormColumn
 from .sheet_text import text_lines
 
 GUIDE_SHEET = "填写说明"
-_WIDTHS = (12, 16, 8, 66, 36)
-_HEADINGS = ("清单", "栏目", "必填", "怎样填", "示例")
+_WIDTHS = (18, 8, 70, 40)
+_HEADINGS = ("栏目", "必填", "怎样填", "示例")
 
 #: What holds for every list.
 _STEPS = (
@@ -47,9 +47,13 @@ def add_guide(book: FormBook, lists: Sequence[tuple[ListSpec, Sequence[FormColum
         sheet.write_string(2, c, heading, book.format("guide_head"))
     row = 3
     for spec, columns in lists:
+        sheet.set_row(row, 24)
+        part = f"{spec.kind.value}的填法"
+        sheet.merge_range(row, 0, row, last, part, book.format("guide_part"))
         for column in columns:
-            _line(book, sheet, row, spec.kind.value, column)
             row += 1
+            _line(book, sheet, row, column)
+        row += 1
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     sheet.set_landscape()
@@ -79,15 +83,14 @@ def _deadlines(book: FormBook, lists: Sequence[tuple[ListSpec, Sequence[FormColu
     return [first + f"请于{'，'.join(parts)}。"]
 
 
-def _line(book: FormBook, sheet: Any, row: int, kind: str, column: FormColumn) -> None:
+def _line(book: FormBook, sheet: Any, row: int, column: FormColumn) -> None:
     cells = (
-        (kind, "guide_centre"),
         (column.heading, "guide_centre"),
         ("必填" if column.needed else "", "guide_centre"),
         (_how(column), "guide_text"),
         (column.example, "guide_example"),
     )
-    lines = max(text_lines(str(cells[c][0]), _WIDTHS[c]) for c in (3, 4))
+    lines = max(text_lines(cells[c][0], _WIDTHS[c]) for c in (2, 3))
     sheet.set_row(row, max(15.5 * lines + 3, 19))
     for c, (value, look) in enumerate(cells):
         book.write(sheet, row, c, value, look)

@@ -31,6 +31,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "id_free": _CENTRE | _NO_BORDER | {"num_format": "@"},
     "note": _BASE | {"text_wrap": True, "valign": "top"},
     "guide_head": _HEAD,
+    "guide_part": _HEAD | {"align": "left", "bg_color": "#F2F2F2"},
     "guide_text": _CELL | {"locked": True, "valign": "vcenter"},
     "guide_centre": _CENTRE | {"locked": True},
     "guide_example": _CELL | {"locked": True, "font_color": "#7F7F7F"},

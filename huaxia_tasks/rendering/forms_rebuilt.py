@@ -17,7 +17,7 @@ from .sheet_text import cell_text, sheet_link, text_lines
 Places = dict[tuple[str, int, int], tuple[FormList, int, int]]
 
 _HEADINGS = (
-    ("序号", 6), ("表", 14), ("位置", 9), ("原文件位置", 18), ("要求", 9), ("问题", 46), ("怎么改", 40),
+    ("序号", 6), ("表", 14), ("位置", 9), ("原文件位置", 18), ("要求", 9), ("哪里有问题", 46), ("怎么改", 40),
 )  # fmt: skip
 _HOW_TO = (
     "你单位报送的文件不便直接批注，已把内容原样转到后面各表；有问题的单元格已填色并加批注，"

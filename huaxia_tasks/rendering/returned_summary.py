@@ -10,7 +10,7 @@ from .sheet_text import inline, sheet_link, xml_attribute
 from .xml_patch import MAIN
 
 #: Heading and width in characters of each column.
-COLUMNS = (("序号", 6), ("表", 14), ("位置", 9), ("要求", 9), ("问题", 46), ("怎么改", 40))
+COLUMNS = (("序号", 6), ("表", 14), ("位置", 9), ("要求", 9), ("哪里有问题", 46), ("怎么改", 40))
 HOW_TO = (
     "有问题的单元格已填色并加批注，点“位置”一栏可以直接跳到那里。请在原表上改好后保存，"
     "仍用本文件报送；批注、填色和本页不必删除，下次检查时会自动更新。"
