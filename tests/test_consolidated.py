@@ -32,7 +32,8 @@ from huaxia_tasks.rendering.consolidated import (
     consolidate,
     list_fragment,
 )
-from huaxia_tasks.rendering.consolidated_rows import FINDINGS, GROWING, MATTERS, RowNotes
+from huaxia_tasks.rendering.consolidated_notes import FINDINGS, RowNotes
+from huaxia_tasks.rendering.consolidated_rows import GROWING, MATTERS
 from huaxia_tasks.rendering.zip_stream import joined_crc, last_piece, piece
 
 PLAN, TODAY = a_plan(), date(2022, 6, 28)

@@ -15,10 +15,9 @@ from typing import BinaryIO
 
 from ..model import Finding, ListKind, Plan, Tally, UnitView
 from .consolidated_charts import chart_parts
+from .consolidated_notes import FINDINGS, FORMAT, RowNotes
 from .consolidated_overview import CHART_SHEET, SHEET, as_of, overview
 from .consolidated_rows import (
-    FINDINGS,
-    FORMAT,
     GROWING,
     MATTERS,
     Fragments,
@@ -37,7 +36,15 @@ from .consolidated_styles import styles_xml
 from .seal import member
 from .zip_stream import Joined, ZipStream, last_piece, piece
 
-__all__ = ["FORMAT", "Consolidated", "Fragments", "Layout", "list_fragment"]
+__all__ = [
+    "FORMAT",
+    "Consolidated",
+    "Fragments",
+    "Layout",
+    "RowNotes",
+    "consolidate",
+    "list_fragment",
+]
 
 _CHART_INDEX, _FIRST_GROWING = 2, 3
 

@@ -36,14 +36,13 @@ from .consolidated_cells import (
     text_cell,
     value_cell,
 )
+from .consolidated_notes import FINDINGS, LEVELS, RowNotes
 from .forms_columns import DATE_FIELDS, TEXT_FIELDS
 from .marks import LEVEL_WORDS
 from .sheet_text import are_simple, fit_widths, text_lines
 from .zip_stream import Piece, piece
 
-#: Part of every key under which pieces are kept: rows written by other code are not reused.
-FORMAT = "1"
-MATTERS, FINDINGS = "事项总表", "检查结果"
+MATTERS = "事项总表"
 #: The sheets that grow with the units, in the workbook's order.
 GROWING = (MATTERS, *(kind.value for kind in ListKind), FINDINGS)
 
@@ -64,7 +63,6 @@ _LIST_ROOM = 115.0
 _MATTER_WIDTHS, _FINDING_WIDTHS = dict(MATTER_COLUMNS), dict(FINDING_COLUMNS)
 _OTHER_WIDTH, _NOTE_WIDTH, _PLACE_WIDTH = (width for _, width in _LIST_AFTER)
 _AUDIENCES = {"unit": "单位", "office": "办公室"}
-_MOST_NOTES, _NOTE_LENGTH = 3, 60
 _CENTRED = DATE_FIELDS | TEXT_FIELDS | {"seq", "method", "group", "status", "immediate", "phase"}
 
 
@@ -189,7 +187,7 @@ class Layout:
             key: next((t for row in rows if (t := row.text(key))), "")
             for key in ("progress", "reason", "next_step", "person")
         }
-        note, fill = _counted(levels), min(levels, key=_ORDER.index, default="")
+        note, fill = _counted(levels), min(levels, key=LEVELS.index, default="")
         phase, due_text = matter.phase.name if matter.phase else "", due.text if due else ""
         strange = (matter.id, unit, matter.title, lead, others, phase, due_text, *texts.values())
         cell = simple_cell if are_simple(strange) else text_cell
@@ -249,7 +247,6 @@ class Layout:
 
 
 _LEFT_OUT = frozenset({Status.LONG_TERM, Status.SUSPENDED})
-_ORDER = (Level.ERROR, Level.WARNING, Level.INFO)
 
 
 def _list_row(
@@ -289,54 +286,6 @@ def _list_row(
     return row_xml(cells, lines)
 
 
-class RowNotes:
-    """What is known of the rows of a unit's lists: findings in them, the matter each belongs to."""
-
-    def __init__(self, view: UnitView, findings: Iterable[Finding]) -> None:
-        self._rows: dict[tuple[str, str, int], list[tuple[int, Finding]]] = {}
-        for finding in findings:
-            for ref in dict.fromkeys((finding.ref, *finding.more_refs)):
-                if ref is not None and ref.row:
-                    place = (ref.file, ref.sheet, ref.row)
-                    self._rows.setdefault(place, []).append((ref.column, finding))
-        self._matters = {
-            (row.row.file, row.row.sheet, row.row.number): matter.id
-            for matter in view.matters
-            for row in matter.rows
-        }
-
-    def fingerprint(self, view: UnitView, kind: ListKind) -> str:
-        """Return all that a list's rows take from here, for the key under which they are kept."""
-        told = [
-            (row.row.number, self.matter(row.row), *self.of(row.row))
-            for row in view.rows
-            if row.row.kind is kind
-        ]
-        return repr((FORMAT, told))
-
-    def matter(self, row: Row) -> str:
-        """Return the id of the matter a row belongs to, "" where it belongs to none."""
-        return self._matters.get((row.file, row.sheet, row.number), "")
-
-    def of(self, row: Row) -> tuple[dict[int, Level], str, Level | None]:
-        """Return levels by column of the unit's sheet, the words of 标注, and the worst level."""
-        found = self._rows.get((row.file, row.sheet, row.number))
-        if not found:
-            return {}, "", None
-        levels: dict[int, Level] = {}
-        for column, finding in found:
-            before = levels.get(column, Level.INFO)
-            levels[column] = min(before, finding.level, key=_ORDER.index)
-        told = sorted({id(f): f for _, f in found}.values(), key=lambda f: _ORDER.index(f.level))
-        lines = [
-            f"{LEVEL_WORDS[f.level]}：{shorten(f.message, _NOTE_LENGTH)}"
-            for f in told[:_MOST_NOTES]
-        ]
-        if len(told) > _MOST_NOTES:
-            lines.append(f"另有{len(told) - _MOST_NOTES}处，见“{FINDINGS}”。")
-        return levels, "\n".join(lines), told[0].level
-
-
 def _other_columns(row: Row, fields: frozenset[str]) -> str:
     """Return what stands in columns that the plan does not have, as ``栏目：内容`` lines."""
     found = [value for key, value in row.cells.items() if key not in fields]
@@ -349,7 +298,7 @@ def _other_columns(row: Row, fields: frozenset[str]) -> str:
 
 
 def _counted(levels: Sequence[Level]) -> str:
-    parts = [f"{LEVEL_WORDS[one]}{n}处" for one in _ORDER if (n := levels.count(one))]
+    parts = [f"{LEVEL_WORDS[one]}{n}处" for one in LEVELS if (n := levels.count(one))]
     return "、".join(parts)
 
 
