@@ -1,0 +1,192 @@
+"""A deadline cell as typed, made uniform: widths, blanks, brackets, letters for digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from .numerals import NUMERAL, arabic
+
+#: A cell longer than this is prose; nobody wrote it as a deadline.
+LONGEST = 400
+
+#: Traditional characters seen in cells, each followed by the simplified one.
+_TRADITIONAL = (
+    "丟丢佈布來来係系倆俩個个們们備备傚效傢家儀仪億亿儘尽優优兒儿內内兩两則则剋克創创劃划動动務务勞劳協协參叁員员唸念啟启單单噸吨噹当國国圍围堅坚報报場场夠够奮奋婦妇學学實实寫写寬宽"
+    "將将專专對对屆届層层師师幫帮幹干幾几廳厅張张後后從从復复恆恒態态慣惯慶庆憲宪應应戰战戶户捨舍掛挂換换揹背據据擬拟數数斷断於于時时暫暂曆历書书會会條条棟栋業业極极榦干樓楼標标樣样"
+    "樹树機机檢检檯台權权歲岁歷历毬球決决沒没沖冲況况測测準准滯滞滾滚為为無无營营爐炉爭争獎奖現现畝亩畢毕當当發发盡尽監监確确禮礼種种稱称積积穩稳節节範范簡简糾纠紀纪約约級级終终組组"
+    "結结統统經经緊紧線线緩缓緻致總总織织繫系繼继續续聖圣聯联職职脩修臘腊臺台與与舊旧華华萬万處处號号衝冲裏里補补裡里製制複复見见規规視视親亲觀观訂订計计記记設设許许訴诉註注評评試试"
+    "該该詳详認认誕诞誤误說说課课調调談谈請请諸诸證证議议護护讀读變变貫贯責责貳贰費费貼贴資资賬账車车軍军較较輪轮轉转辦办農农這这連连週周進进過过達达遞递遠远適适遲迟選选還还邊边醫医"
+    "釦扣銷销錶表鍥锲鍾钟鐘钟長长門门開开閏闰間间閤合閱阅陞升陰阴陸陆陽阳階阶際际隨随隻只雙双離离難难電电鞏巩鞦秋韆千頁页項项順顺須须預预領领頭头題题額额願愿顛颠類类颱台餘余館馆餽馈"
+    "馬马驗验體体髮发鬚须麵面麼么黃黄點点黨党鼕冬齣出"
+)
+_MARKS = {
+    **dict.fromkeys(
+        "\u2014\u2013\u2015\u2212\u2010\u2011\u2012\ufe63\uff0d\u2500\u2501\u30fc\ufe58\u2043", "-"
+    ),
+    **dict.fromkeys("\u301c\u223c\uff5e\u02dc", "~"),
+    **dict.fromkeys("【〔[{〈《「『﹝", "("),
+    **dict.fromkeys("】〕]}〉》」』﹞", ")"),
+    **dict.fromkeys("“”‘’\"'\u0060\u00b4\uff02\uff07", ""),
+    **dict.fromkeys("\u00b7\u2022\u30fb\u2027\u2219\u22c5\ufe52\uff61", "."),
+    **dict.fromkeys("\u2044\u2215", "/"),
+    **dict.fromkeys("\u2236\ufe30", ":"),
+    "。": ";",
+    "\u25cb": "\u3007",
+    "\u25ef": "\u3007",
+    "\u041e": "O",
+    "\u043e": "o",
+    "\u0406": "I",
+    "\u0417": "3",
+}
+_ONE_TO_ONE = str.maketrans(_MARKS | dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)))
+_TITLE = re.compile("《[^《》]{0,80}》")
+_LIST_SIGNS = re.compile("[\u2460-\u249b\u24f5-\u24fe\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
+
+_BREAK = re.compile(r"\s*\n\s*")
+_BROKEN_LINE = re.compile(
+    r"(?<=[年月第每])\n(?=\d)|(?<=\d[-/.])\n(?=\d)|\n(?=[年月日号旬底末前之内以个天])|(?<=[至到~])\n"
+)
+_BLANK_BESIDE_SIGN = re.compile(r"(?<=\d) ?([-/.~:]+) ?(?=\d)|(?<=[^\x00-\x7f]) ?([-~]+) ?(?=\d)")
+_BLANK = re.compile(r" (?![0-9A-Za-z])|(?<![0-9A-Za-z]) ")
+_BLANK_DIGIT_WORD = re.compile(r"(?<=[0-9]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[0-9])")
+_SPLIT_NUMBER = re.compile(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,3}) (\d{1,3})(?=年)")
+
+_LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9])")
+_DIGIT_FOR_LETTER = str.maketrans("OolI", "0011")
+_BEFORE_DIGITS = "年月第每-./"
+_LIKE_DAY = re.compile(rf"(?<=月)(\d{{1,2}}|[{NUMERAL}]{{1,3}})[曰目臼](?!标|的|录|次)")
+_STOP_IN_DATE = re.compile(r"(?<=\d)。(?=\d)")
+_LIST_NUMBER = re.compile(
+    r"(?:^|(?<=[\n;]))\s*(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d{1,2}(?![年月\d]))))\s*(?=\D|\d{1,4}[年月/-])"
+)
+_REPUBLIC = re.compile(r"民国(\d{2,3})年")
+_IDIOM = re.compile(
+    r"(?:一|((?:半|[两二三四五六七八九十]|\d{1,2})个?))(月|季度?|周|年|学期|日|天)一"
+    r"(?=次|报|调度|通报|会商|督[导查办]|总结|小结|汇报|更新|检查|考核|评|清|结|研判|例会|碰头|晾晒|公示|公布|分析|排查)"
+)
+_SPACED_YEAR = re.compile(r"(?<!\d)(?:\d ){3}\d(?= ?年)")
+_SPACED_OUT = re.compile(r"(?:\S ){5,}\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A cell's text made uniform; ``warnings`` tell what was repaired."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+    clipped: bool = False
+
+
+def clean(raw: str) -> Cleaned:
+    """Return `raw` with half-width signs, Arabic numerals and no needless blanks.
+
+    Line breaks stay where they part one phrase from the next; quotation marks vanish; list signs
+    such as ① become a line break, so that they never glue to a number.
+    """
+    clipped = len(raw) > LONGEST * 2
+    if clipped:
+        raw = " ".join(raw[: LONGEST * 20].split(" "))
+        raw = re.sub(r"\s{2,}", " ", raw).strip()
+        clipped = len(raw) > LONGEST
+        raw = raw[:LONGEST]
+    text = _LIST_SIGNS.sub("\n", _TITLE.sub("※", raw))
+    text = _STOP_IN_DATE.sub(".", text)
+    text = unicodedata.normalize("NFKC", text).translate(_ONE_TO_ONE)
+    text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _spaces(text.strip())
+    text, warnings = _letters_for_digits(_without_list_numbers(text))
+    text = arabic(_IDIOM.sub(lambda m: f"每{m[1] or ''}{m[2]}", text))
+    text = _REPUBLIC.sub(lambda m: f"{int(m[1]) + 1911}年", _without_list_numbers(text))
+    text = _without_outer_brackets(text)
+    return Cleaned(text[:LONGEST], warnings, clipped or len(text) > LONGEST)
+
+
+def _without_outer_brackets(text: str) -> str:
+    """Return 6月30日前 for （6月30日前）, brackets around all of it."""
+    while text.startswith("(") and text.endswith(")"):
+        depth = 1
+        for sign in text[1:-1]:
+            depth += (sign == "(") - (sign == ")")
+            if depth == 0:
+                return text
+        text = text[1:-1]
+    return text
+
+
+def _spaces(text: str) -> str:
+    text = re.sub(r"[^\S\n]+", " ", text)
+    if _SPACED_OUT.fullmatch(text):
+        text = text.replace(" ", "")
+    text = _SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text)
+    text = _BREAK.sub("\n", text)
+    text = _BROKEN_LINE.sub("", text)
+    if " " in text:
+        text = _BLANK_BESIDE_SIGN.sub(lambda m: m[1] or m[2], text)
+        text = _BLANK.sub("", text)
+        text = _SPLIT_NUMBER.sub(_joined, text)
+    return text
+
+
+def _joined(match: re.Match[str]) -> str:
+    if match[1] is not None:
+        return match[1] + match[2]
+    both = match[3] + match[4]
+    return both if len(both) == 4 and both[:2] in ("19", "20") else match[0]
+
+
+def _without_list_numbers(text: str) -> str:
+    """Drop 1. 2. 3. in front of phrases, as long as they count up from one."""
+    expected = 1
+
+    def number(match: re.Match[str]) -> str:
+        nonlocal expected
+        if int(match[1] or match[2]) != expected:
+            return match[0]
+        expected += 1
+        return ""
+
+    return _LIST_NUMBER.sub(number, text)
+
+
+def _letters_for_digits(text: str) -> tuple[str, tuple[str, ...]]:
+    """Repair O, o, l, I, | for digits and 曰, 目 for 日 where only a date can be meant."""
+    warnings: list[str] = []
+
+    def digits(match: re.Match[str]) -> str:
+        if not _stands_for_digits(match):
+            return match[0]
+        fixed = match[0].translate(_DIGIT_FOR_LETTER)
+        warnings.append(f"“{match[0]}”按“{fixed}”理解")
+        return fixed
+
+    if any(c in text for c in "OolI"):
+        text = _LETTERS.sub(digits, text)
+
+    def day(match: re.Match[str]) -> str:
+        warnings.append(f"“{match[0]}”按“{match[1]}日”理解")
+        return f"{match[1]}日"
+
+    return _LIKE_DAY.sub(day, text), tuple(warnings)
+
+
+def _stands_for_digits(match: re.Match[str]) -> bool:
+    text, after = match.string, match.string[match.end() : match.end() + 2]
+    if not any(c.isdecimal() for c in match[0]):
+        return after[:1] in tuple("月日天")
+    before = text[match.start() - 1 : match.start()] if match.start() else ""
+    if after[:1] in tuple("年月日号天个周旬") or (before and before in _BEFORE_DIGITS):
+        return True
+    return after[:1] in tuple("-./") and (after[1:].isdecimal() or after[1:] in tuple("OolI"))
+
+
+def clean_notice(raw: str) -> str:
+    """Return a longer official text with half-width signs and Arabic numerals, lines kept."""
+    text = unicodedata.normalize("NFKC", raw[:20_000]).translate(_ONE_TO_ONE)
+    text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"[^\S\n]+", "", text)
+    return arabic(text)

@@ -1,0 +1,156 @@
+"""Phrases with the words around them, and what these words make of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .pieces import Piece, Settled, Sort, Unsettled
+
+_AFTER = re.compile(r"\)?(?:之后|以后|过后|后(?!勤|续|期|备|台|半))")
+_FROM = re.compile(r"\)?(?:起(?!草|来|步|诉|点|始|伏)|开始(?!前)|启动(?!会前|前)|开工(?!前)|以来)")
+_ABOUT_AFTER = re.compile(r"\)?(?:左右|前后|上下|\?|\(暂定\)|\(预计\))")
+_ABOUT_BEFORE = re.compile(
+    r"(?:大约|大概|大致|暂定|初定|初步定|预估|估计|可能|约)(?:在|于|为|是)?$"
+)
+_OLD = re.compile(
+    r"(?:原定|原计划|原时限|原为|原来|原先|原(?!则|件|样|因|有|料|创|文|本))[^,;\n()]{0,6}$"
+)
+_LATEST = re.compile(
+    r"(?:最迟|最晚|至迟|不晚于|不迟于|不得晚于|不得迟于|即|也就是|截止到?|截至)[^,;\n()]{0,4}$"
+)
+EXTENDED = re.compile(
+    r"(?:延期|推迟|顺延|延长|延后|延至|延到|改为|改至|改到|改成|调整|变更|展期|推后|宽限|推至|推到|延)"
+    r"[^,;\n()]{0,8}$"
+)
+_DONE_BEFORE = re.compile(
+    r"已(?:经)?(?:[于在按]|[^,;\n前]{0,4}于)$|(?:实际|完成于|办结于)[^,;\n]{0,4}$"
+)
+_DONE_AFTER = re.compile(r"\)?(?:前)?[^,;\n。]{0,6}(?:已|业已|完成了)")
+_CUTOFF = re.compile(r"截[至止](?:到|目前|于)?$")
+#: 2022年工作要点, 6月工资: a name that only begins like a date.
+_YEAR_VERB = re.compile(
+    r"\)?(?:之前|以前|前|内|底|末|止|期间|里|中|间|$|[,;、)\n(:+~-]|至|到|起|开始|启动|后|左右|或|和|及|与|的?(?:年底|年末|上半年|下半年|第?\d季|\d)"
+    r"|完成|结束|办结|落实|整改|到位|报送|上报|提交|建成|形成|达到|实现|全部|基本|全面|竣工|验收|投入|上线|启用|交付|解决|见效|销号|出台|印发|制定|修订|持续|长期|力争|争取|务必|按|□| )"
+)
+_MONTH_NOUN = re.compile(
+    r"(?:份)?的?(?:工资|党费|例会|报表|月报|数据|进展|情况|信息|材料|问题|工作(?:计划|总结|安排|要点|任务|清单|进展|情况)?(?!日|完成)|计划(?!完成|于)|总结|活动方案|考核|考试|招生|毕业|校历|值班|通知|通报|简报|台账|清单|报告(?!$))"
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """A phrase in its place: ``before`` and ``after`` are the words up to its neighbours."""
+
+    piece: Piece
+    before: str
+    after: str = ""
+    bracketed: bool = False
+    days: Settled | None = None
+    trouble: Unsettled | None = None
+    #: due | start | old | later (a lower bound) | done (a day of completion) | name (上月数据)
+    #: | tail (每季度结束后10日内)
+    role: str = "due"
+    #: The first end of a span written out, where this is the second.
+    span: Settled | None = None
+    span_text: str = ""
+    extended: bool = False
+    latest: bool = False
+    warnings: list[str] = field(default_factory=list)
+    text: str = ""
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the phrase names a day, for certain or not."""
+        return self.piece.sort in (Sort.DATE, Sort.EVENT)
+
+
+def itemize(text: str, pieces: tuple[Piece, ...]) -> list[Item]:
+    """Return the pieces that say something about time, with the words between them.
+
+    Times of day vanish, names and counts leave the sign □ behind.
+    """
+    items: list[Item] = []
+    gap, at, depth = "", 0, 0
+    for piece in pieces:
+        plain = text[at : piece.begin]
+        depth += plain.count("(") - plain.count(")")
+        gap += plain
+        at = piece.end
+        if piece.sort is Sort.CLOCK:
+            continue
+        if piece.sort is Sort.NAME:
+            gap += "□"
+            continue
+        if items:
+            items[-1].after = gap
+        items.append(Item(piece, gap, bracketed=depth > 0, text=piece.text))
+        items[-1].warnings.extend(piece.warnings)
+        depth += piece.text.count("(") - piece.text.count(")")
+        gap = ""
+    if items:
+        items[-1].after = gap + text[at:]
+    return items
+
+
+def drop(items: list[Item], index: int) -> None:
+    """Remove an item; the words around it close up for its neighbours."""
+    item = items.pop(index)
+    joined = (item.before + item.after).replace("()", "")
+    if index > 0:
+        items[index - 1].after = joined
+    if index < len(items):
+        items[index].before = joined
+
+
+def mark(items: list[Item]) -> None:
+    """Give every date its role and doubts from the words around it."""
+    for index, item in enumerate(items):
+        if item.piece.sort is not Sort.DATE:
+            continue
+        before, after = item.before, item.after.removeprefix(")")
+        if _OLD.search(before):
+            item.role = "old"
+        elif _DONE_BEFORE.search(before) or _said_done(items, index):
+            item.role = "done"
+        elif _AFTER.match(after):
+            item.role = "later"
+        elif _FROM.match(after):
+            item.role = "start"
+        item.extended = bool(EXTENDED.search(before))
+        item.latest = bool(_LATEST.search(before))
+        if _ABOUT_AFTER.match(item.after) or _ABOUT_BEFORE.search(before):
+            item.warnings.append(f"“{item.text}”前后有“约”“左右”“暂定”一类的字样，不是确定的日期")
+        if _only_named(item):
+            item.role = "name"
+            item.trouble = Unsettled(
+                f"“{item.text}{after[:4]}”像是名称的一部分，不能确定是不是时限"
+            )
+
+
+def _said_done(items: list[Item], index: int) -> bool:
+    """Whether the same clause says that the thing was done by then (6月20日已完成)."""
+    item, previous = items[index], items[index - 1] if index else None
+    if (
+        previous is not None
+        and previous.text.startswith(("已", "业已"))
+        and previous.piece.sort is Sort.DONE
+    ):
+        return re.fullmatch(r"[(:于在]*", item.before) is not None
+    clause = re.split(r"[,;\n。]", item.after, maxsplit=1)
+    whole = len(clause) == 1
+    following = items[index + 1] if whole and index + 1 < len(items) else None
+    if following is not None and following.piece.sort is Sort.DONE:
+        return following.text.startswith(("已", "业已"))
+    if _DONE_AFTER.match(clause[0]):
+        return True
+    return bool(_CUTOFF.search(item.before)) and "□" in clause[0]
+
+
+def _only_named(item: Item) -> bool:
+    after = item.after
+    if item.piece.grain == "year":
+        return _YEAR_VERB.match(after) is None
+    if item.piece.grain in ("month", "quarter", "half", "week"):
+        return _MONTH_NOUN.match(after) is not None
+    return False

@@ -1,0 +1,88 @@
+"""Chinese numerals as numbers, where they count time (十二月三十一日, 二〇二二年, 三天内)."""
+
+from __future__ import annotations
+
+import re
+
+_VALUES = {
+    **{c: i for i, c in enumerate("零一二三四五六七八九")},
+    **dict(zip("〇两俩壹贰叁肆伍陆柒捌玖", (0, 2, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)),
+    **{str(i): i for i in range(10)},
+}
+_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+NUMERAL = "零〇一二两俩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌"
+
+#: What may follow a numeral that counts time.  周 and 年 are among them, 次 and 项 are not.
+_UNITS = (
+    "年(?!级)|月|日|号(?!楼|文)|天|旬|季|周|点|时(?!间|限|候|期|代|常|刻)|工作日|交易日|自然日|星期|礼拜"
+    "|小时|钟头|分钟|秒|学年|学期"
+    "|(?:多|来)?个半?(?:月|周|季度|工作日|交易日|自然日|星期|礼拜|学期|小时|钟头|钟)"
+)
+_COUNTED = re.compile(rf"(?<![周期拜双])([{NUMERAL}\d]++)(?={_UNITS})")
+#: 十二月三十一 (日 left out); 三月初五 stays as it is, it is lunar.
+_DAY_OF_MONTH = re.compile(rf"(?<=月)([{NUMERAL}]+)(?![{NUMERAL}是次项个人名场种轮季])")
+#: 七、八月 and 二至四月: numerals that share the unit of a later one.
+_SHARED = re.compile(
+    rf"(?<![{NUMERAL}\d周期拜])([{NUMERAL}]{{1,3}})(?=(?:[、,/和及至到~-]\d{{1,2}})+(?:月|日|号|季|个|周|天|年))"
+)
+
+
+def number(text: str) -> int | None:
+    """Return the number that Chinese or Arabic numerals name, None where they name none.
+
+    Both ways of writing are known: 二〇二二 digit by digit and 两千零二十二 with scales.
+    """
+    if text.isdecimal():
+        return int(text) if len(text) < 10 else None
+    for short, long in _TENS.items():
+        text = text.replace(short, long)
+    if not any(c in _SCALES for c in text):
+        digits = [_VALUES.get(c) for c in text]
+        if not digits or len(digits) > 9 or None in digits:
+            return None
+        return int("".join(map(str, digits)))
+    return _scaled(text)
+
+
+def _scaled(text: str) -> int | None:
+    total, ones, last = 0, 0, 10_000
+    for c in text:
+        scale = _SCALES.get(c)
+        if scale is None:
+            value = _VALUES.get(c)
+            if value is None or ones:
+                return None
+            ones = value
+            continue
+        if scale >= last:
+            return None
+        total, ones, last = total + (ones or 1) * scale, 0, scale
+    return total + ones
+
+
+def _digits(match: re.Match[str]) -> str:
+    value = number(match[1])
+    if value is None:
+        return match[0]
+    return match[1] if match[1].isdecimal() else _keep_zeros(match[1], value)
+
+
+def _keep_zeros(text: str, value: int) -> str:
+    """Keep the leading zeros of 零七年, so that it stays two digits long."""
+    zeros = len(text) - len(text.lstrip("零\u30070"))
+    return "0" * zeros + str(value) if zeros and value else str(value)
+
+
+def arabic(text: str) -> str:
+    """Return `text` with the numerals that count time written as digits."""
+    if not any(c in text for c in NUMERAL):
+        return text
+    text = _COUNTED.sub(_digits, text)
+    text = _DAY_OF_MONTH.sub(_digits, text)
+    for _ in range(6):
+        shared = _SHARED.sub(_digits, text)
+        if shared == text:
+            break
+        text = shared
+    return text

@@ -1,0 +1,54 @@
+"""English dates: June 30, 2022; 30-Jun-22; Jun. 30th; by 30 June."""
+
+from __future__ import annotations
+
+import re
+
+from ...registry import phrase
+from ..pieces import Piece, Sort
+from ..spots import Spot, full_year, or_broken, piece
+from .month_days import part_of_month
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"(?P<mon>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))(?![A-Za-z])\.?"
+)
+
+
+def _number(match: re.Match[str]) -> int:
+    return _MONTHS.index(match["mon"][:3].lower()) + 1
+
+
+@phrase(
+    "english-month-day",
+    rf"(?<![A-Za-z]){_MONTH}[ -]?(?:the )?(?P<d>\d{{1,2}})(?!\d)(?P<th>st|nd|rd|th)?(?:[, ]*(?P<y>\d{{4}})(?!\d))?",
+)
+@or_broken
+def english_month_day(match: re.Match[str]) -> Piece | None:
+    """Read June 30, 2022 and Jun. 30th; Jun-22 could be a month of 2022."""
+    day = int(match["d"])
+    if "-" in match[0] and match["y"] is None:
+        return Piece(
+            Sort.EVENT,
+            why=f"“{match[0]}”可能是{_number(match)}月{day}日，也可能是20{day:02d}年{_number(match)}月",
+        )
+    return piece(Spot(_number(match), day or 99, None, int(match["y"]) if match["y"] else None))
+
+
+@phrase(
+    "english-day-month",
+    rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?:of )?{_MONTH}(?:[-, ]*(?P<y>\d{{4}}|(?<=-)\d{{2}})(?!\d))?",
+)
+@or_broken
+def english_day_month(match: re.Match[str]) -> Piece | None:
+    """Read 30 June 2022, 30-Jun-22."""
+    year = full_year(int(match["y"])) if match["y"] else None
+    return piece(Spot(_number(match), int(match["d"]) or 99, None, year))
+
+
+@phrase("english-month", rf"(?<![A-Za-z]){_MONTH}[ ,-]*(?P<y>\d{{4}})(?!\d)")
+def english_month(match: re.Match[str]) -> Piece | None:
+    """Read June 2022."""
+    spot = part_of_month("", _number(match))
+    return piece(Spot(spot.month, 0, spot.first, int(match["y"]), note=spot.note, grain="month"))

@@ -1,0 +1,305 @@
+"""From the settled phrases of a cell to the one deadline it names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from itertools import pairwise
+
+from ..model import Due, DueKind
+from ..wording import day as in_words
+from ..wording import weekday
+from .cleaning import Cleaned
+from .items import Item, itemize, mark
+from .pieces import Frame, Piece, Sort, Unsettled
+from .repeating import belongs_to_rhythm, recurring
+from .scanning import scan
+from .settling import settle_all
+from .verdicts import Verdict, finish
+
+_INSIDE_ONLY = re.compile(r"\(?(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
+_CLOSED = re.compile(r"\s*(?:之前|以前|前|止|为止)?\)")
+_EVENT_TEXT = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:之前|以前|前|之后|以后|后|期间|之日起?|结束时|结束)"
+    r"(?=$|[,;、()\n]|完成|报送|提交|上报|办结|整改|内|落实|实施|开展|启动)"
+)
+_NO_EVENT = re.compile(r"目前|当前|前期|事前|日前|此前|最后|背后|先后|落后|前后|随后|前往|提前")
+
+
+def read(cleaned: Cleaned, frame: Frame, text: str) -> Due:
+    """Return what a text cell names; `text` is the cell as typed."""
+    pieces = scan(cleaned.text)
+    verdict = _judge(cleaned, pieces, frame)
+    verdict.warnings[:0] = cleaned.warnings
+    if cleaned.clipped and verdict.due is not None:
+        verdict = Verdict(DueKind.AMBIGUOUS, "内容太长，不像完成时限，请只写到哪一天完成")
+    return finish(verdict, frame, text)
+
+
+def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict:
+    broken = next((p for p in pieces if p.sort is Sort.BROKEN), None)
+    if broken is not None:
+        return Verdict(DueKind.INVALID, broken.why)
+    items = itemize(cleaned.text, pieces)
+    mark(items)
+    items = settle_all(items, frame)
+    always = any(i.piece.sort is Sort.ALWAYS for i in items)
+    verdict = _judge_dates(items, frame, cleaned.text)
+    if verdict is None:
+        verdict = _at_known_event(cleaned.text, frame) or _judge_words(items, cleaned.text)
+    if always and verdict.kind not in (DueKind.INVALID, DueKind.ONGOING):
+        verdict.then = "ongoing"
+    return verdict
+
+
+def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
+    """Return the verdict on the days named, None where no day is named at all."""
+    times = [i for i in items if i.is_time and "label" not in i.piece.marks]
+    for item in times:
+        if item.trouble is None and item.days is None and item.piece.sort is Sort.EVENT:
+            item.trouble = _trouble_of(item)
+    rhythms = [i for i in items if i.piece.sort is Sort.RHYTHM]
+    times = [i for i in times if i.role != "name"] or ([] if rhythms else times)
+    if not times:
+        return recurring(rhythms, [], frame) if rhythms else None
+    invalid = next((i for i in times if i.trouble and i.trouble.kind is DueKind.INVALID), None)
+    if invalid is not None and invalid.trouble is not None:
+        return Verdict(DueKind.INVALID, invalid.trouble.why)
+    times = _without_appositions(times, items)
+    times = _after_extension(times)
+    if rhythms and belongs_to_rhythm(times, items):
+        return recurring(rhythms, times, frame)
+    odd = _glued_digits(items)
+    if odd:
+        return Verdict(DueKind.AMBIGUOUS, odd)
+    return _dated(times, items, frame, text)
+
+
+def _trouble_of(item: Item) -> Unsettled:
+
+    return Unsettled(item.piece.why)
+
+
+def _dated(times: list[Item], items: list[Item], frame: Frame, text: str) -> Verdict | None:
+    dues = [i for i in times if i.days is not None and i.role == "due" and i.trouble is None]
+    doubts = [i for i in times if i.trouble is not None and i.role != "old"]
+    starts = [i for i in times if i.role == "start" and i.days is not None and i.trouble is None]
+    if doubts:
+        firm = [i for i in dues if i.latest or not i.bracketed]
+        outside = [i for i in doubts if not i.bracketed]
+        if not dues or (outside and not any(i.latest for i in firm)):
+            return Verdict(DueKind.AMBIGUOUS, doubts[0].trouble.why if doubts[0].trouble else "")
+    if not dues:
+        return _without_end(times, starts, items)
+    if _alternatives(items):
+        return Verdict(DueKind.AMBIGUOUS, "写了两个可选的日期，请写明是哪一天")
+    return _stages(dues, starts, text)
+
+
+def _stages(dues: list[Item], starts: list[Item], text: str) -> Verdict:
+    days = [i.days for i in dues if i.days is not None]
+    last = max(range(len(days)), key=lambda n: (days[n].due, -n))
+    settled, item = days[last], dues[last]
+    if len(days) > 1 and "其中" not in text and _out_of_order(dues):
+        return Verdict(DueKind.AMBIGUOUS, "几个日期前后颠倒又没有写年份，请写明年份")
+    stages = tuple(dict.fromkeys(d.due for d in days)) if len(days) > 1 else ()
+    spans = [i for i in dues if i.span is not None]
+    kind = DueKind.RANGE if len(spans) == len(dues) else DueKind.BY_DATE
+    start = settled.start
+    if item.span is not None:
+        start = item.span.start or item.span.due
+    if kind is DueKind.RANGE and dues[0].span is not None:
+        start = dues[0].span.start or dues[0].span.due
+    if starts and starts[0].days is not None:
+        begun = starts[0].days.start or starts[0].days.due
+        start = begun if begun <= settled.due else start
+    warnings = [w for i in dues for w in i.warnings]
+    warnings += [w for d in days for w in d.warnings]
+    return Verdict(
+        kind,
+        _derivation(dues, item, kind, stages),
+        settled.due,
+        start,
+        warnings,
+        _some(stages),
+        provisional=any(d.provisional for d in days),
+    )
+
+
+def _some(stages: tuple[date, ...]) -> tuple[date, ...]:
+    return stages if len(stages) > 1 else ()
+
+
+def _out_of_order(dues: list[Item]) -> bool:
+    plain = [i for i in dues if not i.bracketed and i.days is not None]
+    return any(
+        a.days.due > b.days.due and b.piece.year is None and b.piece.grain != "year"
+        for a, b in pairwise(plain)
+        if a.days is not None and b.days is not None
+    )
+
+
+def _derivation(dues: list[Item], item: Item, kind: DueKind, stages: tuple[date, ...]) -> str:
+    assert item.days is not None
+    due = item.days.due
+    notes = list(item.days.notes)
+    if item.span is not None:
+        first = item.span.start or item.span.due
+        notes = [*item.span.notes, *notes, f"从{in_words(first)}起，以后一个日期为准"]
+    if len(stages) > 1:
+        notes.append(f"共{len(stages)}个时间节点，以最后一个为准")
+    notes.append(f"即{in_words(due)}（{weekday(due)}）")
+    return "，".join(dict.fromkeys(n for n in notes if n))
+
+
+def _without_end(times: list[Item], starts: list[Item], items: list[Item]) -> Verdict | None:
+    done = next((i for i in times if i.role == "done"), None)
+    if done is not None:
+        return Verdict(DueKind.AMBIGUOUS, f"“{done.text}”写的是完成的日期，不是完成时限")
+    later = next((i for i in times if i.role == "later"), None)
+    if later is not None:
+        return Verdict(DueKind.AMBIGUOUS, f"只写了“{later.text}”以后，没有写到哪一天为止")
+    if starts and starts[0].days is not None:
+        begun = starts[0].days.start or starts[0].days.due
+        open_end = starts[0].after.removeprefix(")").startswith("起")
+        if open_end or any(i.piece.sort is Sort.ALWAYS for i in items):
+            return Verdict(
+                DueKind.ONGOING, f"从{in_words(begun)}开始，没有写结束的日子", start=begun
+            )
+        return Verdict(DueKind.AMBIGUOUS, "只写了开始的时间，没有写到哪一天完成")
+    old = next((i for i in times if i.role == "old" and i.days is not None), None)
+    if old is not None:
+        return Verdict(DueKind.AMBIGUOUS, f"“{old.text}”写的是原定的日期")
+    return None
+
+
+def _without_appositions(times: list[Item], items: list[Item]) -> list[Item]:
+    """Let 本月底（6月30日）前 be one day: the more exact of the two, compared with the other."""
+    kept: list[Item] = []
+    for item in times:
+        outer = kept[-1] if kept else None
+        if outer is None or not _is_apposition(outer, item, items):
+            kept.append(item)
+            continue
+        inner_days, outer_days = item.days, outer.days
+        if inner_days is None:
+            continue
+        if (
+            outer_days is None
+            or outer.piece.grain in ("week",)
+            or outer.piece.weekday
+            or _relative(outer)
+        ):
+            if (
+                outer_days is not None
+                and not (outer_days.start or outer_days.due) <= inner_days.due <= outer_days.due
+            ):
+                item.warnings.append(f"“{outer.text}”与括号里的“{item.text}”不一致，按括号里的日期")
+            kept[-1] = item
+        elif inner_days.due == outer_days.due:
+            continue
+        elif outer_days.start and outer_days.start <= inner_days.due < outer_days.due:
+            kept[-1] = item
+        elif item.span is not None and (item.span.start or item.span.due) <= outer_days.due:
+            continue
+        else:
+            outer.trouble = Unsettled(f"“{outer.text}”与括号里的“{item.text}”不一致，请核对")
+    return kept
+
+
+def _relative(item: Item) -> bool:
+    return item.piece.lapse is not None or item.text.startswith(
+        ("今", "明", "后", "下", "本", "这")
+    )
+
+
+def _is_apposition(outer: Item, inner: Item, items: list[Item]) -> bool:
+    if not inner.bracketed or outer.bracketed or not inner.before.startswith("("):
+        if not (inner.before and inner.before[:1] == "前" and inner.before[1:2] == "("):
+            return False
+        opening = inner.before[1:]
+    else:
+        opening = inner.before
+    at = items.index(inner)
+    if at == 0 or items[at - 1] is not outer:
+        return False
+    return bool(_INSIDE_ONLY.fullmatch(opening) and _CLOSED.match(inner.after))
+
+
+def _after_extension(times: list[Item]) -> list[Item]:
+    """Of 6月底延期至7月15日 keep the later day only."""
+    at = next((n for n in range(len(times) - 1, -1, -1) if times[n].extended), None)
+    if at is None:
+        return times
+    return times[at:]
+
+
+def _glued_digits(items: list[Item]) -> str:
+    """Return why a number that touches a date makes it doubtful, "" where none does."""
+    for item in items:
+        if item.piece.sort is not Sort.DATE or item.piece.lapse is not None:
+            continue
+        if item.after[:1].isdecimal():
+            return f"“{item.text}{item.after[:3]}”里的数字连在一起，请核对日期"
+        split = re.search(r"(?:^|[^\d])(\d)( ?)$", item.before)
+        if split and not split[2]:
+            return f"“{split[1]}{item.text}”里的数字连在一起，请核对日期"
+        if split and re.match(r"\d月|\d[./]\d", item.text) and int(split[1] + item.text[0]) <= 12:
+            return f"“{split[1]} {item.text}”可能少了或多了一个空格，请核对日期"
+        if re.search(r"\d{2,}$", item.before):
+            return f"“{item.before[-4:]}{item.text}”里的数字连在一起，请核对日期"
+    return ""
+
+
+def _alternatives(items: list[Item]) -> bool:
+    return any("或" in b.before and a.is_time and b.is_time for a, b in pairwise(items))
+
+
+def _judge_words(items: list[Item], text: str) -> Verdict:
+    sorts = {i.piece.sort for i in items}
+    if Sort.NOW in sorts:
+        return Verdict(DueKind.IMMEDIATE, "要求立即办理，没有另定日期")
+    if Sort.ALWAYS in sorts:
+        return Verdict(DueKind.ONGOING, "长期坚持的事项，没有结束的日子")
+    label = next((i for i in items if "label" in i.piece.marks), None)
+    if label is not None:
+        return Verdict(DueKind.AMBIGUOUS, label.piece.why)
+    for sort in (Sort.DONE, Sort.BLANK, Sort.VAGUE):
+        found = next((i for i in items if i.piece.sort is sort), None)
+        if found is not None:
+            return Verdict(DueKind.INVALID, found.piece.why)
+    return _judge_unknown(text)
+
+
+def _at_known_event(text: str, frame: Frame) -> Verdict | None:
+    """Judge an event that the sheet 校历 names in Chinese (毕业典礼前)."""
+    for name, day in frame.calendar.anchors.items():
+        if len(name) > 1 and not name.isascii() and name in text:
+            return _at_anchor(name, day, text)
+    return None
+
+
+def _judge_unknown(text: str) -> Verdict:
+    """Judge a text without any word of time: an event, or nothing."""
+    if any(i.sort is Sort.CLOCK for i in scan(text)):
+        return Verdict(DueKind.AMBIGUOUS, "只写了钟点，没有写哪一天")
+    if _EVENT_TEXT.search(text) and not _NO_EVENT.search(text):
+        return Verdict(DueKind.AMBIGUOUS, "要看另一件事在哪一天，请写明日期")
+    if not re.search(r"[\w\u4e00-\u9fff]", text):
+        return Verdict(DueKind.INVALID, "没有填写完成时限")
+    return Verdict(DueKind.INVALID, "看不出是哪一天")
+
+
+def _at_anchor(name: str, day: date, text: str) -> Verdict:
+
+    rest = text.split(name, 1)[1]
+    if re.match(r"[\u4e00-\u9fff]{0,4}?(?:之前|以前|前)", rest):
+        due = day - timedelta(days=1)
+        return Verdict(
+            DueKind.BY_DATE,
+            f"按校历，{name}是{in_words(day)}，以前一天为限，即{in_words(due)}（{weekday(due)}）",
+            due,
+        )
+    if re.match(r"[\u4e00-\u9fff]{0,4}?(?:之后|以后|后|起)", rest):
+        return Verdict(DueKind.AMBIGUOUS, f"只写了“{name}”以后，没有写到哪一天为止")
+    return Verdict(DueKind.BY_DATE, f"按校历，{name}是{in_words(day)}（{weekday(day)}）", day)

@@ -1,0 +1,64 @@
+"""Cells that name what comes again, and the days beside it that frame or refine it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..model import DueKind
+from ..wording import day as in_words
+from ..wording import weekday
+from .items import Item
+from .pieces import Frame, Sort
+from .settling import try_to_settle
+from .verdicts import Verdict
+
+
+def belongs_to_rhythm(times: list[Item], items: list[Item]) -> bool:
+    """Whether the days only frame what recurs: a span, a start, a bare day after 每月."""
+    rhythm = next(n for n, i in enumerate(items) if i.piece.sort is Sort.RHYTHM)
+    for item in times:
+        after_rhythm = items.index(item) > rhythm if item in items else False
+        if item.role in ("start", "old", "tail") or item.span is not None:
+            continue
+        if after_rhythm and (item.piece.bare_day or item.piece.weekday is not None):
+            continue
+        if item.piece.bare_year or item.piece.sort is Sort.EVENT:
+            continue
+        return False
+    return True
+
+
+def recurring(rhythms: list[Item], times: list[Item], frame: Frame) -> Verdict:
+    tail = next((i for i in times if i.role == "tail"), None)
+    if tail is not None:
+        return Verdict(DueKind.RECURRING, f"按周期重复，“{tail.before}{tail.text}”的日子要由人确定")
+    begin = next((i for i in times if i.role == "start" or i.span is not None), None)
+    after = None
+    if begin is not None and begin.span is not None:
+        after = begin.span.start or begin.span.due
+    elif begin is not None and begin.days is not None:
+        after = begin.days.start or begin.days.due
+    exact = next((i for i in times if i.piece.bare_day or i.piece.weekday), None)
+    if exact is not None and exact.days is not None:
+        due, notes = exact.days.due, exact.days.notes
+        if rhythms[0].days is not None and re.search(r"[\d底末初旬]", rhythms[0].text):
+            due = min(due, rhythms[0].days.due)
+        why = "，".join(("按周期重复", *notes, f"最近一次是{in_words(due)}"))
+        return Verdict(DueKind.RECURRING, why, due, after)
+    rhythm = rhythms[0]
+    if after is not None and rhythm.piece.settle is not None:
+        rhythm.days = rhythm.trouble = None
+        try_to_settle(rhythm, rhythm.piece, replace(frame, after=after))
+    if rhythm.days is None:
+        return Verdict(
+            DueKind.RECURRING,
+            f"按周期重复，{rhythm.trouble.why if rhythm.trouble else ''}",
+            None,
+            after,
+        )
+    due = rhythm.days.due
+    if begin is not None and begin.span is not None and begin.days and due > begin.days.due:
+        return Verdict(DueKind.RECURRING, "按周期重复，写明的期间已经过去", None, after)
+    why = f"按周期重复，{rhythm.days.notes[0]}是{in_words(due)}（{weekday(due)}）"
+    return Verdict(DueKind.RECURRING, why, due, after, provisional=rhythm.days.provisional)

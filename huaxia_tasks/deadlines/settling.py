@@ -1,0 +1,363 @@
+"""Puts the dates of a cell together: weekdays beside dates, years ahead, spans, enumerations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..errors import CalendarError
+from .items import Item, drop
+from .pieces import Frame, NoSuchDate, Piece, Settled, Sort, Unsettled
+
+_ONLY_SIGNS = re.compile(r"[\s,、()]*")
+_HEADS = re.compile(r"[\s,、()::]*(?:度|内|的|里|中|期间)?[\s,、()::]*")
+_TO = re.compile(
+    r"\)?(?:日|号)?(?:起|开始|启动|以来)?[,\s]*(?:直?至|到|-+|~+|一直到|持续到|持续至|延续至|结束于)\s*(?:次日)?"
+)
+_NUMBER_AHEAD = re.compile(r"((?:19|20)\d\d)([ ,:]|.)?$")
+_CHECKED = "一二三四五六日"
+
+
+def settle_all(items: list[Item], frame: Frame) -> list[Item]:
+    """Return the items with their days; spans are one item, enumerations several."""
+    _years_ahead(items)
+    _check_weekdays(items)
+    joined = _spans(_spread(items))
+    _explicit_year_to_the_right(joined, frame)
+    context = frame
+    for index, item in enumerate(joined):
+        if item.piece.sort is Sort.DATE and item.trouble is None:
+            _settle(item, joined, index, context)
+            context = _carry(item, context)
+        elif item.piece.sort in (Sort.RHYTHM, Sort.NOW):
+            try_to_settle(item, item.piece, context)
+    return joined
+
+
+def try_to_settle(item: Item, piece: Piece, frame: Frame) -> Settled | None:
+    assert piece.settle is not None
+    try:
+        item.days = piece.settle(frame)
+    except Unsettled as trouble:
+        item.trouble = trouble
+    except CalendarError as trouble:
+        item.trouble = Unsettled(trouble.what)
+    except (OverflowError, ValueError):
+        item.trouble = Unsettled(f"“{item.text}”推算不出日期")
+    return item.days
+
+
+def _carry(item: Item, frame: Frame) -> Frame:
+    """Return the frame for what follows: an explicit year and the month go on."""
+    if item.days is None or item.bracketed:
+        return frame
+    explicit = item.piece.year is not None or frame.year is not None
+    if item.piece.until is not None:
+        explicit = explicit or item.piece.until.year is not None
+    month = item.days.due.month if item.piece.grain in ("day", "ten", "month", "end") else None
+    year = item.days.due.year if explicit else None
+    return replace(frame, year=year, month=month, after=item.days.due if explicit else None)
+
+
+def _settle(item: Item, items: list[Item], index: int, frame: Frame) -> None:
+    piece = item.piece
+    if piece.lapse is not None and _from_another_day(item, items, index, frame):
+        return
+    if piece.bare_day and frame.month is not None:
+        frame = _with_month(items, index, frame)
+    elif piece.bare_day:
+        frame = replace(frame, month=None)
+    if piece.until is None:
+        try_to_settle(item, piece, frame)
+        return
+    first = try_to_settle(item, piece, frame)
+    if first is None:
+        return
+    end = piece.until
+    context = replace(
+        frame, year=first.due.year, month=first.due.month, after=first.start or first.due
+    )
+    if "next-year" in piece.marks:
+        context = replace(context, year=first.due.year + 1, after=None)
+    item.days = None
+    second = try_to_settle(item, end, context)
+    if second is None:
+        return
+    if second.due < (first.start or first.due):
+        item.days, item.trouble = None, Unsettled(f"“{item.text}”的结束早于开始，请核对")
+        return
+    item.span = first
+
+
+def _with_month(items: list[Item], index: int, frame: Frame) -> Frame:
+    """Give a bare day the month before it, and that date's year."""
+    for earlier in reversed(items[:index]):
+        if earlier.days is not None:
+            after = None if items[index].bracketed else earlier.days.due
+            return replace(frame, year=earlier.days.due.year, after=after)
+    return frame
+
+
+def _from_another_day(item: Item, items: list[Item], index: int, frame: Frame) -> bool:
+    """Count a length of time from the day in front of it (自6月1日起30天内), if one stands there."""
+    piece, before = item.piece, item.before
+    previous = items[index - 1] if index else None
+    assert piece.lapse is not None
+    if previous is not None and re.fullmatch(
+        r"\)?(?:之?日?起|起算|之?后|以后|开始)?[,\s]*的?", before
+    ):
+        if previous.piece.sort is Sort.NOW:
+            previous.role = "start"
+            return False
+        if previous.piece.sort is Sort.DATE and previous.role in ("later", "start"):
+            if previous.days is None or previous.piece.grain != "day":
+                item.trouble = Unsettled(f"“{previous.text}{before}{item.text}”的起算日不确定")
+                return True
+            base, previous.role = previous.days.due, "start"
+            try:
+                counted = piece.lapse(base, frame)
+            except (Unsettled, CalendarError, OverflowError, ValueError):
+                item.trouble = Unsettled(f"“{item.text}”推算不出日期")
+                return True
+            item.days = replace(counted, start=base)
+            return True
+    repeats = previous is not None and previous.piece.sort is Sort.RHYTHM
+    if repeats and re.fullmatch(r"(?:[\u4e00-\u9fff]{0,6}(?:之|以)?后)?", before):
+        item.role = "tail"
+        return True
+    if re.search(r"(?:今日|今天|本日|现在|今|当前|目前)起?[,]?$", before):
+        return False
+    anchored = re.search(
+        r"[^,;\n]{1,}?(?:之日起|之日|日起|起|之后|以后|后)[,\s]*(?:的|在|于|应|须|需)?(?:□|第)?$",
+        before,
+    )
+    event = previous is not None and previous.piece.sort is Sort.EVENT and before == ""
+    if (anchored or event) and piece.sort is not Sort.EVENT:
+        what = re.split(r"[,;\n]", before.rstrip(","))[-1]
+        item.trouble = Unsettled(f"“{what}{item.text}”要从另一件事算起，那一天还不知道")
+        return True
+    return False
+
+
+def _years_ahead(items: list[Item]) -> None:
+    """Let 2022年：6月底前 give its year to what follows; also a bare number 2022 ahead."""
+    index = 0
+    while index < len(items):
+        item = items[index]
+        following = items[index + 1] if index + 1 < len(items) else None
+        if (
+            item.piece.bare_year
+            and item.piece.year is not None
+            and following is not None
+            and following.piece.sort in (Sort.DATE, Sort.RHYTHM)
+            and not following.piece.bare_year
+            and _HEADS.fullmatch(following.before)
+            and following.piece.year in (None, item.piece.year)
+        ):
+            _give_year(items[index + 1 :], item.piece.year)
+            drop(items, index)
+            continue
+        previous = items[index - 1] if index else None
+        if (
+            item.piece.bare_year
+            and item.piece.year is not None
+            and previous is not None
+            and previous.piece.sort is Sort.DATE
+            and previous.piece.year is None
+            and previous.piece.settle is not None
+            and re.fullmatch(r"[,(\s]*", item.before)
+            and re.match(r"\)|$|之?前", item.after)
+        ):
+            _give_year([previous], item.piece.year)
+            drop(items, index)
+            continue
+        number = _NUMBER_AHEAD.search(item.before)
+        if (
+            number
+            and item.piece.sort is Sort.DATE
+            and item.piece.year is None
+            and item.piece.settle
+        ):
+            if number[2] in (None, " ", ",", ":"):
+                _give_year([item], int(number[1]))
+                item.warnings.append(f"“{number[1]}”按年份理解")
+            else:
+                item.trouble = Unsettled(f"“{number[0]}{item.text}”里有不认得的字，请核对日期")
+        index += 1
+
+
+def _give_year(items: list[Item], year: int) -> None:
+    for item in items:
+        piece = item.piece
+        if piece.sort is Sort.DATE and piece.year is not None:
+            return
+        if piece.sort is Sort.DATE and piece.settle is not None and piece.lapse is None:
+            item.piece = _in_year(piece, year)
+
+
+def _in_year(piece: Piece, year: int) -> Piece:
+    settle = piece.settle
+    assert settle is not None
+    more = tuple(_in_year(p, year) for p in piece.more)
+    return replace(
+        piece,
+        year=year,
+        more=more,
+        settle=lambda frame: settle(replace(frame, year=year, after=None)),
+    )
+
+
+def _check_weekdays(items: list[Item]) -> None:
+    """Compare 6月30日（周四） and drop the weekday; a wrong one leaves a warning."""
+    index = 0
+    while index < len(items):
+        item = items[index]
+        if item.piece.weekday is None or item.piece.sort is not Sort.DATE:
+            index += 1
+            continue
+        date_at = next(
+            (
+                n
+                for n, gap in ((index - 1, item.before), (index + 1, item.after))
+                if 0 <= n < len(items)
+                and items[n].piece.sort is Sort.DATE
+                and items[n].piece.weekday is None
+                and items[n].piece.grain == "day"
+                and items[n].piece.lapse is None
+                and _ONLY_SIGNS.fullmatch(gap)
+            ),
+            None,
+        )
+        if date_at is None:
+            index += 1
+            continue
+        items[date_at].piece = _checked(items[date_at].piece, item.piece)
+        drop(items, index)
+
+
+def _checked(piece: Piece, said: Piece) -> Piece:
+    settle, on_weekday = piece.settle, said.settle
+    assert settle is not None
+    assert on_weekday is not None
+
+    def compare(frame: Frame) -> Settled:
+        settled = settle(frame)
+        actual, named = settled.due.isoweekday(), "named-week" in said.marks
+        if actual == said.weekday and (not named or on_weekday(frame).due == settled.due):
+            return settled
+        warning = (
+            f"{settled.due.month}月{settled.due.day}日是星期{_CHECKED[actual - 1]}，"
+            f"与“{said.text}”不一致，请核对"
+        )
+        return replace(settled, warnings=(*settled.warnings, warning))
+
+    return replace(piece, settle=compare)
+
+
+def _spread(items: list[Item]) -> list[Item]:
+    """Return every day of an enumeration (3、6、9月) as an item of its own."""
+    spread: list[Item] = []
+    for item in items:
+        spread.append(item)
+        for piece in item.piece.more:
+            spread.append(replace(item, piece=piece, before="、", warnings=[]))
+        if item.piece.more:
+            spread[-1].after, after = item.after, item.after
+            for earlier in spread[-1 - len(item.piece.more) : -1]:
+                earlier.after = "、" if after else ""
+    return spread
+
+
+def _spans(items: list[Item]) -> list[Item]:
+    """Join 5月…至…6月 into one item whose piece has a second end."""
+    joined: list[Item] = []
+    for item in items:
+        previous = joined[-1] if joined else None
+        if (
+            previous is not None
+            and item.piece.sort is Sort.DATE
+            and previous.piece.sort in (Sort.DATE, Sort.NOW)
+            and previous.piece.until is None
+            and not previous.piece.more
+            and _TO.fullmatch(item.before)
+            and not (previous.bracketed and not item.bracketed)
+        ):
+            joined[-1] = _span(previous, item)
+            continue
+        joined.append(item)
+    return joined
+
+
+def _span(first: Item, second: Item) -> Item:
+    start, end = first.piece, second.piece
+    if end.until is not None:
+        end = replace(end, settle=end.until.settle, until=None)
+    if (
+        start.year is None
+        and end.year is not None
+        and start.sort is Sort.DATE
+        and start.lapse is None
+    ):
+        start = _not_after(start, end, end.year)
+    piece = replace(
+        start,
+        sort=Sort.DATE,
+        until=end,
+        grain=end.grain,
+        bare_year=False,
+        lapse=None,
+        end=second.piece.end,
+        weekday=None,
+    )
+    text = f"{first.text}{second.before}{second.text}"
+    return replace(
+        first,
+        piece=piece,
+        after=second.after,
+        text=text,
+        trouble=first.trouble or second.trouble,
+        role=second.role if first.role in ("due", "start", "later") else first.role,
+        warnings=[*first.warnings, *second.warnings],
+        extended=second.extended,
+        latest=second.latest,
+    )
+
+
+def _not_after(start: Piece, end: Piece, year: int) -> Piece:
+    """Give 11月 of 11月至2023年3月 the year in which it lies before the end."""
+    settle, last = start.settle, end.settle
+    assert settle is not None
+    assert last is not None
+
+    def before(frame: Frame) -> Settled:
+        settled = settle(replace(frame, year=year, after=None))
+        if (settled.start or settled.due) > last(frame).due:
+            return settle(replace(frame, year=year - 1, after=None))
+        return settled
+
+    return replace(start, settle=before, year=year)
+
+
+def _explicit_year_to_the_right(items: list[Item], frame: Frame) -> None:
+    """Give 6月底前…，2022年12月底前… the year of the later stage where that keeps the order."""
+    if frame.sheet_year is not None:
+        return
+    dated = [
+        i for i in items if i.piece.sort is Sort.DATE and i.piece.settle and i.piece.lapse is None
+    ]
+    known = next((i for i in dated if i.piece.year is not None), None)
+    if known is None or known.piece.year is None:
+        return
+    for item in dated[: dated.index(known)]:
+        if item.piece.bare_day or item.piece.weekday or item.piece.until is not None:
+            continue
+        settle, target = item.piece.settle, known.piece
+        assert settle is not None
+        try:
+            early = settle(replace(frame, year=target.year, after=None))
+            assert target.settle is not None
+            late = target.settle(frame)
+        except (Unsettled, NoSuchDate):
+            continue
+        if early.due <= late.due and target.year is not None:
+            item.piece = replace(_in_year(item.piece, target.year), year=None)
