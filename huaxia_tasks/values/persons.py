@@ -37,6 +37,7 @@ _ORG_BEFORE = re.compile(
     rf"^[{_HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|[部处馆院系科办室校])(?=[{_HAN}])"
 )
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
+_CONTACT = re.compile(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
 _TAIL_WORDS = re.compile(r"(?:等(?:人|\d人)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$")
 
 
@@ -44,7 +45,8 @@ def _clean(text: str) -> str:
     """Return the text in half width, with one blank for a run of blanks and no invisible marks."""
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
-    plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：", "·····[][][]:"))
+    plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：“”\"*#'‘’", "·····[][][]:        "))
+    plain = re.sub(rf"\s+(?=(?:{_LABEL}|{_TITLE})\s*:)", "、", plain)
     plain = re.sub(r"(?:\r\n?|\n|\u2028|\u2029)+", "\n", plain)
     return re.sub(r"[^\S\n]+", " ", plain).strip()
 
@@ -60,7 +62,7 @@ def is_person_name(text: str) -> bool:
     given = text[2:] if compound else text[1:]
     if not compound and (text[0] not in SURNAMES or len(given) > 2):
         return len(text) == 4 and _is_double_surname(text)
-    if text in NOT_NAMES or (not compound and text[:2] in NOT_NAMES):
+    if text in NOT_NAMES or (not compound and text[:2] in NOT_NAMES and text[:2] != "于是"):
         return False
     if given[-1] in NEVER_LAST or any(c in NEVER_INSIDE for c in given):
         return False
@@ -109,6 +111,7 @@ def _bare_names(words: list[str]) -> list[tuple[str, str]]:
     """Return (name, role) for words parted by blanks; lone characters are joined (张 三)."""
     found: list[tuple[str, str]] = []
     index = 0
+    words = [w for w in (_NUMBERING.sub("", w).strip(".、") for w in words) if w]
     while index < len(words):
         word = words[index]
         following = words[index + 1] if index + 1 < len(words) else ""
@@ -117,7 +120,7 @@ def _bare_names(words: list[str]) -> list[tuple[str, str]]:
         if following and short and is_person_name(joined):
             third = words[index + 2] if index + 2 < len(words) else ""
             lone = len(word) == len(following) == len(third) == 1
-            if lone and third not in SURNAMES and is_person_name(joined + third):
+            if lone and third not in COMMON_SURNAMES and is_person_name(joined + third):
                 joined += third
                 index += 1
             found.append((joined, ""))
@@ -149,8 +152,8 @@ def _one_word(word: str) -> list[tuple[str, str]]:
         return [(n, "") for n in names]
     for mark in ("和", "与", "及", "以及", "跟"):
         left, found, right = word.partition(mark)
-        if found and (both := [*_one_word(left), *_one_word(right)]) and len(both) > 1:
-            return both
+        if found and right and (first := _one_word(left)):
+            return [*first, *_one_word(right)]
     return _behind_an_office(word)
 
 
@@ -182,7 +185,7 @@ def _piece(text: str) -> list[tuple[str, str]]:
         found = [(n, r or role) for n, r in _bare_names(plain.split())]
     if not found and label and colon:
         found = _bare_names(_NUMBERS.sub(" ", label).split())
-    notes = [_NUMBERS.sub("", a).strip(" ,;:") for a in asides]
+    notes = [_CONTACT.sub("", _NUMBERS.sub("", a)).strip(" ,;:") for a in asides]
     if found:
         name, known = found[-1]
         found[-1] = (name, known or next((n for n in notes if n), ""))

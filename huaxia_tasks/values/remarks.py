@@ -1,0 +1,100 @@
+"""What a remark (备注) says that belongs elsewhere: a state, or a wish for more time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model import Status, StatusReading
+from .blanks import is_placeholder
+from .status import read_status
+from .status_words import ASKS, EXTENSION, NO_EXTENSION
+
+_SENTENCE = re.compile(r"[。；;！!？?\n\r]+")
+_CLAUSE = re.compile(r"[，,、：:]")
+_GRANTED = re.compile(
+    r"(?:同意|批准|获批|准予|核准|通过|审批).{0,8}(?:延期|顺延|推迟|延后|展期|延长|延至|延到)|(?:延期|顺延|展期).{0,6}(?:已|获)(?:获)?(?:批|同意)"
+)
+_REPORTED = re.compile(
+    r"(?:会议|活动|开学|考试|比赛|放假|工期|施工|采购|招标|到货|供货|厂家|上级|疫情|天气).{0,8}(?:延期|顺延|推迟|延后)"
+)
+_UNTIL = re.compile(
+    r"(?:延期|顺延|推迟|延后|展期|延长|延至|延到|宽限)(?:办理|完成|上报)?(?:至|到|为)?([^，。；,;]{0,20})"
+)
+#: A remark claims a state only with words of its own; 完成 inside other talk does not.
+_SURE = re.compile(
+    r"已(?:经|全部|全面|如期|按期|提前|基本|部分)?(?:完成|办结|整改|解决|落实|销号|验收|启动|延期|取消|暂停|逾期)|暂停|暂缓|挂起|搁置|未(?:完成|启动|开展|开工|办结|整改)|尚未|推进中|进行中|正在"
+    r"|长期坚持|常态化|基本完成|部分完成|立行立改|待(?:验收|核验|核实|销号)|\d+(?:\.\d+)?[%％]|滞后|缓慢|不予立项|并案|无法|不能|[√×✓☑]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkReading:
+    """A remark, scanned.
+
+    ``phrase`` is the sentence that asks for more time and ``until`` the words that name the new day;
+    ``status`` is the state that the remark claims, None where it claims none, with the words in
+    ``status_phrase``; ``granted`` where it says that an extension was approved.
+    """
+
+    asks_extension: bool = False
+    phrase: str = ""
+    until: str = ""
+    granted: bool = False
+    status: StatusReading | None = None
+    status_phrase: str = ""
+
+
+def scan_remark(text: str, words: Mapping[str, Status] | None = None) -> RemarkReading:
+    """Return what `text` asks and claims; `words` are the office's own status words."""
+    if is_placeholder(text):
+        return RemarkReading()
+    asks, phrase, until, granted = False, "", "", False
+    status: StatusReading | None = None
+    status_phrase = ""
+    for sentence in _SENTENCE.split(text[:4000]):
+        plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", sentence))
+        if not plain:
+            continue
+        if not phrase and _wants_time(plain):
+            phrase, until, granted = sentence.strip(), _until(plain), bool(_GRANTED.search(plain))
+            asks = not granted
+        if status is None and _SURE.search(plain):
+            reading = read_status(sentence, sentence, "text", words)
+            if reading.status is not None:
+                status, status_phrase = reading, sentence.strip()
+    return RemarkReading(asks, phrase, until, granted, status, status_phrase)
+
+
+def _wants_time(plain: str) -> bool:
+    """Whether a sentence speaks of an extension of the matter itself."""
+    for clause in _clauses(plain):
+        if not EXTENSION.search(clause) or NO_EXTENSION.search(clause):
+            continue
+        if _GRANTED.search(clause):
+            return True
+        if _REPORTED.search(clause) and not re.search(r"申请|请求|恳请|要求", clause):
+            continue
+        if ASKS.search(clause) or re.search(r"(?:延期|顺延|推迟|延后)(?:至|到)|延至|延到", clause):
+            return True
+    return False
+
+
+def _clauses(plain: str) -> list[str]:
+    """Return the clauses, each with the one before it where that one asks (恳请学校，延期一月)."""
+    parts = [p for p in _CLAUSE.split(plain) if p]
+    joined = []
+    for index, part in enumerate(parts):
+        before = parts[index - 1] if index else ""
+        joined.append(before + part if re.search(r"申请|恳请|请求", before) else part)
+    return joined
+
+
+def _until(plain: str) -> str:
+    for match in reversed(list(_UNTIL.finditer(plain))):
+        rest = re.sub(r"^(?:办理|完成|到|至)+|(?:完成|办结|办理|上报)+$", "", match.group(1))
+        if re.search(r"[\d一二三四五六七八九十两]|月|周|学期|年|天|底|末", rest):
+            return rest
+    return ""

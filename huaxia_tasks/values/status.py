@@ -1,0 +1,269 @@
+"""The state that a cell claims.
+
+Nothing reads as done that is denied, planned, asked or only partly so: where a cell says both, the
+lesser claim stands and a warning says why.  A share of the whole counts beside words.
+"""
+
+# ruff: noqa: RUF001 -- marks that look alike are the matter of this file
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from ..model import Raw, Status, StatusReading
+from . import status_words as w
+from .blanks import is_placeholder
+from .status_clauses import Reading, read_clauses
+from .status_shares import share_of
+from .traditional import to_simplified
+
+_YES_WORDS = frozenset(
+    ["y", "yes", "true", "ok", "done", "finished", "completed", "对", "是的", "v"]
+)
+_YES_MARKS = frozenset("√✓✔☑✅🗹")
+_NO_WORDS = frozenset(["n", "no", "false", "x", "不是", "错", "没", "没有完成"])
+_NO_MARKS = frozenset("×✗✘✕✖❌Χ╳")
+_TICK = re.compile(r"([☑✅🗹☒■√✓✔])([^☑✅🗹☒■√✓✔□☐○◯]+)|([□☐○◯])([^☑✅🗹☒■√✓✔□☐○◯]+)")
+_TICK_BEHIND = re.compile(r"([^()]{1,12})\(([√✓✔vV☑✕×]?)\)")
+_BRACKET = re.compile(r"\(([^()]*)(?:\)|$)")
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_DATE_ONLY = re.compile(
+    r"(?:\d{2,4}[年./-])?\d{1,2}[月.-]\d{1,2}[日号]?|(?:\d{2,4}[年./-])?(?:[1-9]|1[0-2])/(?:2[89]|3[01])|\d{2,4}[年./-]\d{1,2}/\d{1,2}|\d{4}[年./-]\d{1,2}月?|\d{1,2}月[底末初]?"
+)
+_ONLY_SHARE = re.compile(
+    r"共.{1,6}|(?:已|目前|现|约|近|达到?|完成|办结|整改|进度|进展|形象|总体|率|为|:|了|过|左右|以上|[\d.]+%|[\d.]+/\d+"
+    r"|百分之.{1,4}|.成|.{1,3}分之.{1,3}|一半|过半)+"
+)
+_LONGEST = 2000
+_LONGEST_KEPT = 300
+
+
+def squeeze(text: str) -> str:
+    """Return the text in half width, simplified, lower case, without blanks and invisible marks."""
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST].replace("…", ""))
+    kept = (c for c in plain if not c.isspace() or c == "\n")
+    visible = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
+    visible = visible.translate(str.maketrans("【】〔〕[]{}：", "()()()():"))
+    plain = to_simplified(visible.lower()).replace("\ufe0f", "").rstrip("\n。.!;,、-—_*\"“”'")
+    return re.sub(r"^(?:[\n。.!;,、—_*\"“”']|-(?!\d))+", "", plain)
+
+
+def read_status(
+    raw: Raw, text: str, kind: str = "text", words: Mapping[str, Status] | None = None
+) -> StatusReading:
+    """Return the state a cell claims; ``status`` None where nothing explains it.
+
+    `kind` is the cell's kind (text, number, percent, bool, date ...); a number from 0 to 1 or a
+    whole number up to 100 is a share of the whole.  `words` are the office's own: they stand for
+    whole cells and outrank everything else.
+    """
+    if kind == "bool" or isinstance(raw, bool):
+        return StatusReading(Status.DONE if raw else Status.IN_PROGRESS)
+    if kind in ("date", "time"):
+        return StatusReading(None, warnings=("填的是日期，不是完成状态",))
+    if kind in ("number", "percent") and isinstance(raw, int | float):
+        return _of_number(float(raw), kind)
+    plain = squeeze(text)
+    if words:
+        own = {squeeze(k): v for k, v in words.items()} if len(words) < 4 else _squeezed(words)
+        if plain in own:
+            return _of_word(own[plain], plain)
+    if len(text) > _LONGEST_KEPT:
+        return _read(plain, text)
+    return _of_text(plain, text)
+
+
+_OWN: list[tuple[Mapping[str, Status], dict[str, Status]]] = []
+
+
+def _squeezed(words: Mapping[str, Status]) -> dict[str, Status]:
+    """Return the office's words as compared, kept for the last mapping seen."""
+    if not _OWN or _OWN[0][0] is not words or len(_OWN[0][1]) > len(words):
+        _OWN[:] = [(words, {squeeze(k): v for k, v in words.items()})]
+    return _OWN[0][1]
+
+
+def _of_word(status: Status, plain: str) -> StatusReading:
+    asks = status is Status.EXTENDED and bool(w.ASKS.search(plain))
+    warnings = ("是否超期由完成时限计算，不以此格为准",) if status is Status.OVERDUE else ()
+    return StatusReading(status, asks_extension=asks, warnings=warnings)
+
+
+def _of_number(value: float, kind: str) -> StatusReading:
+    if value < 0 or value != value or value > 100:
+        return StatusReading(None, warnings=("进度应在0%到100%之间",))
+    share = value
+    warnings: tuple[str, ...] = ()
+    if value > 1:
+        if kind == "number" and value != int(value) and value < 2:
+            return StatusReading(None, warnings=("进度应在0%到100%之间",))
+        share, warnings = value / 100, (f"按{value:g}%理解",)
+    elif kind == "number" and value == 1:
+        warnings = ("按100%理解",)
+    return StatusReading(_of_share(share), round(share, 4), warnings=warnings)
+
+
+def _of_share(share: float) -> Status:
+    if share <= 0:
+        return Status.NOT_STARTED
+    return Status.DONE if share >= 1 else Status.IN_PROGRESS
+
+
+@lru_cache(maxsize=4096)
+def _of_text(plain: str, text: str) -> StatusReading:
+    return _read(plain, text)
+
+
+def _read(plain: str, text: str) -> StatusReading:
+    marked = _of_marks(plain, text)
+    if marked is not None:
+        return marked
+    if not plain or is_placeholder(text):
+        return StatusReading(None)
+    if plain in w.WORDS:
+        return _of_word(w.WORDS[plain], plain)
+    if _NUMBER.fullmatch(plain):
+        return _of_number(float(plain), "number")
+    if _DATE_ONLY.fullmatch(plain):
+        return StatusReading(None, warnings=("像是日期，不是完成状态",))
+    if w.QUESTION.search(plain):
+        return StatusReading(None, warnings=("不是确定的说法，请写明完成状态",))
+    return _of_clauses(plain)
+
+
+def _of_marks(plain: str, text: str) -> StatusReading | None:
+    """Read ticks, crosses and lists of boxes; None where there are none."""
+    bare = "".join(c for c in text if not c.isspace()).strip("()（）。.")
+    if bare and (bare in _YES_MARKS or set(bare) <= _YES_MARKS or plain in _YES_WORDS):
+        return StatusReading(Status.DONE)
+    if bare and (bare in _NO_MARKS or plain in _NO_WORDS):
+        return StatusReading(Status.IN_PROGRESS)
+    behind = _TICK_BEHIND.findall(plain)
+    if len(behind) > 1 and any(tick for _, tick in behind) and any(not t for _, t in behind):
+        ticked = [label.strip("，,、;") for label, tick in behind if tick and tick not in "×✕"]
+        if len(ticked) == 1:
+            return _of_text(squeeze(ticked[0]), ticked[0])
+    boxes = _TICK.findall(plain)
+    if len(boxes) > 1 or (boxes and boxes[0][0]):
+        ticked = [label for mark, label, _, _ in boxes if mark]
+        if len(ticked) == 1:
+            return _of_text(squeeze(ticked[0]), ticked[0])
+        return StatusReading(None, warnings=("没有勾选" if not ticked else "勾选了不止一项",))
+    return None
+
+
+def _of_clauses(plain: str) -> StatusReading:
+    asides = _BRACKET.findall(plain)
+    head = _BRACKET.sub("，", plain)
+    share, head, counted = share_of(plain, head)
+    reading = Reading()
+    read_clauses(head, reading)
+    aside_reading = Reading()
+    for aside in asides:
+        if counted and aside and w.SOME_ITEMS.search(aside) is None and re.search(r"^共", aside):
+            continue
+        read_clauses(aside, aside_reading)
+    said = set(reading.says)
+    beside = set(aside_reading.says)
+    if not said and share is None:
+        said, beside = beside, set()
+    status = _settle(said, reading)
+    if reading.unclosed or aside_reading.unclosed:
+        status = Status.DONE_UNVERIFIED if status in _FINISHED else status or Status.IN_PROGRESS
+    status = _with_aside(status, beside)
+    status, warnings = _with_share(status, share, counted)
+    rest = "，".join(x for x in [*reading.rest, *asides] if x and not _ONLY_SHARE.fullmatch(x))
+    asks = reading.asks or aside_reading.asks
+    if status is Status.OVERDUE:
+        warnings.append("是否超期由完成时限计算，不以此格为准")
+    return StatusReading(
+        status, share, rest, asks, tuple(dict.fromkeys([*reading.warnings, *warnings]))
+    )
+
+
+_ORDER = (
+    Status.REJECTED,
+    Status.SUSPENDED,
+    Status.LONG_TERM,
+    Status.DONE_LATE,
+    Status.DONE_UNVERIFIED,
+    Status.CLOSED,
+    Status.OVERDUE,
+    Status.NO_TIMETABLE,
+    Status.PARTLY_DONE,
+    Status.SLOW,
+    Status.AHEAD,
+)
+_FINISHED = frozenset({Status.DONE, Status.CLOSED, Status.DONE_LATE, Status.DONE_UNVERIFIED})
+_OPEN = frozenset({Status.IN_PROGRESS, Status.NOT_STARTED, Status.SLOW, Status.AHEAD})
+
+
+def _settle(said: set[Status], reading: Reading) -> Status | None:
+    """Return one state for all clauses: of two claims the lesser."""
+    if not said:
+        return None
+    if said & _FINISHED and Status.OVERDUE in said and not said & _OPEN:
+        return Status.DONE_LATE
+    if Status.DONE_UNVERIFIED in said and said & _OPEN and Status.DONE not in said:
+        return _settle(said - {Status.DONE_UNVERIFIED}, reading)
+    if said & _FINISHED and (said & _OPEN or reading.open_end):
+        reading.warnings.append("既写完成又写未完成，未按全部完成理解")
+        return Status.PARTLY_DONE
+    if Status.EXTENDED in said:
+        others = said - {Status.EXTENDED}
+        if not others or not reading.asks:
+            return Status.SUSPENDED if Status.SUSPENDED in others else Status.EXTENDED
+        if not others & _FINISHED:
+            return _settle(others, reading)
+        return Status.EXTENDED
+    for status in _ORDER:
+        if status in said:
+            return status
+    for status in (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.IMMEDIATE):
+        if status in said:
+            return status
+    return next(iter(said))
+
+
+def _with_aside(status: Status | None, beside: set[Status]) -> Status | None:
+    """Return the state with what stands in brackets taken in: it may only lessen a claim."""
+    if status is Status.DONE:
+        if Status.DONE_UNVERIFIED in beside:
+            return Status.DONE_UNVERIFIED
+        if Status.CLOSED in beside:
+            return Status.CLOSED
+        if Status.LONG_TERM in beside:
+            return Status.LONG_TERM
+        if beside & (_OPEN | {Status.PARTLY_DONE}):
+            return Status.PARTLY_DONE
+    if status is Status.IN_PROGRESS:
+        for stronger in (Status.SUSPENDED, Status.SLOW, Status.AHEAD):
+            if stronger in beside:
+                return stronger
+    return status
+
+
+def _with_share(
+    status: Status | None, share: float | None, counted: bool
+) -> tuple[Status | None, list[str]]:
+    if share is None:
+        return status, []
+    if status in (None, Status.IMMEDIATE):
+        if counted and 0 < share < 1:
+            return Status.PARTLY_DONE, []
+        return _of_share(share), []
+    if status in _FINISHED and share < 1:
+        lesser = Status.PARTLY_DONE if share > 0 else Status.IN_PROGRESS
+        return lesser, [] if counted else [f"写了完成，进度却是{share:.0%}"]
+    if status in (Status.IN_PROGRESS, Status.NOT_STARTED):
+        if share >= 1:
+            return Status.IN_PROGRESS, ["进度是100%，又写未完成"]
+        if counted and share > 0:
+            return Status.PARTLY_DONE, []
+        return (Status.IN_PROGRESS if share > 0 else status), []
+    if status is Status.PARTLY_DONE and share >= 1:
+        return status, ["进度是100%，又写部分完成"]
+    return status, []

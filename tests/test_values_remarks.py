@@ -1,0 +1,99 @@
+"""What a remark asks and claims."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huaxia_tasks.model import Status
+from huaxia_tasks.values.blanks import is_ditto, is_placeholder
+from huaxia_tasks.values.remarks import scan_remark
+
+
+@pytest.mark.parametrize(
+    ("remark", "phrase", "until"),
+    [
+        ("因疫情影响，申请延期至9月30日", "因疫情影响，申请延期至9月30日", "9月30日"),
+        ("拟延期", "拟延期", ""),
+        ("恳请延期一个月", "恳请延期一个月", "一个月"),
+        ("建议顺延至下学期", "建议顺延至下学期", "下学期"),
+        ("经费未到位。申请推迟到10月底完成。", "申请推迟到10月底完成", "10月底"),
+        ("供货厂家延期，无法按时完成，申请顺延至8月底", "供货厂家延期，无法按时完成，申请顺延至8月底", "8月底"),
+        ("能否延期到9月？", "能否延期到9月", "9月"),
+        ("请求宽限，延期至7月15日", "请求宽限，延期至7月15日", "7月15日"),
+        ("需延长时限", "需延长时限", ""),
+    ],
+)
+def test_a_wish_for_more_time_is_found_with_its_words(remark, phrase, until):
+    reading = scan_remark(remark)
+    assert (reading.asks_extension, reading.phrase, reading.until) == (True, phrase, until)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["", "无", "已完成", "需学校协调经费", "因疫情，施工延期", "会议推迟到下周召开", "无需延期", "不申请延期",
+     "请教务处配合", "见附件", "开学推迟，影响进度", "延长开放时间"],
+)  # fmt: skip
+def test_other_talk_asks_for_nothing(remark):
+    assert not scan_remark(remark).asks_extension
+
+
+@pytest.mark.parametrize("remark", ["同意延期至10月底", "经批准延期至10月底", "延期申请已获批"])
+def test_an_approved_extension_is_no_wish(remark):
+    reading = scan_remark(remark)
+    assert (reading.asks_extension, reading.granted) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("remark", "status"),
+    [
+        ("已完成", Status.DONE),
+        ("暂停，待开学后恢复", Status.SUSPENDED),
+        ("由后勤处牵头，正在推进", Status.IN_PROGRESS),
+        ("已完成。下学期长期坚持", Status.DONE),
+        ("未启动", Status.NOT_STARTED),
+        ("完成80%，余下7月", Status.IN_PROGRESS),
+        ("尚未完成", Status.IN_PROGRESS),
+    ],
+)
+def test_a_state_in_a_remark_is_read(remark, status):
+    assert scan_remark(remark).status.status is status
+
+
+@pytest.mark.parametrize(
+    "remark", ["完成时限见附件", "张三负责", "请教务处配合", "6月底前完成", "需经费2万元", "无"]
+)
+def test_a_remark_without_a_state_claims_none(remark):
+    assert scan_remark(remark).status is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "无", "暂无", "—", "——", "-", "/", "／", "\\", "NA", "n/a", "N/A", "待定", "同上", "″", "〃",
+     '"', "……", "待补充", "见附件", "#N/A", "（无）", "无。", "XXX", "某某", "　", "\u200b"],
+)  # fmt: skip
+def test_a_stand_in_is_known(text):
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["无锡", "√", "0", "商学院", "无法完成", "待验收", "张三", "1"])
+def test_words_that_say_something_are_no_stand_ins(text):
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["同上", "同 上", "〃", "″", "“", '"', "同前", "（同上）", "''", "”"])
+def test_the_same_as_above_is_known(text):
+    assert is_ditto(text)
+
+
+@pytest.mark.parametrize("text", ["", "无", "—", "上", "同意", "“商学院”"])
+def test_other_cells_do_not_say_the_same_as_above(text):
+    assert not is_ditto(text)
+
+
+@given(st.text(max_size=80))
+def test_any_remark_gets_an_answer(text):
+    reading = scan_remark(text)
+    assert reading.phrase in text
+    assert is_placeholder(text) or not is_ditto(text)
