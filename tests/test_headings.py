@@ -43,7 +43,7 @@ HEADINGS = [
     ("★责任人", "person"),
     ("“联系电话”", "phone"),
     ("N o .", "seq"),
-    ("ＮＯ．", "seq"),
+    ("\uff2e\uff2f．", "seq"),
     ("牵头\u200b单位", "lead_unit"),
     ("牵头_单位", "lead_unit"),
     # brackets
@@ -228,7 +228,7 @@ def test_a_period_alone_is_a_period() -> None:
 
 def test_squeezing_makes_equal_what_looks_equal() -> None:
     assert squeeze(" 责任 單位：（牽頭）\n") == squeeze("责任单位(牵头)")
-    assert squeeze("Ｎｏ．１") == squeeze("no1")
+    assert squeeze("\uff2e\uff4f．１") == squeeze("no1")
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,13 @@ def test_the_names_of_the_lists_may_be_the_headings_themselves() -> None:
     ]
 
 
+def test_lists_beside_the_named_one_give_way_to_those_named_elsewhere() -> None:
+    rows = [WHOLE, "1|灯坏|换灯|后勤处|张三|6月底|已完成"]
+    implied = [t.implied for t in read(sheet("问题清单", rows)).tables]
+    assert implied == [False, True, True, True]
+    assert not any(t.implied for t in read(sheet("总表", rows)).tables)
+
+
 def test_a_title_of_two_lists_gives_two_lists() -> None:
     rows = ["任务责任清单", "序号|工作任务|牵头单位|责任人|完成时限", "1|甲|商学院|张三|6月底"]
     assert [t.kind for t in read(sheet("Sheet1", rows)).tables] == [T, D]
@@ -256,7 +263,11 @@ def unit_of(
         "填报单位||外国语学院",
         "填报部门：外国语学院",
         "填表单位：武汉华夏理工学院外国语学院",
-        "單位名稱：外国语学院" if False else "单位名称：外国语学院",
+        "单位名称：外国语学院",
+        "填报单位 外国语学院",
+        "填报单位（盖章）外国语学院",
+        "填报单位外国语学院",
+        "责任单位：外国语学院",
         "学院：外院",
         "外国语学院任务清单",
         "武汉华夏理工学院外国语学院任务清单",
@@ -409,11 +420,15 @@ def test_two_sheets_of_different_units_are_told_with_the_cell() -> None:
         "单位：项",
         "填报单位：武汉华夏理工学院",
         "图书馆占座问题和后勤服务任务清单",
-        "学生处交办任务清单" if False else "关于图书馆占座问题的任务清单",
+        "关于图书馆占座问题的任务清单",
     ],
 )
 def test_a_blank_a_topic_or_the_school_itself_names_no_unit(line: str) -> None:
     assert unit_of(line, file="报送/商学院/清单.xlsx") == "U02"
+
+
+def test_the_unit_of_one_task_does_not_outweigh_the_folder() -> None:
+    assert unit_of("责任单位：教务部", file="报送/商学院/清单.xlsx") == "U02"
 
 
 def test_a_short_name_in_a_title_may_be_its_topic() -> None:
@@ -466,6 +481,10 @@ def test_aliases_of_the_word_list_name_units() -> None:
         ("填表日期：20220628", date(2022, 6, 28)),
         ("填报时间：二〇二二年六月二十八日", date(2022, 6, 28)),
         ("填报时间|2022-06-28", date(2022, 6, 28)),
+        ("填报时间2022年6月28日", date(2022, 6, 28)),
+        ("填报单位：商学院|填报日期 2022年6月28日", date(2022, 6, 28)),
+        ("（截至2022年6月28日）", date(2022, 6, 28)),
+        ("请于2022年6月30日前报送", None),
         ("2022年6月28日", date(2022, 6, 28)),
         ("（2022年6月28日）", date(2022, 6, 28)),
         ("填报时间：  年  月  日", None),
@@ -514,6 +533,7 @@ def test_of_several_days_the_latest_counts() -> None:
         ("任务清单", None),
         ("2021年、2022年任务清单", None),
         ("填报时间：2021年6月28日", None),
+        ("2023年任务清单|请于2022年12月30日前报送", 2023),
     ],
 )
 def test_the_year_of_the_title(line: str, year: int | None) -> None:

@@ -739,6 +739,58 @@ LAYOUTS = [
 3 task=甲 lead_unit=商学院 deadline=6月底
 """,
     ),
+    Layout(
+        "a list of one column",
+        s("师生反映的问题清单\n问题\n灯坏\n门坏\n", "Sheet1"),
+        """
+问题清单 Sheet1 2
+3 problem=灯坏
+4 problem=门坏
+""",
+    ),
+    Layout(
+        "a title written upright beside the table",
+        s(
+            f"任务清单|{HEAD}\n|1|甲|商学院|6月底\n|2|乙|商学院|7月底\n|3|丙|商学院|8月底\n|4|丁|商学院|9月底",
+            "Sheet1",
+            merged="A1:A5",
+        ),
+        """
+任务清单 Sheet1 1
+2 seq=1 task=甲 lead_unit=商学院 deadline=6月底
+3 seq=2 task=乙 lead_unit=商学院 deadline=7月底
+4 seq=3 task=丙 lead_unit=商学院 deadline=8月底
+5 seq=4 task=丁 lead_unit=商学院 deadline=9月底
+""",
+    ),
+    Layout(
+        "a sheet of examples beside the list",
+        [
+            *s(f"{HEAD}\n1|甲|商学院|6月底"),
+            sheet("填写示例", [HEAD, "1|修建操场|后勤处|6月底"]),
+        ],
+        """
+任务清单 任务清单 1
+2 seq=1 task=甲 lead_unit=商学院 deadline=6月底
+""",
+    ),
+    Layout(
+        "a sheet of choices and a sheet of counts are no lists",
+        [
+            *s(f"{HEAD}\n1|甲|商学院|6月底"),
+            sheet("选项", ["收集方式|反映群体|完成状态|所属阶段", "问|学生|已完成|全面开展"]),
+            sheet("统计", ["序号|单位|任务数|完成数|完成率|备注", "1|商学院|5|4|80%|"]),
+        ],
+        """
+任务清单 任务清单 1
+2 seq=1 task=甲 lead_unit=商学院 deadline=6月底
+""",
+    ),
+    Layout(
+        "nothing to report, written across the row",
+        s(f"{HEAD}\n1|本月无新增任务||\n2|暂无||", merged="B2:D2"),
+        "任务清单 任务清单 1",
+    ),
     Layout("an empty workbook", [Sheet("Sheet1")], "", "missing-column@"),
     Layout("no sheet at all", [], "", "missing-column@"),
 ]

@@ -46,7 +46,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One list found on a sheet: where its heading is and what the columns were taken for."""
+    """One list found on a sheet: where its heading is and what the columns were taken for.
+
+    ``implied`` where the sheet names another list only, and this one stands in its further columns:
+    a list handed in under its own name comes before it.
+    """
 
     kind: ListKind
     sheet: str
@@ -56,6 +60,7 @@ class Table:
     rows: tuple[Row, ...]
     why: str = ""
     last_row: int = 0
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

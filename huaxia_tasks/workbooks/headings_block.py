@@ -167,7 +167,8 @@ def _only_names(view: SheetView, row: int) -> bool:
 def _first_line(view: SheetView, row: int, index: HeadingIndex) -> int:
     """Return the heading's first row: merged cells reach up, groups of columns stand above."""
     covered = view.covered.get(row, {})
-    top = min((at[0] for at in covered.values() if row - at[0] < _MOST_LINES), default=row)
+    near = (at for at in covered.values() if row - at[0] < _MOST_LINES)
+    top = min((at[0] for at in near if view.depth(*at) <= _MOST_LINES), default=row)
     above = view.filled(top - 1)
     if row - top + 1 >= _MOST_LINES or any(m in c.text for _, c in above for m in ":："):
         return top
@@ -245,7 +246,8 @@ def _path(view: SheetView, top: int, bottom: int, column: int) -> list[tuple[int
     path: list[tuple[int, int]] = []
     for row in range(top, bottom + 1):
         at = view.origin(row, column)
-        if at not in path and at[0] >= top and view.sheet.text(*at).strip():
+        far = view.depth(*at) > _MOST_LINES
+        if at not in path and at[0] >= top and not far and view.sheet.text(*at).strip():
             path.append(at)
     if len(path) == 1 and path[0][0] > top:
         path = [*_unmerged_parent(view, top, path[0][0], column), *path]

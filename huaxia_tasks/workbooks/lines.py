@@ -17,6 +17,9 @@ _DATE_LABELS = (
     "填报时间|填报日期|填表时间|填表日期|填写时间|填写日期|报送时间|报送日期|上报时间|上报日期|制表时间|制表日期|编制日期|更新时间|"
     "更新日期|统计时间|报表日期|日期|时间"
 )
+#: Labels that need no colon.
+_SURE_UNIT_LABELS = "填报单位|报送单位|填表单位|上报单位|填报部门|报送部门"
+_SURE_DATE_LABELS = "填报时间|填报日期|填表时间|填表日期|报送时间|报送日期|上报时间|上报日期"
 _OTHER_LABELS = (
     "填报人|填表人|制表人|填写人|报送人|审核人|审批人|审核|复核|校对|经办人|联系人|联络员|联系电话|联系方式|办公电话|电话|手机|传真|邮箱|"
     "单位负责人|部门负责人|主要负责人|负责人|分管领导|主管领导|单位领导|书记|院长|签字|签名|盖章|公章|单位盖章|单位公章|负责人签字|"
@@ -25,6 +28,8 @@ _OTHER_LABELS = (
 _LABEL = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:(?P<unit>{_UNIT_LABELS})|(?P<day>{_DATE_LABELS})|(?P<other>{_OTHER_LABELS}))"
     r"\s*(?:[（(【\[][^）)】\]]{0,12}[）)】\]])?\s*[:：]"
+    rf"|(?<![\u4e00-\u9fff])(?:(?P<unit2>{_SURE_UNIT_LABELS})|(?P<day2>{_SURE_DATE_LABELS})(?=\s*\d))"
+    r"(?:[（(][^）)]{0,12}[）)])?(?=\s*[^\s:：])"
 )
 _UNIT_WORDS = frozenset(_UNIT_LABELS.split("|"))
 _DATE_WORDS = frozenset(_DATE_LABELS.split("|"))
@@ -83,7 +88,7 @@ def labelled(lines: Iterable[Line]) -> Iterator[Labelled]:
         waiting = None
         ends = [m.start() for m in found[1:]] + [len(line.text)] * bool(found)
         for match, end in zip(found, ends, strict=True):
-            kind = "unit" if match["unit"] else "day" if match["day"] else ""
+            kind = _kind_of_label(match)
             text = _value(line.text[match.end() : end])
             if kind and text:
                 yield Labelled(kind, match[0], text, line)
@@ -93,6 +98,12 @@ def labelled(lines: Iterable[Line]) -> Iterator[Labelled]:
             word = squeeze(line.text)
             kind = "unit" if word in _UNIT_WORDS else "day" if word in _DATE_WORDS else ""
             waiting = (kind, line.text.strip(), line) if kind else None
+
+
+def _kind_of_label(match: re.Match[str]) -> str:
+    if match["unit"] or match["unit2"]:
+        return "unit"
+    return "day" if match["day"] or match["day2"] else ""
 
 
 def _value(text: str) -> str:

@@ -13,6 +13,7 @@ the gaps of its wording:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -32,6 +33,12 @@ from .table_reading import ReadTable, read_table
 from .tables import SheetTables, find_tables
 from .whose import MatchUnits, UnitFinder, Verdict, find_evidence, judge, school_of
 from .words import Words
+
+_TITLE_WORDS = re.compile("清单|台账|台帐|表|方案|活动|汇总|情况")
+_ASKS = re.compile("请|报送至|前报|截止")
+_AS_OF = re.compile(r"截[至止]到?\s*((?:20\d\d\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])(?!前)")
+#: Sheets that show how to fill in the form.
+_EXAMPLES = re.compile("示例|样例|范例|填写说明|填表说明|填报说明")
 
 
 @dataclass(slots=True)
@@ -64,7 +71,7 @@ def read_submission(
     """
     index, finder = _tools(plan, words, match_units)
     sheets = [find_tables(SheetView(sheet), index) for sheet in book.sheets]
-    drafts = [_Draft(found, data_rows(found)) for s in sheets for found in s.found]
+    drafts = [_Draft(f, data_rows(f)) for s in _without_examples(sheets) for f in s.found]
     around = _Around(file, sheets)
     written, year = around.written(), around.year()
     changed = book.modified or modified
@@ -122,6 +129,12 @@ def unreadable_submission(
     )
 
 
+def _without_examples(sheets: list[SheetTables]) -> list[SheetTables]:
+    """Return the sheets that are no filled-in examples, unless there are no others."""
+    own = [s for s in sheets if not _EXAMPLES.search(s.view.sheet.name)]
+    return own if any(s.found for s in own) else sheets
+
+
 _LAST_TOOLS: list[tuple[Plan, Words, MatchUnits, HeadingIndex, UnitFinder]] = []
 
 
@@ -163,24 +176,31 @@ class _Around:
             ]
 
     def written(self) -> date | None:
-        """Return the latest day that 填报时间 and its like give."""
+        """Return the latest day that 填报时间 and its like give; else a day alone, else 截至."""
         year = self.year()
-        days = [
+        labelled_days = [
             plain_day(x.line.cell.raw if x.line.cell.kind == "date" else x.text, year)
             for _, x in self.labels
             if x.kind == "day"
         ]
-        if not any(days):
-            days = [plain_day(line.cell.raw, year) for _, line in self.titles if _is_day(line)]
-        return max((d for d in days if d), default=None)
+        titles = [line for _, line in self.titles]
+        for days in (
+            labelled_days,
+            [plain_day(_content(line), year) for line in titles if _is_day(line)],
+            [plain_day(m[1], year) for line in titles if (m := _AS_OF.search(line.text))],
+        ):
+            if any(days):
+                return max(d for d in days if d)
+        return None
 
     def year(self) -> int | None:
         """Return the year that the titles name; else sheets, else the file; None if they differ."""
-        stem = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        titles = [line.text for _, line in self.titles if not _is_day(line)]
         sources: tuple[list[str], ...] = (
-            [line.text for _, line in self.titles if not _is_day(line)],
+            [t for t in titles if _TITLE_WORDS.search(t) and not _ASKS.search(t)],
+            titles,
             [s.view.sheet.name for s in self.sheets],
-            [stem],
+            [self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]],
         )
         for texts in sources:
             years = {y for t in texts if (y := title_year(t))}
@@ -199,6 +219,10 @@ class _Around:
             finder,
         )
         return judge(evidence, self.file, [x.text for _, x in self.titles], finder)
+
+
+def _content(line: Line) -> object:
+    return line.cell.raw if line.cell.kind == "date" else line.text
 
 
 def _is_title(line: Line) -> bool:

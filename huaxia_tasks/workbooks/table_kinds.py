@@ -52,7 +52,7 @@ _CORES: dict[ListKind, frozenset[str]] = {
     COMPLETIONS: frozenset({"status", "progress", "done_date"}),
 }
 #: Without one of these a table is about something else (a list of contacts, a roster).
-_MATTERS = frozenset({"problem", "task", "measure", "goal", "item_id", "status", "progress"})
+_MATTERS = frozenset({"problem", "task", "measure", "goal", "item_id", "problem_id"})
 _OWN_DUTIES = frozenset({"leader", "handler", "phone", "co_matter"})
 _OWN_TASKS = frozenset({"measure", "goal"})
 _OVERRULES = 8.0
@@ -68,11 +68,15 @@ class Named:
 
 @dataclass(slots=True)
 class Decision:
-    """The lists of a table; ``sure`` where a missing column may be asked for."""
+    """The lists of a table; ``sure`` where a missing column may be asked for.
+
+    ``named`` is the only list that its name speaks of, where it is others as well.
+    """
 
     kinds: tuple[ListKind, ...] = ()
     why: str = ""
     sure: bool = False
+    named: ListKind | None = None
 
 
 def name_of(found: Found, file_name: str = "") -> Named:
@@ -154,9 +158,8 @@ def decide(
         (kind,) = named.kinds
         if points[best] < _OVERRULES or points[kind] * 2 >= points[best] or kind is best:
             if alone and _is_whole_chain(fields):
-                return Decision(
-                    _with_core(frozenset(ListKind), fields), f"{named.where}和表头", True
-                )
+                chain = _with_core(frozenset(ListKind), fields)
+                return Decision(chain, f"{named.where}和表头", True, kind)
             return Decision((kind,), named.where, True)
     if not named.kinds and not _MATTERS & fields.keys():
         return Decision()

@@ -135,6 +135,7 @@ def _table(
         rows=rows,
         why=decision.why,
         last_row=last,
+        implied=decision.named not in (None, kind),
     )
 
 

@@ -22,6 +22,10 @@ _DITTO_MARKS = "同上 （同上） (同上) 同前 同上。 〃 ″ 〞 \" '' 
 _DITTO = frozenset(_DITTO_MARKS.split()) | {"同 上"}
 _STROKE_MARKS = "/ ／ \\ - — －－ —— － ―― -- --- 无 暂无 没有 （无） (无) 无。 . 、 \u2015 \u2215"
 _STROKES = frozenset(_STROKE_MARKS.split())
+_NOTHING = re.compile(
+    r"(?:本[单位院部门期次月周季度校]*)?(?:目前|暂时|现)?[暂均]?无(?:此类|相关|新增|其他)?"
+    r"(?:问题|任务|内容|情况|事项|诉求|数据)?[。.]?"
+)
 _BAD = ("formula", "error")
 _WEAK = frozenset({"seq", "unit", "item_id"})
 _PREFILLED = frozenset({"lead_unit", "category", "phase", "immediate", "item_id"})
@@ -173,9 +177,14 @@ def is_row(
 ) -> bool:
     """Whether a row says anything of its own."""
     for key in sources.content:
-        if record.owns(key) and record.values[key].text not in _STROKES:
+        if record.owns(key) and not _says_nothing(record.values[key].text):
             return not examples or not _is_own_example(record, sources, examples)
     return any(record.owns(key) for key in sources.number) and _number_is_enough(record, kinds)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a text is a stroke, 无, or 本月无问题."""
+    return text in _STROKES or ("无" in text[:12] and bool(_NOTHING.fullmatch(text)))
 
 
 def _is_own_example(record: Record, sources: Sources, examples: Mapping[str, str]) -> bool:

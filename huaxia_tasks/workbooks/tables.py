@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from .headings import HeadingIndex
 from .headings_block import Found, is_heading_row, read_blocks
 from .lines import Line, is_note
-from .list_names import list_names
+from .list_names import is_list_name, list_names
 from .sheet_view import SheetView
 from .squeeze import squeeze
 
+#: More headings than any sheet has; what comes after is data.
+_MOST_HEADINGS = 500
 #: Rows at the top of a sheet that are looked at closely: all their headings may be disguised.
 _EARLY_ROWS = 15
 
@@ -33,7 +35,7 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
     """Return the tables of a sheet in the order of their headings."""
     result = SheetTables(view)
     active: list[Found] = []
-    skip_to = 0
+    skip_to = headings = 0
     for position, row in enumerate(view.numbers):
         if row <= skip_to:
             continue
@@ -41,7 +43,8 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         if not cells:
             continue
         early = not result.found and position < _EARLY_ROWS
-        if is_heading_row(cells, index, early):
+        if headings < _MOST_HEADINGS and is_heading_row(cells, index, early):
+            headings += 1
             blocks = read_blocks(view, row, index)
             skip_to = blocks[0].bottom
             for title in range(row, blocks[0].top):
@@ -53,7 +56,24 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         for table in active:
             if len(active) == 1 or any(table.left <= c <= table.right for c in cells):
                 table.rows.append(row)
+    if not result.found:
+        _enter_single_column(view, index, result)
     return result
+
+
+def _enter_single_column(view: SheetView, index: HeadingIndex, result: SheetTables) -> None:
+    """Take up a list of one column: 问题 or 任务 alone, on a sheet that names a list."""
+    named = bool(list_names(view.sheet.name))
+    for row in view.numbers[:_EARLY_ROWS]:
+        filled = view.filled(row)
+        read = [index.read(c.text).keys for _, c in filled if not is_list_name(c.text)]
+        known = [keys[0] for keys in read if keys]
+        if named and len(filled) < 3 and known in (["problem"], ["task"]):
+            blocks = read_blocks(view, row, index)
+            _enter(blocks, [], result)
+            blocks[0].rows = [n for n in view.numbers if n > blocks[0].bottom]
+            return
+        named = named or any(list_names(c.text) for _, c in filled)
 
 
 def lines_of(view: SheetView, row: int) -> list[Line]:

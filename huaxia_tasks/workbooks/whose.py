@@ -16,6 +16,8 @@ from .squeeze import squeeze
 
 MatchUnits = Callable[[str, tuple[Unit, ...]], tuple[UnitMatch, ...]]
 
+#: Labels that may speak of a single task rather than of the whole file.
+_OF_TASKS = ("责任单位", "牵头单位")
 UNIT_PROPERTY = "huaxia_unit"
 _SPLIT = re.compile(r"[\s_\-—–－·,，、;；()（）\[\]【】{}<>《》“”\"'+.&#@=~!！\d]+")
 _LEADING = re.compile(
@@ -169,7 +171,8 @@ def find_evidence(
         address = f"“{sheet}”{column_letters(ref.column)}{ref.row}"
         if units or (_is_organisation(text) and squeeze(text) != finder.school):
             name = re.sub(r"\s*[:：]$", "", label.label.strip())
-            found.append(Evidence(f"{address}“{name}”写的是“{text}”", units, ref, 3))
+            weight = 1 if name.startswith(_OF_TASKS) else 3
+            found.append(Evidence(f"{address}“{name}”写的是“{text}”", units, ref, weight))
     for sheet, line in titles:
         units, weight = finder.in_name(line.text)
         if units:

@@ -227,17 +227,26 @@ def _read_fields(desk: _Desk, base: Words) -> dict[str, FieldWords]:
 
 
 def _check_key(desk: _Desk, key: str, heading: str, base: Words) -> None:
-    if key in base.fields or not _KEY.fullmatch(key):
+    """Complain of a key or heading that is one letter away from a known one, or of a lone key."""
+    if key in base.fields:
         return
-    close = next((k for k in base.fields if abs(len(k) - len(key)) < 2 and _near(k, key)), None)
-    if close or not heading:
-        hint = f"是否应为“{close}”？" if close else "新增栏目请同时填写“标准栏目”。"
-        raise desk.wrong(1, f"没有字段键“{key}”", hint)
+    if _KEY.fullmatch(key):
+        close = next((k for k in base.fields if _near(k, key)), None)
+        if close or not heading:
+            hint = f"是否应为“{close}”？" if close else "新增栏目请同时填写“标准栏目”。"
+            raise desk.wrong(1, f"没有字段键“{key}”", hint)
+        return
+    known = (f.heading for f in base.fields.values() if len(f.heading) > 3)
+    alike = next((h for h in known if _near(squeeze(h), squeeze(heading))), None)
+    if alike:
+        raise desk.wrong(2, f"没有标准栏目“{heading}”", f"是否应为“{alike}”？")
 
 
 def _near(one: str, other: str) -> bool:
     """Whether two words differ in one letter at most."""
     short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
     if len(short) == len(long):
         return sum(a != b for a, b in zip(short, long, strict=True)) <= 1
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
