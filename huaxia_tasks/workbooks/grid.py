@@ -39,6 +39,8 @@ def _read(data: bytes, name: str, budget: Budget) -> Book:
         from .grid_legacy import read_in_child
 
         return read_in_child(content.value, data, budget)
+    if len(data) > budget.limits.text_bytes:
+        raise refuse.too_large("文本或网页文件过大", f"{len(data)} bytes")
     if content is Content.XML_2003:
         from .grid_xml2003 import read_xml_2003
 

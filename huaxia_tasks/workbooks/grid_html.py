@@ -23,7 +23,7 @@ _SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*(\d{1,5})", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,200})</x:Name>")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_RAW = ("script", "style", "xml", "title")
+_RAW = {name: re.compile(rf"</{name}\b", re.I) for name in ("script", "style", "xml", "title")}
 _BREAKS = ("br", "p", "div", "li")
 _WIDEST = 1_000
 _TALLEST = 10_000
@@ -115,8 +115,8 @@ class _Page:
             else:
                 self._start(name, text[match.end() : end])
                 if name in _RAW and text[end - 1 : end] != "/":
-                    close = text.find(f"</{match[2]}", end)
-                    return close if close >= 0 else len(text)
+                    close = _RAW[name].search(text, end)
+                    return close.start() if close else len(text)
         return end + 1
 
     def _words(self, text: str) -> None:

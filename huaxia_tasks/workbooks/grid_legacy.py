@@ -84,7 +84,12 @@ def _ask(kind: str, data: bytes, budget: Budget) -> dict[str, Any]:
         raise refuse.damaged(f"child ended with {child.returncode}")
     if len(output) > _LARGEST_ANSWER:
         raise refuse.too_large("内容过大", f"answer of {len(output)} bytes")
-    answer: dict[str, Any] = marshal.loads(output)
+    try:
+        answer = marshal.loads(output)
+    except (ValueError, EOFError, TypeError) as error:
+        raise refuse.damaged(f"answer of the child: {error}") from None
+    if not isinstance(answer, dict):
+        raise refuse.damaged("answer of the child")
     return answer
 
 
@@ -152,7 +157,7 @@ def _sheet(entry: dict[str, Any], values: _Values, notes: list[str]) -> Sheet:
         rows=rows,
         merged=tuple(merged),
         hidden=entry["hidden"],
-        hidden_rows=frozenset(entry["hidden_rows"]) & rows.keys(),
+        hidden_rows=frozenset(rows.keys() & set(entry["hidden_rows"])),
         hidden_columns=frozenset(entry["hidden_columns"]),
         has_comments=entry["has_comments"],
     )

@@ -24,16 +24,17 @@ class Limits:
     """
 
     file_bytes: int = 50 << 20
+    text_bytes: int = 16 << 20
     entries: int = 3_000
     xml_bytes: int = 128 << 20
     token_bytes: int = 1 << 20
     depth: int = 128
     attributes: int = 256
     sheets: int = 256
-    cells: int = 400_000
+    cells: int = 300_000
     merges: int = 100_000
     formats: int = 70_000
-    strings: int = 1_000_000
+    strings: int = 300_000
     text: int = 131_068
     all_text: int = 32 << 20
     rows: int = 1_048_576

@@ -26,7 +26,7 @@ from .grid_cells import (
 from .grid_limits import Budget
 from .grid_merges import hide_covered
 from .grid_xlsx_parts import moment
-from .grid_xml import Attributes, elements, walk
+from .grid_xml import Attributes, elements, in_pieces, walk
 from .grid_zip import Package
 
 _SKIPPED = frozenset(
@@ -72,8 +72,8 @@ def read_flat_ods(data: bytes, budget: Budget) -> Book:
     """Read a spreadsheet written as one XML file."""
     budget.spend_bytes(len(data))
     content = _Content(budget)
-    walk([data], budget, "fods", content.start, content.end, content.text)
-    about, modified = _meta([data], budget)
+    walk(in_pieces(data), budget, "fods", content.start, content.end, content.text)
+    about, modified = _meta(in_pieces(data), budget)
     return content.book(about, modified)
 
 
@@ -149,7 +149,9 @@ class _Content:
             self._parts = []
         elif self._parts is not None:
             if name == "s":
-                self._parts.append(" " * min(_count(attributes, "text:c"), 1000))
+                blanks = min(_count(attributes, "text:c"), 1000)
+                self._budget.spend_text(blanks)
+                self._parts.append(" " * blanks)
             elif name == "tab":
                 self._parts.append("\t")
             elif name == "line-break":

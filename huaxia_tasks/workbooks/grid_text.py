@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 
 from . import grid_refusals as refuse
 from .book import Book, Cell, Sheet
@@ -26,11 +27,12 @@ _BOMS = (
 )
 _SEPARATORS = ",\t;，；|"
 _NAMED = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _UTF8_HAN = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbd][\x80-\xbf]")
 _DOUBLE = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _AS_TEXT = re.compile(r'="([^"]*)"')
 _SAMPLE = 200
+_SAMPLE_CHARACTERS = 1 << 18
 _SAMPLE_BYTES = 1 << 16
 NOTE_BIG5 = "文件为繁体中文（Big5）编码，已按此读取，请核对文字"
 
@@ -38,15 +40,12 @@ NOTE_BIG5 = "文件为繁体中文（Big5）编码，已按此读取，请核对
 def read_csv(data: bytes, name: str, budget: Budget) -> Book:
     """Read a table of text; every cell is text."""
     text, coding = decode(data)
-    text = text.rstrip("\x1a\x00")  # an old end-of-file mark
-    _refuse_plain_binary(text, data)
     named = _NAMED.match(text)
     if named:
         text = text[named.end() :]
-    lines = list(io.StringIO(text, newline=""))
-    separator = named[1] if named else _separator(lines)
+    separator = named[1] if named else _separator(text)
     rows: dict[int, dict[int, Cell]] = {}
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:
         for record in reader:
@@ -59,6 +58,8 @@ def read_csv(data: bytes, name: str, budget: Budget) -> Book:
             if cells:
                 rows[number] = cells
     except csv.Error:
+        if '"' not in text:
+            raise refuse.not_a_workbook("没有分列的纯文本", "a field too long") from None
         raise refuse.broken_quotes(reader.line_num) from None
     if sum(len(cells) > 1 for cells in rows.values()) < 2:
         raise refuse.not_a_workbook("没有分列的纯文本", "no two columns")
@@ -80,9 +81,9 @@ def _cells(record: list[str], budget: Budget) -> dict[int, Cell]:
     return cells
 
 
-def _refuse_plain_binary(text: str, data: bytes) -> None:
+def _refuse_binary(data: bytes) -> None:
     """Refuse what only happens to decode: control characters are in no text."""
-    if not _CONTROLS.search(text):
+    if not _CONTROLS.search(data):
         return
     if not data[-512:].strip(b"\x00") or b"\x00" * 512 in data:
         raise refuse.placeholder("zero bytes inside")
@@ -91,18 +92,17 @@ def _refuse_plain_binary(text: str, data: bytes) -> None:
 
 def decode(data: bytes) -> tuple[str, str]:
     """Return (text, encoding): by its mark, else UTF-8, UTF-16, GB18030 or Big5; strictly."""
-    for mark, coding in _BOMS:
-        if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(coding), coding
-            except UnicodeDecodeError as error:
-                raise refuse.damaged(str(error)) from None
-    wide = _wide_coding(data)
-    if wide:
+    mark, coding = next(((m, c) for m, c in _BOMS if data.startswith(m)), (b"", ""))
+    coding = coding or _wide_coding(data) or ""
+    if coding:
         try:
-            return data.decode(wide), wide
+            text = data[len(mark) :].decode(coding)
         except UnicodeDecodeError as error:
             raise refuse.damaged(str(error)) from None
+        _refuse_binary(text.encode("utf-8", "replace"))
+        return text, coding
+    data = data.rstrip(b"\x1a")  # an old end-of-file mark
+    _refuse_binary(data)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -116,7 +116,7 @@ def _wide_coding(data: bytes) -> str | None:
         return None
     sample = data[:_SAMPLE_BYTES]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if min(even, odd) * 20 > max(even, odd):
+    if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 100 < len(sample):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -158,13 +158,14 @@ def _looks_like_big5(data: bytes) -> bool:
     return bool(low > len(pairs) * 0.25 and usual > len(pairs) * 0.9)
 
 
-def _separator(lines: list[str]) -> str:
+def _separator(text: str) -> str:
     """Return the separator under which most of the first lines have the same number of columns."""
+    lines = list(islice(io.StringIO(text[:_SAMPLE_CHARACTERS], newline=""), _SAMPLE))
     best, chosen = (0.0, 0), ","
     for separator in _SEPARATORS:
         widths: Counter[int] = Counter()
         try:
-            for record in csv.reader(lines[:_SAMPLE], delimiter=separator):
+            for record in csv.reader(lines, delimiter=separator):
                 if any(record):
                     widths[len(record)] += 1
         except csv.Error:
@@ -174,6 +175,6 @@ def _separator(lines: list[str]) -> str:
             ((w, n) for w, n in widths.items() if w > 1), key=lambda wn: wn[1], default=(0, 0)
         )
         score = (count / total if total else 0.0, width)
-        if count and (score[0] > best[0] + 0.1 or (score[0] > best[0] - 0.1 and width > best[1])):
+        if count and (score[0] > best[0] + 0.01 or (score[0] > best[0] - 0.01 and width > best[1])):
             best, chosen = score, separator
     return chosen

@@ -16,7 +16,7 @@ from .grid_cells import (
 )
 from .grid_limits import Budget
 from .grid_merges import hide_covered, in_order
-from .grid_xml import Attributes, plain, walk
+from .grid_xml import Attributes, in_pieces, plain, walk
 from .number_formats import GENERAL, Format, understand
 
 _NAMED = {
@@ -31,7 +31,7 @@ def read_xml_2003(data: bytes, budget: Budget) -> Book:
     """Read a SpreadsheetML workbook."""
     budget.spend_bytes(len(data))
     content = _Content(budget)
-    walk([data], budget, "xml", content.start, content.end, content.text)
+    walk(in_pieces(data), budget, "xml", content.start, content.end, content.text)
     if not content.sheets:
         raise refuse.no_sheets()
     return Book("xml", tuple(content.sheets), content.about, notes=tuple(content.notes))
@@ -83,7 +83,7 @@ class _Content:
         elif name == "Cell":
             self._cell, self._type, self._parts = about, None, []
             self._column = _index(about, self._column)
-        elif name == "Data" and self._cell is not None:
+        elif name == "Data" and self._cell is not None and "Comment" not in self._path:
             self._type, self._parts = about.get("Type", "String"), []
         elif name == "Comment":
             self._sheet.has_comments = True
