@@ -1,5 +1,6 @@
 """The reader held against openpyxl, python-calamine and LibreOffice, cell by cell."""
 
+# ruff: noqa: DTZ001  (times in a workbook have no zone)
 from __future__ import annotations
 
 import io

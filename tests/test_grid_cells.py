@@ -1,5 +1,6 @@
 """What stands in a cell: kinds, stored values, and what a person reads."""
 
+# ruff: noqa: DTZ001  (times in a workbook have no zone)
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta

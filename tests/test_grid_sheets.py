@@ -1,5 +1,6 @@
 """Sheets, rows, merges, what is hidden: whatever way the file was written."""
 
+# ruff: noqa: DTZ001  (times in a workbook have no zone)
 from __future__ import annotations
 
 import io
