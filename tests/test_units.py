@@ -120,6 +120,14 @@ def test_the_office_can_add_its_own_collective_words():
     assert "商学院" not in {u.name for u in matches[1].candidates}
 
 
+def test_an_own_collective_word_keeps_the_side_that_the_word_says():
+    own = {"各二级党组织": ("商学院", "信工院"), "各学院": ("商学院",)}
+    (party,) = match_units("各二级党组织", UNITS, own)
+    assert (party.facet, [u.name for u in party.candidates]) == ("party", ["商学院", "信息工程学院"])
+    (colleges,) = match_units("各学院（商学院除外）", UNITS, own)
+    assert colleges.candidates == ()
+
+
 def test_named_units_expands_collective_words_and_leaves_doubts_out():
     matches = match_units("教务部、各学院（商学院除外）、国际、张三", UNITS)
     names = [u.name for u in named_units(matches)]

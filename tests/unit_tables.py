@@ -32,7 +32,9 @@ def cases(path: Path) -> Iterator[tuple[str, str]]:
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line and not line.startswith("#"):
             cell, expected = line.split("\t")
-            yield cell.replace("\\r", "\r").replace("\\n", "\n").replace("\\\\", "\\"), expected
+            for written, meant in (("\\r", "\r"), ("\\n", "\n"), ("\\t", "\t"), ("\\\\", "\\")):
+                cell = cell.replace(written, meant)
+            yield cell, expected
 
 
 def _scope(spec: str, units: tuple[Unit, ...]) -> set[str]:

@@ -9,6 +9,7 @@ from ..model import Unit, UnitMatch
 from ..values.blanks import is_placeholder
 from ..values.persons import is_person_name
 from .found import Found
+from .nearness import resembling
 from .roster import DERIVED, Roster, plain
 from .words import GENERIC_ENDINGS, NON_UNITS, PARTY_TAIL
 
@@ -65,6 +66,7 @@ def suggested(match: UnitMatch, roster: Roster) -> UnitMatch:
     if is_person_name(bare) or GENERIC.fullmatch(bare):
         return match
     units, is_short = _cut_from(bare, roster)
+    units = units or resembling(bare, roster)
     if not units:
         return match
     note = f"可能是：{'、'.join(u.name for u in units[:4])}"

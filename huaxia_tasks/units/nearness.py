@@ -7,6 +7,7 @@ unless the two characters sound or look alike.
 
 from __future__ import annotations
 
+from ..model import Unit
 from ..values.lookalikes import are_confusable
 from .roster import Hit, Roster, stem_of
 from .words import NAME_CHARACTERS, NAME_WORDS, OFFICE_ENDS
@@ -24,6 +25,18 @@ def nearest(text: str, roster: Roster) -> tuple[Hit, str] | None:
     if len(found) != 1:
         return None
     return next(iter(found.values()))
+
+
+def resembling(text: str, roster: Roster) -> tuple[Unit, ...]:
+    """Return the units with a name that differs from `text` in one character, whatever it is."""
+    found: dict[str, Unit] = {}
+    if len(text) < 3:
+        return ()
+    for place in range(len(text)):
+        for writing, at in roster.by_gap.get(f"{text[:place]}\0{text[place + 1 :]}", ()):
+            if at == place:
+                found.update((u.id, u) for u in roster.names[writing].units)
+    return tuple(found.values())
 
 
 def _candidates(text: str, roster: Roster) -> list[tuple[str, str]]:

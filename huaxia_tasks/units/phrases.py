@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model import Unit
 from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES, TITLES
@@ -41,6 +41,8 @@ _PREFIX = re.compile(
     + ")的?|委员会|党委|中国共产党|中共|原来的|原|本"
 )
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
+#: The head of an office, written over the end of its name (教务处长).
+_HEAD = re.compile(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
 
 
@@ -85,6 +87,8 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
         if match and match.group() and match.end() not in ends:
             ends.add(match.end())
             yield Phrase("filler", start, match.end(), 1.0 + crossed(item, start, match.end()))
+    if text[start].isascii() and text[start].isalpha() and start + 1 in item.gaps:
+        yield Phrase("number", start, start + 1, 1.0)
     match = NUMBERING.match(text, start)
     if match:
         yield Phrase("number", start, match.end(), 1.0)
@@ -126,7 +130,13 @@ def collectives_at(
     """Yield the collective words that begin at `start`; the office's own words come first."""
     for word, meaning in own.items():
         if item.chars.startswith(word, start):
-            yield Phrase("collective", start, start + len(word), 2.5, group=meaning)
+            end = start + len(word)
+            ours = dict(collective.at(item.chars, start))
+            for further, said in ours.items():  # what the word itself says of side and post stays
+                if further >= end and end in ours and not said.bare:
+                    said = replace(said, members=meaning.members)
+                    yield Phrase("collective", start, further, 2.5, facet=said.facet, group=said)
+            yield Phrase("collective", start, end, 2.6, facet=meaning.facet, group=meaning)
     for begin, _, note in prefixes(item, start):
         if note is not None and begin != start:
             continue
@@ -303,6 +313,9 @@ class _Base:
 
     def roles(self, end: int, status: str, facet: str) -> Iterator[Phrase]:
         text = self.item.chars
+        if end == self.end and _HEAD.match(text, end - 1):
+            word = text[end - 1 : end + 1]
+            yield self.make(end + 1, 2.0, status, facet, f"“{word}”是人员，按其单位理解")
         match = ROLE_TAIL.match(text, end)
         if match and match.group():
             word = text[end : match.end()]

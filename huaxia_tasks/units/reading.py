@@ -184,6 +184,9 @@ class Reader:
         if last is not None and item.before in "/:" and fresh and _is_own_school(last):
             into.pop()
             return
+        if last is not None and last.match.status != "unknown":
+            known = last.word is not None or item.before == "/"
+            fresh[:] = [f for f in fresh if not (known and _is_only_an_ending(f))]
         if last is not None and last.match.status != "unknown" and item.before in "/:":
             dropped = [f for f in fresh if self.is_remark(f, item.before)]
             if dropped and len(dropped) == len(fresh):
@@ -264,6 +267,12 @@ class Reader:
         if one.match.status == "unknown" and not one.foreign:
             return suggested(one.match, self.roster)
         return one.match
+
+
+def _is_only_an_ending(one: Found) -> bool:
+    """Whether a piece is the other ending of the name before it (学生工作部/处, 各教学院、部)."""
+    bare = plain(one.match.text)
+    return one.match.status == "unknown" and len(bare) < 4 and bool(GENERIC.fullmatch(bare))
 
 
 def _is_own_school(one: Found) -> bool:
