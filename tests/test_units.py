@@ -123,7 +123,10 @@ def test_the_office_can_add_its_own_collective_words():
 def test_an_own_collective_word_keeps_the_side_that_the_word_says():
     own = {"各二级党组织": ("商学院", "信工院"), "各学院": ("商学院",)}
     (party,) = match_units("各二级党组织", UNITS, own)
-    assert (party.facet, [u.name for u in party.candidates]) == ("party", ["商学院", "信息工程学院"])
+    assert (party.facet, [u.name for u in party.candidates]) == (
+        "party",
+        ["商学院", "信息工程学院"],
+    )
     (colleges,) = match_units("各学院（商学院除外）", UNITS, own)
     assert colleges.candidates == ()
 

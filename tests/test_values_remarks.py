@@ -19,7 +19,11 @@ from huaxia_tasks.values.remarks import scan_remark
         ("恳请延期一个月", "恳请延期一个月", "一个月"),
         ("建议顺延至下学期", "建议顺延至下学期", "下学期"),
         ("经费未到位。申请推迟到10月底完成。", "申请推迟到10月底完成", "10月底"),
-        ("供货厂家延期，无法按时完成，申请顺延至8月底", "供货厂家延期，无法按时完成，申请顺延至8月底", "8月底"),
+        (
+            "供货厂家延期，无法按时完成，申请顺延至8月底",
+            "供货厂家延期，无法按时完成，申请顺延至8月底",
+            "8月底",
+        ),
         ("能否延期到9月？", "能否延期到9月", "9月"),
         ("请求宽限，延期至7月15日", "请求宽限，延期至7月15日", "7月15日"),
         ("需延长时限", "需延长时限", ""),
@@ -82,7 +86,9 @@ def test_words_that_say_something_are_no_stand_ins(text):
     assert not is_placeholder(text)
 
 
-@pytest.mark.parametrize("text", ["同上", "同 上", "〃", "″", "“", '"', "同前", "（同上）", "''", "”"])
+@pytest.mark.parametrize(
+    "text", ["同上", "同 上", "〃", "″", "“", '"', "同前", "（同上）", "''", "”"]
+)
 def test_the_same_as_above_is_known(text):
     assert is_ditto(text)
 

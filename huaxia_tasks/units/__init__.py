@@ -34,8 +34,9 @@ def match_units(
     `collectives` adds the office's own collective words: word -> unit ids, names, kinds, or 全部,
     学院, 部门, 党组织; a leading ``-`` takes one out.  Never raises, whatever the text.
     """
-    if not text or not text.strip():
+    if not text or not str(text).strip():
         return ()
+    text = str(text)
     roster = roster_of(units)
     key = (text, tuple(collectives.items()) if collectives else ())
     if len(text) <= _LONGEST_REMEMBERED:

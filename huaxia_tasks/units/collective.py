@@ -141,7 +141,8 @@ def is_college(unit: Unit) -> bool:
 def members(word: Collective, units: Sequence[Unit]) -> tuple[Unit, ...]:
     """Return the units of a roster that a collective word means."""
     if word.members is not None:
-        return word.members
+        with_party = tuple(u for u in word.members if u.party)
+        return word.members if word.facet == "admin" or not with_party else with_party
     chosen = [u for u in units if _belongs(u, word.scope)]
     if word.facet != "admin" and word.scope in ("college", "dept", "all"):
         chosen = [u for u in chosen if u.party]
