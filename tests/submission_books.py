@@ -137,7 +137,7 @@ def sheet(
 def typed(row: str) -> list[object]:
     """Return the cells of ``1|问题|商学院``: digits are numbers, ``\\n`` is a line break."""
     parts = [p.strip(" ").replace("\\n", "\n") for p in row.split("|")]
-    return [int(p) if p.isdigit() and len(p) < 5 else p for p in parts]
+    return [int(p) if p.isdecimal() and len(p) < 5 else p for p in parts]
 
 
 def _range(text: str) -> tuple[int, int, int, int]:

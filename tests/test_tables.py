@@ -791,6 +791,40 @@ LAYOUTS = [
         s(f"{HEAD}\n1|本月无新增任务||\n2|暂无||", merged="B2:D2"),
         "任务清单 任务清单 1",
     ),
+    Layout(
+        "a small table of counts below the list",
+        s(
+            f"{HEAD}\n1|甲|商学院|6月底\n2|乙|商学院|7月底\n3|丙|商学院|8月底\n\n类型|数量\n教学|3\n合计|3",
+        ),
+        """
+任务清单 任务清单 1
+2 seq=1 task=甲 lead_unit=商学院 deadline=6月底
+3 seq=2 task=乙 lead_unit=商学院 deadline=7月底
+4 seq=3 task=丙 lead_unit=商学院 deadline=8月底
+""",
+    ),
+    Layout(
+        "numbers of many kinds",
+        s(
+            f"{HEAD}\n①|甲|商学院|6月底\n（2）|乙|商学院|7月底\n三|丙|商学院|8月底\n4.|丁||\nR-05|戊||"
+        ),
+        """
+任务清单 任务清单 1
+2 seq=① task=甲 lead_unit=商学院 deadline=6月底
+3 seq=（2） task=乙 lead_unit=商学院 deadline=7月底
+4 seq=三 task=丙 lead_unit=商学院 deadline=8月底
+5 seq=4. task=丁
+6 seq=R-05 task=戊
+""",
+    ),
+    Layout(
+        "blank below, dots, and where the form may be continued",
+        s(f"{HEAD}\n1|甲|商学院|6月底\n……|……|……|……\n（以下空白）\n此表可续页"),
+        """
+任务清单 任务清单 1
+2 seq=1 task=甲 lead_unit=商学院 deadline=6月底
+""",
+    ),
     Layout("an empty workbook", [Sheet("Sheet1")], "", "missing-column@"),
     Layout("no sheet at all", [], "", "missing-column@"),
 ]

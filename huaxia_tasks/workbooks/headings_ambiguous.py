@@ -260,7 +260,7 @@ def _names_problem(head: Head) -> bool:
 
 def _settle_state(beside: Beside) -> None:
     """完成情况 is the state where nothing else is and it holds state words only."""
-    if COMPLETIONS not in beside.kinds or beside.has("status"):
+    if beside.has("status"):
         return
     for head in beside.heads:
         cells = beside.cells(head) if beside.keys.get(head.column) == "progress" else []
@@ -270,8 +270,10 @@ def _settle_state(beside: Beside) -> None:
 
 
 def _settle_task(beside: Beside) -> None:
-    """措施 is the task where no column asks for the task itself."""
-    if TASKS in beside.kinds and not beside.has("task"):
-        head = beside.head_of("measure")
+    """措施, or 目标及要求, is the task where no column asks for the task itself."""
+    if PROBLEMS in beside.kinds and len(beside.kinds) == 1:
+        return
+    if not beside.has("task") and (TASKS in beside.kinds or not beside.has("item_id")):
+        head = beside.head_of("measure") or beside.head_of("goal")
         if head is not None:
             beside.keys[head.column] = "task"

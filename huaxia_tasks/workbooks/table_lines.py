@@ -21,6 +21,9 @@ from .lines import (
 _CAPTION = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,2}[部类章项])"
 )
+_NUMBERED = re.compile(
+    r"[（(]?(?:[\d一二三四五六七八九十]+|[①-⑳]|[A-Za-z]{0,4}-?\d+)[)）.、．]?|同上|〃"
+)
 _EXAMPLE_MARKS = frozenset("示例样范举填（(【[")
 
 Filled = list[tuple[int, Cell]]
@@ -29,11 +32,12 @@ Filled = list[tuple[int, Cell]]
 def data_rows(found: Found) -> list[int]:
     """Return the rows of a table that may be data; the others join the lines around it."""
     kept: list[int] = []
-    ended = False
+    ended = numbers = False
     seq = next((h.column for h in found.heads if "seq" in h.heading.keys), 0)
     for position, row in enumerate(found.rows):
         cells = found.view.visible(row)
         if position > 1 and _is_plainly_data(cells, found.left):
+            numbers = True
             kept.append(row)
             continue
         filled = _filled(found, row)
@@ -41,7 +45,9 @@ def data_rows(found: Found) -> list[int]:
             continue
         first = filled[0][1]
         numbered = first.kind == "number" or first.text.strip().isdigit()
-        ends = not numbered and _ends_table(filled, ended)
+        ends = not numbered and (
+            _ends_table(filled, ended) or (numbers and _is_foreign(found, filled, seq))
+        )
         if ends or (ended and not numbered and len(filled) < 3):
             ended = True
         elif not (
@@ -69,6 +75,13 @@ def _ends_table(filled: Filled, ended: bool) -> bool:
     if is_note(text) and (len(filled) < 3 or len(text) > 8):
         return True
     return is_signature(filled) or (ended and len(filled) < 3 and goes_on(text))
+
+
+def _is_foreign(found: Found, filled: Filled, seq: int) -> bool:
+    """Whether a short row has a word where the rows above it have their numbers."""
+    column, cell = filled[0]
+    few = len(filled) <= max(2, len(found.heads) // 3)
+    return column == seq and few and not _NUMBERED.fullmatch(cell.text.strip())
 
 
 def _explains_columns(filled: Filled) -> bool:

@@ -20,7 +20,7 @@ from .value_maker import MakeValue, value_maker
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8288))
 _DITTO_MARKS = "同上 （同上） (同上) 同前 同上。 〃 ″ 〞 \" '' 〃〃 ″″ ” \uff02"
 _DITTO = frozenset(_DITTO_MARKS.split()) | {"同 上"}
-_STROKE_MARKS = "/ ／ \\ - — －－ —— － ―― -- --- 无 暂无 没有 （无） (无) 无。 . 、 \u2015 \u2215"
+_STROKE_MARKS = "/ ／ \\ - — －－ —— － ―― -- --- 无 暂无 没有 （无） (无) 无。 . 、 … …… ... ...... \u2015 \u2215"
 _STROKES = frozenset(_STROKE_MARKS.split())
 _NOTHING = re.compile(
     r"(?:本[单位院部门期次月周季度校]*)?(?:目前|暂时|现)?[暂均]?无(?:此类|相关|新增|其他)?"
