@@ -53,9 +53,14 @@ def receipt() -> Template:
     """清单接收回执."""
     body = (
         letterhead()
-        + p("Body", "{{ 收到句 }}{{ 读出句 }}{{ 缺少句 }}{{ 存疑句 }}")
-        + when("问题", loop_table(TOLD, "行", "问题", height=380), p("TableGap"))
-        + p("BodyKeep", "{{ 结尾 }}")
+        + p("Body", "{{ 收到句 }}{{ 读出句 }}{{ 缺少句 }}")
+        + when("not 问题", p("BodyKeep", "{{ 存疑句 }}{{ 结尾 }}"))
+        + when(
+            "问题",
+            p("BodyKeep", "{{ 存疑句 }}"),
+            loop_table(TOLD, "行", "问题", height=380),
+            p("TableGap"),
+        )
         + closing(note=False)
         + p("ImprintEnd")
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from template_letters import annex_head, closing, letterhead
+from template_letters import annex_head, closing, labelled, letterhead
 from template_package import Template
-from template_parts import Column, each, form_table, imprint, loop_table, p, run, when
+from template_parts import Column, each, form_table, imprint, loop_table, p, when
 from template_styles import TEXT_WIDTH
 
 #: Four columns of label, value, label, value.
@@ -31,11 +31,6 @@ def signed(label: str, text: str, height: int = 900) -> tuple[int, list[tuple[st
 def remark(text: str) -> tuple[int, list[tuple[str, str, int]]]:
     """Return a closing form row that explains the form."""
     return 480, [(LEFT, text, 4)]
-
-
-def labelled(label: str, text: str, style: str = "Body") -> str:
-    """Return a paragraph with a run-in heading in 黑体."""
-    return p(style, "", run(label, "Label"), run(text))
 
 
 def supervision_slip() -> Template:

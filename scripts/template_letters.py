@@ -75,6 +75,19 @@ OVERDUE = (
 )
 
 
+def labelled(label: str, text: str, style: str = "Body") -> str:
+    """Return a paragraph with a run-in heading in 黑体."""
+    return p(style, "", run(label, "Label"), run(text))
+
+
+def section(name: str, heading: str) -> str:
+    """Return a sentence, headed and numbered where there are several."""
+    text = "{{ " + name + "句 }}"
+    return when("分节", labelled("{{ " + name + "序号 }}、" + heading, text)) + when(
+        "not 分节", p("Body", text)
+    )
+
+
 def urging_notice() -> Template:
     """催办通知: overdue matters, missing lists, errors to mend; each only where there are any."""
     body = (
@@ -82,26 +95,13 @@ def urging_notice() -> Template:
         + p("Body", "{{ 开头 }}")
         + when(
             "逾期句",
-            when("分节", p("Heading1", "{{ 逾期序号 }}、已逾期事项")),
-            p("Body", "{{ 逾期句 }}"),
+            section("逾期", "已逾期事项。"),
             each("项", "逾期列举", p("Body", "{{ loop.index }}.{{ 项 }}")),
             p("Body", "{{ 逾期要求 }}"),
         )
-        + when(
-            "未报送句",
-            when("分节", p("Heading1", "{{ 未报送序号 }}、未报送的清单")),
-            p("Body", "{{ 未报送句 }}"),
-        )
-        + when(
-            "更正句",
-            when("分节", p("Heading1", "{{ 更正序号 }}、需更正的问题")),
-            p("Body", "{{ 更正句 }}"),
-        )
-        + when(
-            "临期句",
-            when("分节", p("Heading1", "{{ 临期序号 }}、即将到期事项")),
-            p("Body", "{{ 临期句 }}"),
-        )
+        + when("未报送句", section("未报送", "未报送的清单。"))
+        + when("更正句", section("更正", "需更正的问题。"))
+        + when("临期句", section("临期", "即将到期事项。"))
         + p("BodyKeep", "{{ 结尾 }}")
         + closing()
         + when(
@@ -160,11 +160,11 @@ UNIT_COUNTS = (
 
 LATE_MATTERS = (
     Column("序号", "{{ loop.index }}", 620),
-    Column("牵头单位", "{{ 行.单位 }}", 1700, "l"),
-    Column("事项编号", "{{ 行.编号 }}", 1225),
-    Column("工作任务", "{{ 行.任务 }}", 2680, "l"),
-    Column("完成时限", "{{ 行.时限 }}", 1500),
-    Column("逾期天数", "{{ 行.逾期 }}", 1120),
+    Column("牵头单位", "{{ 行.单位 }}", 2280, "l"),
+    Column("事项编号", "{{ 行.编号 }}", 1140),
+    Column("工作任务", "{{ 行.任务 }}", 2305, "l"),
+    Column("完成时限", "{{ 行.时限 }}", 1400),
+    Column("逾期天数", "{{ 行.逾期 }}", 1100),
 )
 
 
@@ -190,6 +190,7 @@ def circular() -> Template:
             each("段", "存在问题", p("Body", "{{ 段 }}")),
         )
         + p("Heading1", "{{ 要求序号 }}、下一步工作要求")
+        + when("总要求", p("Body", "{{ 总要求 }}"))
         + run_in("项", "要求")
         + closing()
         + p("AnnexHead", "附件{{ 附件序号 }}")
@@ -199,6 +200,7 @@ def circular() -> Template:
             "行",
             "一览表",
             total_row(UNIT_COUNTS, totals("合计")) + note_row(UNIT_COUNTS, "{{ 表注 }}"),
+            height=430,
         )
         + p("TableGap")
         + when(

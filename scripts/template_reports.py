@@ -43,10 +43,13 @@ def phase_summary() -> Template:
         + p("Heading1", "三、存在的不足")
         + p("Body", "{{ 不足 }}")
         + p("Heading1", "四、下一步安排")
+        + p("Body", "{{ 巩固 }}")
         + p("BodyKeep", "{{ 下一步 }}")
         + closing()
         + annex_head("附件序号", "各单位清单报送和事项办理情况一览表")
-        + loop_table(UNIT_COUNTS, "行", "一览表", total_row(UNIT_COUNTS, totals("合计")))
+        + loop_table(
+            UNIT_COUNTS, "行", "一览表", total_row(UNIT_COUNTS, totals("合计")), height=430
+        )
         + p("TableGap")
         + imprint()
     )

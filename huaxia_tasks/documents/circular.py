@@ -27,12 +27,17 @@ OWN = frozenset(
         "存在问题序号",
         "要求",
         "要求序号",
+        "总要求",
         "一览表",
         "合计",
         "表注",
         "逾期事项",
         "篇幅提示",
     }
+)
+TOTAL_DEMAND = (
+    "各单位要对照实施方案和有关清单，逐项核对办理进展，如实填写完成情况，做到办结一项、核实一项、销号一项；"
+    "对没有按期办结的事项，要分析原因、落实措施，明确新的完成时间，指定专人跟踪到底。现提出以下要求。"
 )
 STATES = {"received": "已报送", "missing": "未报送", "unreadable": "无法读取"}
 
@@ -68,6 +73,7 @@ def circular(briefing: Briefing) -> Document | None:
         "存在问题序号": number.get("问题", ""),
         "要求": _demands(snapshot, tally, late, wrong),
         "要求序号": number["要求"],
+        "总要求": TOTAL_DEMAND if late else "",
         "一览表": [unit_row(u) for u in tally.units],
         "合计": total_row(tally),
         "表注": "注：完成率＝已完成÷（事项－长期坚持－暂停）；“推进中”含部分完成；长期坚持、暂停的事项不计入完成率。",

@@ -16,7 +16,25 @@ from .circular import good_units, total_row, unit_row
 
 KIND = "phase-summary"
 OWN = frozenset(
-    {"开头", "阶段任务", "总体进展", "做法", "成效", "不足", "下一步", "一览表", "合计", "篇幅提示"}
+    {
+        "开头",
+        "阶段任务",
+        "总体进展",
+        "做法",
+        "成效",
+        "不足",
+        "巩固",
+        "下一步",
+        "一览表",
+        "合计",
+        "篇幅提示",
+    }
+)
+
+
+CONSOLIDATE = (
+    "对已经完成的事项，组织核实和回访，防止问题反弹；对行之有效的做法，及时总结提炼，形成制度并长期坚持；"
+    "对没有按期办结的事项，分析原因、落实措施，明确新的完成时间，由专人跟踪到底。"
 )
 
 
@@ -49,6 +67,7 @@ def phase_summary(briefing: Briefing) -> Document | None:
         ],
         "不足": _short(matters, briefing),
         "下一步": _next(snapshot, phase, matters),
+        "巩固": CONSOLIDATE,
         "一览表": [unit_row(u) for u in briefing.tally.units],
         "合计": total_row(briefing.tally),
     }

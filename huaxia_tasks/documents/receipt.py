@@ -15,7 +15,7 @@ from ._titles import width
 KIND = "receipt"
 OWN = frozenset({"收到句", "读出句", "缺少句", "存疑句", "问题", "结尾"})
 #: Room for the table on the page, in twips, and characters that its columns hold on a line.
-ROOM = 7200
+ROOM = 7100
 COLUMNS = {"位置": 7, "情况": 16, "写法": 14}
 
 
@@ -30,7 +30,7 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         f for f in (*errors(findings), *doubts(findings)) if f.ref is not None and f.ref.file
     ]
     text = _received(view, findings) + _understood(view) + _missing(briefing, findings)
-    shown = _that_fit(to_tell, text, several=len(view.submissions) > 1)
+    shown = _that_fit(to_tell, text, [s.file for s in view.submissions])
     fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
     fields |= {
         "收到句": _received(view, findings),
@@ -55,7 +55,10 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
 
 def _received(view: UnitView, findings: Sequence[Finding]) -> str:
     names = [f"《{s.file.rsplit('/', 1)[-1]}》" for s in view.submissions]
-    said = f"你单位报送的{wording.join_and(names[:3])}{f'等{len(names)}个文件' if len(names) > 3 else ''}已收到。"
+    if len(names) > 1:
+        names = [f"{name}（文件{i}）" for i, name in enumerate(names, 1)]
+    more = f"等{len(names)}个文件" if len(names) > 3 else ""
+    said = f"你单位报送的{wording.join_and(names[:3])}{more}已收到。"
     broken = [f for f in findings if f.rule == "unreadable-file"]
     if broken:
         said += "".join(f"{wording.sentence(clean(f.message, 80))}" for f in broken[:2])
@@ -91,27 +94,28 @@ def _doubtful(wrong: Sequence[Finding], doubtful: Sequence[Finding], told: int, 
         return "没有发现需要更正的问题。"
     parts = [f"{len(wrong)}处需要更正"] if wrong else []
     parts += [f"{len(doubtful)}处请核对"] if doubtful else []
+    what = f"所报内容有{'，'.join(parts)}"
     if not shown:
-        return f"所报内容有{'，'.join(parts)}，请看退回的工作簿。"
+        return f"{what}，请看退回的工作簿。"
     rest = f"（列出前{shown}处，其余见退回的工作簿）" if told > shown else ""
-    return f"所报内容有{'，'.join(parts)}，位置和写法如下{rest}："
+    return f"{what}，请在退回的工作簿中修改后报送，没有标注的内容不必改动。位置和写法如下{rest}："
 
 
 def _closing(view: UnitView, told: Sequence[Finding]) -> str:
     if told:
-        return "请在退回的工作簿中修改后报送，没有标注的内容不必改动。"
+        return ""
     return "不需要再报送。" if view.state == "received" else "请重新报送。"
 
 
 def _that_fit(
-    findings: Sequence[Finding], text: str, *, several: bool
+    findings: Sequence[Finding], text: str, files: Sequence[str]
 ) -> list[tuple[dict[str, object], Finding]]:
     """Return the rows, errors first, that fit on the page together."""
     out: list[tuple[dict[str, object], Finding]] = []
-    room = ROOM - 579 * int((width(text) + 45) // 28)
+    room = ROOM - 579 * int((width(text) + 90) // 28)
     for finding in sorted(findings, key=lambda f: f.level is not Level.ERROR):
         row: dict[str, object] = {
-            "位置": _place(finding, several),
+            "位置": _place(finding, files),
             "情况": clean(finding.message, 64),
             "写法": clean(finding.remedy, 56),
         }
@@ -123,6 +127,10 @@ def _that_fit(
     return out
 
 
-def _place(finding: Finding, several: bool) -> str:
+def _place(finding: Finding, files: Sequence[str]) -> str:
+    """Return the place of a cell; with several files, which of them (文件2“完成清单”B8)."""
     text = wording.place(finding.ref)
-    return text if several or "》“" not in text else text[text.index("》“") + 1 :]
+    sheet = text[text.index("》") + 1 :] if "》" in text else text
+    if len(files) < 2 or finding.ref is None or finding.ref.file not in files:
+        return sheet or "整个文件"
+    return f"文件{files.index(finding.ref.file) + 1}{sheet}"
