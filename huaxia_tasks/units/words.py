@@ -33,7 +33,7 @@ BRANCH_TAIL = re.compile(
 )
 PARTY_END = re.compile(rf"(?:{PARTY_TAIL.pattern})$")
 #: Behind a Party organisation that is a unit itself, a branch may carry another unit's name.
-BRANCH_OF_PARTY = re.compile(r"[^\W\d_和与及同]{2,10}?(?:党支部|支部)")
+BRANCH_OF_PARTY = re.compile(r"[^\W\d_和与及同]{2,6}?(?:党支部|支部)")
 #: Inner offices of a unit, told by their last words.
 INNER_TAIL = re.compile(
     r"(?:各|所属|下属|下设|相关|有关)?[^\W_]{0,10}?(?:系|专业|教研室|教研部|实验室|研究室|工作室|实训室|资料室|研究所|实训基地|实验中心|实训中心"

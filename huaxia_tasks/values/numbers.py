@@ -95,6 +95,7 @@ def shares(text: str) -> list[tuple[float, int, int]]:
 
 
 _DASHES = str.maketrans("—–―‐‑‒−_~〜～", "-----------")
+_EDGES = "-'\"“”‘’`.,、。;:!*#()[]{}<>《》【】〔〕"
 _SAID = re.compile(
     r"^(?:NO[.:]?|№|编号|序号|任务编号|问题编号|事项编号|编码|第)[:.]?(?=[0-9])|(?<=[0-9])(?:号|项|条)$"
 )
@@ -108,15 +109,23 @@ def normalise_number_id(text: str) -> str:
     """
     if is_placeholder(text):
         return ""
+    plain = text
+    for _ in range(4):  # taking one wrapping off may show another: 编号：（一）
+        before, plain = plain, _unwrapped(plain)
+        if plain == before:
+            break
+    return plain
+
+
+def _unwrapped(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).upper().translate(_DASHES)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
-    plain = unicodedata.normalize("NFKC", plain)
-    plain = plain.strip("'\"“”‘’`.,、。;:!*#()[]{}<>《》【】〔〕")
-    plain = _SAID.sub("", _SAID.sub("", plain))
+    plain = unicodedata.normalize("NFKC", plain).strip(_EDGES)
+    plain = _SAID.sub("", plain)
     if re.fullmatch(r"\d+\.0+", plain):
         plain = plain.partition(".")[0]
     value = chinese_to_int(plain) if plain and not plain.isdigit() else None
-    return str(value) if value is not None else plain.strip("-.")
+    return str(value) if value is not None else plain
 
 
 _TOKENS = re.compile(r"\d+|[^\W\d_]+")
