@@ -114,7 +114,7 @@ def normalise_number_id(text: str) -> str:
         before, plain = plain, _unwrapped(plain)
         if plain == before:
             break
-    return plain
+    return "" if is_placeholder(plain) else plain
 
 
 def _unwrapped(text: str) -> str:
