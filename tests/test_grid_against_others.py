@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.packaging.custom import StringProperty
 from python_calamine import CalamineWorkbook
 
 from huaxia_tasks.workbooks.book import Book, Cell
@@ -228,6 +229,8 @@ def showcase() -> bytes:
     other["A1"] = "藏"
     other.sheet_state = "hidden"
     book.properties.title = "任务清单"
+    book.custom_doc_props.append(StringProperty(name="unit", value="U01"))
+    book.custom_doc_props.append(StringProperty(name="期次", value="2022年6月"))
     return saved(book)
 
 
@@ -263,8 +266,10 @@ def test_a_workbook_saved_by_libreoffice_reads_the_same_in_every_format(kind, tm
     assert sheet.hidden_rows == {4}
     assert 4 in sheet.hidden_columns
     assert [(s.name, s.hidden) for s in book.sheets] == [("清单", False), ("隐藏表", True)]
-    if kind != "xls":
-        assert book.properties["title"] == "任务清单"
+    assert book.properties["title"] == "任务清单"
+    assert book.properties["unit"] == "U01"
+    assert book.properties["期次"] == "2022年6月"
+    assert book.modified is not None
 
 
 @pytest.mark.office

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from xls_writer import ErrorValue, Formula, Shown, XlsSheet, compound_file, record, write_xls
+from xlsx_maker import parts, zipped
 
 from huaxia_tasks.workbooks import grid_legacy
 from huaxia_tasks.workbooks.book import Book, Cell, Unreadable
@@ -289,3 +290,91 @@ def test_reading_a_modern_workbook_imports_neither_library_nor_subprocess():
 
 def test_a_workbook_is_what_comes_back():
     assert isinstance(read_book(ONE), Book)
+
+
+# .xlsb --------------------------------------------------------------------------------------------
+
+
+def part(*records: tuple[int, bytes]) -> bytes:
+    """A binary part: each record has its number and length in groups of seven bits."""
+    out = b""
+    for kind, data in records:
+        out += bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        length = len(data)
+        while length > 127:
+            out += bytes([length & 0x7F | 0x80])
+            length >>= 7
+        out += bytes([length]) + data
+    return out
+
+
+def wide(text: str) -> bytes:
+    units = text.encode("utf-16-le")
+    return struct.pack("<I", len(units) // 2) + units
+
+
+def an_xlsb(*cells: tuple[int, bytes], hidden: int = 0) -> bytes:
+    content = parts({"x": ""})
+    book = part(
+        (131, b""),
+        (143, b""),
+        (156, struct.pack("<II", hidden, 1) + wide("rId1") + wide("清单")),
+        (144, b""),
+        (132, b""),
+    )
+    sheet = part(
+        (129, b""),
+        (148, struct.pack("<IIII", 0, 2, 0, 9)),
+        (145, b""),
+        (0, struct.pack("<IIHBBBI", 2, 0, 300, 0, 0, 0, 0)),
+        *cells,
+        (146, b""),
+        (130, b""),
+    )
+    rels = {k: str(v).replace("sheet1.xml", "sheet1.bin") for k, v in content.items()}
+    return zipped(
+        {
+            "[Content_Types].xml": content["[Content_Types].xml"],
+            "_rels/.rels": rels["_rels/.rels"].replace("workbook.xml", "workbook.bin"),
+            "xl/workbook.bin": book,
+            "xl/_rels/workbook.bin.rels": rels["xl/_rels/workbook.xml.rels"],
+            "xl/worksheets/sheet1.bin": sheet,
+        }
+    )
+
+
+def at(column: int) -> bytes:
+    return struct.pack("<II", column, 0)
+
+
+def test_a_binary_workbook_is_read_as_far_as_it_can_be():
+    data = an_xlsb(
+        (6, at(2) + wide("推进工作")),
+        (5, at(3) + struct.pack("<d", 5.0)),
+        (4, at(5) + b"\x01"),
+        (6, at(6) + wide("001")),
+    )
+    book = read_book(data, "清单.xlsx")
+    assert book.format == "xlsb"
+    assert book.notes == (grid_legacy.NOTE_XLSB,)
+    assert book.sheets[0].name == "清单"
+    assert book.sheets[0].rows == {
+        3: {
+            3: Cell("text", "推进工作", "推进工作"),
+            4: Cell("number", 5, "5"),
+            6: Cell("bool", True, "TRUE"),
+            7: Cell("text", "001", "001"),
+        }
+    }
+    assert read_book(an_xlsb(hidden=1)).sheets[0].hidden
+
+
+def test_a_broken_binary_workbook_or_a_far_corner_only_costs_the_child():
+    far = an_xlsb(
+        (5, at(0) + bytes(8)),
+        (0, struct.pack("<IIHBBBI", 1_048_575, 0, 300, 0, 0, 0, 0)),
+        (5, at(16_383) + bytes(8)),
+    )
+    assert outcome(far) in ("damaged", "too-large")
+    assert outcome(an_xlsb((6, at(0) + b"\xff\xff\xff\x7f"))) in ("damaged", "too-large", "read")
+    assert outcome(an_xlsb((6, at(0) + wide("x")[:5]))) in ("damaged", "too-large", "read")

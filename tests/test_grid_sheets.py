@@ -377,7 +377,7 @@ def test_the_pattern_does_not_mind_where_a_piece_ends(data, size):
 
 
 def test_sheets_written_by_libraries_take_the_quick_way():
-    for data in (by_openpyxl(), by_xlsxwriter()):
+    for data in (by_excel(), by_openpyxl(), by_xlsxwriter()):
         with pytest.MonkeyPatch.context() as patch:
 
             def never(*_: object) -> None:
@@ -386,6 +386,67 @@ def test_sheets_written_by_libraries_take_the_quick_way():
             patch.setattr(grid_xlsx_sheet, "_read_fully", never)
             patch.setattr("huaxia_tasks.workbooks.grid_xlsx_parts._texts_fully", never)
             assert read_book(data).sheets
+
+
+def as_excel_writes(part: str) -> str:
+    """The little habits of Excel: CR LF behind the declaration, extensions, spans, heights."""
+    return part.replace("?>\n", "?>\r\n", 1)
+
+
+EXCEL_ROWS = (
+    '<row r="1" spans="1:4" ht="20.25" customHeight="1" x14ac:dyDescent="0.2" thickBot="1">'
+    '<c r="A1" s="2" t="s"><v>0</v></c><c r="B1" s="2"/><c r="C1" s="2"/></row>'
+    '<row r="2" spans="1:4" x14ac:dyDescent="0.2"><c r="A2"><f>ROW()</f><v>2</v></c>'
+    '<c r="B2" s="1"><v>44742</v></c><c r="C2" t="str"><f t="shared" ref="C2:C3" si="0">A2&amp;"项"</f>'
+    '<v>2项</v></c></row><row r="3" spans="1:4"><c r="A3"><f t="shared" ca="1" si="1"/><v>3</v></c>'
+    '<c r="C3" t="str"><f t="shared" si="0"/><v>3项</v></c></row>'
+)
+EXCEL_BEFORE = (
+    '<sheetPr filterMode="1"><tabColor rgb="FFFF0000"/></sheetPr><dimension ref="A1:D3"/><sheetViews>'
+    '<sheetView tabSelected="1" workbookViewId="0"><selection activeCell="A1"/></sheetView></sheetViews>'
+    '<sheetFormatPr defaultRowHeight="14.25" x14ac:dyDescent="0.2"/><cols><col min="1" max="1" width="9"/></cols>'
+)
+EXCEL_AFTER = (
+    '<autoFilter ref="A1:C3"/><mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells>'
+    '<phoneticPr fontId="1" type="noConversion"/><pageMargins left="0.7" right="0.7"/><extLst><ext uri="x">'
+    '<x14:cols xmlns:x14="x"><x14:col min="1" max="9" hidden="1"/><x14:mergeCell ref="A2:C3"/></x14:cols>'
+    "</ext></extLst>"
+)
+
+
+def by_excel() -> bytes:
+    sheet = sheet_xml(EXCEL_ROWS, EXCEL_BEFORE, EXCEL_AFTER).replace(
+        "<worksheet ", '<worksheet xmlns:x14ac="a" '
+    )
+    content = parts(
+        {"任务清单": as_excel_writes(sheet)},
+        styles=as_excel_writes(styles_xml([14, 9])),
+        strings=as_excel_writes(
+            strings_xml(
+                '<t>标题</t><phoneticPr fontId="1" type="noConversion"/>',
+                "<r><t>一</t></r><r><rPr><sz val='9'/><rFont val='宋体'/></rPr><t>半</t></r>"
+                '<phoneticPr fontId="1" type="noConversion"/>',
+            )
+        ),
+        date1904=True,
+    )
+    content["xl/workbook.xml"] = str(content["xl/workbook.xml"]).replace(
+        "</workbook>",
+        '<extLst><ext uri="x" xmlns:x15="y"><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst></workbook>',
+    )
+    return zipped(content)
+
+
+def test_extensions_of_excel_are_not_taken_for_the_elements_they_resemble():
+    book = read_book(by_excel())
+    sheet = book.sheets[0]
+    assert book.date1904
+    assert sheet.merged == ((1, 1, 1, 3),)
+    assert sheet.hidden_columns == frozenset()
+    assert sheet.text(2, 2) == "2026-07-01"
+    assert sheet.text(3, 3) == "3项"
+    quick, full = both_ways(by_excel())
+    assert quick == full
 
 
 def by_openpyxl() -> bytes:

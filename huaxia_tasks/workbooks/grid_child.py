@@ -14,6 +14,7 @@ import io
 import marshal
 import os
 import sys
+from struct import unpack_from
 from typing import Any
 
 _VISIBLE = 0
@@ -53,7 +54,85 @@ def _read_xls(data: bytes) -> dict[str, Any]:
         sheets.append(_xls_sheet(book.sheet_by_index(index), formats, xlrd))
         book.unload_sheet(index)
     about = {"lastModifiedBy": book.user_name} if book.user_name else {}
+    with contextlib.suppress(Exception):  # properties that cannot be read are no reason to refuse
+        about |= _properties(data)
     return {"date1904": book.datemode == 1, "properties": about, "sheets": sheets}
+
+
+# Property sets of a compound file.  Source: [MS-OLEPS], as published.
+
+_SUMMARY = {2: "title", 3: "subject", 4: "creator", 8: "lastModifiedBy", 13: "modified"}
+
+
+def _properties(data: bytes) -> dict[str, str]:
+    from xlrd.compdoc import CompDoc
+
+    if data[:4] != b"\xd0\xcf\x11\xe0":
+        return {}
+    file = CompDoc(data, logfile=io.StringIO())
+    found: dict[str, str] = {}
+    for stream in ("\x05SummaryInformation", "\x05DocumentSummaryInformation"):
+        content = file.get_named_stream(stream)
+        if content:
+            found |= _property_sets(content, stream == "\x05SummaryInformation")
+    return found
+
+
+def _property_sets(content: bytes, is_summary: bool) -> dict[str, str]:
+    """Return the known properties of a summary, or the custom ones by their own names."""
+    found: dict[str, str] = {}
+    (count,) = unpack_from("<I", content, 24)
+    for place in range(min(count, 2)):
+        (start,) = unpack_from("<I", content, 28 + 20 * place + 16)
+        _, entries = unpack_from("<II", content, start)
+        table = dict(
+            unpack_from("<II", content, start + 8 + 8 * i) for i in range(min(entries, 1000))
+        )
+        coding = _coding(content, start + table[1]) if 1 in table else "gb18030"
+        names = (
+            _SUMMARY
+            if is_summary
+            else _custom_names(content, start + table[0], coding)
+            if 0 in table
+            else {}
+        )
+        for key, offset in table.items():
+            if key in names and (text := _property(content, start + offset, coding)):
+                found[names[key]] = text
+    return found
+
+
+def _coding(content: bytes, at: int) -> str:
+    (page,) = unpack_from("<H", content, at + 4)
+    return {65001: "utf-8", 1200: "utf-16-le", 936: "gb18030"}.get(page, f"cp{page}")
+
+
+def _custom_names(content: bytes, at: int, coding: str) -> dict[int, str]:
+    names: dict[int, str] = {}
+    (count,) = unpack_from("<I", content, at)
+    at += 4
+    for _ in range(min(count, 1000)):
+        key, length = unpack_from("<II", content, at)
+        size = length * 2 if coding == "utf-16-le" else length
+        names[key] = content[at + 8 : at + 8 + size].decode(coding, "replace").rstrip("\x00")
+        at += 8 + size + (-size % 4 if coding == "utf-16-le" else 0)
+    return names
+
+
+def _property(content: bytes, at: int, coding: str) -> str:
+    """Return a property's text: strings, whole numbers and file times are known."""
+    kind, value = unpack_from("<II", content, at)
+    if kind == 0x1E:
+        return content[at + 8 : at + 8 + value].decode(coding, "replace").rstrip("\x00").strip()
+    if kind == 0x1F:
+        raw = content[at + 8 : at + 8 + 2 * value]
+        return raw.decode("utf-16-le", "replace").rstrip("\x00").strip()
+    if kind == 0x03:
+        return str(value)
+    if kind == 0x40:
+        ticks = unpack_from("<Q", content, at + 4)[0]
+        return str(ticks // 10_000_000 - 11_644_473_600) if ticks else ""
+    return ""
 
 
 def _format_code(book: Any, key: int) -> str:
@@ -94,9 +173,9 @@ def _read_xlsb(data: bytes) -> dict[str, Any]:
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(index)
-        top, left = sheet.start or (0, 0)
+        _, left = sheet.start or (0, 0)  # rows come from the first one on, columns do not
         cells = []
-        for row, values in enumerate(sheet.iter_rows(), 1 if not top else top + 1):
+        for row, values in enumerate(sheet.iter_rows(), 1):
             for column, value in enumerate(values, left + 1):
                 if value != "":
                     kind, stored = _plain(value)

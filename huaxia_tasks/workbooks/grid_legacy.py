@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,17 @@ def read_in_child(kind: str, data: bytes, budget: Budget) -> Book:
         raise refuse.no_sheets()
     if kind == "xlsb":
         notes.append(NOTE_XLSB)
-    return Book(kind, sheets, dict(answer["properties"]), values.date1904, tuple(notes))
+    about = dict(answer["properties"])
+    modified = _moment(about.pop("modified", ""))
+    return Book(kind, sheets, about, values.date1904, tuple(notes), modified)
+
+
+def _moment(seconds: str) -> datetime | None:
+    """Return the moment so many seconds after 1970, None for none or an impossible one."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _ask(kind: str, data: bytes, budget: Budget) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _workbook(package: Package, part: str, budget: Budget) -> tuple[list[dict[st
             )
             if len(entries) > budget.limits.sheets:
                 raise refuse.too_large("工作表过多")
-        elif name == "workbookPr":
+        elif name == "workbookPr" and depth == 2:  # Excel has another one among its extensions
             date1904 = attributes.get("date1904", "") in ("1", "true", "on")
 
     walk(package.pieces(part), budget, part, start)

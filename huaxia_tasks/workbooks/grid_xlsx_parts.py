@@ -70,9 +70,9 @@ _HEAD = re.compile(
 )
 _RUN = rf"<t(?: xml:space=\"preserve\")?(?:/>|>{_TEXT}</t>)"
 _ITEM = re.compile(
-    rf"<si><t(?: xml:space=\"preserve\")?(?:/>|>({_TEXT})</t>)(?:<phoneticPr [^<>]*+/>)?</si>|<si/>"
+    rf"<si><t(?: xml:space=\"preserve\")?(?:/>|>({_TEXT})</t>)(?:<phoneticPr [^<>/]*+/>)?</si>|<si/>"
     rf"|<si>((?:<r>(?:<rPr>(?:<(?!/?rPr>|/?t[ >/])[^<>]*+>)*+</rPr>|<rPr/>)?{_RUN}</r>)++)"
-    r"(?:<phoneticPr [^<>]*+/>)?</si>"
+    r"(?:<phoneticPr [^<>/]*+/>)?</si>"
     r"|(</sst>\s*$)|(.+)",
     re.DOTALL,
 )
@@ -99,10 +99,11 @@ def _texts_quickly(package: Package, part: str, budget: Budget) -> list[Cell | N
         if size > _QUICK_LIMIT:
             raise NotCanonical("large")
         pieces.append(piece)
-        if has_controls(piece):
-            raise NotCanonical("control characters")
+    content = b"".join(pieces)
+    if has_controls(content[content.find(b"<sst") :]):
+        raise NotCanonical("control characters")
     try:
-        text = b"".join(pieces).decode()
+        text = content.decode()
     except UnicodeDecodeError as error:
         raise NotCanonical(str(error)) from None
     head = _HEAD.match(text)

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>/]*+)>'  # column, row, other attributes, then
     r'(?:<v(?: xml:space="preserve")?>([^<]*+)</v></c>'  # a value
     r'|<is><t(?: xml:space="preserve")?>([^<]*+)</t></is></c>'  # or its own text
-    r"|(<f(?: [^<>]*+)?(?:/>|>[^<]*+</f>))(?:<v>([^<]*+)</v>|<v ?/>)?</c>)"  # or formula, result
+    r"|(<f(?: [^<>/]*+)?(?:/>|>[^<]*+</f>))(?:<v>([^<]*+)</v>|<v ?/>)?</c>)"  # or formula, result
     r'|(?:<c r="[A-Z]{1,3}+[0-9]{1,7}+"[^<>/]*+(?: ?/>|>(?:<v></v>|<v ?/>)?</c>))++'  # blank cells
     r'|<row r="([0-9]{1,7}+)"([^<>]{0,2000}+)>'  # row number, other attributes
     r"|(</row>)"

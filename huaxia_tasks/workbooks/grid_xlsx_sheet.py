@@ -105,6 +105,8 @@ class _Around:
             raise refuse.unsafe(f"{self._part}: nesting or attributes")
         if ":" in name:
             name = name.rpartition(":")[2]
+        if self._depth != 3 and name != "sheetData":  # extensions have elements of the same names
+            return
         if name == "mergeCell":
             if len(self._sheet.merged) >= self._limits.merges:
                 raise refuse.too_large("合并单元格过多")
