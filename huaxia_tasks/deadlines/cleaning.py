@@ -52,6 +52,7 @@ _BROKEN_LINE = re.compile(
     r"(?<=[年月第每])\n(?=\d)|(?<=\d[-/.])\n(?=\d)|\n(?=[年月日号旬底末前之内以个天])|(?<=[至到~])\n"
 )
 _BLANK_BESIDE_SIGN = re.compile(r"(?<=\d) ?([-/.~:]+) ?(?=\d)|(?<=[^\x00-\x7f]) ?([-~]+) ?(?=\d)")
+_TWO_DATES = re.compile(r"(?<=[日号]) (?=\d{1,4} ?[年月])")
 _BLANK = re.compile(r" (?![0-9A-Za-z])|(?<![0-9A-Za-z]) ")
 _BLANK_DIGIT_WORD = re.compile(r"(?<=[0-9]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[0-9])")
 _SPLIT_NUMBER = re.compile(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,3}) (\d{1,3})(?=年)")
@@ -60,11 +61,13 @@ _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9]
 _DIGIT_FOR_LETTER = str.maketrans("OolI", "0011")
 _BEFORE_DIGITS = "年月第每-./"
 _LIKE_DAY = re.compile(rf"(?<=月)(\d{{1,2}}|[{NUMERAL}]{{1,3}})[曰目臼](?!标|的|录|次)")
+_DOT_IN_FESTIVAL = re.compile(r"(?<=[一二三四五六七八九十])[·•・.．‧](?=[一二三四五六七八九十])")
 _STOP_IN_DATE = re.compile(r"(?<=\d)。(?=\d)")
 _LIST_NUMBER = re.compile(
-    r"(?:^|(?<=[\n;]))\s*(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d{1,2}(?![年月\d]))))\s*(?=\D|\d{1,4}[年月/-])"
+    r"(?:^|(?<=[\n;]))\s*(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d{1,2}(?![年月\d]))))\s*(?=\D|\d{1,4}(?:[年月/-]|个|天|日内|周|小时))"
 )
 _REPUBLIC = re.compile(r"民国(\d{2,3})年")
+_COLLOQUIAL = re.compile(r"元月|(?<![十百零\d])[两俩仨](?=月(?!份|底|初|末))|[两俩]日(?!\d)")
 _IDIOM = re.compile(
     r"(?:一|((?:半|[两二三四五六七八九十]|\d{1,2})个?))(月|季度?|周|年|学期|日|天)一"
     r"(?=次|报|调度|通报|会商|督[导查办]|总结|小结|汇报|更新|检查|考核|评|清|结|研判|例会|碰头|晾晒|公示|公布|分析|排查)"
@@ -95,11 +98,12 @@ def clean(raw: str) -> Cleaned:
         clipped = len(raw) > LONGEST
         raw = raw[:LONGEST]
     text = _LIST_SIGNS.sub("\n", _TITLE.sub("※", raw))
-    text = _STOP_IN_DATE.sub(".", text)
+    text = _STOP_IN_DATE.sub(".", _DOT_IN_FESTIVAL.sub("", text))
     text = unicodedata.normalize("NFKC", text).translate(_ONE_TO_ONE)
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _spaces(text.strip())
     text, warnings = _letters_for_digits(_without_list_numbers(text))
+    text = _COLLOQUIAL.sub(_plain_words, text)
     text = arabic(_IDIOM.sub(lambda m: f"每{m[1] or ''}{m[2]}", text))
     text = _REPUBLIC.sub(lambda m: f"{int(m[1]) + 1911}年", _without_list_numbers(text))
     text = _without_outer_brackets(text)
@@ -120,6 +124,7 @@ def _without_outer_brackets(text: str) -> str:
 
 def _spaces(text: str) -> str:
     text = re.sub(r"[^\S\n]+", " ", text)
+    text = _TWO_DATES.sub(",", text)
     if _SPACED_OUT.fullmatch(text):
         text = text.replace(" ", "")
     text = _SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text)
@@ -137,6 +142,13 @@ def _joined(match: re.Match[str]) -> str:
         return match[1] + match[2]
     both = match[3] + match[4]
     return both if len(both) == 4 and both[:2] in ("19", "20") else match[0]
+
+
+def _plain_words(match: re.Match[str]) -> str:
+    """Return 1月 for 元月, 2个 for 两 of 两月, 2天 for 两日."""
+    if match[0] == "元月":
+        return "1月"
+    return "2天" if match[0].endswith("日") else "3个" if match[0] == "仨" else "2个"
 
 
 def _without_list_numbers(text: str) -> str:

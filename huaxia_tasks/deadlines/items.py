@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from .pieces import Piece, Settled, Sort, Unsettled
 
 _AFTER = re.compile(r"\)?(?:之后|以后|过后|后(?!勤|续|期|备|台|半))")
+#: 2022年6月— and 2022年6月至今: where the other end should stand, nothing does.
+_OPEN_END = re.compile(r"\)?(?:起|开始)?(?:[-~至到]+\s*(?:$|[,;)\n])|至今|到现在|到目前)")
+_CLOCK_TO_CLOCK = re.compile(r"[-~至到]+")
 _FROM = re.compile(r"\)?(?:起(?!草|来|步|诉|点|始|伏)|开始(?!前)|启动(?!会前|前)|开工(?!前)|以来)")
+#: 9月1日迎新前: the day is the event's, which may be another one.
+_EVENT_AFTER = re.compile(
+    r"(?!之|以|前|后|完|起|开|[底末初中])[\u4e00-\u9fff]{2,8}(?<!之)(?:前|后|期间|季)(?=$|[,;)\n])"
+)
 _ABOUT_AFTER = re.compile(r"\)?(?:左右|前后|上下|\?|\(暂定\)|\(预计\))")
 _ABOUT_BEFORE = re.compile(
     r"(?:大约|大概|大致|暂定|初定|初步定|预估|估计|可能|约)(?:在|于|为|是)?$"
@@ -72,8 +79,12 @@ def itemize(text: str, pieces: tuple[Piece, ...]) -> list[Item]:
     """
     items: list[Item] = []
     gap, at, depth = "", 0, 0
+    last = None
     for piece in pieces:
         plain = text[at : piece.begin]
+        if piece.sort is last is Sort.CLOCK and _CLOCK_TO_CLOCK.fullmatch(plain):
+            plain = ""
+        last = piece.sort
         depth += plain.count("(") - plain.count(")")
         gap += plain
         at = piece.end
@@ -113,7 +124,7 @@ def mark(items: list[Item]) -> None:
             item.role = "old"
         elif _DONE_BEFORE.search(before) or _said_done(items, index):
             item.role = "done"
-        elif _AFTER.match(after):
+        elif _AFTER.match(after) or _OPEN_END.match(after):
             item.role = "later"
         elif _FROM.match(after):
             item.role = "start"
@@ -121,6 +132,8 @@ def mark(items: list[Item]) -> None:
         item.latest = bool(_LATEST.search(before))
         if _ABOUT_AFTER.match(item.after) or _ABOUT_BEFORE.search(before):
             item.warnings.append(f"“{item.text}”前后有“约”“左右”“暂定”一类的字样，不是确定的日期")
+        if _EVENT_AFTER.match(item.after):
+            item.trouble = Unsettled(f"“{item.text}”后面还有一件事，要看那件事在哪一天")
         if _only_named(item):
             item.role = "name"
             item.trouble = Unsettled(

@@ -17,14 +17,14 @@ NUMERAL = "零〇一二两俩三四五六七八九十百千壹贰叁肆伍陆柒
 _UNITS = (
     "年(?!级)|月|日|号(?!楼|文)|天|旬|季|周|点|时(?!间|限|候|期|代|常|刻)|工作日|交易日|自然日|星期|礼拜"
     "|小时|钟头|分钟|秒|学年|学期"
-    "|(?:多|来)?个半?(?:月|周|季度|工作日|交易日|自然日|星期|礼拜|学期|小时|钟头|钟)"
+    "|(?:多|来|余)(?:天|日|年)|(?:多|来|余)?个[半多来]?(?:月|周|季度|工作日|交易日|自然日|星期|礼拜|学期|小时|钟头|钟)"
 )
 _COUNTED = re.compile(rf"(?<![周期拜双])([{NUMERAL}\d]++)(?={_UNITS})")
 #: 十二月三十一 (日 left out); 三月初五 stays as it is, it is lunar.
 _DAY_OF_MONTH = re.compile(rf"(?<=月)([{NUMERAL}]+)(?![{NUMERAL}是次项个人名场种轮季])")
 #: 七、八月 and 二至四月: numerals that share the unit of a later one.
 _SHARED = re.compile(
-    rf"(?<![{NUMERAL}\d周期拜])([{NUMERAL}]{{1,3}})(?=(?:[、,/和及至到~-]\d{{1,2}})+(?:月|日|号|季|个|周|天|年))"
+    rf"(?<![{NUMERAL}\d周期拜])([{NUMERAL}]{{1,3}})(?=(?:[、/和及至到~-]\d{{1,2}})+(?:月|日|号|季|个|周|天|年))"
 )
 
 
@@ -63,9 +63,19 @@ def _scaled(text: str) -> int | None:
 
 def _digits(match: re.Match[str]) -> str:
     value = number(match[1])
+    if _is_about(match):
+        a, b = (number(c) for c in match[1])
+        return f"{a}{'、' if match.string[match.end()] in '月日号季' else '-'}{b}"
     if value is None:
         return match[0]
     return match[1] if match[1].isdecimal() else _keep_zeros(match[1], value)
+
+
+def _is_about(match: re.Match[str]) -> bool:
+    """Whether two numerals stand side by side: 七八月 is July and August, 三五天 three to five."""
+    text, unit = match[1], match.string[match.end() : match.end() + 1]
+    plain = [c for c in text if c in _VALUES and not c.isdecimal() and _VALUES[c]]
+    return len(text) == len(plain) == 2 and unit != "年"
 
 
 def _keep_zeros(text: str, value: int) -> str:

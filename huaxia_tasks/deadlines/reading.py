@@ -20,7 +20,7 @@ from .verdicts import Verdict, finish
 _INSIDE_ONLY = re.compile(r"\(?(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
 _CLOSED = re.compile(r"\s*(?:之前|以前|前|止|为止)?\)")
 _EVENT_TEXT = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:之前|以前|前|之后|以后|后|期间|之日起?|结束时|结束)"
+    r"(?<![近前长定短后日])期(?:内|末|满)|[\u4e00-\u9fff]{2,}(?:之前|以前|前|之后|以后|后|期间|之日起?|结束时|结束)"
     r"(?=$|[,;、()\n]|完成|报送|提交|上报|办结|整改|内|落实|实施|开展|启动)"
 )
 _NO_EVENT = re.compile(r"目前|当前|前期|事前|日前|此前|最后|背后|先后|落后|前后|随后|前往|提前")
@@ -91,6 +91,8 @@ def _dated(times: list[Item], items: list[Item], frame: Frame, text: str) -> Ver
             return Verdict(DueKind.AMBIGUOUS, doubts[0].trouble.why if doubts[0].trouble else "")
     if not dues:
         return _without_end(times, starts, items)
+    if _side_by_side(items):
+        return Verdict(DueKind.AMBIGUOUS, "两个时间紧挨着写在一起，不能确定是哪一天")
     if _alternatives(items):
         return Verdict(DueKind.AMBIGUOUS, "写了两个可选的日期，请写明是哪一天")
     return _stages(dues, starts, text)
@@ -132,6 +134,8 @@ def _some(stages: tuple[date, ...]) -> tuple[date, ...]:
 
 def _out_of_order(dues: list[Item]) -> bool:
     plain = [i for i in dues if not i.bracketed and i.days is not None]
+    if any(i.latest for i in dues):
+        return False
     return any(
         a.days.due > b.days.due and b.piece.year is None and b.piece.grain != "year"
         for a, b in pairwise(plain)
@@ -249,6 +253,17 @@ def _glued_digits(items: list[Item]) -> str:
         if re.search(r"\d{2,}$", item.before):
             return f"“{item.before[-4:]}{item.text}”里的数字连在一起，请核对日期"
     return ""
+
+
+def _side_by_side(items: list[Item]) -> bool:
+    """Whether two times stand together without a word or sign between (6月底7月初)."""
+    return any(
+        a.piece.sort is Sort.DATE
+        and b.piece.sort is Sort.DATE
+        and b.before == ""
+        and a.role == "due"
+        for a, b in pairwise(items)
+    )
 
 
 def _alternatives(items: list[Item]) -> bool:

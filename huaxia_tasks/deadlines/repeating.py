@@ -13,6 +13,9 @@ from .pieces import Frame, Sort
 from .settling import try_to_settle
 from .verdicts import Verdict
 
+#: 每周五 says more than 周报.
+_EXACT = re.compile(r"\d|[一二三四五六日天底末初旬]$")
+
 
 def belongs_to_rhythm(times: list[Item], items: list[Item]) -> bool:
     """Whether the days only frame what recurs: a span, a start, a bare day after 每月."""
@@ -23,10 +26,21 @@ def belongs_to_rhythm(times: list[Item], items: list[Item]) -> bool:
             continue
         if after_rhythm and (item.piece.bare_day or item.piece.weekday is not None):
             continue
+        if _frames(item, items, rhythm):
+            item.span = item.days
+            continue
         if item.piece.bare_year or item.piece.sort is Sort.EVENT:
             continue
         return False
     return True
+
+
+def _frames(item: Item, items: list[Item], rhythm: int) -> bool:
+    """Whether a named span stands right before what recurs (6月份每周五)."""
+    if rhythm == 0 or items[rhythm - 1] is not item:
+        return False
+    spans = item.days is not None and item.days.start is not None
+    return spans and re.fullmatch(r"(?:份|内|的|里|期间|中)*", items[rhythm].before) is not None
 
 
 def recurring(rhythms: list[Item], times: list[Item], frame: Frame) -> Verdict:
@@ -46,7 +60,7 @@ def recurring(rhythms: list[Item], times: list[Item], frame: Frame) -> Verdict:
             due = min(due, rhythms[0].days.due)
         why = "，".join(("按周期重复", *notes, f"最近一次是{in_words(due)}"))
         return Verdict(DueKind.RECURRING, why, due, after)
-    rhythm = rhythms[0]
+    rhythm = next((r for r in rhythms if _EXACT.search(r.text)), rhythms[0])
     if after is not None and rhythm.piece.settle is not None:
         rhythm.days = rhythm.trouble = None
         try_to_settle(rhythm, rhythm.piece, replace(frame, after=after))

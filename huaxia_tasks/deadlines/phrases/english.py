@@ -52,3 +52,13 @@ def english_month(match: re.Match[str]) -> Piece | None:
     """Read June 2022."""
     spot = part_of_month("", _number(match))
     return piece(Spot(spot.month, 0, spot.first, int(match["y"]), note=spot.note, grain="month"))
+
+
+@phrase(
+    "english-year-month-day",
+    rf"(?<!\d)(?P<y>\d{{4}})[-/ .]{_MONTH}[-/ .]?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)",
+)
+@or_broken
+def english_year_month_day(match: re.Match[str]) -> Piece | None:
+    """Read 2022-Jun-30 and 2022 June 30."""
+    return piece(Spot(_number(match), int(match["d"]) or 99, None, int(match["y"])))

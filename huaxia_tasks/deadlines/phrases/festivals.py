@@ -107,8 +107,9 @@ _BREAKS = (
     "大年三十",
 )
 #: Short names are festivals only before words that make them so (十一前, not 十一个).
-_SHORT = r"(?:五一|六一|七一|八一|十一|三八|五四)(?=(?:前|后|之|以|期间|假|长假|节|黄金周|当天|国际|劳动|儿童|建党|建军|国庆|妇女|青年|到|至|-|~|$|[,;、)\n完]))"
-_NAMES = "|".join(
+_SHORT_NAMES = r"(?:五一|六一|七一|八一|十一|三八|五四)(?=(?:前|后|之|以|期间|假|长假|节|黄金周|当天|国际|劳动|儿童|建党|建军|国庆|妇女|青年|到|至|-|~|$|[,;、)\n完]))"
+#: Names that are festivals wherever they stand.
+FESTIVAL_NAMES = "|".join(
     sorted(
         (
             n
@@ -154,7 +155,7 @@ _WHEN = r"(?P<r>放假前夕?|假期前夕?|节?前夕|节?之前|节?以前|节
 
 @phrase(
     "festival",
-    rf"{YEAR}(?:(?:国际|全国|中国|世界|我国|全民)?(?P<name>{_NAMES}|{_SHORT})(?:国际)?(?:劳动节|儿童节|建党节|建军节|妇女节|青年节|国庆节|国庆|节)?){_WHEN}",
+    rf"{YEAR}(?:(?:国际|全国|中国|世界|我国|全民)?(?P<name>{FESTIVAL_NAMES}|{_SHORT_NAMES})(?:国际)?(?:劳动节|儿童节|建党节|建军节|妇女节|青年节|国庆节|国庆|节)?){_WHEN}",
 )
 def festival(match: re.Match[str]) -> Piece | None:
     """Read 国庆节前 (the day before the break), 教师节, 春节期间."""

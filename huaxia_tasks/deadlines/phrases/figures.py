@@ -8,7 +8,17 @@ from datetime import date
 
 from ...registry import phrase
 from ..pieces import Frame, NoSuchDate, Piece, Settled, Sort, Unsettled
-from ..spots import Spot, broken, full_year, make_date, or_broken, piece, settle_spot
+from ..spots import (
+    YEAR,
+    Spot,
+    broken,
+    full_year,
+    make_date,
+    or_broken,
+    piece,
+    settle_spot,
+    written_year,
+)
 from .month_days import part_of_month
 
 _SIGN = r"(?:日|号)?"
@@ -152,6 +162,21 @@ def figures_md_hyphen(match: re.Match[str]) -> Piece | None:
     if match[0][-1] in "日号" and a > 12:
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有写月份")
     return piece(_spot(None, a, b))
+
+
+@phrase(
+    "figures-year-md",
+    rf"{YEAR.removesuffix('?')}(?P<a>\d{{1,2}})(?P<s>[-./])(?P<b>\d{{1,2}}){_SIGN}{_END}(?!月)",
+)
+@or_broken
+def figures_year_md(match: re.Match[str]) -> Piece | None:
+    """Read 2022年6.30, 明年3/15: the year in words, the rest in figures."""
+    year, shift = written_year(match)
+    a, b = int(match["a"]), int(match["b"])
+    if match["s"] == "-" and a < b <= 12:
+        why = f"“{match[0]}”可能是{a}月{b}日，也可能是{a}至{b}月"
+        return Piece(Sort.EVENT, why=why)
+    return piece(replace(_spot(year, a, b), year_shift=shift))
 
 
 @phrase(

@@ -22,7 +22,7 @@ _DONE = r"完成|办结|办理|整改|到位|反馈|解决|落实|答复|回复|
 
 @phrase(
     "lapse",
-    rf"(?P<pre>提前|提早|近|最近|过去|未来|今后|再过|过)?{_AMOUNT}(?P<vague>多|余|来)?(?P<ge>个)?(?P<half>半)?{_UNIT}"
+    rf"(?P<pre>提前|提早|近|最近|过去|未来|今后|再过|过)?{_AMOUNT}(?P<vague>多|余|来)?(?P<ge>个)?(?P<half>半)?(?P<vague2>多|来)?{_UNIT}"
     rf"(?P<half2>半)?(?:零?(?P<n2>\d{{1,2}})个?(?P<u2>月|天|小时))?的?(?:时间)?"
     rf"(?P<t>{_WITHIN}|{_AFTER}|之前|以前|前|(?={_DONE}))?",
 )
@@ -37,11 +37,13 @@ def lapse(match: re.Match[str]) -> Piece | None:
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有写明是什么事情之前")
     if tail is None and match["pre"] is None:
         if unit in ("小时", "钟头", "钟", "分钟", "秒", "秒钟"):
-            return Piece(Sort.NAME)
+            if re.match(r"[^$,;)\n]", match.string[match.end() :]):
+                return Piece(Sort.NAME)  # 24小时联系机制
+            return Piece(Sort.EVENT, why=f"“{match[0]}”没有写从什么时候算起")
         if unit not in ("工作日", "交易日"):
             why = f"“{match[0]}”只写了多长时间，没有写从哪天算起、到哪天为止"
             return Piece(Sort.EVENT, why=why, lapse=_counter(match))
-    if amount in ("几", "数", "若干") or match["vague"]:
+    if amount in ("几", "数", "若干") or match["vague"] or match["vague2"]:
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有写明具体多长时间")
     count = _counter(match)
     return Piece(

@@ -33,7 +33,10 @@ _TEN_DAYS = {
 _ENDS = ("底", "末", "尾", "天")
 
 
-@phrase("month-day", rf"{YEAR}{MONTH}的?(?P<d>\d{{1,3}})(?:{_DAY_SIGN}|{_NO_SIGN})")
+@phrase(
+    "month-day",
+    rf"{YEAR}{MONTH}(?:的|[-/.](?=\d{{1,2}}[日号]))?(?P<d>\d{{1,3}})(?:{_DAY_SIGN}|{_NO_SIGN})",
+)
 @or_broken
 def month_day(match: re.Match[str]) -> Piece | None:
     """Read 6月30日, 2022年6月30日, 明年3月1号, 下月15日, 6月30 (sign left out)."""
@@ -156,6 +159,16 @@ def part_of_month(part: str, month: int | None) -> Spot:
 
 
 @phrase(
+    "week-of-month",
+    rf"{YEAR}{MONTH}的?(?:第(?:\d|[一二三四五])|最后[一1]?)个?(?:周|星期|礼拜)(?![一二三四五六日天末])"
+    r"(?:的?(?:周|星期)[一二三四五六日天末])?",
+)
+def week_of_month(match: re.Match[str]) -> Piece | None:
+    """Ask about 6月第二周: whether a week that began in May counts is not said."""
+    return Piece(Sort.EVENT, why=f"“{match[0]}”从哪天到哪天不清楚，请写明日期")
+
+
+@phrase(
     "bare-day",
     rf"(?<![\d月第年.])(?P<d>\d{{1,2}}){_DAY_SIGN}(?!内|之内|以内|以?后|之后|间)",
     order=60,
@@ -177,7 +190,7 @@ def bare_part(match: re.Match[str]) -> Piece | None:
     return piece(part_of_month(match["part"], None))
 
 
-@phrase("this-month", r"(?<![个\d月])月内")
+@phrase("this-month", r"(?<![个\d月来多半])月内")
 def this_month(match: re.Match[str]) -> Piece | None:
     """Read 月内: by the end of the month of writing."""
     return piece(Spot(None, 0, (0, 1), month_shift=0, note="月内以当月最后一天为限", grain="month"))

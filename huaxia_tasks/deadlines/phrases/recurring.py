@@ -20,6 +20,7 @@ from ..pieces import (
     add_months,
     days_in_month,
 )
+from .festivals import FESTIVAL_NAMES, festival_days
 from .near_days import nth_weekday, nth_workday
 
 Days = Callable[[date, Frame], Iterator[date]]
@@ -74,7 +75,7 @@ def every_month_after(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "every-month",
-    rf"(?:每逢?(?:个|1个?|一个?)?月份?(?!月)|按月|逐月|月月)度?的?(?:(?P<nth>第(?:\d|[一二三四五])|最后)[一1]?个?(?:(?P<work>工作日)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|周(?:的?(?:周|星期)[一二三四五六日天])?)"
+    rf"(?:每逢?(?:个|1个?|一个?)?月份?(?!月)|按月|逐月|月月)度?的?(?:[底末]?的?(?P<nth>第(?:\d|[一二三四五])|最后|倒数第(?:\d|[一二三四五]))[一1]?个?(?:(?P<work>工作日)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|周(?:的?(?:周|星期)[一二三四五六日天])?)"
     rf"|前(?P<first>\d{{1,2}})个?(?P<fu>工作日|天|日)|(?P<part>{_PART})|(?P<days>{_DAYS}))?",
 )
 def every_month(match: re.Match[str]) -> Piece | None:
@@ -105,7 +106,13 @@ def _monthly_days(text: str) -> Piece:
 
 
 def _monthly_nth(nth: str, work: str | None, weekday: str | None) -> Piece:
-    n = 0 if nth == "最后" else number(nth.removeprefix("第")) or 0
+    n = 0 if nth == "最后" else number(nth[-1]) or 0
+    if nth.startswith("倒数"):
+        if not work:
+            return _no_day(f"“{nth}”没有确定的日子")
+        return rhythm(
+            lambda b, f: (f.calendar.workdays_after(add_months(m, 1), -n) for m in _months(b))
+        )
     if work:
         return rhythm(lambda b, f: (nth_workday(m, n, f) for m in _months(b)))
     if weekday is None:
@@ -158,13 +165,15 @@ def every_day(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "every-quarter",
-    rf"(?:每(?:个|1个?|一个?)?季度?|按季度?|逐季度?)的?(?:(?P<which>最后[一1]个?月|末月|首月|第[一二三123]个?月)份?的?(?:(?P<d>\d{{1,2}})[日号]|(?P<part>{_PART}))?|(?P<end>末|底|初)(?P<week>的?最后[一1两2]?个?(?:周|星期))?|(?P<d2>\d{{1,2}})[日号])?",
+    rf"(?:每(?:个|1个?|一个?)?季度?|按季度?|逐季度?)的?(?:(?P<which>最后[一1]个?月|末月|首月|第[一二三123]个?月)份?的?(?:(?P<d>\d{{1,2}})[日号]|(?P<part>{_PART}))?|(?P<work>末?的?最后[一1]?个?工作日)|(?P<vague>前\d+个?(?:工作日|日|天)|的?最后[一1两2]?个?(?:周|星期|旬))|(?P<end>末|底|初)(?P<week>的?最后[一1两2]?个?(?:周|星期))?|(?P<d2>\d{{1,2}})[日号])?",
 )
 def every_quarter(match: re.Match[str]) -> Piece | None:
     """Read 每季度末, 每季度最后一个月25日前, 每季度首月10日前."""
     which, end = match["which"], match["end"]
-    if (end == "初" or match["d2"] or match["week"]) and not which:
+    if (end == "初" or match["d2"] or match["week"] or match["vague"]) and not which:
         return _no_day(f"“{match[0]}”没有写明是季度里的哪一天")
+    if match["work"]:
+        return rhythm(lambda b, f: (nth_workday(m, 0, f) for m in _months(b, 3)))
     phase = 0
     if which and which != "末月":
         phase = {"首": 1, "一": 1, "1": 1, "二": 2, "2": 2}.get(which.lstrip("第最")[0], 0)
@@ -186,7 +195,7 @@ _YEAR_DAY = rf"\d{{1,2}}月份?(?:\d{{1,2}}(?:[日号]|(?=前|$))|{_PART})?(?:�
 
 @phrase(
     "every-year",
-    rf"(?:每(?:1|一)?年度?|年年|逐年|按年度?)的?(?:(?P<list>(?:\d{{1,2}}[、,/和及与])*{_YEAR_DAY}(?:(?P<to>-|~|至|到)|[、,/和及与])?(?:{_YEAR_DAY}[、,/和及与]?)*)|(?P<part>年?底|年?末|年?终|上半年|下半年|第?[一二三四1-4]季度末?|年?中|年?初)|(?P<other>[\u4e00-\u9fff]{{1,5}}节|国庆|元旦|春节|开学|寒暑?假|暑假|毕业季|毕业)(?P<before>前)?)?",
+    rf"(?:每(?:1|一)?年度?|年年|逐年|按年度?)的?(?:(?P<list>(?:\d{{1,2}}[、,/和及与])*{_YEAR_DAY}(?:(?P<to>-|~|至|到)|[、,/和及与])?(?:{_YEAR_DAY}[、,/和及与]?)*)|(?P<both>年中[、和及与]年?[底末])|(?P<part>年?底|年?末|年?终|上半年|下半年|第?[一二三四1-4]季度末?|年?中|年?初)|(?P<other>(?:{FESTIVAL_NAMES})节?|[\u4e00-\u9fff]{{1,5}}节|[春夏秋冬]季?学期|[春夏秋冬、]+[两二]?季|开学|寒暑?假|暑假|毕业季|毕业)(?P<before>前)?)?",
 )
 def every_year(match: re.Match[str]) -> Piece | None:
     """Read 每年12月, 每年6月30日前, 每年3月、9月, 每年年底."""
@@ -195,6 +204,8 @@ def every_year(match: re.Match[str]) -> Piece | None:
     if match["list"]:
         return _every_year_days(match["list"], ranged=bool(match["to"]))
     part = (match["part"] or "").removeprefix("年")
+    if match["both"]:
+        return _yearly([(6, 31), (12, 31)])
     if part in ("初",):
         return _no_day("“年初”没有确定的日子")
     month = {"上半年": 6, "中": 6}.get(part, 12)
@@ -227,7 +238,6 @@ def _yearly(wanted: list[tuple[int, int]]) -> Piece:
 
 
 def _every_year_other(match: re.Match[str]) -> Piece | None:
-    from .festivals import festival_days
 
     find = festival_days(match["other"], before=bool(match["before"]))
     if find is None:
@@ -276,7 +286,7 @@ def every_so_often(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "so-often-a",
-    r"(?<![第\d])(?:\d{1,2}|[一二两三四五])次/(?:每)?(?P<a>周|月|季度?|学期|半年|年|天|日)|(?<![第\d每])1?个?(?P<b>周|月|季度|学期|半年|年|天)(?:至少|不少于)?[\d一二两三四五]次|^(?P<c>月|季|周|旬)度?(?:报|$)",
+    r"(?<![第\d])(?:\d{1,2}|[一二两三四五])次/(?:每)?(?P<a>周|月|季度?|学期|半年|年|天|日)|(?<![第\d每])1?个?(?P<b>周|月|季度|学期|半年|年|天)(?:至少|不少于)?[\d一二两三四五]次|(?<![\u4e00-\u9fff\d])(?P<c>月|季|周|旬)度?(?:报|(?=$|[;,(]))",
 )
 def so_often_a(match: re.Match[str]) -> Piece | None:
     """Read 1次/月, 一学期两次, 月报: as 每月, 每学期."""

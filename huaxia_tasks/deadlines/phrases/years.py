@@ -190,7 +190,7 @@ def months_so_far(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "five-year-plan",
-    r"(?<!\d)十(?P<n>[一二三四五六七八九])五(?:规划|计划|时期|期间|收官|末|内|结束|期末|规划期|规划期末|规划末)*(?P<mid>中期|初期)?(?![一二三四五六七八九十])",
+    r"(?<!\d)十(?P<n>[一二三四五六七八九])五(?:规划期末|规划末期|规划末|规划期|规划|计划|时期|期间|收官|期末|末期|末|内|结束)*(?P<mid>中期|初期)?(?![一二三四五六七八九十])",
 )
 def five_year_plan(match: re.Match[str]) -> Piece | None:
     """Read 十四五, 十四五期间: the plan period's last day (十四五: 31 December 2025)."""
@@ -200,3 +200,9 @@ def five_year_plan(match: re.Match[str]) -> Piece | None:
     last = 2025 + 5 * ("一二三四五六七八九".index(match["n"]) - 3)
     note = f"“十{match['n']}五”时期到{last}年12月31日"
     return piece(Spot(12, 0, (1, 1), last, note=note, grain="year"))
+
+
+@phrase("season", rf"{YEAR}(?<![\u4e00-\u9fff])[春夏秋冬](?:季|天|初|末)(?!学期|开学|招|供)")
+def season(match: re.Match[str]) -> Piece | None:
+    """Ask about 今年秋季: a season has no last day."""
+    return Piece(Sort.EVENT, why=f"“{match[0]}”没有确定的日子")
