@@ -16,27 +16,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from ..model import CellRef, ListKind, Plan, Submission, Trouble
 from ..wording import join
 from .book import Book, Unreadable
 from .headings import HeadingIndex, heading_index
 from .headings_block import Found
-from .lines import Labelled, Line, is_note, labelled
 from .list_names import list_names
-from .plain_days import plain_day, title_year
 from .sheet_view import SheetView
-from .table_kinds import Decision, best_list, decide, fields_of, name_of
+from .surroundings import Surroundings
+from .table_kinds import Decision, decide, name_of, speech_of
 from .table_lines import data_rows
 from .table_reading import ReadTable, read_table
 from .tables import SheetTables, find_tables
 from .whose import MatchUnits, UnitFinder, Verdict, find_evidence, judge, school_of
 from .words import Words
 
-_TITLE_WORDS = re.compile("清单|台账|台帐|表|方案|活动|汇总|情况")
-_ASKS = re.compile("请|报送至|前报|截止")
-_AS_OF = re.compile(r"截[至止]到?\s*((?:20\d\d\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])(?!前)")
 #: Sheets that show how to fill in the form.
 _EXAMPLES = re.compile("示例|样例|范例|填写说明|填表说明|填报说明")
 
@@ -72,7 +68,7 @@ def read_submission(
     index, finder = _tools(plan, words, match_units)
     sheets = [find_tables(SheetView(sheet), index) for sheet in book.sheets]
     drafts = [_Draft(f, data_rows(f)) for s in _without_examples(sheets) for f in s.found]
-    around = _Around(file, sheets)
+    around = Surroundings(file, sheets)
     written, year = around.written(), around.year()
     changed = book.modified or modified
     _decide_kinds(drafts, file)
@@ -150,103 +146,18 @@ def _tools(plan: Plan, words: Words, match_units: MatchUnits) -> tuple[HeadingIn
     return index, finder
 
 
-@dataclass(slots=True)
-class _Around:
-    """The lines around all tables of a workbook: units, days and years named there."""
-
-    file: str
-    sheets: list[SheetTables]
-    labels: list[tuple[str, Labelled]] = field(default_factory=list)
-    titles: list[tuple[str, Line]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        for sheet in self.sheets:
-            name = sheet.view.sheet.name
-            above = [x for f in sheet.found for x in f.above]
-            if not sheet.found:
-                above = sheet.loose[:12]
-            lines = {(x.row, x.column): x for f in sheet.found for x in (*f.above, *f.around)}
-            lines |= {(x.row, x.column): x for x in sheet.loose}
-            ordered = [lines[at] for at in sorted(lines)]
-            own = list(labelled(ordered))
-            self.labels += [(name, label) for label in own]
-            taken = {(x.line.row, x.line.column) for x in own}
-            self.titles += [
-                (name, x) for x in above if (x.row, x.column) not in taken and _is_title(x)
-            ]
-
-    def written(self) -> date | None:
-        """Return the latest day that 填报时间 and its like give; else a day alone, else 截至."""
-        year = self.year()
-        labelled_days = [
-            plain_day(x.line.cell.raw if x.line.cell.kind == "date" else x.text, year)
-            for _, x in self.labels
-            if x.kind == "day"
-        ]
-        titles = [line for _, line in self.titles]
-        for days in (
-            labelled_days,
-            [plain_day(_content(line), year) for line in titles if _is_day(line)],
-            [plain_day(m[1], year) for line in titles if (m := _AS_OF.search(line.text))],
-        ):
-            if any(days):
-                return max(d for d in days if d)
-        return None
-
-    def year(self) -> int | None:
-        """Return the year that the titles name; else sheets, else the file; None if they differ."""
-        titles = [line.text for _, line in self.titles if not _is_day(line)]
-        sources: tuple[list[str], ...] = (
-            [t for t in titles if _TITLE_WORDS.search(t) and not _ASKS.search(t)],
-            titles,
-            [s.view.sheet.name for s in self.sheets],
-            [self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]],
-        )
-        for texts in sources:
-            years = {y for t in texts if (y := title_year(t))}
-            if years:
-                return years.pop() if len(years) == 1 else None
-        return None
-
-    def verdict(self, book: Book, finder: UnitFinder) -> Verdict:
-        """Return whose workbook this is."""
-        evidence = find_evidence(
-            self.file,
-            book.properties,
-            [(s, x) for s, x in self.labels if x.kind == "unit"],
-            self.titles,
-            [s.view.sheet.name for s in self.sheets],
-            finder,
-        )
-        return judge(evidence, self.file, [x.text for _, x in self.titles], finder)
-
-
-def _content(line: Line) -> object:
-    return line.cell.raw if line.cell.kind == "date" else line.text
-
-
-def _is_title(line: Line) -> bool:
-    return len(line.text) <= 100 and not is_note(line.text) and line.cell.kind in ("text", "date")
-
-
-def _is_day(line: Line) -> bool:
-    """Whether a line is nothing but a day."""
-    text = line.text.strip("（）() 　")
-    return line.cell.kind == "date" or (len(text) <= 14 and plain_day(text) is not None)
-
-
 def _decide_kinds(drafts: list[_Draft], file: str) -> None:
     """Decide for every table which list it is, the named ones first."""
     stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     names = [name_of(d.found, stem if len(drafts) == 1 else "") for d in drafts]
-    fields = [fields_of(d.found.block) for d in drafts]
+    speeches = [speech_of(d.found.block) for d in drafts]
     likely = [
-        n.kinds if len(n.kinds) == 1 else frozenset({best_list(f)})
-        for n, f in zip(names, fields, strict=True)
+        n.kinds if len(n.kinds) == 1 else frozenset({speech.best} if speech.has_matter else ())
+        for n, speech in zip(names, speeches, strict=True)
     ]
     for i, draft in enumerate(drafts):
         elsewhere = frozenset(k for j, kinds in enumerate(likely) if j != i for k in kinds)
-        draft.decision = decide(names[i], fields[i], elsewhere, len(drafts) == 1)
+        draft.decision = decide(names[i], speeches[i], elsewhere, len(drafts) == 1)
 
 
 def _unit_trouble(verdict: Verdict, file: str) -> Iterator[Trouble]:

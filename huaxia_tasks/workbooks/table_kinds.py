@@ -7,7 +7,7 @@ the persons and the state of completion that belong to it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -97,12 +97,40 @@ def name_of(found: Found, file_name: str = "") -> Named:
     return Named(names, f"文件名“{file_name}”") if len(names) == 1 else Named()
 
 
-def fields_of(block: Block) -> dict[str, float]:
-    """Return `fields_in` the headings, kept with them."""
-    known = block.memo.get("fields")
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What headings speak of: fields (1 for certain, less for possible), and for which list.
+
+    ``points`` say how much they speak for each list, ``best`` for which one most.
+    """
+
+    fields: Mapping[str, float]
+    points: Mapping[ListKind, float]
+    best: ListKind
+
+    def has(self, *keys: str) -> bool:
+        """Whether any of these fields is spoken of."""
+        return any(key in self.fields for key in keys)
+
+    @property
+    def has_matter(self) -> bool:
+        """Whether a field is spoken of that says which matter a row is about."""
+        return self.has(*_MATTERS)
+
+    def has_core(self, kind: ListKind) -> bool:
+        """Whether a field is spoken of that this list is about."""
+        return self.has(*_CORES[kind])
+
+
+def speech_of(block: Block) -> Speech:
+    """Return what the headings of a table speak of; kept with them."""
+    known = block.memo.get("speech")
     if known is None:
-        known = block.memo["fields"] = fields_in(block.heads)
-    return cast("dict[str, float]", known)
+        fields = fields_in(block.heads)
+        points = scores(fields)
+        best = max(points, key=lambda kind: (points[kind], -list(ListKind).index(kind)))
+        known = block.memo["speech"] = Speech(fields, points, best)
+    return cast("Speech", known)
 
 
 def fields_in(heads: Sequence[Head]) -> dict[str, float]:
@@ -135,68 +163,57 @@ def scores(fields: dict[str, float]) -> dict[ListKind, float]:
     }
 
 
-def best_list(fields: dict[str, float]) -> ListKind:
-    """Return the one list that the headings speak for most."""
-    points = scores(fields)
-    return max(points, key=lambda kind: (points[kind], -list(ListKind).index(kind)))
-
-
-def decide(
-    named: Named, fields: dict[str, float], elsewhere: frozenset[ListKind], alone: bool
-) -> Decision:
+def decide(named: Named, speech: Speech, elsewhere: frozenset[ListKind], alone: bool) -> Decision:
     """Return the lists of a table.
 
     `elsewhere` are lists that other tables of the workbook are; `alone` where there is none.
     """
-    points = scores(fields)
-    best = best_list(fields)
+    points, best = speech.points, speech.best
     if len(named.kinds) > 1:
-        kinds = _with_core(named.kinds, fields)
+        kinds = _with_core(named.kinds, speech)
         if kinds:
             return Decision(kinds, f"{named.where}和表头", True)
     elif named.kinds:
         (kind,) = named.kinds
         if points[best] < _OVERRULES or points[kind] * 2 >= points[best] or kind is best:
-            if alone and _is_whole_chain(fields):
-                chain = _with_core(frozenset(ListKind), fields)
+            if alone and _is_whole_chain(speech):
+                chain = _with_core(frozenset(ListKind), speech)
                 return Decision(chain, f"{named.where}和表头", True, kind)
             return Decision((kind,), named.where, True)
-    if not named.kinds and not _MATTERS & fields.keys():
+    if not named.kinds and not speech.has_matter:
         return Decision()
-    kinds = _unnamed(fields, elsewhere)
+    kinds = _unnamed(speech, elsewhere)
     second = sorted(points.values())[-2]
-    sure = len(kinds) > 1 or (bool(_CORES[best] & fields.keys()) and points[best] >= second + 2)
+    sure = len(kinds) > 1 or (speech.has_core(best) and points[best] >= second + 2)
     why = "表头" if not named.kinds else f"表头（与{named.where}不符）"
     return Decision(kinds, why, sure)
 
 
-def _with_core(kinds: frozenset[ListKind], fields: dict[str, float]) -> tuple[ListKind, ...]:
-    return tuple(k for k in ListKind if k in kinds and _CORES[k] & fields.keys())
+def _with_core(kinds: frozenset[ListKind], speech: Speech) -> tuple[ListKind, ...]:
+    return tuple(k for k in ListKind if k in kinds and speech.has_core(k))
 
 
-def _is_whole_chain(fields: dict[str, float]) -> bool:
+def _is_whole_chain(speech: Speech) -> bool:
     """Whether problem, what is done about it, by whom and when, and the result stand in one row."""
-    has = fields.keys()
-    tasks = bool(has & {"task", "measure"}) and "lead_unit" in has and "deadline" in has
-    return "problem" in has and tasks and bool(has & {"status", "progress"})
+    tasks = speech.has("task", "measure") and speech.has("lead_unit") and speech.has("deadline")
+    return speech.has("problem") and tasks and speech.has("status", "progress")
 
 
-def _unnamed(fields: dict[str, float], elsewhere: frozenset[ListKind]) -> tuple[ListKind, ...]:
+def _unnamed(speech: Speech, elsewhere: frozenset[ListKind]) -> tuple[ListKind, ...]:
     """Return the lists that headings alone tell, leaving out those that other tables are."""
-    has = fields.keys()
-    best = best_list(fields)
-    kinds = {best}
-    done = bool(has & {"status", "progress"})
-    tasks = bool(has & _CORES[TASKS]) and bool(has & {"lead_unit", "deadline"})
-    people = bool(has & _OWN_DUTIES)
-    if "problem" in has and (done or (tasks and "deadline" in has)):
+    has = speech.has
+    kinds = {speech.best}
+    done = has("status", "progress")
+    tasks = speech.has_core(TASKS) and has("lead_unit", "deadline")
+    people = has(*_OWN_DUTIES)
+    if has("problem") and (done or (tasks and has("deadline"))):
         kinds |= {PROBLEMS}
         kinds |= {TASKS} if tasks else set()
         kinds |= {COMPLETIONS} if done else set()
-        kinds |= {DUTIES} if people or (tasks and "person" in has) else set()
-    elif done and tasks and (has & _OWN_TASKS or ("task" in has and people)):
+        kinds |= {DUTIES} if people or (tasks and has("person")) else set()
+    elif done and tasks and (has(*_OWN_TASKS) or (has("task") and people)):
         kinds |= {TASKS, COMPLETIONS} | ({DUTIES} if people else set())
-    elif has & _OWN_TASKS and people:
+    elif has(*_OWN_TASKS) and people:
         kinds |= {TASKS, DUTIES}
-    kept = {k for k in kinds if k not in elsewhere or k is best}
+    kept = {k for k in kinds if k not in elsewhere or k is speech.best}
     return tuple(k for k in ListKind if k in kept)

@@ -1,0 +1,108 @@
+"""What the lines around all tables of a workbook say: whose it is, of which day and year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from .book import Book
+from .lines import Labelled, Line, is_note, labelled
+from .plain_days import plain_day, title_year
+from .tables import SheetTables
+from .whose import UnitFinder, Verdict, find_evidence, judge
+
+_TITLE_WORDS = re.compile("清单|台账|台帐|表|方案|活动|汇总|情况")
+_ASKS = re.compile("请|报送至|前报|截止")
+_AS_OF = re.compile(r"截[至止]到?\s*((?:20\d\d\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])(?!前)")
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The lines around all tables of a workbook.
+
+    ``labels`` are values behind 填报单位 or 填报时间, ``titles`` other lines above tables, each with its
+    sheet's name; ``days`` lines that are nothing but a day.
+    """
+
+    file: str
+    sheets: list[SheetTables]
+    labels: list[tuple[str, Labelled]] = field(default_factory=list)
+    titles: list[tuple[str, Line]] = field(default_factory=list)
+    days: list[Line] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for sheet in self.sheets:
+            name = sheet.view.sheet.name
+            above = [x for f in sheet.found for x in f.above]
+            if not sheet.found:
+                above = sheet.loose[:12]
+            lines = {(x.row, x.column): x for f in sheet.found for x in (*f.above, *f.around)}
+            lines |= {(x.row, x.column): x for x in sheet.loose}
+            ordered = [lines[at] for at in sorted(lines)]
+            own = list(labelled(ordered))
+            self.labels += [(name, label) for label in own]
+            taken = {(x.line.row, x.line.column) for x in own}
+            self.days += [x for x in ordered if _is_day(x)]
+            self.titles += [
+                (name, x) for x in above if (x.row, x.column) not in taken and _is_title(x)
+            ]
+
+    def written(self) -> date | None:
+        """Return the latest day that 填报时间 and its like give; else a day alone, else 截至."""
+        year = self.year()
+        labelled_days = [
+            plain_day(x.line.cell.raw if x.line.cell.kind == "date" else x.text, year)
+            for _, x in self.labels
+            if x.kind == "day"
+        ]
+        titles = [line for _, line in self.titles]
+        for days in (
+            labelled_days,
+            [plain_day(_content(line), year) for line in self.days],
+            [plain_day(m[1], year) for line in titles if (m := _AS_OF.search(line.text))],
+        ):
+            if any(days):
+                return max(d for d in days if d)
+        return None
+
+    def year(self) -> int | None:
+        """Return the year that the titles name; else sheets, else the file; None if they differ."""
+        titles = [line.text for _, line in self.titles if not _is_day(line)]
+        sources: tuple[list[str], ...] = (
+            [t for t in titles if _TITLE_WORDS.search(t) and not _ASKS.search(t)],
+            titles,
+            [s.view.sheet.name for s in self.sheets],
+            [self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]],
+        )
+        for texts in sources:
+            years = {y for t in texts if (y := title_year(t))}
+            if years:
+                return years.pop() if len(years) == 1 else None
+        return None
+
+    def verdict(self, book: Book, finder: UnitFinder) -> Verdict:
+        """Return whose workbook this is."""
+        evidence = find_evidence(
+            self.file,
+            book.properties,
+            [(s, x) for s, x in self.labels if x.kind == "unit"],
+            self.titles,
+            [s.view.sheet.name for s in self.sheets],
+            finder,
+        )
+        return judge(evidence, self.file, [x.text for _, x in self.titles], finder)
+
+
+def _content(line: Line) -> object:
+    return line.cell.raw if line.cell.kind == "date" else line.text
+
+
+def _is_title(line: Line) -> bool:
+    return len(line.text) <= 100 and not is_note(line.text) and line.cell.kind in ("text", "date")
+
+
+def _is_day(line: Line) -> bool:
+    """Whether a line is nothing but a day."""
+    text = line.text.strip("（）() 　")
+    return line.cell.kind == "date" or (len(text) <= 14 and plain_day(text) is not None)
