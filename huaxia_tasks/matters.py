@@ -31,6 +31,8 @@ from .model import (
 from .settle import day_of, known_ids
 from .wording import day as in_words
 
+#: Verdicts of a check on the spot that take a claim of completion back.
+_REOPENED = {"不属实": Status.IN_PROGRESS, "部分属实": Status.PARTLY_DONE}
 _KEPT_STATES = (Status.SUSPENDED, Status.REJECTED, Status.LONG_TERM, Status.CLOSED)
 
 
@@ -239,6 +241,9 @@ def _state(
     done_on: date | None,
 ) -> tuple[Status, float | None, tuple[str, ...]]:
     for decision in reversed(decisions):
+        if decision.kind == "核实" and decision.verdict in _REOPENED:
+            state = _REOPENED[decision.verdict]
+            return state, None, (f"核实结论为“{decision.verdict}”，不作完成计算",)
         if not decision.approved:
             continue
         if decision.kind == "暂停":

@@ -1,0 +1,145 @@
+"""Papers that a person asks for: summaries, the public edition, spot checks, forms for one matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from .drafting import Drafts, Draftsman, documents
+from .errors import UsageError
+from .model import (
+    Audience,
+    Briefing,
+    Finding,
+    LadderStep,
+    Matter,
+    Reminder,
+    Snapshot,
+)
+from .office import Office
+from .run import decide, look
+from .spotcheck import draw
+from .wording import place
+
+#: What ``huaxia summary`` can write, by the words a clerk uses.
+SUMMARIES = {
+    "通报": "circular",
+    "简报": "bulletin",
+    "总结": "phase-summary",
+    "内部清单": "internal-list",
+    "函": "letter",
+    "纪要": "minutes",
+}
+FORMS = {"延期": "extension-form", "销号": "closing-form", "抽查记录": "spotcheck-record"}
+
+
+def summarise(
+    office: Office, today: date, kinds: Sequence[str], *, dry_run: bool = False
+) -> Drafts:
+    """Write the summaries named (通报, 简报, 总结 ...) into 输出/<日期>/总结/."""
+    unknown = [k for k in kinds if k not in SUMMARIES]
+    if unknown:
+        raise UsageError(f"没有“{unknown[0]}”这种文书", todo=f"可以写：{'、'.join(SUMMARIES)}。")
+    briefing = decide(look(office, today))
+    desk = _desk(office, briefing, "总结", dry_run)
+    for kind in kinds:
+        entry = documents()[SUMMARIES[kind]]
+        before = len(desk.drafts.files)
+        desk.paper(entry, entry.compose(briefing))
+        if len(desk.drafts.files) == before and not desk.drafts.broken:
+            desk.drafts.notes.append(f"{kind}：目前没有内容可写，所以没有生成。")
+    return desk.drafts
+
+
+def publish(
+    office: Office, today: date, *, dry_run: bool = False
+) -> tuple[Drafts, tuple[Finding, ...]]:
+    """Write the public edition of the lists, unless personal data stand in columns to be published.
+
+    Returns the drafts and the findings that block publishing (then nothing is written).
+    """
+    briefing = decide(look(office, today))
+    blocking = tuple(f for f in briefing.findings if f.rule == "personal-data")
+    desk = _desk(office, briefing, "公开", dry_run)
+    if not blocking:
+        entry = documents()["public-list"]
+        desk.paper(entry, entry.compose(briefing))
+        if not desk.drafts.files:
+            desk.drafts.notes.append("没有可以公开的清单（见方案“清单”表的“对外公开”）。")
+        if not briefing.snapshot.plan.settings.get("公开期限", ""):
+            desk.drafts.notes.append(
+                "“公开期限”还没有定（方案“基本信息”表），公开版没有写撤下日期。"
+            )
+    return desk.drafts, blocking
+
+
+def spot_check(
+    office: Office,
+    today: date,
+    seed: str,
+    *,
+    share: float | None = None,
+    number: int | None = None,
+    dry_run: bool = False,
+) -> tuple[Drafts, tuple[Matter, ...]]:
+    """Draw matters with `seed`; write the notices and a record sheet for each into 输出/<日期>/抽查/."""
+    snapshot = look(office, today)
+    try:
+        drawn = draw(snapshot.matters, seed, share=share, number=number)
+    except ValueError:
+        raise UsageError(
+            "抽查要写明抽多少", todo="例如 --share 10%（按比例）或 --number 12（按件数）。"
+        ) from None
+    settings = {**snapshot.settings, **_draw_settings(snapshot, seed, share, number)}
+    briefing = decide(replace(snapshot, settings=settings))
+    desk = _desk(office, briefing, "抽查", dry_run)
+    notice, record = documents()["spotcheck-notice"], documents()["spotcheck-record"]
+    by_unit: dict[str, list[Matter]] = {}
+    for matter in drawn:
+        by_unit.setdefault(matter.unit, []).append(matter)
+    for unit, own in by_unit.items():
+        step = LadderStep(0, "抽查", 0, "spotcheck-notice")
+        reminder = Reminder(unit, step, tuple(own), today)
+        desk.paper(notice, notice.compose(briefing, reminder))
+        for matter in own:
+            desk.paper(record, record.compose(briefing, reminder, matter), matter.id)
+    return desk.drafts, drawn
+
+
+def _draw_settings(
+    snapshot: Snapshot, seed: str, share: float | None, number: int | None
+) -> Mapping[str, str]:
+    how = (
+        f"按单位分层、每单位抽取{share:.0%}"
+        if share is not None
+        else f"按单位分层、共抽取{number}项"
+    )
+    return {"抽查种子": seed, "抽查方式": f"{how}，已报完成的优先"}
+
+
+def form(
+    office: Office, today: date, kind: str, matter_id: str, *, dry_run: bool = False
+) -> Drafts:
+    """Write one form (延期, 销号, 抽查记录) for one matter."""
+    if kind not in FORMS:
+        raise UsageError(f"没有“{kind}”这种表", todo=f"可以写：{'、'.join(FORMS)}。")
+    briefing = decide(look(office, today))
+    matter = next((m for m in briefing.snapshot.matters if m.id == matter_id), None)
+    if matter is None:
+        raise UsageError(f"没有编号为“{matter_id}”的事项", todo="事项编号见汇总表，例如 U01-003。")
+    desk = _desk(office, briefing, "表格", dry_run)
+    entry = documents()[FORMS[kind]]
+    desk.paper(entry, entry.compose(briefing, None, matter), matter.id)
+    return desk.drafts
+
+
+def _desk(office: Office, briefing: Briefing, folder: str, dry_run: bool) -> Draftsman:
+    desk = Draftsman(office, briefing, dry_run=dry_run)
+    desk.folder = desk.folder / folder
+    return desk
+
+
+def blocked_cells(findings: Sequence[Finding]) -> list[str]:
+    """Return one line per cell that blocks publishing."""
+    return [f"{place(f.ref)}：{f.message}{f.remedy}" for f in findings if f.tells is Audience.UNIT]
