@@ -9,11 +9,12 @@ both are reported and none is chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..model import Unit, UnitMatch
-from .collective import Collective, declared
+from .collective import Collective, Groups, declared
 from .reading import read_cell
-from .roster import plain, roster_of
+from .roster import Roster, plain, roster_of
 
 __all__ = ["match_units", "named_units"]
 
@@ -37,28 +38,60 @@ def match_units(
     if not text or not str(text).strip():
         return ()
     text = str(text)
+    desk = _desk_of(units, collectives)
+    if len(text) > _LONGEST_REMEMBERED:
+        return read_cell(text, desk.roster, desk.own)
+    known = desk.answers.get(text)
+    if known is None:
+        known = read_cell(text, desk.roster, desk.own)
+        if len(desk.answers) >= _REMEMBERED:
+            desk.answers.clear()
+        desk.answers[text] = known
+    return known
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Desk:
+    """A roster with an office's collective words, and the cells read with them.
+
+    Holding on to the objects themselves makes sure that "the same object" means the same content.
+    """
+
+    units: Sequence[Unit]
+    collectives: Mapping[str, tuple[str, ...]] | None
+    roster: Roster
+    own: dict[str, Collective]
+    answers: dict[str, tuple[UnitMatch, ...]] = field(default_factory=dict)
+
+
+_DESKS: list[_Desk] = []
+_DESKS_KEPT = 4
+
+
+def _desk_of(units: Sequence[Unit], collectives: Mapping[str, tuple[str, ...]] | None) -> _Desk:
+    """Return the desk for these very objects; only unchangeable rosters are told by identity."""
+    for desk in _DESKS:
+        if desk.units is units and desk.collectives is collectives:
+            return desk
     roster = roster_of(units)
-    key = (text, tuple(collectives.items()) if collectives else ())
-    if len(text) <= _LONGEST_REMEMBERED:
-        known = roster.answers.get(key)
-        if known is not None:
-            return known
-    answer = read_cell(text, roster, _own_words(collectives, roster.units))
-    if len(text) <= _LONGEST_REMEMBERED:
-        if len(roster.answers) >= _REMEMBERED:
-            roster.answers.clear()
-        roster.answers[key] = answer
-    return answer
+    for desk in _DESKS:
+        if desk.roster is roster and desk.collectives is collectives:
+            return desk
+    frozen = units if isinstance(units, tuple) else roster.units
+    desk = _Desk(frozen, collectives, roster, _own_words(collectives, roster))
+    _DESKS.insert(0, desk)
+    del _DESKS[_DESKS_KEPT:]
+    return desk
 
 
 def _own_words(
-    collectives: Mapping[str, tuple[str, ...]] | None, units: Sequence[Unit]
+    collectives: Mapping[str, tuple[str, ...]] | None, roster: Roster
 ) -> dict[str, Collective]:
     if not collectives:
         return {}
-    roster = roster_of(units)
     named = {n: h.unit for n, h in roster.names.items() if h.unit is not None}
-    return {plain(w): declared(w, v, units, named) for w, v in collectives.items() if plain(w)}
+    groups = Groups.of(roster.units, named)
+    return {plain(w): declared(v, groups) for w, v in collectives.items() if plain(w)}
 
 
 def named_units(matches: Iterable[UnitMatch]) -> tuple[Unit, ...]:

@@ -170,37 +170,51 @@ def _belongs(unit: Unit, scope: str) -> bool:
     return bool(party)
 
 
-def declared(
-    word: str, values: Sequence[str], units: Sequence[Unit], named: Mapping[str, Unit]
-) -> Collective:
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """A roster's units by kind and by name, for words that an office declares itself."""
+
+    units: Sequence[Unit]
+    by_kind: Mapping[str, list[Unit]]
+    by_name: Mapping[str, Unit]
+
+    @staticmethod
+    def of(units: Sequence[Unit], named: Mapping[str, Unit]) -> Groups:
+        """Return the groups of a roster; `named` are units by further names."""
+        by_kind: dict[str, list[Unit]] = {}
+        own: dict[str, Unit] = {}
+        for unit in units:
+            by_kind.setdefault(unit.kind, []).append(unit)
+            for name in (unit.id, unit.name):
+                own.setdefault(name, unit)
+        return Groups(units, by_kind, {**named, **own})
+
+    def meant(self, wanted: str) -> list[Unit]:
+        """Return the units of one word: a scope, a kind, an id or a name."""
+        if wanted in ("*", "all", "全部", "全校"):
+            return [u for u in self.units if _belongs(u, "all")]
+        if wanted in ("学院", "college"):
+            return [u for u in self.units if is_college(u)]
+        if wanted in ("部门", "department", "dept"):
+            return [u for u in self.units if _belongs(u, "dept")]
+        if wanted in ("党组织", "party"):
+            return [u for u in self.units if _belongs(u, "party")]
+        if wanted in self.by_kind:
+            return self.by_kind[wanted]
+        return [self.by_name[wanted]] if wanted in self.by_name else []
+
+
+def declared(values: Sequence[str], groups: Groups) -> Collective:
     """Return the collective word of an office's own dictionary.
 
     `values` are unit ids, names, kinds, or one of 全部 学院 部门 党组织; a leading - takes one out.
     """
-    del word
     chosen: dict[str, Unit] = {}
     for value in values:
-        wanted = value.strip().lstrip("-－")
-        group = _group(wanted, units, named)
-        for unit in group:
-            if value.strip().startswith(("-", "－")):
+        taken_out = value.strip().startswith(("-", "－"))
+        for unit in groups.meant(value.strip().lstrip("-－")):
+            if taken_out:
                 chosen.pop(unit.id, None)
             else:
                 chosen[unit.id] = unit
     return Collective("declared", members=tuple(chosen.values()))
-
-
-def _group(wanted: str, units: Sequence[Unit], named: Mapping[str, Unit]) -> list[Unit]:
-    if wanted in ("*", "all", "全部", "全校"):
-        return [u for u in units if _belongs(u, "all")]
-    if wanted in ("学院", "college"):
-        return [u for u in units if is_college(u)]
-    if wanted in ("部门", "department", "dept"):
-        return [u for u in units if _belongs(u, "dept")]
-    if wanted in ("党组织", "party"):
-        return [u for u in units if _belongs(u, "party")]
-    by_kind = [u for u in units if u.kind == wanted]
-    if by_kind:
-        return by_kind
-    one = next((u for u in units if wanted in (u.id, u.name)), None) or named.get(wanted)
-    return [one] if one else []

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..model import Unit, UnitMatch
+from ..model import Unit
 from ..values.traditional import to_simplified
 from .words import GENERIC_ENDINGS, OFFICE_ENDS, PARTY_END
 
@@ -106,7 +106,6 @@ class Roster:
     initials: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_gap: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     by_loss: dict[str, list[str]] = field(default_factory=dict)
-    answers: dict[object, tuple[UnitMatch, ...]] = field(default_factory=dict)
 
     def named(self, text: str) -> Hit | None:
         """Return what exactly this plain text names, or None."""

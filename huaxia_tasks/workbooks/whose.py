@@ -67,7 +67,10 @@ class UnitFinder:
     match_units: MatchUnits
     school: str = ""
     names: dict[str, frozenset[str]] = field(default_factory=dict)
-    longest: list[str] = field(default_factory=list)
+    _by_id: dict[str, Unit] = field(default_factory=dict)
+    _folders: dict[str, frozenset[str]] = field(default_factory=dict)
+    _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _lengths_back: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _named: dict[str, tuple[frozenset[str], int]] = field(default_factory=dict)
     _labelled: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -76,7 +79,13 @@ class UnitFinder:
             own = (unit.name, *unit.short_names, *unit.former_names, unit.party or "")
             for name in filter(None, map(squeeze, own)):
                 self.names[name] = self.names.get(name, frozenset()) | {unit.id}
-        self.longest = sorted((n for n in self.names if len(n) > 1), key=len, reverse=True)
+        for unit in self.units:
+            self._by_id.setdefault(unit.id, unit)
+            if unit.folder:
+                own_folder = self._folders.get(unit.folder, frozenset())
+                self._folders[unit.folder] = own_folder | {unit.id}
+        self._lengths = _by_end(self.names, 0)
+        self._lengths_back = _by_end(self.names, -1)
         self.school = squeeze(self.school)
 
     def in_label(self, text: str) -> frozenset[str]:
@@ -116,13 +125,23 @@ class UnitFinder:
             if word in self.names:
                 yield word, self.names[word]
                 continue
-            first = (n for n in self.longest if word.startswith(n))
-            last = (n for n in self.longest if word.endswith(n))
-            starts = (n for n in first if _FOLLOWS.match(word, len(n)))
-            ends = (n for n in last if _PRECEDES.search(word[: -len(n)]))
+            starts = (n for n in self._starting(word, 0) if _FOLLOWS.match(word, len(n)))
+            ends = (n for n in self._ending(word) if _PRECEDES.search(word[: -len(n)]))
             for name in (*starts, *ends):
                 yield name, self.names[name]
                 break
+
+    def _starting(self, word: str, at: int) -> Iterator[str]:
+        """Yield the names of two characters or more that stand at `at`, the longest first."""
+        for length in self._lengths.get(word[at : at + 1], ()):
+            name = word[at : at + length]
+            if name in self.names and len(name) == length:
+                yield name
+
+    def _ending(self, word: str) -> Iterator[str]:
+        for length in self._lengths_back.get(word[-1:], ()):
+            if length <= len(word) and word[-length:] in self.names:
+                yield word[-length:]
 
     def anywhere(self, text: str) -> frozenset[str]:
         """Return the units whose name of three characters or more stands anywhere in `text`.
@@ -131,8 +150,9 @@ class UnitFinder:
         """
         word = self._without_school(squeeze(text))
         found: set[str] = set()
-        for name in self.longest:
-            at = word.find(name) if len(name) > 2 else -1
+        places = {n: at for at in reversed(range(len(word))) for n in self._starting(word, at)}
+        for name in sorted((n for n in places if len(n) > 2), key=len, reverse=True):
+            at = word.find(name)
             if at < 0:
                 continue
             if not _OTHER_SCHOOL.search(word[:at]):
@@ -143,9 +163,27 @@ class UnitFinder:
     def _without_school(self, word: str) -> str:
         return word.replace(self.school, "") if self.school and word != self.school else word
 
+    def has(self, unit_id: str) -> bool:
+        """Whether the roster has a unit with this id."""
+        return unit_id in self._by_id
+
+    def with_folder(self, folder: str) -> frozenset[str]:
+        """Return the units to which the plan gives this folder."""
+        return self._folders.get(folder, frozenset())
+
     def name_of(self, unit_id: str) -> str:
         """Return a unit's full name."""
-        return next((u.name for u in self.units if u.id == unit_id), unit_id)
+        unit = self._by_id.get(unit_id)
+        return unit.name if unit is not None else unit_id
+
+
+def _by_end(names: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
+    """Return by first or last character how long the names with it are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) > 1:
+            found.setdefault(name[place], set()).add(len(name))
+    return {c: tuple(sorted(lengths, reverse=True)) for c, lengths in found.items()}
 
 
 def school_of(plan: Plan) -> str:
@@ -191,12 +229,12 @@ def _outside(file: str, properties: Mapping[str, str], finder: UnitFinder) -> It
     *folders, name = file.split("/")
     whole = CellRef(file)
     unit_id = properties.get(UNIT_PROPERTY, "").strip()
-    if any(u.id == unit_id for u in finder.units):
+    if finder.has(unit_id):
         place = f"文件是下发给{finder.name_of(unit_id)}的表"
         yield Evidence(place, frozenset({unit_id}), whole, 3)
     path = "/".join(folders)
     for folder in folders:
-        own = {u.id for u in finder.units if u.folder and u.folder in (folder, path)}
+        own = finder.with_folder(folder) | finder.with_folder(path)
         units = frozenset(own) or finder.names.get(squeeze(folder), frozenset())
         weight = 3
         if not units:
@@ -247,7 +285,9 @@ def _agree(heard: list[Evidence], finder: UnitFinder) -> Verdict:
         also = f"，{known[0].place}" if known else ""
         return Verdict(None, doubt=f"{first}，单位名单里没有这个单位{also}。", ref=ref)
     if agreed:
-        return Verdict(None, doubt=f"{known[0].place}，可能是{_names(agreed, finder)}。", ref=ref)
+        return Verdict(
+            None, doubt=f"{known[0].place}，分不清是{_names(agreed, finder)}中的哪一个。", ref=ref
+        )
     one, other = _contradiction(known)
     return Verdict(None, doubt=f"{one.place}，而{other.place}，两处不一致。", ref=ref)
 
