@@ -129,14 +129,25 @@ class History:
     sent: tuple[Sent, ...] = ()
     matters: tuple[PastMatter, ...] = ()
     last_run: date | None = None
+    _index: dict[str, dict[str, list[int]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def sent_to(self, unit: str) -> tuple[Sent, ...]:
         """Return the papers that went to `unit`, oldest first."""
-        return tuple(s for s in self.sent if s.unit == unit)
+        return tuple(self.sent[i] for i in self._of("sent", unit))
 
     def past_matters(self, unit: str) -> tuple[PastMatter, ...]:
         """Return the matters last accepted from `unit`."""
-        return tuple(m for m in self.matters if m.unit == unit)
+        return tuple(self.matters[i] for i in self._of("matters", unit))
+
+    def _of(self, name: str, unit: str) -> list[int]:
+        if name not in self._index:
+            places: dict[str, list[int]] = {}
+            for i, one in enumerate(getattr(self, name)):
+                places.setdefault(one.unit, []).append(i)
+            self._index[name] = places
+        return self._index[name].get(unit, [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,10 +254,15 @@ class Plan:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_settings: tuple[OpenSetting, ...] = ()
     digest: str = ""
+    _units_by_id: dict[str, Unit] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def unit(self, unit_id: str) -> Unit | None:
         """Return the unit with this id, or None."""
-        return next((u for u in self.units if u.id == unit_id), None)
+        if len(self._units_by_id) == 0 and self.units:
+            self._units_by_id.update((u.id, u) for u in reversed(self.units))
+        return self._units_by_id.get(unit_id)
 
     def unit_name(self, unit_id: str) -> str:
         """Return the unit's full name, or the id itself where it is unknown."""
