@@ -203,6 +203,10 @@ def test_a_hostile_heading_costs_nothing() -> None:
         (("进展情况", "1-9月份"), "progress"),
         (("整改", "措施"), "measure"),
         (("责任人", "职务"), None),
+        (("完成时限", "开始"), "start"),
+        (("完成时限", "结束"), "deadline"),
+        (("完成时间", "起"), "start"),
+        (("完成时间", "止"), "deadline"),
     ],
 )
 def test_headings_on_two_lines_are_read_together(
@@ -398,6 +402,15 @@ def test_completion_time_is_told_by_the_day_of_writing() -> None:
     assert only(read(sheet("完成清单", rows))).columns["done_date"] == 4
     rows[0] = "填报时间：2022年6月1日"
     assert only(read(sheet("完成清单", rows))).columns["deadline"] == 4
+
+
+def test_completion_time_of_rows_still_under_way_is_the_deadline() -> None:
+    rows = [
+        "序号|工作任务|完成时间|完成情况",
+        "1|甲|2022年6月8日|已完成挂牌",
+        "2|乙|2022年12月31日|正在推进，已签约三家",
+    ]
+    assert only(read(sheet("完成清单", rows))).columns["deadline"] == 3
 
 
 def test_completion_time_that_cannot_be_decided_is_asked_once() -> None:

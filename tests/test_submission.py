@@ -309,6 +309,11 @@ def test_the_sheets_name_names_the_unit() -> None:
     assert unit_of("任务清单", name="外国语学院") == "U03"
 
 
+def test_sheets_named_after_several_units_do_not_say_whose_the_file_is() -> None:
+    sheets = [sheet(name, ["任务清单", HEAD, ROW]) for name in ("商学院", "外国语学院")]
+    assert read(*sheets, file="报送/学工部/汇总.xlsx").unit == "U06"
+
+
 def test_our_own_form_names_the_unit_by_its_property() -> None:
     submission = read(
         sheet("任务清单", [HEAD, ROW]),

@@ -30,6 +30,7 @@ _STATE = re.compile(
 _DEADLINE_WORDS = re.compile(
     r"前|底|末|内|旬|长期|坚持|立行立改|即知即改|持续|每|学期|常态|季度|适时|立即"
 )
+_OPEN = re.compile(r"\s*(?:正在|推进|未|尚未|进行|持续|部分|基本|拟|计划|暂|启动|正|在)")
 _STRONG_LEADS = re.compile("牵头|主办|主责|第一责任")
 _PROBLEM_NUMBER = re.compile("问题|诉求")
 _HEADS_OF_UNIT = frozenset({"负责人", "主要负责人"})
@@ -154,11 +155,14 @@ def _under_progress(beside: Beside, head: Head) -> bool:
 
 def _day_by_state(beside: Beside, filled: list[int]) -> str | None:
     """Return what 完成时间 is where its filled rows are the done ones, or not only these."""
-    state = next((h for h in beside.heads if "status" in h.heading.keys), None)
-    if state is None:
+    states = [h for h in beside.heads if {"status", "progress"} & set(h.heading.keys)]
+    if not states:
         return None
-    done = {row for row, cell in beside.cells(state) if _says_done(beside, cell.text)}
-    open_rows = {row for row, _ in beside.cells(state)} - done
+    state = min(states, key=lambda h: "status" not in h.heading.keys)
+    cells = beside.cells(state)
+    done = {row for row, cell in cells if _says_done(beside, cell.text)}
+    plain = "status" in state.heading.keys
+    open_rows = {row for row, cell in cells if plain or _OPEN.match(cell.text)} - done
     if open_rows & set(filled):
         return "deadline"
     return "done_date" if open_rows or done >= set(filled) else None

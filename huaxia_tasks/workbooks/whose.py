@@ -218,9 +218,10 @@ def find_evidence(
             found.append(
                 Evidence(place, units, CellRef(file, sheet, line.row, line.column), weight)
             )
-    for sheet in sheets:
-        units, weight = finder.in_name(sheet)
-        if units:
+    named = [(sheet, *finder.in_name(sheet)) for sheet in sheets]
+    several = len({units for _, units, _ in named if units}) > 1
+    for sheet, units, weight in named:
+        if units and not several:
             found.append(Evidence(f"工作表名是“{sheet}”", units, CellRef(file, sheet), weight))
     return found
 
