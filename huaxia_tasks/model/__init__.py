@@ -37,6 +37,7 @@ from .paper import (
     Reminder,
     Tally,
     UnitTally,
+    Use,
 )
 from .plan import (
     ChannelSetting,
@@ -132,6 +133,7 @@ __all__ = [
     "UnitMatch",
     "UnitTally",
     "UnitView",
+    "Use",
     "Value",
     "WorkCalendar",
     "column_letters",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,8 @@ from .cells import CellRef
 from .matter import Matter, Sent, Snapshot
 from .plan import LadderStep
 from .vocabulary import Audience, Edition, Level
+
+_LONGEST_KEY = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,27 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What a paper uses up of the ladder for one thing: its step, and the steps that it makes needless.
+
+    ``topic`` is a matter with the day it is due (``U02-003@2022-06-30``: an approved extension begins
+    the ladder anew), or the name of a list or an error.  ``step`` may be lower than that of the paper:
+    a 催办通知 that mentions what is merely due soon uses up the 提醒 of that matter, not its 催办.
+    """
+
+    topic: str
+    step: int
+    superseded: tuple[int, ...] = ()
+    matter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """A step of the ladder that falls due for one unit: which paper, about which matters.
 
     ``topics`` are what is urged beside matters (lists not handed in, errors to mend), by stable names;
-    ``superseded`` the numbers of ladder steps that this one makes needless.
+    ``superseded`` the numbers of ladder steps that this one makes needless; ``uses`` tells both for
+    each matter and topic: what the ledger keeps, so that no step is ever issued twice.
     """
 
     unit: str
@@ -52,12 +71,23 @@ class Reminder:
     earlier: tuple[Sent, ...] = ()
     superseded: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
 
     @property
     def key(self) -> str:
-        """A stable name of this reminder."""
-        ids = ",".join(sorted((*(m.id for m in self.matters), *self.topics)))
+        """A stable name of this reminder; what it uses up is part of it, shortened where it is long."""
+        used = (f"{u.topic}#{u.step}" for u in self.uses)
+        names = sorted(used) or sorted((*(m.id for m in self.matters), *self.topics))
+        ids = ",".join(names)
+        if len(ids) > _LONGEST_KEY:
+            digest = hashlib.sha256(ids.encode()).hexdigest()[:16]
+            ids = f"{names[0]}等{len(names)}项~{digest}"
         return f"{self.step.document}|{self.unit}|{self.step.no}|{ids}"
+
+    def key_of(self, matter: Matter) -> str:
+        """A stable name of the paper about one of the matters, where each has a paper of its own."""
+        topic = next((u.topic for u in self.uses if u.matter == matter.id), matter.id)
+        return f"{self.step.document}|{self.unit}|{self.step.no}|{topic}"
 
 
 @dataclass(frozen=True, slots=True)
