@@ -44,15 +44,15 @@ class Finding:
 class Use:
     """What a paper uses up of the ladder for one thing: its step, and the steps that it makes needless.
 
-    ``topic`` is a matter with the day it is due (``U02-003@2022-06-30``: an approved extension begins
-    the ladder anew), or the name of a list or an error.  ``step`` may be lower than that of the paper:
-    a 催办通知 that mentions what is merely due soon uses up the 提醒 of that matter, not its 催办.
+    ``topic`` is a matter's id with the day it is ``due`` (an approved extension begins the ladder
+    anew), or the name of a list or an error.  ``step`` may be lower than that of the paper: a 催办通知
+    that mentions what is merely due soon uses up the 提醒 of that matter, not its 催办.
     """
 
     topic: str
     step: int
+    due: date | None = None
     superseded: tuple[int, ...] = ()
-    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Reminder:
     @property
     def key(self) -> str:
         """A stable name of this reminder; what it uses up is part of it, shortened where it is long."""
-        used = (f"{u.topic}#{u.step}" for u in self.uses)
+        used = (f"{u.topic}@{u.due or ''}" for u in self.uses)
         names = sorted(used) or sorted((*(m.id for m in self.matters), *self.topics))
         ids = ",".join(names)
         if len(ids) > _LONGEST_KEY:
@@ -84,10 +84,9 @@ class Reminder:
             ids = f"{names[0]}等{len(names)}项~{digest}"
         return f"{self.step.document}|{self.unit}|{self.step.no}|{ids}"
 
-    def key_of(self, matter: Matter) -> str:
-        """A stable name of the paper about one of the matters, where each has a paper of its own."""
-        topic = next((u.topic for u in self.uses if u.matter == matter.id), matter.id)
-        return f"{self.step.document}|{self.unit}|{self.step.no}|{topic}"
+    def use_of(self, topic: str) -> Use | None:
+        """Return what this paper uses up of the ladder for a matter or topic."""
+        return next((u for u in self.uses if u.topic == topic), None)
 
 
 @dataclass(frozen=True, slots=True)
