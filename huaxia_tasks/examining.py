@@ -59,7 +59,7 @@ def choose(submissions: Sequence[Submission], copies: Mapping[str, str] | None =
     winners: dict[tuple[str, ListKind], bool] = {}
     duplicates: dict[str, list[tuple[ListKind, Submission]]] = {}
     for kind, claimants in holders.items():
-        best = _best(claimants, copies)
+        best = _best(claimants, kind, copies)
         for other in claimants:
             winners[other.file, kind] = other is best
             if other is not best and _compete(other, best, kind, copies):
@@ -78,9 +78,10 @@ def _age(submission: Submission) -> tuple[datetime, str]:
     return (submission.modified or datetime.min, submission.file)  # noqa: DTZ901 - only compared
 
 
-def _best(claimants: Sequence[Submission], copies: Mapping[str, str]) -> Submission:
-    originals = [s for s in claimants if s.file not in copies]
-    return max(originals or claimants, key=_age)
+def _best(claimants: Sequence[Submission], kind: ListKind, copies: Mapping[str, str]) -> Submission:
+    originals = [s for s in claimants if s.file not in copies] or list(claimants)
+    named = [s for s in originals if any(t.kind is kind and not t.implied for t in s.tables)]
+    return max(named or originals, key=_age)
 
 
 def _compete(

@@ -30,6 +30,12 @@ from .values.status import read_status
 
 #: Headings under which the first of several units leads and the others co-operate (V09).
 _FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", "实施单位")
+_YES, _NO = frozenset("是√☑✓Yy"), frozenset("否×✗Nn")
+_QUESTIONS = (
+    (("挂起", "暂停"), Status.SUSPENDED),
+    (("超期", "逾期"), Status.OVERDUE),
+    (("延期",), Status.EXTENDED),
+)
 _DATED = ("deadline", "done_date", "extend_to", "collected_on", "start")
 
 
@@ -116,7 +122,19 @@ def _status(row: Row, words: OfficeWords) -> StatusReading | None:
     value = row.get("status")
     if value is None or value.kind in ("error", "formula"):
         return None
-    return read_status(value.raw, value.text, value.kind, words.statuses or None)
+    reading = read_status(value.raw, value.text, value.kind, words.statuses or None)
+    return _answer(reading, value)
+
+
+def _answer(reading: StatusReading, value: Value) -> StatusReading:
+    """Read 是 and 否 by the question in the heading: 是否挂起, 是否超期 ask of no completion."""
+    heading, text = value.ref.heading, value.text.strip()
+    if text not in _YES and text not in _NO:
+        return reading
+    asked = next((s for words, s in _QUESTIONS if any(w in heading for w in words)), None)
+    if asked is None:
+        return reading
+    return StatusReading(asked if text in _YES else Status.IN_PROGRESS)
 
 
 def _phase(row: Row, plan: Plan) -> Phase | None:
