@@ -15,9 +15,11 @@ _NOT_FIRST = "、，。：；！？》”’）〕〉—…·的"
 _NOT_LAST = "《“‘（〔〈第"
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-/+%]*(?:年|月|日|号|级|届|期|次|项|个|名|人|%)?")
 _ORDINAL = re.compile(
-    r"第[一二三四五六七八九十百零〇\d]+[届次期批季轮版号学年]*|[一二三四五六七八九十]+[月日年号]+"
+    r"第[一二三四五六七八九十百零〇\d]+(?:学期|学年|季度|阶段|[届次期批轮版号条款])?"
+    r"|[一二三四五六七八九十]+[月日年号]+"
 )
 _MAX_LINES = 5
+_MOST_PLACES = 26
 
 
 def width(text: str) -> float:
@@ -69,14 +71,18 @@ def _boundaries(title: str, names: frozenset[str], limit: int) -> list[float]:
 
 
 def _protect_quotations(title: str, costs: list[float], limit: int) -> None:
-    """Forbid breaks inside quotations that fit on a line; make them dear in longer ones."""
+    """Make breaks inside quotations that fit on a line very dear, in longer ones dear.
+
+    They are broken behind 、 or between words, and only where nothing else gives a good shape.
+    """
     for start, end in _quotations(title):
         fits = width(title[start:end]) <= limit
+        slogan = title[start] in "“‘"
         for i in range(start + 1, end):
-            if fits and title[i - 1] == "、":
+            if fits and title[i - 1] == "、" and costs[i] < _NEVER:
                 costs[i] = 25.0
             elif fits:
-                costs[i] = _NEVER
+                costs[i] = min(_NEVER, costs[i] + (30.0 if slogan else 25.0))
             elif costs[i] < _NEVER:
                 costs[i] += 4.0
             elif title[i - 1] == " ":
@@ -126,6 +132,8 @@ def _segment(title: str, names: frozenset[str]) -> tuple[tuple[int, int, bool], 
 def _best(title: str, costs: list[float], limit: int) -> tuple[str, ...]:
     """Return the cheapest division into the fewest lines that has a good shape."""
     places = [i for i in range(2, len(title) - 1) if costs[i] < _NEVER]
+    if len(places) > _MOST_PLACES:
+        places = sorted(sorted(places, key=lambda i: costs[i])[:_MOST_PLACES])
     fewest = -(-int(width(title) * 2) // (limit * 2))
     best: tuple[float, tuple[str, ...]] | None = None
     for count in range(fewest, min(fewest + 2, _MAX_LINES) + 1):

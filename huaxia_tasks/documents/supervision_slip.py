@@ -22,7 +22,7 @@ from ._office import whole
 
 KIND = "supervision-slip"
 OWN = frozenset(
-    {"督办事项", "牵头句", "立项依据", "办理要求", "时限句", "反馈句", "事项编号", "承办单位", "配合单位",
+    {"督办事项", "督办任务", "牵头句", "立项依据", "办理要求", "时限句", "反馈句", "事项编号", "承办单位", "配合单位",
      "办结时限"}
 )  # fmt: skip
 
@@ -40,7 +40,8 @@ def supervision_slip(briefing: Briefing, reminder: Reminder, matter: Matter) -> 
     )
     co_units = co_units_text(matter, snapshot.plan)
     fields |= {
-        "督办事项": f"{task_text(matter, 0)}（编号{matter.id}）。",
+        "督办事项": f"事项编号{matter.id}，{task_text(matter, 0)}。",
+        "督办任务": task_text(matter, 100),
         "牵头句": f"由你单位牵头办理，配合单位为{co_units}。" if co_units else "由你单位牵头办理。",
         "立项依据": _grounds(str(fields["依据"]), matter, reminder),
         "办理要求": _demands(matter),
