@@ -75,9 +75,8 @@ class Reminder:
 
     @property
     def key(self) -> str:
-        """A stable name of this reminder; what it uses up is part of it, shortened where it is long."""
-        used = (f"{u.topic}@{u.due or ''}" for u in self.uses)
-        names = sorted(used) or sorted((*(m.id for m in self.matters), *self.topics))
+        """A stable name of this reminder: what it speaks of, shortened where that is much."""
+        names = sorted((*(m.id for m in self.matters), *self.topics))
         ids = ",".join(names)
         if len(ids) > _LONGEST_KEY:
             digest = hashlib.sha256(ids.encode()).hexdigest()[:16]
