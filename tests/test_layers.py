@@ -33,11 +33,11 @@ FLOORS = {
             "simulate",
             "occasions",
         },
-        "WRITE": {"rendering", "channels", "ledger"},
+        "WRITE": {"rendering", "channels", "ledger", "placing"},
     },
     3: {
         "run", "looking", "examining", "drafting", "issuing", "explaining", "handing", "reporting",
-        "tending", "plan_drafting", "publishing", "summing", "cache", "lock",
+        "tending", "plan_drafting", "publishing", "summing", "cache", "lock", "accepting",
     },
     4: {"timetable"},
     5: {"cli"},

@@ -1,14 +1,70 @@
 """台账: what the machine did.  The only room that remembers; SQLite on a local disk.
 
-Every change is one transaction that also appends an event to a hash chain; every row of a table
-carries a seal over its content.  A witness of the last event and of the highest numbers is kept
-apart from the ledger, so that a ledger that was deleted, emptied, cut, wound back or bitten is
-refused, and no reminder or number is ever given out twice.
+Every change is one transaction that also appends an event to a hash chain; the event tells the
+seals of the rows that it wrote.  A witness of the last event and of the highest numbers is kept
+apart from the ledger, and a small record lies beside every issued paper, so that a ledger that was
+deleted, emptied, cut, wound back or bitten is refused or restored, and no reminder or number is
+ever given out twice.
 """
 
 from __future__ import annotations
 
-from .reading import read_history
-from .store import Ledger, NewPaper, Outgoing, PaperRow
+from .accepted import Acceptance, accept
+from .backups import back_up
+from .files import LedgerFiles
+from .health import health
+from .outbox import doubt, is_due, mark, parcel_of, waiting
+from .papers import (
+    LeftOut,
+    NewPaper,
+    Reserved,
+    all_papers,
+    fill,
+    input_of,
+    issued,
+    next_number,
+    reserve,
+    same_path,
+    taken_by,
+    void,
+)
+from .reading import Told, last_digests, read_all, read_history
+from .restoring import restore, take_over
+from .store import Ledger
+from .tables import NewDelivery, Occasion, Outgoing, PaperRow
 
-__all__ = ["Ledger", "NewPaper", "Outgoing", "PaperRow", "read_history"]
+__all__ = [
+    "Acceptance",
+    "Ledger",
+    "LedgerFiles",
+    "LeftOut",
+    "NewDelivery",
+    "NewPaper",
+    "Occasion",
+    "Outgoing",
+    "PaperRow",
+    "Reserved",
+    "Told",
+    "accept",
+    "all_papers",
+    "back_up",
+    "doubt",
+    "fill",
+    "health",
+    "input_of",
+    "is_due",
+    "issued",
+    "last_digests",
+    "mark",
+    "next_number",
+    "parcel_of",
+    "read_all",
+    "read_history",
+    "reserve",
+    "restore",
+    "same_path",
+    "take_over",
+    "taken_by",
+    "void",
+    "waiting",
+]

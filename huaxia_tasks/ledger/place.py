@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ..errors import LedgerError
 _REMOTE = {
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "sshfs", "afs", "ceph", "glusterfs",
     "fuse.glusterfs", "davfs", "fuse.davfs2", "fuse.rclone", "ncpfs", "lustre", "fuse.s3fs",
+    "smb", "smb2", "fuse.smbnetfs", "fuse.gvfsd-fuse", "fuse.curlftpfs", "beegfs", "gpfs", "ocfs2",
 }  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def _mount_kind(path: Path, mounts: str | None) -> str:
         fields = line.split(" ")
         if len(fields) < 3:
             continue
-        point = fields[1].replace("\\040", " ").encode("latin-1", "ignore").decode("unicode_escape")
+        point = re.sub(r"\\([0-7]{3})", lambda m: chr(int(m[1], 8)), fields[1])
         inside = where == point or where.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best):
             best, kind = point, fields[2]

@@ -109,7 +109,11 @@ class PastMatter:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A paper that went out, as the ledger remembers it."""
+    """A paper that went out, as the ledger remembers it.
+
+    ``steps`` tells which step of the ladder it was for each matter (a 催办通知 may carry matters that
+    are only due soon), ``dues`` for which due day; both may lack a matter.
+    """
 
     key: str
     kind: str
@@ -120,6 +124,12 @@ class Sent:
     matters: tuple[str, ...] = ()
     state: str = "issued"
     path: str = ""
+    steps: Mapping[str, int] = field(default_factory=dict)
+    dues: Mapping[str, date] = field(default_factory=dict)
+
+    def step_for(self, matter: str) -> int:
+        """Return the step of the ladder that this paper was for one matter."""
+        return self.steps.get(matter, self.step)
 
 
 @dataclass(frozen=True, slots=True)

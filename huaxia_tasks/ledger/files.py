@@ -1,0 +1,29 @@
+"""Where the ledger and what belongs to it lie in an office folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_WITNESS = ".编号见证.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFiles:
+    """The ledger, its witnesses (the first counts, the others stand in), issued papers, backups."""
+
+    ledger: Path
+    issued: Path
+    backups: Path
+    witnesses: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, root: Path) -> LedgerFiles:
+        """Return the places in the office folder `root`."""
+        issued, backups = root / "发出", root / "归档" / "台账备份"
+        return cls(root / "台账.db", issued, backups, (issued / _WITNESS, backups / _WITNESS))
+
+    @property
+    def journal(self) -> Path:
+        """SQLite's rollback journal."""
+        return self.ledger.with_name(f"{self.ledger.name}-journal")
