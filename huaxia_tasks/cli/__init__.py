@@ -39,6 +39,36 @@ VERBS = {
 _ALIASES = {alias: verb for verb, (alias, _, _) in VERBS.items()}
 
 
+_HELP_WORDS = {
+    "Options": "选项",
+    "Show this message and exit.": "显示这段说明",
+    "Show the version and exit.": "显示版本",
+}
+
+
+class _Help(click.HelpFormatter):
+    """Help texts with Chinese headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line of usage."""
+        told = args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+        super().write_usage(prog, told, "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading."""
+        super().write_heading(_HELP_WORDS.get(heading, heading))
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write a list of options or verbs."""
+        told = [(name, _HELP_WORDS.get(text, text)) for name, text in rows]
+        super().write_dl(told, col_max, col_spacing)
+
+
+click.Context.formatter_class = _Help
+
+
 class Verbs(click.Group):
     """The verbs, loaded when they are called."""
 
@@ -63,7 +93,7 @@ class Verbs(click.Group):
             import difflib
 
             known = [*VERBS, *_ALIASES]
-            near = difflib.get_close_matches(args[0], known, n=1)
+            near = difflib.get_close_matches(args[0], known, n=1, cutoff=0.5)
             hint = f"是不是“{near[0]}”？" if near else ""
             raise click.UsageError(
                 f"没有“{args[0]}”这个命令。{hint}可用 huaxia --help 查看全部命令。"

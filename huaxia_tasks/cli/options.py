@@ -37,7 +37,7 @@ def common(function: F) -> F:
     for option in (
         click.option("--no-color", is_flag=True, help="不用颜色"),
         click.option("--quiet", "-q", is_flag=True, help="只显示错误"),
-        click.option("--json", "json_file", metavar="FILE", help="把结果写成 JSON（- 表示屏幕）"),
+        click.option("--json", "json_file", metavar="文件", help="把结果写成 JSON（- 表示屏幕）"),
         click.option(
             "--office", "office_folder", type=click.Path(path_type=Path), help="办公室文件夹"
         ),
@@ -55,8 +55,14 @@ def working(function: F) -> F:
     """Add the options of verbs that go over all units."""
     for option in (
         click.option("--dry-run", is_flag=True, help="只显示会做什么，不写文件"),
-        click.option("--cluster", metavar="ADDRESS", help="Dask 集群地址"),
-        click.option("--workers", type=click.IntRange(1, 64), default=1, help="同时处理的进程数"),
+        click.option("--cluster", metavar="地址", help="Dask 集群地址"),
+        click.option(
+            "--workers",
+            type=click.IntRange(1, 64),
+            default=1,
+            metavar="数目",
+            help="同时处理的进程数",
+        ),
     ):
         function = option(function)
     return function

@@ -1,0 +1,214 @@
+"""The command line with whatever a user may do to it: a clear sentence, the right code, no traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from huaxia_tasks.cli import VERBS, run_cli
+from huaxia_tasks.office import lay_out
+
+TODAY = ("--today", "2022-06-28")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    return lay_out(tmp_path / "办公室").root
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    return lay_out(tmp_path / "演示", demo=True).root
+
+
+def huaxia(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    settings = {**os.environ, **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "huaxia_tasks", *arguments],
+        check=False,
+        capture_output=True,
+        env=settings,
+    )
+
+
+def says(capsys: pytest.CaptureFixture[str]) -> str:
+    captured = capsys.readouterr()
+    assert "Traceback" not in captured.out + captured.err
+    return captured.out + captured.err
+
+
+def test_help_names_every_verb_and_alias(capsys):
+    assert run_cli(["--help"]) == 0
+    text = says(capsys)
+    for verb, (alias, _, _) in VERBS.items():
+        assert verb in text
+        assert alias in text
+
+
+@pytest.mark.parametrize("verb", [*VERBS, *(alias for alias, _, _ in VERBS.values())])
+def test_every_verb_explains_itself(verb, capsys):
+    assert run_cli([verb, "--help"]) == 0
+    assert "--help" in says(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["rnu"], "是不是“run”"),
+        (["检察"], "是不是“检查”"),
+        (["check", "--tody", "2022-06-28"], "没有“--tody”"),
+        (["check", "--today", "6月28日"], "不是日期"),
+        (["explain"], "缺少"),
+        (["check", "--office", "不存在的文件夹"], "不是办公室文件夹"),
+        ([], ""),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_in_chinese(arguments, word, capsys):
+    assert run_cli(arguments) == 2
+    assert word in says(capsys)
+
+
+def test_outside_an_office_the_way_in_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run_cli(["run"]) == 2
+    assert "huaxia init" in says(capsys)
+
+
+def test_an_office_is_found_from_any_folder_below_it(demo, monkeypatch, capsys):
+    monkeypatch.chdir(demo / "报送" / "商学院")
+    assert run_cli(["check", *TODAY, "--quiet"]) == 3
+
+
+def test_init_never_overwrites(office, capsys):
+    mine = office / "词典.xlsx"
+    mine.write_bytes(b"mine")
+    assert run_cli(["init", str(office)]) == 0
+    assert mine.read_bytes() == b"mine"
+
+
+def test_init_refuses_a_folder_with_other_things(tmp_path, capsys):
+    (tmp_path / "照片.jpg").write_bytes(b"x")
+    assert run_cli(["init", str(tmp_path)]) == 2
+    assert "已经有别的文件" in says(capsys)
+
+
+def test_a_demo_is_never_put_into_a_real_office(office, capsys):
+    assert run_cli(["demo", str(office)]) == 2
+    assert "正式的办公室" in says(capsys)
+
+
+def test_an_empty_inbox_is_a_quiet_day(office, capsys):
+    assert run_cli(["check", "--office", str(office), "--today", "2022-06-10", "--quiet"]) in (0, 1)
+    assert "没有收到" not in says(capsys)
+
+
+def test_an_absent_inbox_is_never_nothing_handed_in(office, capsys):
+    shutil.rmtree(office / "报送")
+    assert run_cli(["run", "--office", str(office), "--today", "2022-07-05"]) == 3
+    text = says(capsys)
+    assert "报送" in text
+    assert not (office / "输出" / "2022-07-05").exists()
+
+
+def plan_of(office: Path) -> Path:
+    return next((office / "计划").glob("*.xlsx"))
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 half", b"\xd0\xcf\x11\xe0" + b"x" * 600])
+def test_a_broken_plan_stops_with_its_name(office, damage, capsys):
+    plan_of(office).write_bytes(damage)
+    assert run_cli(["run", "--office", str(office), *TODAY]) == 2
+    assert "武华党〔2022〕17号.xlsx" in says(capsys)
+
+
+def test_a_wrong_cell_of_the_plan_is_named_with_what_to_write(office, capsys):
+    path = plan_of(office)
+    book = openpyxl.load_workbook(path)
+    sheet = book["阶段"]
+    row = next(r for r in sheet.iter_rows() if any(c.value == "全面开展阶段" for c in r))
+    cell = next(
+        c
+        for c in row
+        if getattr(c.value, "year", None) == 2022 and c.value.month == 6 and c.value.day == 30
+    )
+    cell.value = "6月31日"
+    book.save(path)
+    assert run_cli(["run", "--office", str(office), *TODAY]) == 2
+    text = says(capsys)
+    assert "阶段" in text
+    assert cell.coordinate in text
+
+
+def test_without_a_plan_the_folder_is_named(office, capsys):
+    plan_of(office).unlink()
+    assert run_cli(["check", "--office", str(office), *TODAY]) == 2
+    assert "计划" in says(capsys)
+
+
+def test_a_broken_template_stops_only_its_own_kind(demo, capsys):
+    (demo / "模板" / "情况通报.docx").write_bytes(b"not a document")
+    assert run_cli(["run", "--office", str(demo), *TODAY]) == 2
+    text = says(capsys)
+    assert "情况通报" in text
+    out = demo / "输出" / "2022-06-28"
+    assert not (out / "情况通报.docx").exists()
+    assert (out / "汇总表.xlsx").is_file()
+    assert list(out.rglob("催办通知.docx"))
+
+
+def test_a_missing_template_comes_from_the_shipped_ones(demo):
+    shutil.rmtree(demo / "模板")
+    (demo / "模板").mkdir()
+    assert run_cli(["run", "--office", str(demo), *TODAY, "--quiet"]) == 3
+    assert list((demo / "输出").rglob("催办通知.docx"))
+
+
+@pytest.mark.parametrize("name", ["词典.xlsx", "登记.xlsx"])
+def test_the_offices_own_broken_workbooks_stop_with_their_name(demo, name, capsys):
+    (demo / name).write_bytes(b"PK broken")
+    assert run_cli(["check", "--office", str(demo), *TODAY]) == 2
+    assert name in says(capsys)
+
+
+def test_a_dry_run_writes_nothing(demo, capsys):
+    assert run_cli(["run", "--office", str(demo), *TODAY, "--dry-run"]) == 3
+    assert "将写出" in says(capsys)
+    assert not (demo / "输出" / "2022-06-28").exists()
+
+
+def test_a_console_that_knows_only_gbk_shows_everything(demo):
+    done = huaxia("check", "--office", str(demo), *TODAY, PYTHONIOENCODING="gbk")
+    assert done.returncode == 3
+    assert "须改" in done.stdout.decode("gbk")
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_unknown_matter_is_told(demo, capsys):
+    assert run_cli(["explain", "U99-001", "--office", str(demo), *TODAY]) == 2
+    assert "U99-001" in says(capsys)
+
+
+def test_forms_are_handed_out_with_the_notice(demo, capsys):
+    assert run_cli(["下发", "--office", str(demo), *TODAY]) == 0
+    out = demo / "下发"
+    assert (out / "关于报送清单的通知.docx").is_file()
+    forms = sorted(out.glob("*_清单.xlsx"))
+    assert len(forms) >= 20
+    book = openpyxl.load_workbook(forms[0])
+    assert {"问题清单", "任务清单"} & set(book.sheetnames)
+
+
+def test_a_form_filled_in_is_recognised_whatever_it_is_called(demo, capsys):
+    assert run_cli(["下发", "--office", str(demo), *TODAY, "--quiet"]) == 0
+    form = next((demo / "下发").glob("U05_*_清单.xlsx"))
+    shutil.rmtree(demo / "报送")
+    (demo / "报送").mkdir()
+    shutil.copy(form, demo / "报送" / "新建文件.xlsx")
+    assert run_cli(["check", "--office", str(demo), "--today", "2022-06-20"]) in (0, 1)
+    assert "看不出" not in says(capsys)
