@@ -215,3 +215,40 @@ def test_a_cell_longer_than_a_deadline_is_asked_about() -> None:
     prose = "为深入贯彻落实学校党委要求，" * 60 + "6月30日前完成。"
     assert parse_deadline("6月30日前完成。" + prose, WRITTEN).kind is DueKind.AMBIGUOUS
     assert parse_deadline("6月30日前" + " " * 30_000, WRITTEN).due == date(2022, 6, 30)
+
+
+def test_a_damaged_calendar_leads_to_a_question_not_to_a_crash() -> None:
+    always_off = WorkCalendar(
+        {date(2022, 1, 1) + timedelta(days=n): "停课" for n in range(3000)},
+        known_years=frozenset(range(2022, 2030)),
+    )
+    due = parse_deadline("5个工作日内", WRITTEN, calendar=always_off)
+    assert due.kind is DueKind.AMBIGUOUS
+    assert "连续60天没有工作日" in due.why
+    by_date = parse_deadline("6月30日前", WRITTEN, calendar=always_off)
+    assert by_date.due == date(2022, 6, 30)
+    assert by_date.provisional
+    for text in ("每个工作日", "国庆节前", "6月最后一个工作日", "每月最后一个工作日"):
+        parse_deadline(text, WRITTEN, calendar=always_off)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宿舍三楼热水供应不足，学生反映强烈",
+        "与学生面对面交流12次，收集意见35条",
+        "2021级学生反映教室空调损坏5台，3号楼居多",
+        "联系电话：027-81695555",
+        "张三13912345678",
+        "毕业生就业率达到90%以上",
+        "五一劳动节放假安排未及时通知",
+        "国庆节期间食堂开放窗口少",
+        "周末图书馆开放时间短",
+        "学生公寓5号楼6层",
+        "按照2022年工作要点第5条执行",
+        "现在存在的主要问题是沟通不够",
+        "落实落细活动中的日常监督",
+    ],
+)
+def test_words_of_other_columns_are_no_deadline(text: str) -> None:
+    assert parse_deadline(text, WRITTEN).kind in (DueKind.INVALID, DueKind.AMBIGUOUS)

@@ -162,7 +162,7 @@ def _said_done(items: list[Item], index: int) -> bool:
 
 def _only_named(item: Item) -> bool:
     after = item.after
-    if item.piece.grain == "year":
+    if item.piece.grain == "year" or "needs-end" in item.piece.marks:
         return _YEAR_VERB.match(after) is None
     if item.piece.grain in ("month", "quarter", "half", "week"):
         return _MONTH_NOUN.match(after) is not None

@@ -71,6 +71,14 @@ def _digits(match: re.Match[str]) -> str:
     return match[1] if match[1].isdecimal() else _keep_zeros(match[1], value)
 
 
+def _day(match: re.Match[str]) -> str:
+    value = number(match[1])
+    odd = value is None or (
+        len(match[1]) > 1 and not any(c in _SCALES or c in _TENS for c in match[1])
+    )
+    return match[0] if odd else str(value)
+
+
 def _is_about(match: re.Match[str]) -> bool:
     """Whether two numerals stand side by side: 七八月 is July and August, 三五天 three to five."""
     text, unit = match[1], match.string[match.end() : match.end() + 1]
@@ -89,7 +97,7 @@ def arabic(text: str) -> str:
     if not any(c in text for c in NUMERAL):
         return text
     text = _COUNTED.sub(_digits, text)
-    text = _DAY_OF_MONTH.sub(_digits, text)
+    text = _DAY_OF_MONTH.sub(_day, text)
     for _ in range(6):
         shared = _SHARED.sub(_digits, text)
         if shared == text:

@@ -19,6 +19,8 @@ from .verdicts import Verdict, finish
 
 _INSIDE_ONLY = re.compile(r"\(?(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
 _CLOSED = re.compile(r"\s*(?:之前|以前|前|止|为止)?\)")
+_CLAUSE = re.compile(r"[,;\n()]")
+_SHORT_CLAUSE, _LONG_CLAUSE = 12, 20
 _EVENT_TEXT = re.compile(
     r"(?<![近前长定短后日])期(?:内|末|满)|[\u4e00-\u9fff]{2,}(?:之前|以前|前|之后|以后|后|期间|之日起?|结束时|结束)"
     r"(?=$|[,;、()\n]|完成|报送|提交|上报|办结|整改|内|落实|实施|开展|启动)"
@@ -42,6 +44,7 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
         return Verdict(DueKind.INVALID, broken.why)
     items = itemize(cleaned.text, pieces)
     mark(items)
+    items = [i for i in items if _is_meant(i, cleaned.text)]
     items = settle_all(items, frame)
     always = any(i.piece.sort is Sort.ALWAYS for i in items)
     verdict = _judge_dates(items, frame, cleaned.text)
@@ -50,6 +53,19 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
     if always and verdict.kind not in (DueKind.INVALID, DueKind.ONGOING):
         verdict.then = "ongoing"
     return verdict
+
+
+def _is_meant(item: Item, text: str) -> bool:
+    """Whether 长期, 立即 ... speak of the deadline and are no mere words of a long sentence."""
+    if item.piece.sort not in (Sort.NOW, Sort.ALWAYS):
+        return True
+    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, item.piece.begin)), default=0)
+    following = _CLAUSE.search(text, item.piece.end)
+    length = (following.start() if following else len(text)) - begin
+    if "weak" not in item.piece.marks:
+        return length <= _LONG_CLAUSE
+    ahead = text[begin : item.piece.begin]
+    return (length <= _SHORT_CLAUSE and len(ahead) <= 2) or ahead[-1:] in tuple("并、和")
 
 
 def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
@@ -149,9 +165,13 @@ def _derivation(dues: list[Item], item: Item, kind: DueKind, stages: tuple[date,
     notes = list(item.days.notes)
     if item.span is not None:
         first = item.span.start or item.span.due
-        notes = [*item.span.notes, *notes, f"从{in_words(first)}起，以后一个日期为准"]
+        years = [n for n in item.span.notes if re.search("填写日期|表题|半年以上", n)]
+        ends = [n for n in notes if not years or "承前文" not in n]
+        notes = [*years, *ends, f"从{in_words(first)}起，以后一个日期为准"]
     if len(stages) > 1:
         notes.append(f"共{len(stages)}个时间节点，以最后一个为准")
+    if not notes:
+        notes.append("写明了日期")
     notes.append(f"即{in_words(due)}（{weekday(due)}）")
     return "，".join(dict.fromkeys(n for n in notes if n))
 

@@ -58,6 +58,8 @@ def recurring(rhythms: list[Item], times: list[Item], frame: Frame) -> Verdict:
         due, notes = exact.days.due, exact.days.notes
         if rhythms[0].days is not None and re.search(r"[\d底末初旬]", rhythms[0].text):
             due = min(due, rhythms[0].days.due)
+        if due < frame.written:
+            return Verdict(DueKind.RECURRING, "按周期重复，下一次是哪天要由人确定", None, after)
         why = "，".join(("按周期重复", *notes, f"最近一次是{in_words(due)}"))
         return Verdict(DueKind.RECURRING, why, due, after)
     rhythm = next((r for r in rhythms if _EXACT.search(r.text)), rhythms[0])

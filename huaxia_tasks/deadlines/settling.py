@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..errors import CalendarError
 from .items import Item, drop
-from .pieces import Frame, NoSuchDate, Piece, Settled, Sort, Unsettled
+from .pieces import Frame, Piece, Settled, Sort, Unsettled
 
 _ONLY_SIGNS = re.compile(r"[\s,、()]*")
 _HEADS = re.compile(r"[\s,、()::-]*(?:度|内|的|里|中|期间)?[\s,、()::]*")
@@ -357,7 +357,7 @@ def _explicit_year_to_the_right(items: list[Item], frame: Frame) -> None:
             early = settle(replace(frame, year=target.year, after=None))
             assert target.settle is not None
             late = target.settle(frame)
-        except (Unsettled, NoSuchDate):
+        except (Unsettled, CalendarError):
             continue
         if early.due <= late.due and target.year is not None:
             item.piece = replace(_in_year(item.piece, target.year), year=None)

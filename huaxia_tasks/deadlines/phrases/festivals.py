@@ -68,6 +68,11 @@ _FIXED = {
     "公祭日": (12, 13),
     "圣诞": (12, 25),
     "平安夜": (12, 24),
+    "万圣节": (10, 31),
+    "女生节": (3, 7),
+    "光棍节": (11, 11),
+    "环境日": (6, 5),
+    "禁毒日": (6, 26),
     "情人节": (2, 14),
 }
 _MOVING: dict[str, Callable[[int], date | None]] = {
@@ -125,7 +130,7 @@ FESTIVAL_NAMES = "|".join(
 @dataclass(frozen=True, slots=True)
 class _Festival:
     name: str
-    relation: str  # "", 前, 期间
+    relation: str  # "", 前, 前日, 期间
     find: Callable[[int], date | None]
     has_break: bool
 
@@ -144,13 +149,17 @@ class _Festival:
             else:
                 notes.append("以前一天为限")
             return Settled(add_days(first, -1), None, tuple(notes), (), provisional)
+        if self.relation == "前日":
+            if first != festival:
+                raise Unsettled(f"{self.name}放假从{in_words(first)}开始，“前一天”不清楚是哪天")
+            return Settled(add_days(festival, -1), None, tuple(notes), (), provisional)
         if self.relation == "期间":
             notes.append("以假期最后一天为限")
             return Settled(last, first, tuple(notes), (), provisional)
         return Settled(festival, None, tuple(notes))
 
 
-_WHEN = r"(?P<r>放假前夕?|假期前夕?|节?前夕|节?之前|节?以前|节?前(?!后|[1-9一二两三四五六七八九十半]?(?:个)?(?:周|天|月))|节?前(?P<ago>[\d一二两三四五六七八九十半]+个?(?:周|天|月|星期))|节?前后|(?:长假|假期|放假|节日?|小长假)?(?:期间|假内|假期)|长假|黄金周|(?:节|长假|假期|放假)?(?:之后|以后|后(?!勤))|当[天日])?"
+_WHEN = r"(?P<r>节?的?前[1一]天|放假前夕?|假期前夕?|节?前夕|节?之前|节?以前|节?前(?!后|[1-9一二两三四五六七八九十半]?(?:个)?(?:周|天|月))|节?前(?P<ago>[\d一二两三四五六七八九十半]+个?(?:周|天|月|星期))|节?前后|(?:长假|假期|放假|节日?|小长假)?(?:期间|假内|假期)|长假|黄金周|(?:节|长假|假期|放假)?(?:之后|以后|后(?!勤))|当[天日])?"
 
 
 @phrase(
@@ -163,7 +172,15 @@ def festival(match: re.Match[str]) -> Piece | None:
     name, when = match["name"], match["r"] or ""
     if match["ago"] or "前后" in when or when.endswith("后"):
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有说到哪一天为止")
-    relation = "前" if "前" in when else "期间" if when and not when.startswith("当") else ""
+    relation = (
+        "前日"
+        if when.endswith("天") and "前" in when
+        else "前"
+        if "前" in when
+        else "期间"
+        if when and not when.startswith("当")
+        else ""
+    )
     has_break = name in _BREAKS
     if name in _FIXED:
         month, day = _FIXED[name]
@@ -171,7 +188,11 @@ def festival(match: re.Match[str]) -> Piece | None:
     else:
         what = _Festival(name, relation, _MOVING[name], has_break)
     return Piece(
-        Sort.DATE, settle=lambda frame: _settle(what, year, shift, frame), grain="day", year=year
+        Sort.DATE,
+        settle=lambda frame: _settle(what, year, shift, frame),
+        grain="day",
+        year=year,
+        marks=set() if relation.startswith("前") else {"needs-end"},
     )
 
 
@@ -205,7 +226,7 @@ def _of_sheet(what: _Festival, year: int, frame: Frame) -> Settled:
 
 @phrase(
     "between-festivals",
-    r"(?:两节|双节|节日|节假日|节|年|节后|年后|节日期间|两会|假期|中秋国庆)(?:前夕?|之前|后|期间)(?=$|[,;、()\n完报落整办提做要]|之?前)",
+    r"(?:两节|双节|新年|节日|节假日|节|年|节后|年后|节日期间|两会|假期|中秋国庆)(?:前夕?|之前|后|期间)(?=$|[,;、()\n完报落整办提做要]|之?前)",
     order=80,
 )
 def some_festival(match: re.Match[str]) -> Piece | None:

@@ -86,7 +86,12 @@ def _unclear_order(text: str, a: str, b: str, c: str, frame: Frame) -> Settled:
         raise NoSuchDate(f"“{text}”不是日期")
     near = {d: o for d, o in found.items() if -1 <= d.year - frame.written.year <= 5}
     likely = near or found
-    by_year = [d for d, order in likely.items() if order == "年月日"]
+    nearest = min(abs(d.year - frame.written.year) for d in likely)
+    by_year = [
+        d
+        for d, order in likely.items()
+        if order == "年月日" and abs(d.year - frame.written.year) <= nearest + 1
+    ]
     if len(likely) > 1 and len(by_year) != 1:
         days = "、".join(f"{d.year}年{d.month}月{d.day}日" for d in sorted(likely))
         raise Unsettled(f"“{text}”的年月日先后不清楚，可能是{days}")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ...registry import phrase
 from ...wording import day as in_words
 from ..pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, add_days, days_in_month
-from ..spots import MONTH, YEAR, Spot, or_broken, settle_spot, written_month, written_year
+from ..spots import MONTH, YEAR, Spot, or_broken, piece, settle_spot, written_month, written_year
 
 _OFFSETS = {
     "今天": 0,
@@ -61,16 +61,17 @@ def weekday(match: re.Match[str]) -> Piece | None:
     word, name = match["w"] or "", match["d"]
     shift = _week_shift(word)
     number = 7 if name in "日天末7" else "一二三四五六".find(name) + 1 or int(name)
-    piece = Piece(
+    found = Piece(
         Sort.DATE, settle=_on_weekday(number, shift, bool(word), name == "末"), grain="day"
     )
     if name == "末":
-        piece.grain = "week"
+        found.grain = "week"
+        found.marks.add("needs-end")
     else:
-        piece.weekday = number
+        found.weekday = number
         if word:
-            piece.marks.add("named-week")
-    return piece
+            found.marks.add("named-week")
+    return found
 
 
 @phrase(
@@ -182,3 +183,28 @@ def nth_workday(first: date, nth: int, frame: Frame) -> date:
             first.replace(day=days_in_month(first.year, first.month))
         )
     return frame.calendar.workdays_after(add_days(first, -1), nth)
+
+
+@phrase(
+    "weeks-on",
+    r"(?<![\d.第])(?P<n>\d{1,2})个?(?:周|星期|礼拜)(?:以|之|过)?后的?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])",
+)
+def weeks_on(match: re.Match[str]) -> Piece | None:
+    """Read 3周后的周五: the Friday of the week three weeks on."""
+    number = 7 if match["d"] in "日天" else "一二三四五六".index(match["d"]) + 1
+    return Piece(Sort.DATE, settle=_on_weekday(number, int(match["n"]), True, False), grain="day")
+
+
+@phrase(
+    "months-on",
+    r"(?<![\d.第])(?:(?P<y>\d{1,2})年后的?(?P<m>\d{1,2})月|(?P<n>\d{1,2})个月后的?)"
+    r"(?P<d>\d{1,2})(?:日|号(?!楼))",
+)
+@or_broken
+def months_on(match: re.Match[str]) -> Piece | None:
+    """Read 3个月后10号 and 2年后3月5号."""
+    day = int(match["d"])
+    if match["m"] is not None:
+        month, years = int(match["m"]), int(match["y"])
+        return piece(Spot(month, day, year_shift=years))
+    return piece(Spot(None, day, month_shift=int(match["n"])))

@@ -36,7 +36,7 @@ def rhythm(days: Days, note: str = "") -> Piece:
         begin = max(frame.written, frame.after) if frame.after else frame.written
         due = next((d for d in days(begin, frame) if d >= begin), None)
         if due is None:
-            raise Unsettled(note or "没有写明从哪一天起算")
+            raise Unsettled(f"{note}，校历里还没有填今后的日期" if note else "没有写明从哪一天起算")
         why = f"{note}，" if note else ""
         return Settled(due, None, (f"{why}{in_words(begin)}起最近的一次",))
 

@@ -17,18 +17,25 @@ def _any(words: str) -> str:
 _NOW = _any(
     r"""
     立行立改 立整立改 立查立改 立知立改 立说立改 立说立行 立改 立行 即知即改 即查即改 即行即改 即整即改
-    即改 即办 即时 即刻 立即 立刻 立马 马上 当即 当场 从速 火速 即到即办 随到随办 随报随办 随查随改
-    随接随办 随有随办 随发现随整改 边查边改 边整边改 边学边改 即知即办 接诉即办 短期攻坚 现在
-    现场(?=整改|解决|办结|纠正) 当[天日](?!晚) [Ii]mmediately [Aa]t\sonce [Rr]ight\snow
+    即改 即办 立即 立刻 立马 马上 即到即办 随到随办 随报随办 随查随改 随接随办 随有随办 随发现随整改
+    边查边改 边整边改 边学边改 即知即办 接诉即办 短期攻坚 现场(?=整改|解决|办结|纠正)
+    [Ii]mmediately [Aa]t\sonce [Rr]ight\snow
     """
 )
+#: Words that mean it only at the head of a short clause (现在, but not 现在存在的问题).
+_NOW_WEAK = _any("即时 即刻 当即 当场 从速 火速 现在 当[天日](?!晚)")
 _ALWAYS = _any(
     r"""
     贯穿(?:于?全年|始终|全程|全过程|全学期)? 全年(?:坚持|持续|推进|常态|不间断|长期|开展|进行)
-    长期(?!以来) 常态 持续(?!至|到|时间) 不断 一直 始终 常抓 久久为功 持之以恒 锲而不舍 经常 常年 日常
-    平时 平常 永久 无限期 无期限 长效 滚动(?:推进|实施|开展)? 动态(?:更新|管理|调整|推进|清零)?
-    坚持不懈 一以贯之 不间断 全天候 全过程 全周期 全程 常规(?:工作|性)? 继续(?:抓|坚持|推进|开展|落实)
-    深入推进 实时(?:更新|推进|报送|跟进)? [Oo]ngoing [Ll]ong[-\s]term [Cc]ontinuous(?:ly)?
+    长期(?!以来) 常态 常抓 久久为功 持之以恒 锲而不舍 常年 永久 无限期 无期限 长效 坚持不懈 一以贯之
+    持续(?:推进|整改|深化|开展|坚持|巩固|改进|进行|落实|跟进|优化|完善|用力|发力|加强|提升|抓|实施|运行|更新|做好)
+    继续(?:抓|坚持|推进|开展|落实) [Oo]ngoing [Ll]ong[-\s]term [Cc]ontinuous(?:ly)?
+    """
+)
+_ALWAYS_WEAK = _any(
+    r"""
+    持续(?!至|到|时间) 不断 一直 始终 经常 日常 平时 平常 滚动 动态(?:更新|管理|调整|推进|清零) 不间断
+    全天候 全过程 全周期 全程 常规 深入推进 实时
     """
 )
 _VAGUE = _any(
@@ -60,20 +67,20 @@ _DONE = _any(
 )
 
 
-@phrase("now", rf"(?:{_NOW})|(?:自|从)?即日起?(?!止)", order=52)
+@phrase("now", rf"(?P<strong>{_NOW}|(?:自|从)?即日起?(?!止))|{_NOW_WEAK}", order=52)
 def now(match: re.Match[str]) -> Piece | None:
     """Read 立行立改, 立即, 马上, 即日起: at once."""
 
     def settle(frame: Frame) -> Settled:
         return Settled(frame.written, notes=(f"从填写日期{in_words(frame.written)}开始",))
 
-    return Piece(Sort.NOW, settle=settle)
+    return Piece(Sort.NOW, settle=settle, marks=set() if match["strong"] else {"weak"})
 
 
-@phrase("always", rf"(?:{_ALWAYS})(?:化|性)?", order=53)
+@phrase("always", rf"(?:(?P<strong>{_ALWAYS})|{_ALWAYS_WEAK})(?:化|性)?", order=53)
 def always(match: re.Match[str]) -> Piece | None:
     """Read 长期坚持, 常态化, 持续推进, 贯穿全年: no last day by intention."""
-    return Piece(Sort.ALWAYS)
+    return Piece(Sort.ALWAYS, marks=set() if match["strong"] else {"weak"})
 
 
 @phrase("vague", _VAGUE, order=54)
