@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from huaxia_tasks.deadlines import read_notice, read_notice_calendar
+from huaxia_tasks.deadlines import missing_festivals, read_notice, read_notice_calendar
 from huaxia_tasks.errors import CalendarError
 from huaxia_tasks.notices import DAYS_OFF, MAKE_UP
 
@@ -89,9 +89,10 @@ def test_a_calendar_of_one_notice_knows_its_year_and_its_source() -> None:
     assert calendar.is_workday(date(2022, 10, 8))
 
 
-def test_a_half_pasted_notice_does_not_make_the_year_known() -> None:
-    with pytest.raises(CalendarError, match="没有清明节、劳动节、端午节、中秋节、国庆节"):
-        read_notice_calendar(OF_2022[: OF_2022.index("三、清明节")])
+def test_what_a_half_pasted_notice_leaves_out_can_be_told() -> None:
+    half, _ = read_notice(OF_2022[: OF_2022.index("三、清明节")])
+    assert missing_festivals(half) == ("清明节", "劳动节", "端午节", "中秋节", "国庆节")
+    assert missing_festivals(read_notice(OF_2023)[0]) == ()
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,19 @@ from functools import lru_cache
 from ..model import Due, DueKind, WorkCalendar
 from .cleaning import clean
 from .extensions import find_extension
-from .notices import read_notice, read_notice_calendar
+from .notices import missing_festivals, read_notice, read_notice_calendar
 from .number_cells import judge_date, judge_number
 from .pieces import Frame
 from .reading import read
 from .verdicts import Verdict, finish
 
-__all__ = ["find_dates_in_text", "parse_deadline", "read_notice", "read_notice_calendar"]
+__all__ = [
+    "find_dates_in_text",
+    "missing_festivals",
+    "parse_deadline",
+    "read_notice",
+    "read_notice_calendar",
+]
 
 _clean = lru_cache(maxsize=4096)(clean)
 

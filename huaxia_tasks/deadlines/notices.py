@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from ..errors import CalendarError
@@ -54,19 +54,21 @@ def read_notice(text: str, year: int | None = None) -> tuple[Days, Days]:
 def read_notice_calendar(text: str, year: int | None = None) -> WorkCalendar:
     """Return a calendar that knows the one year of a notice.
 
-    Raises CalendarError also where a festival is missing: a half-pasted notice must not make the
-    year look known.
+    A notice pasted in part counts as well; `missing_festivals` tells what it leaves out.  Raises
+    CalendarError.
     """
     plain = clean_notice(text)
     year = year or _year_of(plain)
     days_off, make_up = read_notice(text, year)
-    named = "、".join(days_off.values())
-    missing = [f for f in _FESTIVALS if f not in named]
-    if missing:
-        raise CalendarError(f"通知里没有{'、'.join(missing)}的放假安排", todo=_TODO)
     number = re.search(r"国办发明电\s*\((\d{4})\)\s*(\d+)\s*号", plain)
     source = f"国办发明电〔{number[1]}〕{number[2]}号" if number else "粘贴的放假通知"
     return WorkCalendar(days_off, make_up, frozenset({year}), {}, {year: source})
+
+
+def missing_festivals(days_off: Mapping[date, str]) -> tuple[str, ...]:
+    """Return the festivals of the law that `days_off` of one notice says nothing about."""
+    named = "、".join(days_off.values())
+    return tuple(festival for festival in _FESTIVALS if festival not in named)
 
 
 def _year_of(text: str) -> int:
