@@ -95,6 +95,7 @@ def a_plan(**settings: str) -> Plan:
                 for f, h in HEADINGS[kind].items()
             ),
             publish=True,
+            units=tuple(u.id for u in UNITS),
         )
         for kind in ListKind
     )
@@ -260,7 +261,7 @@ def as_text(paper: bytes) -> str:
                 out.append(f"［{names.get(style, style)}］{words(element)}")
             elif element.tag == qn("w:tbl"):
                 for row in element.iter(qn("w:tr")):
-                    out.append("｜".join(words(c).strip() for c in row.iter(qn("w:tc"))))
+                    out.append(" | ".join(words(c).strip() for c in row.iter(qn("w:tc"))))
         return out
 
     return "\n".join(line.rstrip() for line in lines(body)) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -78,9 +79,9 @@ SEEN = """
 关于暂缓执行《学生宿舍晚间供水管理规定》第三条第二款的通知
 关于ABC公司捐赠2,000册图书的感谢函
 关于转发鄂办发〔2022〕11号文件的通知
-""".split()
+"""
 TITLES = [line.replace("／", "") for line in EXPECTED.strip().splitlines()]
-SEEN_TITLES = [t for t in SEEN if t]
+SEEN_TITLES = SEEN.strip().splitlines()
 WHOLE = (
     "领导小组", "实践活动", "武汉华夏理工学院", "信息工程学院", "创新创业学院", "毕业生", "辅导员", "清单",
     "通知", "实施方案", "管理办法", "放假", "疫情防控", "学生公寓", "图书馆", "专项行动", "工作总结",
@@ -106,7 +107,7 @@ def test_no_line_is_wider_than_the_page_and_nothing_is_lost(title: str) -> None:
 @pytest.mark.parametrize("title", [*TITLES, *SEEN_TITLES])
 def test_lines_form_a_trapezoid_or_a_diamond(title: str) -> None:
     widths = [width(line) for line in break_title(title)]
-    pairs = list(zip(widths, widths[1:], strict=False))
+    pairs = list(pairwise(widths))
     top = widths.index(max(widths))
     rising = all(a < b for a, b in pairs)
     falling = all(a > b for a, b in pairs)

@@ -109,15 +109,15 @@ def basis(plan: Plan) -> str:
     return plan_name(plan) + (f"（{plan.number}）" if plan.number else "")
 
 
-def earlier_words(earlier: Sequence[Sent], day: date) -> str:
-    """Return how earlier papers are referred to: by day, kind and number; "" where there are none."""
+def earlier_papers(earlier: Sequence[Sent], day: date) -> list[tuple[str, str]]:
+    """Return (day, kind with number) of the last two earlier papers, oldest first."""
     said = []
     for sent in sorted(earlier, key=lambda s: (s.issued_on, s.step))[-2:]:
         entry = REGISTRY.documents.get(sent.kind)
-        name = entry.name if entry else "书面提醒"
+        name = entry.name if entry else "书面通知"
         number = f"（{sent.number}）" if sent.number else ""
-        said.append(f"{wording.short_day(sent.issued_on, day)}发出的{name}{number}")
-    return wording.join_and(said)
+        said.append((wording.short_day(sent.issued_on, day), name + number))
+    return said
 
 
 def text_length(fields: Mapping[str, object]) -> int:

@@ -8,11 +8,21 @@ from datetime import date
 from typing import Any
 
 from .. import wording
-from ..model import Briefing, Document, Edition, ListKind, ListSpec, Snapshot, TaskRow, UnitView
+from ..model import (
+    Briefing,
+    Document,
+    Edition,
+    ListKind,
+    ListSpec,
+    Matter,
+    Snapshot,
+    TaskRow,
+    UnitView,
+)
 from ..privacy import find_personal_data
 from ..registry import REGISTRY
 from ._letter import COMMON, letter_fields, plan_name
-from ._matters import address, clean
+from ._matters import address, clean, due_text
 from ._office import setting
 
 #: List -> Chinese key in the template -> field of the list.
@@ -59,31 +69,31 @@ def collect(snapshot: Snapshot, *, public: bool) -> Sheets:
         if spec is None or (public and not spec.publish):
             continue
         for view in snapshot.views:
-            for row, number in _numbered(view, kind):
-                _add(sheets, shown, row, number, view, spec, public)
+            for row, matter in _numbered(view, kind):
+                _add(sheets, shown, row, matter, view, spec, public)
     return sheets
 
 
-def _numbered(view: UnitView, kind: ListKind) -> Iterator[tuple[TaskRow, str]]:
-    ids = {(r.row.file, r.row.sheet, r.row.number): m.id for m in view.matters for r in m.rows}
+def _numbered(view: UnitView, kind: ListKind) -> Iterator[tuple[TaskRow, Matter | None]]:
+    owners = {(r.row.file, r.row.sheet, r.row.number): m for m in view.matters for r in m.rows}
     for row in view.rows_of(kind):
-        own = (row.row.file, row.row.sheet, row.row.number)
-        yield row, ids.get(own) or row.text("item_id") or "—"
+        yield row, owners.get((row.row.file, row.row.sheet, row.row.number))
 
 
 def _add(
     sheets: Sheets,
     shown: list[dict[str, Any]],
     row: TaskRow,
-    number: str,
+    matter: Matter | None,
     view: UnitView,
     spec: ListSpec,
     public: bool,
 ) -> None:
+    number = matter.id if matter else row.text("item_id") or "—"
     cells: dict[str, Any] = {"编号": number, "报送单位": view.unit.name}
     for key, name in COLUMNS[row.kind].items():
         column = spec.column(name)
-        text = clean(row.text(name), 200)
+        text = clean(row.text(name), 200) or _known(name, matter, view)
         if public and (column is None or not column.publish):
             text = NOT_PUBLIC if text else ""
         elif public and text and find_personal_data(text):
@@ -92,9 +102,21 @@ def _add(
         elif row.row.get(name) is not None:
             sheets.traces[f"{row.kind.value}[{len(shown)}].{key}"] = (address(row.row.ref(name)),)
         cells[key] = text or "—"
+    if row.kind is ListKind.COMPLETIONS:
+        rest = [cells[key] for key in ("未完成原因", "下一步措施") if cells[key] != "—"]
+        cells["原因和下一步"] = "；".join(rest) or "—"
     shown.append(cells)
-    if number != "—":
+    if matter:
         sheets.matters.append(number)
+
+
+def _known(name: str, matter: Matter | None, view: UnitView) -> str:
+    """Return what another list of the same matter says where this row leaves a cell empty."""
+    if matter is None:
+        return ""
+    if name == "lead_unit":
+        return view.plan.unit_name(matter.lead) if matter.lead else ""
+    return due_text(matter, view.today) if name == "deadline" else ""
 
 
 def compose_lists(briefing: Briefing, kind: str, *, public: bool) -> Document | None:
@@ -140,7 +162,7 @@ def _explained(snapshot: Snapshot, basis: str, counts: list[tuple[str, int]], pu
     verb = "公开" if public else "汇总"
     return (
         f"根据{basis}关于梳理并发布清单的要求，现将各单位报送的清单{verb}如下。截至"
-        f"{wording.day(snapshot.today)}，共有{units}个单位报送，{listed}。"
+        f"{wording.day(snapshot.today)}，共有{units}个单位报送清单，其中{listed}。"
     )
 
 

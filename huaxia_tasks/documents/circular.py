@@ -196,19 +196,16 @@ def overall(tally: Tally) -> list[str]:
         )
         if n
     ]
+    listed = [f"列入台账的事项共{matters}项，其中{'，'.join(parts)}。"]
     left_out = [n for n, c in (("长期坚持", "long_term"), ("暂停", "suspended")) if tally.total(c)]
-    without = f"（{wording.join_and(left_out)}事项不计入）" if left_out else ""
-    share = (
-        f"完成率{wording.percent(done, tally.base)}（{done}/{tally.base}）{without}"
-        if tally.base
-        else ""
-    )
-    overdue = tally.total("overdue")
-    stand = f"已过完成时限、尚未办结的{overdue}项。" if overdue else "没有逾期未办结的事项。"
-    undated = tally.total("undated")
-    open_days = f"另有{undated}项没有明确的完成时限。" if undated else ""
-    listed = f"列入台账的事项共{matters}项，其中{'，'.join(parts)}"
-    return [sent, f"{listed}。{share}{'。' if share else ''}{stand}{open_days}"]
+    without = f"，{wording.join_and(left_out)}的事项不计入" if left_out else ""
+    if tally.base:
+        share = wording.percent(done, tally.base)
+        listed.append(f"完成率为{share}（{done}/{tally.base}{without}）。")
+    overdue, undated = tally.total("overdue"), tally.total("undated")
+    stand = [f"已过完成时限尚未办结的有{overdue}项" if overdue else "没有逾期未办结的事项"]
+    stand += [f"没有明确完成时限的有{undated}项"] if undated else []
+    return [sent, "".join(listed) + "，".join(stand) + "。"]
 
 
 def good_units(tally: Tally) -> str:
@@ -231,14 +228,15 @@ def _problems(
     """Return what is weak, without naming a unit."""
     said = []
     if tally.missing or tally.unreadable:
-        parts = [f"{tally.missing}个单位未按时报送清单"] if tally.missing else []
+        parts = [f"{tally.missing}个单位没有按时报送清单"] if tally.missing else []
         parts += [f"{tally.unreadable}个单位报送的文件无法读取"] if tally.unreadable else []
-        said.append(f"清单报送不够及时。有{'，'.join(parts)}。")
+        head = "清单报送不够及时" if tally.missing else "个别单位报送的文件不合要求"
+        said.append(f"{head}。有{'，'.join(parts)}。")
     if late:
         units = len({m.lead or m.unit for m in late})
         longest = max(days_late(m, day) for m in late)
         said.append(
-            f"部分事项未按期办结。有{units}个单位的{len(late)}项事项超过完成时限，"
+            f"部分事项未按期办结。有{units}个单位的{len(late)}个事项超过完成时限，"
             f"最长超过{longest}天。{_reasons(late)}"
         )
     if wrong:
@@ -319,6 +317,6 @@ def next_node(snapshot: Snapshot) -> str | None:
     last = phase.last_workday or snapshot.plan.calendar.last_workday_until(phase.due)
     rest = f"（最后一个工作日为{wording.short_day(last, day)}）" if last < phase.due else ""
     return (
-        f"“{phase.name}”阶段的任务应于{wording.short_day(phase.due, day)}前完成{rest}，请各单位对照任务清单和"
+        f"{phase.name.removesuffix('阶段')}阶段的任务应于{wording.short_day(phase.due, day)}前完成{rest}，请各单位对照任务清单和"
         "责任清单抓好落实；需要延期的，在到期前提出申请。"
     )

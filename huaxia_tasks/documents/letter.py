@@ -6,6 +6,7 @@ from .. import wording
 from ..model import Briefing, Document, Edition
 from ..registry import document
 from ._letter import COMMON, copy_lines, letter_fields
+from ._numbers import signature_fields
 from ._office import setting
 
 KIND = "letter"
@@ -26,13 +27,15 @@ def letter(briefing: Briefing) -> Document | None:
     fields = letter_fields(snapshot, KIND, title=_title(about), to=to, day=day)
     copy_to = setting(snapshot, "函件抄送").rstrip("。")
     answer = setting(snapshot, "函件答复")
+    signed = setting(snapshot, "函件署名", snapshot.plan.school or str(fields["署名"]))
     fields |= {
+        **signature_fields(signed, day, sealed=bool(fields["用印"])),
         "红头": True,
         "发文机关标志": setting(snapshot, "函件标志", snapshot.plan.school or fields["署名"]),
         "抄送": copy_to,
         "抄送行数": copy_lines(copy_to),
         "段落": [wording.sentence(line) for line in paragraphs if line],
-        "结尾": f"盼于{answer}前函复为荷。" if answer else "特此函达，请予支持为盼。",
+        "结尾": f"请于{answer}前函复为盼。" if answer else "特此函达，请予支持为盼。",
     }
     return Document(
         kind=KIND,

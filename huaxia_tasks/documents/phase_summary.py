@@ -135,9 +135,9 @@ def _ways(matters: Sequence[Matter], snapshot: Snapshot) -> str:
     groups = counted(matters, "group", choices.get("group", ("学生", "教师", "家长", "其他")))
     said = ""
     if methods:
-        said += "收集问题的方式为" + "、".join(f"“{name}”{n}项" for name, n in methods) + "；"
+        said += "按收集方式分，" + "、".join(f"“{name}”{n}项" for name, n in methods) + "；"
     if groups:
-        said += "反映问题的群体为" + "、".join(f"{name}{n}项" for name, n in groups) + "；"
+        said += "按反映群体分，" + "、".join(f"{name}{n}项" for name, n in groups) + "；"
     outcomes = tuple(dict.fromkeys(o for m in snapshot.plan.measures for o in m.outcomes))
     tags = counted(matters, "measure_tag", outcomes)
     if tags:
@@ -157,17 +157,19 @@ def _short(matters: Sequence[Matter], briefing: Briefing) -> str:
         reasons = "、".join(f"{name}{n}项" for name, n in grouped(late) if name != NONE)
         silent = sum(n for name, n in grouped(late) if name == NONE)
         also = f"（{reasons}）" if reasons else ""
-        parts.append(f"有{len(late)}项事项未按期办结{also}")
-        if silent:
+        parts.append(f"有{len(late)}个事项未按期办结{also}")
+        if silent == len(late):
+            parts.append("均没有说明原因" if silent > 1 else "尚未说明原因")
+        elif silent:
             parts.append(f"其中{silent}项没有说明原因")
     if tally.total("undated"):
-        parts.append(f"有{tally.total('undated')}项事项没有明确的完成时限")
+        parts.append(f"有{tally.total('undated')}个事项没有明确的完成时限")
     return "，".join(parts) + "。" if parts else "本阶段没有逾期和未报送的情况，仍要防止松劲懈怠。"
 
 
 def _next(snapshot: Snapshot, phase: Phase, matters: Sequence[Matter]) -> str:
     open_now = sum(m.is_open and m.state is not Status.LONG_TERM for m in matters)
-    said = f"对尚未办结的{open_now}项事项继续跟踪办理，" if open_now else ""
+    said = f"对尚未办结的{open_now}个事项继续跟踪办理，" if open_now else ""
     said += "办结一项、核实一项、销号一项。" if said else "巩固已有成果，做好核实和销号工作。"
     following = next((p for p in snapshot.plan.phases if p.no > phase.no), None)
     if following is not None:

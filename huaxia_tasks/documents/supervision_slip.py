@@ -7,7 +7,7 @@ from datetime import date
 from .. import wording
 from ..model import Briefing, Document, Edition, Matter, Reminder, Snapshot
 from ..registry import document
-from ._letter import COMMON, earlier_words, letter_fields
+from ._letter import COMMON, earlier_papers, letter_fields
 from ._matters import (
     cells_of,
     clean,
@@ -76,9 +76,9 @@ def new_day(snapshot: Snapshot, day: date) -> date:
 
 def _grounds(basis: str, matter: Matter, reminder: Reminder) -> str:
     about = [s for s in reminder.earlier if not s.matters or matter.id in s.matters]
-    before = earlier_words(about, reminder.day)
+    before = wording.join_and(day + paper for day, paper in earlier_papers(about, reminder.day))
     said = f"经{before}催办，该事项至今尚未办结。" if before else ""
-    phase = f"该任务列入“{matter.phase.name}”阶段。" if matter.phase else ""
+    phase = f"该任务列入{matter.phase.name.removesuffix('阶段')}阶段。" if matter.phase else ""
     return f"{basis}。{phase}{said}"
 
 

@@ -11,7 +11,7 @@ from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Finding, Matter, Reminder
 from ..registry import document
 from ._findings import ABSENT, doubts, errors
-from ._letter import COMMON, earlier_words, letter_fields
+from ._letter import COMMON, earlier_papers, letter_fields
 from ._matters import (
     address,
     by_due,
@@ -70,21 +70,22 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         day=day,
         annexes=annexes,
     )
-    until = wording.short_day(reply_day(snapshot, day, office_of(snapshot)), day)
+    office = office_of(snapshot)
+    until = wording.short_day(reply_day(snapshot, day, office), day)
     sections = {
         "逾期": _late_sentence(late, day, in_text),
-        "未报送": _missing_sentence(briefing, missing, until),
-        "更正": _wrong_sentence(wrong, len(doubts(findings)), until),
+        "未报送": _missing_sentence(briefing, missing),
+        "更正": _wrong_sentence(wrong, len(doubts(findings))),
         "临期": _soon_sentence(soon, day),
     }
     filled = [name for name, text in sections.items() if text]
     fields |= {
-        "开头": _opening(fields["依据"], reminder, sections),
+        "开头": _opening(str(fields["依据"]), office.name, reminder, sections),
         "分节": len(filled) > 1,
         "逾期列举": wording_items(late_words(m, day) for m in late) if in_text else [],
         "逾期事项": late_rows(late, day),
-        "逾期要求": _late_demand(late, until),
-        "结尾": f"以上情况，请于{until}前{fields['报送方式']}。已经办理完毕的，请一并注明。",
+        "逾期要求": _late_demand(late),
+        "结尾": _closing(bool(late), until, str(fields["报送方式"])),
     }
     for name, text in sections.items():
         fields[f"{name}句"] = text
@@ -117,12 +118,15 @@ def _title(late: bool, missing: bool, wrong: bool) -> str:
     return f"关于抓紧{wording.join(deeds)}的催办通知"
 
 
-def _opening(basis: str, reminder: Reminder, sections: dict[str, str]) -> str:
+def _opening(basis: str, office: str, reminder: Reminder, sections: dict[str, str]) -> str:
     """Return the first paragraph: basis, what was said before, what follows."""
-    before = earlier_words(reminder.earlier, reminder.day)
-    said = f"此前已通过{before}作过提醒，" if before else ""
+    before = wording.join_and(
+        f"{day}发出{paper}" for day, paper in earlier_papers(reminder.earlier, reminder.day)
+    )
+    said = f"{office}已于{before}。" if before else ""
     several = sum(map(bool, sections.values())) > 1
-    follow = "现将有关情况通知如下，请抓紧办理。" if several else "现将有关情况通知如下。"
+    what = "目前仍未办结的事项" if before and sections["逾期"] else "有关情况"
+    follow = f"现将{what}通知如下" + ("，请抓紧办理。" if several or before else "。")
     return f"根据{basis}要求，{said}{follow}"
 
 
@@ -150,54 +154,51 @@ def late_words(matter: Matter, day: date) -> str:
     )
 
 
-def _late_demand(late: Sequence[Matter], until: str) -> str:
+def _late_demand(late: Sequence[Matter]) -> str:
     if not late:
         return ""
     what = "该项任务" if len(late) == 1 else "上述任务"
     each = "" if len(late) == 1 else "逐项"
     return (
-        f"请抓紧办理{what}，于{until}前{each}报送办理结果，并在完成清单中填写实际完成时间和佐证材料；"
+        f"请抓紧办理{what}，{each}报送办理结果，并在完成清单中填写实际完成时间和佐证材料；"
         "确实不能办结的，请说明原因，提出新的完成时间和下一步措施。"
     )
 
 
-def _missing_sentence(briefing: Briefing, missing: Sequence[Finding], until: str) -> str:
+def _closing(late: bool, until: str, reply_to: str) -> str:
+    """Return the one sentence that says by when and where to answer."""
+    done = "已经办理完毕的，请一并注明。" if late else "已经报送的，请与我们联系核对。"
+    return f"请于{until}前办理完毕，有关材料{reply_to}；{done}"
+
+
+def _missing_sentence(briefing: Briefing, missing: Sequence[Finding]) -> str:
     if not missing:
         return ""
-    plan = briefing.snapshot.plan
-    names = lists_named(
-        briefing.snapshot,
-        (f"{f.value or ''} {f.message}" for f in missing if f.rule == "not-submitted"),
-    )
-    dues = {s.kind.value: s.due for s in plan.lists}
-    parts = []
-    if any(f.rule == "not-submitted" for f in missing):
-        listed = wording.join_and(names) or "有关清单"
-        days = {dues.get(n) for n in names}
-        one = days.pop() if len(days) == 1 else None
-        should = f"应于{wording.short_day(one, briefing.snapshot.today)}前报送，" if one else ""
-        count = f"{len(names)}张清单" if len(names) > 1 else ""
-        parts.append(
-            f"你单位的{listed}{count}{should}至今未收到。"
-            if not should
-            else f"你单位的{listed}{should}至今未收到。"
-        )
+    snapshot = briefing.snapshot
+    absent = [f for f in missing if f.rule == "not-submitted"]
     broken = [f for f in missing if f.rule == "unreadable-file"]
+    parts = []
+    if absent:
+        names = lists_named(snapshot, (f"{f.value or ''} {f.message}" for f in absent))
+        dues = {spec.due for spec in snapshot.plan.lists if spec.kind.value in names}
+        day = dues.pop() if len(dues) == 1 else None
+        should = f"应于{wording.short_day(day, snapshot.today)}前报送，" if day else ""
+        parts.append(
+            f"你单位的{wording.join_and(names) or '有关清单'}{should}至今未收到，请尽快补报。"
+        )
     if broken:
         files = wording.join_and(f"《{f.ref.file.rsplit('/', 1)[-1]}》" for f in broken if f.ref)
-        parts.append(f"你单位报送的文件{files}无法打开或读取。")
-    again = "重新保存后报送" if broken and len(missing) == len(broken) else "补报"
-    parts.append(f"请于{until}前{again}。")
+        parts.append(f"你单位报送的文件{files}无法打开或读取，请重新保存后报送。")
     return "".join(parts)
 
 
-def _wrong_sentence(wrong: Sequence[Finding], doubtful: int, until: str) -> str:
+def _wrong_sentence(wrong: Sequence[Finding], doubtful: int) -> str:
     if not wrong:
         return ""
     also = f"，另有{doubtful}处请核对" if doubtful else ""
     return (
         f"你单位报送的清单有{len(wrong)}处需要更正{also}。具体位置和修改建议已在退回的工作簿中逐处标注，"
-        f"请对照修改，于{until}前重新报送；未标注的内容不必改动。"
+        "请对照修改后重新报送，没有标注的内容不必改动。"
     )
 
 
