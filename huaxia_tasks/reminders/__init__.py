@@ -1,0 +1,129 @@
+"""Decides which step of the ladder falls due for whom today.  Pure functions of their arguments.
+
+Each step happens once per matter and due day: what the ledger has issued is never repeated, and a
+step that a later one overtakes is superseded, not caught up.  A unit gets one paper: the 催办通知
+carries what is merely due soon; where two kinds are due, the graver goes and the other waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ..errors import CalendarError
+from ..manners import BUNDLE, full, has_bundle, next_day, provisional, quiet_day
+from ..model import Finding, History, Matter, Plan, Reminder, UnitView
+from ..wording import join
+from .ladder import BY_PERSON, Ladder, step_day
+from .persons import Recipient, Recipients, recipients
+from .topics import list_topic, lists_in
+from .unit import Desk, by_lead
+
+__all__ = [
+    "BY_PERSON",
+    "Considered",
+    "Held",
+    "Ladder",
+    "Recipient",
+    "Recipients",
+    "consider",
+    "list_topic",
+    "lists_in",
+    "recipients",
+    "remind",
+    "step_day",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A reminder that is due and does not go today, why, and the first day on which it may."""
+
+    reminder: Reminder
+    reason: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What goes today, what is held back, and what the office should know."""
+
+    reminders: tuple[Reminder, ...] = ()
+    held: tuple[Held, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def remind(
+    views: Sequence[UnitView],
+    findings: Mapping[str, Sequence[Finding]],
+    plan: Plan,
+    today: date,
+    history: History,
+) -> tuple[Reminder, ...]:
+    """Return what goes today, in roster order.  `findings` are those of each unit by its id."""
+    return consider(views, findings, plan, today, history).reminders
+
+
+def consider(
+    views: Sequence[UnitView],
+    findings: Mapping[str, Sequence[Finding]],
+    plan: Plan,
+    today: date,
+    history: History,
+) -> Considered:
+    """Return what goes today, and what is due but held back by the manners, with the reasons."""
+    ladder = Ladder(plan)
+    if not ladder.steps:
+        return Considered()
+    quiet, note = _quiet(today, plan)
+    going: list[Reminder] = []
+    held: list[Held] = []
+    notes = [n for n in (note,) if n]
+    matters = by_lead(views)
+    view_of = {v.unit.id: v for v in views}
+    silent: list[str] = []
+    for unit in plan.units:
+        desk = Desk(ladder, unit.id, today, history.sent_to(unit.id))
+        view, own = view_of.get(unit.id), findings.get(unit.id, ())
+        due = desk.decide(matters.get(unit.id, ()), view, own)
+        ready, waiting = _split(due, quiet, plan, today, history)
+        going += ready
+        held += waiting
+        notes += _for_a_person(desk, matters.get(unit.id, ()))
+        if view is not None and (lists := desk.urged_in_vain(view, own)):
+            silent.append(f"{unit.name}（{join(lists)}）")
+    if silent:
+        notes.append(f"催办后仍未报送，请电话联系：{join(silent)}。")
+    return Considered(tuple(going), tuple(held), tuple(notes))
+
+
+def _quiet(today: date, plan: Plan) -> tuple[str, str]:
+    """Return why nothing goes today ("" where it may), and a note on a year without a notice."""
+    try:
+        return quiet_day(today, plan), provisional(today, plan)
+    except CalendarError as error:
+        return str(error), ""
+
+
+def _split(
+    due: Sequence[Reminder], quiet: str, plan: Plan, today: date, history: History
+) -> tuple[list[Reminder], list[Held]]:
+    ready: list[Reminder] = []
+    held: list[Held] = []
+    for reminder in due:
+        kind, unit = reminder.step.document, reminder.unit
+        is_part = kind in BUNDLE and has_bundle(unit, today, history)
+        reason = quiet or ("" if is_part else full(unit, today, plan, history, len(ready)))
+        if not reason:
+            ready.append(reminder)
+            continue
+        until = next_day(unit, today, plan, history, len(ready))
+        held.append(Held(reminder, reason, until))
+    return ready, held
+
+
+def _for_a_person(desk: Desk, matters: Sequence[Matter]) -> Iterator[str]:
+    withdrawn = desk.withdrawn(matters)
+    if withdrawn:
+        yield f"{join(withdrawn)}的文书已作废，程序不再自动往下走，请由人决定怎样办理。"
