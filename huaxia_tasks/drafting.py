@@ -75,7 +75,7 @@ class Draftsman:
     # ----------------------------------------------------------------- papers
 
     def reminders(self, reminders: Iterable[Reminder]) -> None:
-        """Draft one paper per reminder, and one slip per matter where the kind wants that."""
+        """Draft one paper per reminder, and one slip per matter, under a cover, where the kind wants that."""
         kinds = documents()
         for reminder in reminders:
             entry = kinds.get(reminder.step.document)
@@ -85,6 +85,8 @@ class Draftsman:
             if entry.per == "matter":
                 for matter in reminder.matters:
                     self.paper(entry, entry.compose(self.briefing, reminder, matter), matter.id)
+                if entry.kind == "supervision-slip" and (cover := kinds.get("supervision-cover")):
+                    self.paper(cover, cover.compose(self.briefing, reminder))
             else:
                 self.paper(entry, entry.compose(self.briefing, reminder))
 
