@@ -56,7 +56,7 @@ class Item:
     days: Settled | None = None
     trouble: Unsettled | None = None
     #: due | start | old | later (a lower bound) | done (a day of completion) | name (上月数据)
-    #: | tail (每季度结束后10日内)
+    #: | tail (每季度结束后10日内) | turn (每年两次（6月、12月）)
     role: str = "due"
     #: The first end of a span written out, where this is the second.
     span: Settled | None = None

@@ -17,7 +17,7 @@ from .scanning import scan
 from .settling import settle_all
 from .verdicts import Verdict, finish
 
-_INSIDE_ONLY = re.compile(r"\(?(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
+_INSIDE_ONLY = re.compile(r"(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
 _CLOSED = re.compile(r"\s*(?:之前|以前|前|止|为止)?\)")
 _CLAUSE = re.compile(r"[,;\n()]")
 _SHORT_CLAUSE, _LONG_CLAUSE = 12, 20
@@ -238,12 +238,13 @@ def _relative(item: Item) -> bool:
 
 
 def _is_apposition(outer: Item, inner: Item, items: list[Item]) -> bool:
-    if not inner.bracketed or outer.bracketed or not inner.before.startswith("("):
-        if not (inner.before and inner.before[:1] == "前" and inner.before[1:2] == "("):
-            return False
-        opening = inner.before[1:]
-    else:
-        opening = inner.before
+    """Whether `inner` stands alone in the bracket right behind `outer`."""
+    words, bracket, opening = inner.before.partition("(")
+    if not inner.bracketed or outer.bracketed or not bracket:
+        return False
+    near = r"(?:之前|以前|前)?" if outer.days is not None else r"[\u4e00-\u9fff]{0,4}"
+    if re.fullmatch(near, words) is None:
+        return False
     at = items.index(inner)
     if at == 0 or items[at - 1] is not outer:
         return False

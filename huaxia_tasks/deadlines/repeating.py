@@ -9,7 +9,7 @@ from ..model import DueKind
 from ..wording import day as in_words
 from ..wording import weekday
 from .items import Item
-from .pieces import Frame, Sort
+from .pieces import Frame, Sort, add_months
 from .settling import try_to_settle
 from .verdicts import Verdict
 
@@ -25,6 +25,9 @@ def belongs_to_rhythm(times: list[Item], items: list[Item]) -> bool:
         if item.role in ("start", "old", "tail") or item.span is not None:
             continue
         if after_rhythm and (item.piece.bare_day or item.piece.weekday is not None):
+            continue
+        if after_rhythm and _is_turn(item, items[rhythm]):
+            item.role = "turn"
             continue
         if _frames(item, items, rhythm):
             item.span = item.days
@@ -43,10 +46,21 @@ def _frames(item: Item, items: list[Item], rhythm: int) -> bool:
     return spans and re.fullmatch(r"(?:份|内|的|里|期间|中)*", items[rhythm].before) is not None
 
 
+def _is_turn(item: Item, rhythm: Item) -> bool:
+    """Whether a bracket names the days of the year on which it comes (每年两次（6月、12月）)."""
+    yearly = re.match(r"每(?:半|1|一)?年|1?年|按半年", rhythm.text) is not None
+    dated = item.days is not None and item.piece.year is None and item.piece.lapse is None
+    return yearly and item.bracketed and dated
+
+
 def recurring(rhythms: list[Item], times: list[Item], frame: Frame) -> Verdict:
     tail = next((i for i in times if i.role == "tail"), None)
     if tail is not None:
         return Verdict(DueKind.RECURRING, f"按周期重复，“{tail.before}{tail.text}”的日子要由人确定")
+    turns = [i.days.due for i in times if i.role == "turn" and i.days is not None]
+    if turns:
+        due = min(d if d >= frame.written else add_months(d, 12) for d in turns)
+        return Verdict(DueKind.RECURRING, f"按周期重复，最近一次是{in_words(due)}", due)
     begin = next((i for i in times if i.role == "start" or i.span is not None), None)
     after = None
     if begin is not None and begin.span is not None:
