@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import process_time
 
 import openpyxl
 import pytest
@@ -283,3 +284,19 @@ def test_a_csv_and_a_web_page_of_libreoffice_are_read(tmp_path):
     page = read_book(converted(data, "html", tmp_path), "清单.xls")
     assert page.format == "html"
     assert len(page.sheets[0].rows) >= len(rows) - 1
+
+
+def test_reading_costs_a_fraction_of_what_openpyxl_takes():
+    data = by_openpyxl(table(1) * 2, 1)
+
+    def cost(action) -> float:
+        times = []
+        for _ in range(7):
+            begin = process_time()
+            action()
+            times.append(process_time() - begin)
+        return min(times)
+
+    own = cost(lambda: read_book(data))
+    other = cost(lambda: openpyxl.load_workbook(io.BytesIO(data)))
+    assert own < other * 0.4  # measured: 0.1 to 0.2

@@ -61,6 +61,7 @@ ROWS = [
     ("cell of another row", '<row r="1"><c r="A2"><v>5</v></c></row>', {(2, 1): "5"}),
     ("blank cells around", row(2, '<c r="A2" s="1"/><c r="B2" s="1"/>', t("C2", "丙"), '<c r="D2" s="1"></c>'), {(2, 3): "丙"}),
     ("blank rows around", '<row r="1" ht="20"/><row r="2"></row>' + row(3, t("A3", "甲")) + '<row r="4" spans="1:14"/>', {(3, 1): "甲"}),
+    ("hidden in single quotes", "<row r=\"1\" hidden='1'>" + t("A1", "甲") + "</row>", {(1, 1): "甲"}),
     ("other elements in a row", row(1, "<x/>", t("A1", "甲"), "<y><c/></y>"), {(1, 1): "甲"}),
     ("shared text between", row(1, '<c r="A1" t="s"><v>0</v></c>', t("B1", "乙"), '<c r="C1" t="s"><v>0</v></c>'), {(1, 1): "共", (1, 2): "乙", (1, 3): "共"}),
     ("references", row(1, t("A1", "A&amp;B"), t("B1", "&#30002;"), t("C1", "  "), t("D1", "&#32;&#160;")), {(1, 1): "A&B", (1, 2): "甲"}),

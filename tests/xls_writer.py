@@ -134,11 +134,14 @@ def _sheet(sheet: XlsSheet, book: _Book, date1904: bool) -> bytes:
     for column in sorted(sheet.hidden_columns):
         out += record(0x7D, struct.pack("<HHHHHH", column - 1, column - 1, 2048, 15, 1, 0))
     for number, row in enumerate(sheet.rows):
-        options = 0x100 | (0x20 if number + 1 in sheet.hidden_rows else 0)
-        out += record(0x208, struct.pack("<HHHHHHHH", number, 0, len(row), 255, 0, 0, options, 15))
-    for number, row in enumerate(sheet.rows):
-        for column, value in enumerate(row):
-            out += _cell(number, column, value, book, date1904)
+        if number + 1 in sheet.hidden_rows:
+            data = struct.pack("<HHHHHHHH", number, 0, len(row), 255, 0, 0, 0x120, 15)
+            out += record(0x208, data)
+    out += b"".join(
+        _cell(number, column, value, book, date1904)
+        for number, row in enumerate(sheet.rows)
+        for column, value in enumerate(row)
+    )
     if sheet.merged:
         areas = b"".join(
             struct.pack("<HHHH", top - 1, bottom - 1, left - 1, right - 1)
@@ -192,6 +195,8 @@ def compound_file(stream: bytes, name: str = "Workbook") -> bytes:
     tables = 1
     while tables * 128 < tables + 1 + sectors:
         tables += 1
+    if tables > 109:
+        raise ValueError("more than this small writer can store")
     chain = [_TABLE] * tables + [_END]  # then the directory, in one sector
     first = len(chain)
     chain += [*range(first + 1, first + sectors), _END]

@@ -33,6 +33,7 @@ from .number_formats import understand
 _CHILD = Path(__file__).with_name("grid_child.py")
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _LARGEST_ANSWER = 64 << 20
+_ABORTED = -6
 _OUT_OF_TIME = (-9, -24, -27)  # SIGKILL, SIGXCPU, SIGPROF
 NOTE_XLSB = "二进制格式（.xlsb）：合并单元格、隐藏行列和批注无法得知"
 
@@ -91,6 +92,8 @@ def _ask(kind: str, data: bytes, budget: Budget) -> dict[str, Any]:
                 child.kill()
     if child.returncode in _OUT_OF_TIME:
         raise refuse.too_large("处理时间超过限度", f"child ended with {child.returncode}")
+    if child.returncode == _ABORTED:  # a library in Rust that gets no more memory
+        raise refuse.too_large("内容铺得太开，占用内存过多", "child aborted")
     if child.returncode or not output:
         raise refuse.damaged(f"child ended with {child.returncode}")
     if len(output) > _LARGEST_ANSWER:

@@ -165,12 +165,12 @@ def _texts_fully(package: Package, part: str, budget: Budget) -> list[Cell | Non
 def cell_formats(package: Package, part: str, budget: Budget) -> tuple[Format, ...]:
     """Return what each cell style makes of a number, in the order of the style indices."""
     content = package.read(part)
-    if len(content) < 1 << 18:  # forms handed out come back with one and the same part
+    if len(content) < 1 << 16:  # forms handed out come back with one and the same part
         return _cached_formats(content)
     return _formats(content, budget)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _cached_formats(content: bytes) -> tuple[Format, ...]:
     return _formats(content, Budget())
 

@@ -131,7 +131,7 @@ class QuickRows:
 
     def _open_row(self, number: str, more: str) -> None:
         row = int(number)
-        if self._is_open or row <= self._row or row > self._budget.limits.rows:
+        if self._is_open or row <= self._row or row > self._budget.limits.rows or "'" in more:
             raise NotCanonical(f"row {number}")
         self._row, self._row_text = row, number
         self._cells = {}
