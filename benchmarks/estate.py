@@ -50,12 +50,26 @@ _THINGS = (
     "热水供应", "网络信号", "座位预约", "照明灯具", "空调维修", "排队时间", "菜品价格", "设备更新", "通风条件", "开放时间",
     "线上报修", "门禁管理", "卫生保洁", "饮水机", "充电设施", "隔音效果", "指示标识", "器材借用", "值班电话", "防滑措施",
 )  # fmt: skip
-_FLAWS = ("不足", "不稳定", "不合理", "偏少", "老化", "不及时", "不规范", "不清楚", "不够用", "影响学习")
+_FLAWS = (
+    "不足",
+    "不稳定",
+    "不合理",
+    "偏少",
+    "老化",
+    "不及时",
+    "不规范",
+    "不清楚",
+    "不够用",
+    "影响学习",
+)
 _DEEDS = ("改善", "延长", "更新", "规范", "增设", "优化", "检修", "公示", "调整", "完善")
 _WAYS = ("逐楼排查登记", "与物业公司约定响应时限", "分批更换老旧设施", "每周公布办理情况", "开通线上反馈渠道", "安排专人值守",
          "组织学生代表参加验收", "纳入月度检查", "列入本年度预算", "试运行两周后推广")  # fmt: skip
 _TAGS = ("思想解惑促成长", "生活解难促信心", "学习解困促提升", "心理解压促健康", "就业解忧促发展")
-_FAMILY, _GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许", "文博雅静思远明哲欣怡子涵嘉宁若彤一鸣书瑶"
+_FAMILY, _GIVEN = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许",
+    "文博雅静思远明哲欣怡子涵嘉宁若彤一鸣书瑶",
+)
 _PHASES = (
     ("全面开展阶段", date(2022, 6, 1), date(2022, 6, 30)),
     ("持续深化阶段", date(2022, 7, 1), date(2022, 10, 31)),
@@ -132,7 +146,13 @@ class UnitRows:
         rng = self._rng
         if rng.random() < 0.92:
             return day
-        return rng.choice((f"{day.year}年{day.month}月{day.day}日", f"{day.year}.{day.month}.{day.day}", f"{day.month}月{day.day}日前"))
+        return rng.choice(
+            (
+                f"{day.year}年{day.month}月{day.day}日",
+                f"{day.year}.{day.month}.{day.day}",
+                f"{day.month}月{day.day}日前",
+            )
+        )
 
     def _person(self) -> str:
         rng = self._rng
@@ -231,7 +251,9 @@ def make_plan(target: Path, names: list[str]) -> None:
     book.save(target)
 
 
-def make_office(folder: Path, count: int, *, seed: int = 1, rows: int = 15, shared: bool = False) -> None:
+def make_office(
+    folder: Path, count: int, *, seed: int = 1, rows: int = 15, shared: bool = False
+) -> None:
     """Lay out an office with its plan and every unit's workbook in 报送/."""
     from huaxia_tasks.office import lay_out
 

@@ -227,5 +227,7 @@ def _package(parts: Iterable[tuple[str, bytes]]) -> bytes:
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in parts:
-            package.writestr(zipfile.ZipInfo(name, (2022, 6, 20, 8, 0, 0)), data, zipfile.ZIP_DEFLATED)
+            package.writestr(
+                zipfile.ZipInfo(name, (2022, 6, 20, 8, 0, 0)), data, zipfile.ZIP_DEFLATED
+            )
     return target.getvalue()

@@ -8,6 +8,7 @@ docxtpl renders a notice per unit and a circular.  No units are matched, no dead
 read, no lists are joined, nothing is remembered: it does less than a run of ours.
 """
 
+# ruff: noqa: DTZ001 -- as a plain script would
 from __future__ import annotations
 
 import argparse
@@ -201,7 +202,9 @@ def make_template(path):
     document = Document()
     document.add_heading("关于{{ unit }}清单报送情况的通知", 1)
     document.add_paragraph("{{ unit }}：")
-    document.add_paragraph("你单位报送的清单共有{{ total }}项任务，已完成{{ done }}项，超期{{ late }}项，需要更正{{ wrong }}处。")
+    document.add_paragraph(
+        "你单位报送的清单共有{{ total }}项任务，已完成{{ done }}项，超期{{ late }}项，需要更正{{ wrong }}处。"
+    )
     table = document.add_table(rows=4, cols=4)
     table.style = "Table Grid"
     for cell, words in zip(table.rows[0].cells, ("编号", "任务", "时限", "状态"), strict=True):
@@ -224,7 +227,14 @@ def notice(template, target, unit, sheets, problems, done, late):
     ]  # fmt: skip
     document = DocxTemplate(template)
     document.render(
-        {"unit": unit, "total": len(rows), "done": done, "late": late, "wrong": len(problems), "rows": rows},
+        {
+            "unit": unit,
+            "total": len(rows),
+            "done": done,
+            "late": late,
+            "wrong": len(problems),
+            "rows": rows,
+        },
         autoescape=True,
     )
     document.save(target)
@@ -250,7 +260,9 @@ def main():
         book.add(unit, sheets, problems)
         if problems:
             give_back(file, given.output / f"退回_{unit}.xlsx", problems)
-        notice(given.template, given.output / f"通知_{unit}.docx", unit, sheets, problems, done, late)
+        notice(
+            given.template, given.output / f"通知_{unit}.docx", unit, sheets, problems, done, late
+        )
         totals.update(problems=len(problems), done=done, late=late)
         lines.append({"number": "", "task": unit, "due": str(len(problems)), "status": str(late)})
     book.save(given.output / "汇总.xlsx")

@@ -22,7 +22,7 @@ _STOCK = re.compile(
 _LOOK_AT = 400
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _bigrams(text: str) -> Counter[str]:
     plain = _NOISE.sub("", text[:_LOOK_AT]).lower()
     core = _STOCK.sub("", plain)
@@ -33,7 +33,7 @@ def _bigrams(text: str) -> Counter[str]:
     return Counter(core[i : i + 2] for i in range(len(core) - 1))
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def likeness(one: str, other: str) -> float:
     """Return 0..1: 1 for equal texts (but for marks and stock words), 0 for nothing in common."""
     if not one or not other:

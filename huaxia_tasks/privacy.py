@@ -82,6 +82,11 @@ _NAMED_IN_HARDSHIP = re.compile(
     rf"(?:{_HARDSHIP})[^。;\n]{{0,12}}?(?:学生|同学|生|:|[(])\s*{_NAMED}(?:同学|等|[,、;。()]|$)"
     rf"|{_NAMED}(?:同学)?[^。;\n]{{0,3}}?(?:同学|系|为|是|家庭|[(])[^。;\n]{{0,12}}?(?:{_HARDSHIP})"
 )
+#: Most texts: Chinese, common marks, fewer than six digits.  No number of a person fits in there, and
+#: of the rest only those with one of these words need a closer look.
+_HARMLESS = r"[\u4e00-\u9fffA-Za-z \n，。、；：（）“”《》？！%./\-]*"
+_FEW_DIGITS = re.compile(f"{_HARMLESS}(?:[0-9]{_HARMLESS}){{0,5}}")
+_TELLING = re.compile(f"住址|家庭地址|户籍|村|{_HARDSHIP}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def find_personal_data(text: str) -> tuple[PersonalDatum, ...]:
     An 18-digit number with a province and a birth date but a wrong checksum is reported as not
     sure: a number cell loses its last digits.
     """
-    if not text:
+    if not text or (_TELLING.search(text) is None and _FEW_DIGITS.fullmatch(text)):
         return ()
     return tuple(dict.fromkeys(_find(plain(text))))
 
@@ -161,6 +166,6 @@ def _find(text: str) -> Iterator[PersonalDatum]:
         yield PersonalDatum("手机号", match.group(1))
     for match in _ADDRESS.finditer(rest):
         yield PersonalDatum("住址", match.group())
-    named = _NAMED_IN_HARDSHIP.search(rest)
-    if named:
-        yield PersonalDatum("困难或重点学生的个人情况", named.group())
+    hardship = _NAMED_IN_HARDSHIP.search(rest)
+    if hardship:
+        yield PersonalDatum("困难或重点学生的个人情况", hardship.group())

@@ -60,20 +60,52 @@ def settle(
     """
     written = submission.written or min(plan.issued, today)
     unit = submission.unit or ""
+    memory = _memory_of(plan)
     return tuple(
-        _settle_row(row, plan, unit, written, submission.sheet_year, words)
+        _settle_row(row, plan, unit, written, submission.sheet_year, words, memory)
         for table in submission.tables
         for row in table.rows
     )
 
 
+@dataclass(slots=True)
+class _Memory:
+    """Days that cells of one plan named lately: the same ones stand in several lists and rows."""
+
+    plan: Plan
+    dues: dict[tuple[type, object, date, int | None], Due] = field(default_factory=dict)
+
+
+_MOST_DUES = 4096
+_MEMORIES: list[_Memory] = []
+
+
+def _memory_of(plan: Plan) -> _Memory:
+    for memory in _MEMORIES:
+        if memory.plan is plan:
+            if len(memory.dues) > _MOST_DUES:
+                memory.dues.clear()
+            return memory
+    _MEMORIES.insert(0, _Memory(plan))
+    del _MEMORIES[2:]
+    return _MEMORIES[0]
+
+
 def _settle_row(
-    row: Row, plan: Plan, unit: str, written: date, year: int | None, words: OfficeWords
+    row: Row,
+    plan: Plan,
+    unit: str,
+    written: date,
+    year: int | None,
+    words: OfficeWords,
+    memory: _Memory,
 ) -> TaskRow:
-    dated = {f: _due(row.get(f), written, year, plan) for f in _DATED if f in row.cells}
+    cells = row.cells
+    dated = {f: _due(row.get(f), written, year, memory) for f in _DATED if f in cells}
     leads = _units(row.get("lead_unit"), plan, words)
     co_units = _units(row.get("co_units"), plan, words)
-    leads, co_units = _first_leads(row, leads, co_units)
+    if len(leads) > 1 and not co_units:
+        leads, co_units = _first_leads(row, leads)
     return TaskRow(
         row=row,
         unit=unit,
@@ -92,30 +124,34 @@ def _settle_row(
     )
 
 
-def _due(value: Value | None, written: date, year: int | None, plan: Plan) -> Due | None:
+def _due(value: Value | None, written: date, year: int | None, memory: _Memory) -> Due | None:
     if value is None or value.kind in ("error", "formula"):
         return None
     raw = value.raw
-    if isinstance(raw, date) or (value.kind == "number" and isinstance(raw, int | float)):
-        return parse_deadline(raw, written=written, sheet_year=year, calendar=plan.calendar)
-    return parse_deadline(value.text, written=written, sheet_year=year, calendar=plan.calendar)
+    is_raw = isinstance(raw, date) or (value.kind == "number" and isinstance(raw, int | float))
+    said = raw if is_raw else value.text
+    key = (type(said), said, written, year)
+    due = memory.dues.get(key)
+    if due is None:
+        calendar = memory.plan.calendar
+        due = parse_deadline(said, written=written, sheet_year=year, calendar=calendar)
+        memory.dues[key] = due
+    return due
 
 
 def _units(value: Value | None, plan: Plan, words: OfficeWords) -> tuple[UnitMatch, ...]:
     if value is None or value.kind in ("error", "formula"):
         return ()
-    return tuple(match_units(value.text, plan.units, words.collectives or None))
+    return match_units(value.text, plan.units, words.collectives or None)
 
 
 def _first_leads(
-    row: Row, leads: tuple[UnitMatch, ...], co_units: tuple[UnitMatch, ...]
+    row: Row, leads: tuple[UnitMatch, ...]
 ) -> tuple[tuple[UnitMatch, ...], tuple[UnitMatch, ...]]:
-    if len(leads) < 2 or co_units:
-        return leads, co_units
     heading = row.cells["lead_unit"].ref.heading
     if any(word in heading for word in _FIRST_LEADS) and "牵头" not in heading:
         return leads[:1], leads[1:]
-    return leads, co_units
+    return leads, ()
 
 
 def _status(row: Row, words: OfficeWords) -> StatusReading | None:

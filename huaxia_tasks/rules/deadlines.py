@@ -65,7 +65,7 @@ def _dated(view: UnitView) -> Iterator[tuple[Matter, TaskRow, date]]:
         if due is None or matter.due is None or matter.due.kind is DueKind.RECURRING:
             continue
         for row in (matter.task, matter.duty, matter.completion, matter.problem):
-            if row is not None and row.due is matter.due:
+            if row is not None and row.due == matter.due:
                 yield matter, row, due
                 break
 
@@ -158,7 +158,8 @@ def immediate_not_done(view: UnitView, workdays: float) -> Iterator[Hit]:
             continue
         since = _asked_on(view, matter)
         passed = view.plan.calendar.workdays_between(since, view.today)
-        row = next(r for r in matter.rows if r.due is matter.due)
+        own = (matter.task, matter.duty, matter.completion, matter.problem)
+        row = next(r for r in own if r is not None and r.due == matter.due)
         if passed > workdays:
             yield strike(row, "deadline", matter, 天数=str(passed))
 

@@ -20,10 +20,10 @@ from ._hit import Hit, strike
 )
 def personal_data(view: UnitView) -> Iterator[Hit]:
     """Yield cells of columns to be published that hold personal data."""
+    published = {s.kind: [c for c in s.columns if c.publish] for s in view.plan.lists}
     for row in view.rows:
-        spec = view.plan.list_spec(row.kind)
-        for column in spec.columns if spec else ():
-            value = row.row.get(column.field) if column.publish else None
+        for column in published.get(row.kind, ()):
+            value = row.row.get(column.field)
             found = find_personal_data(value.text) if value is not None else ()
             if value is not None and found:
                 hit = strike(

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 _WORDS = frozenset(
     "无 暂无 没有 暂没有 暂未 未定 待定 待补 待补充 待填 待填写 待完善 待确定 待明确 待核 待报 暂缺 暂空 空 空白 缺 略 不详 未知 不清楚 不清 "
@@ -17,6 +19,10 @@ _DITTO = frozenset(
     "ditto do. 同左 同右 同第一行 同1".split()
 )
 _MARKS = frozenset("-—–―‐‑‒−－_＿/／\\＼|·.。…、，,;；:：*＊~～×✕✖○〇◯□☐?？!！()（）[]【】")
+
+_LONGEST_REMEMBERED = 64
+#: So many Chinese characters in a row stand in no placeholder.
+_SAYS_SOMETHING = re.compile("[\u4e00-\u9fff]{8}")
 
 
 def _bare(text: str) -> str:
@@ -34,6 +40,12 @@ def is_ditto(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether the cell holds nothing but a stand-in (无, —, N/A, 待定, 同上); blank counts too."""
+    if _SAYS_SOMETHING.search(text) is not None:
+        return False
+    return _judge(text) if len(text) > _LONGEST_REMEMBERED else _judge_once(text)
+
+
+def _judge(text: str) -> bool:
     bare = _bare(text)
     if not bare or is_ditto(text):
         return True
@@ -42,3 +54,6 @@ def is_placeholder(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", bare).lower()
     plain = plain.strip("()[]【】<>《》“”\"'。.;,、-—:")
     return not plain or plain in _WORDS
+
+
+_judge_once = lru_cache(maxsize=8192)(_judge)

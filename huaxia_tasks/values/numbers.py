@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .blanks import is_placeholder
 
@@ -107,6 +108,10 @@ def normalise_number_id(text: str) -> str:
     Half width, upper case, without blanks, brackets and closing marks; leading zeros stay
     (００1 -> 001), a decimal point that a spreadsheet added goes (3.0 -> 3), ① and 一 become 1.
     """
+    return _normalise(text) if len(text) > _LONGEST_REMEMBERED else _normalise_once(text)
+
+
+def _normalise(text: str) -> str:
     if is_placeholder(text):
         return ""
     plain = text
@@ -115,6 +120,10 @@ def normalise_number_id(text: str) -> str:
         if plain == before:
             break
     return "" if is_placeholder(plain) else plain
+
+
+_LONGEST_REMEMBERED = 64
+_normalise_once = lru_cache(maxsize=8192)(_normalise)
 
 
 def _unwrapped(text: str) -> str:
