@@ -8,6 +8,7 @@ from datetime import date
 from .. import wording
 from ..model import Briefing, Document, Edition, Matter, Reminder, Snapshot, Status
 from ..registry import document
+from ._coming import coming_lists
 from ._findings import errors
 from ._letter import COMMON, letter_fields
 from ._matters import (
@@ -153,6 +154,8 @@ def _others(
     said: list[str] = []
     traces: dict[str, tuple[str, ...]] = {}
     findings = briefing.findings_for(reminder.unit)
+    if coming := coming_lists(briefing.snapshot, reminder):
+        said.append(coming)
     absent = [f for f in findings if f.rule == "not-submitted"]
     if absent:
         names = lists_named(briefing.snapshot, (f"{f.value or ''} {f.message}" for f in absent))

@@ -10,6 +10,7 @@ from .. import wording
 from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Finding, Matter, Reminder
 from ..registry import document
+from ._coming import coming_lists
 from ._findings import ABSENT, doubts, errors
 from ._letter import COMMON, earlier_papers, letter_fields
 from ._matters import (
@@ -76,7 +77,7 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         "逾期": _late_sentence(late, day, in_text),
         "未报送": _missing_sentence(briefing, missing),
         "更正": _wrong_sentence(wrong, len(doubts(findings))),
-        "临期": _soon_sentence(soon, day),
+        "临期": _soon_sentence(soon, day) + coming_lists(snapshot, reminder),
     }
     filled = [name for name, text in sections.items() if text]
     fields |= {
