@@ -22,7 +22,7 @@ from .model import (
     UnitView,
 )
 from .office import Office, tidy
-from .reminders import remind
+from .reminders import consider
 from .tally import count
 from .wording import place
 
@@ -116,10 +116,10 @@ def _decision_notes(setup: Setup) -> tuple[str, ...]:
 def decide(snapshot: Snapshot) -> Briefing:
     """Return what follows from a snapshot: findings, reminders that fall due, counts."""
     findings = tuple(check(snapshot))
-    reminders = remind(
-        snapshot.views, _by_unit(findings), snapshot.plan, snapshot.today, snapshot.history
-    )
-    return Briefing(snapshot, findings, reminders, count(snapshot, findings))
+    plan = snapshot.plan
+    due = consider(snapshot.views, _by_unit(findings), plan, snapshot.today, snapshot.history)
+    tally = count(snapshot, findings)
+    return Briefing(snapshot, findings, due.reminders, tally, due.told(plan))
 
 
 def _by_unit(findings: tuple[Finding, ...]) -> Mapping[str, list[Finding]]:
@@ -188,5 +188,5 @@ def _result(briefing: Briefing) -> Result:
         snapshot,
         briefing.findings,
         briefing.tally,
-        notes=snapshot.notes,
+        notes=(*snapshot.notes, *briefing.notes),
     )

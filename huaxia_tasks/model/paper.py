@@ -185,12 +185,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """Everything decided from one snapshot: what documents are made of."""
+    """Everything decided from one snapshot: what documents are made of.
+
+    ``notes`` tell the office what is held back and why, and what needs a person.
+    """
 
     snapshot: Snapshot
     findings: tuple[Finding, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     tally: Tally = field(default_factory=Tally)
+    notes: tuple[str, ...] = ()
 
     def findings_for(self, unit: str) -> tuple[Finding, ...]:
         """Return the findings that `unit` can mend."""

@@ -14,7 +14,7 @@ from datetime import date
 from ..errors import CalendarError
 from ..manners import BUNDLE, full, has_bundle, next_day, provisional, quiet_day
 from ..model import Finding, History, Matter, Plan, Reminder, UnitView
-from ..wording import join
+from ..wording import join, short_day
 from .ladder import BY_PERSON, Ladder, step_day
 from .persons import Recipient, Recipients, recipients
 from .topics import list_topic, lists_in
@@ -52,6 +52,19 @@ class Considered:
     reminders: tuple[Reminder, ...] = ()
     held: tuple[Held, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def told(self, plan: Plan) -> tuple[str, ...]:
+        """Return the notes, and one line for each reason why something is held back."""
+        by_reason: dict[tuple[str, date | None], list[Held]] = {}
+        for held in self.held:
+            by_reason.setdefault((held.reason, held.until), []).append(held)
+        lines = []
+        for (reason, until), own in by_reason.items():
+            names = join(f"{plan.unit_name(h.reminder.unit)}的{h.reminder.step.name}" for h in own[:3])
+            what = names if len(own) <= 3 else f"{names}等{len(own)}件"
+            day = f"最早{short_day(until, own[0].reminder.day)}发出" if until else "留待以后"
+            lines.append(f"{reason}；{what}{day}。")
+        return (*self.notes, *lines)
 
 
 def remind(
