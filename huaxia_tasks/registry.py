@@ -65,13 +65,20 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChannelEntry:
-    """A way of delivery; ``settings`` are the columns it wants from sheet 渠道."""
+    """A way of delivery; ``settings`` are the rows of sheet 渠道 that must be filled in, ``secrets``
+    those that name an environment variable.
+
+    ``per``: one delivery for each paper of a ``unit``, for each ``person`` that it goes to, or for the
+    ``run`` as a whole.  ``repeatable``: the same parcel may be handed over twice without harm.
+    """
 
     name: str
     settings: tuple[str, ...]
     secrets: tuple[str, ...]
     deliver: Callable[..., Any]
     doc: str = ""
+    per: str = "unit"
+    repeatable: bool = False
 
 
 @dataclass(slots=True)
@@ -152,12 +159,19 @@ def document(
 
 
 def channel(
-    name: str, *, settings: tuple[str, ...] = (), secrets: tuple[str, ...] = ()
+    name: str,
+    *,
+    settings: tuple[str, ...] = (),
+    secrets: tuple[str, ...] = (),
+    per: str = "unit",
+    repeatable: bool = False,
 ) -> Callable[[F], F]:
-    """Register a way of delivery."""
+    """Register a way of delivery; ``per`` is ``unit``, ``person`` or ``run``."""
 
     def enter(function: F) -> F:
-        entry = ChannelEntry(name, settings, secrets, function, _first_line(function))
+        entry = ChannelEntry(
+            name, settings, secrets, function, _first_line(function), per, repeatable
+        )
         _enter(REGISTRY.channels, name, entry)
         return function
 
