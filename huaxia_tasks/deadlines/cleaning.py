@@ -60,6 +60,7 @@ _SPLIT_NUMBER = re.compile(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9])")
 _DIGIT_FOR_LETTER = str.maketrans("OolI", "0011")
 _BEFORE_DIGITS = "年月第每-./"
+_LIKE_MONTH = re.compile(r"(?<![\d第])(\d{1,2})[目冃](?=\d{1,2}[日号]|[底末初]|[上中下]旬)")
 _LIKE_DAY = re.compile(rf"(?<=月)(\d{{1,2}}|[{NUMERAL}]{{1,3}})[曰目臼](?!标|的|录|次)")
 _DOT_IN_FESTIVAL = re.compile(r"(?<=[一二三四五六七八九十])[·•・.．‧](?=[一二三四五六七八九十])")
 _STOP_IN_DATE = re.compile(r"(?<=\d)。(?=\d)")
@@ -166,7 +167,7 @@ def _without_list_numbers(text: str) -> str:
 
 
 def _letters_for_digits(text: str) -> tuple[str, tuple[str, ...]]:
-    """Repair O, o, l, I, | for digits and 曰, 目 for 日 where only a date can be meant."""
+    """Repair O, o, l, I, | for digits, 曰, 目 for 日 and 目 for 月 where only a date can be meant."""
     warnings: list[str] = []
 
     def digits(match: re.Match[str]) -> str:
@@ -183,7 +184,11 @@ def _letters_for_digits(text: str) -> tuple[str, tuple[str, ...]]:
         warnings.append(f"“{match[0]}”按“{match[1]}日”理解")
         return f"{match[1]}日"
 
-    return _LIKE_DAY.sub(day, text), tuple(warnings)
+    def month(match: re.Match[str]) -> str:
+        warnings.append(f"“{match[0]}”按“{match[1]}月”理解")
+        return f"{match[1]}月"
+
+    return _LIKE_DAY.sub(day, _LIKE_MONTH.sub(month, text)), tuple(warnings)
 
 
 def _stands_for_digits(match: re.Match[str]) -> bool:

@@ -18,6 +18,7 @@ from .settling import settle_all
 from .verdicts import Verdict, finish
 
 _INSIDE_ONLY = re.compile(r"(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
+_IF_NEED_BE = re.compile(r"(?:特殊|困难|确需|确有|必要|条件|因故|如|若|可|最多|最长)[^,;。]{0,10}$")
 _CLOSED = re.compile(r"\s*(?:之前|以前|前|止|为止)?\)")
 _CLAUSE = re.compile(r"[,;\n()]")
 _SHORT_CLAUSE, _LONG_CLAUSE = 12, 20
@@ -252,7 +253,10 @@ def _is_apposition(outer: Item, inner: Item, items: list[Item]) -> bool:
 
 
 def _after_extension(times: list[Item]) -> list[Item]:
-    """Of 6月底延期至7月15日 keep the later day only."""
+    """Of 6月底延期至7月15日 keep the later day only; of 6月底（特殊情况可延至7月15日） the earlier."""
+    maybe = [i for i in times if i.extended and i.bracketed and _IF_NEED_BE.search(i.before)]
+    if maybe and len(maybe) < len(times):
+        times = [i for i in times if i not in maybe]
     at = next((n for n in range(len(times) - 1, -1, -1) if times[n].extended), None)
     if at is None:
         return times
