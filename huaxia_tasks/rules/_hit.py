@@ -38,9 +38,15 @@ def strike(
         field=field_key,
         value=value.text if value is not None else None,
         matter=matter.id if isinstance(matter, Matter) else matter,
-        gaps={"事项": shorten(row.title, 40) or "本行", **gaps},
+        gaps={"事项": shorten(_title(row, matter), 40) or "本行", **gaps},
         more_refs=tuple(more_refs),
     )
+
+
+def _title(row: TaskRow, matter: Matter | str | None) -> str:
+    """Return what the matter is called: 完成清单 often has no task of its own, only progress."""
+    own = row.text("task") or row.text("problem")
+    return own or (matter.title if isinstance(matter, Matter) else row.title)
 
 
 def row_key(row: TaskRow) -> tuple[str, str, str, int]:
