@@ -42,7 +42,16 @@ def closing(*, note: bool = True, room: str = "附件说明 or not 版记") -> s
             p("AnnexNoteFirst", "附件：1.{{ 附件说明[0] }}"),
             each("名称", "附件说明[1:]", p("AnnexNoteNext", "{{ loop.index + 1 }}.{{ 名称 }}")),
         )
-        + when("用印", p("SignatureSeal", "{{ 署名行 }}"), p("DocDateSeal", "{{ 日期行 }}"))
+        + when(
+            "用印 and not 长署名",
+            p("SignatureSeal", "{{ 署名行 }}"),
+            p("DocDateSeal", "{{ 日期行 }}"),
+        )
+        + when(
+            "用印 and 长署名",
+            p("SignatureSealLong", "{{ 署名行 }}"),
+            p("DocDateSealLong", "{{ 日期行 }}"),
+        )
         + when("not 用印", p("Signature", "{{ 署名行 }}"), p("DocDate", "{{ 日期行 }}"))
         + (when("附注", p("Note", "（{{ 附注 }}）")) if note else "")
         + (when(room, p("SignOffEnd")) if note else "")

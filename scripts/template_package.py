@@ -183,7 +183,7 @@ def _core(title: str) -> str:
         f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:creator>党政办公室</dc:creator>"
+        f"<dc:title>{title}</dc:title>"
         "<dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
 
@@ -191,5 +191,5 @@ def _core(title: str) -> str:
 def _app() -> str:
     return (
         f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        "<Company>党政办公室</Company></Properties>"
+        "</Properties>"
     )

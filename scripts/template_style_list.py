@@ -120,13 +120,26 @@ STYLES: tuple[Style, ...] = (
         "SignatureSeal",
         "发文机关署名（用印）",
         ppr=KEEP
-        + f'<w:spacing w:beforeLines="300" w:before="{3 * LINE}"/><w:ind w:left="3802"/><w:jc w:val="center"/>',
+        + f'<w:spacing w:beforeLines="300" w:before="{3 * LINE}"/><w:ind w:left="3925"/><w:jc w:val="center"/>',
         follow="DocDateSeal",
     ),
     Style(
         "DocDateSeal",
         "成文日期（用印）",
-        ppr=KEEP + '<w:ind w:left="3802"/><w:jc w:val="center"/>',
+        ppr=KEEP + '<w:ind w:left="3925"/><w:jc w:val="center"/>',
+        follow="Body",
+    ),
+    Style(
+        "SignatureSealLong",
+        "发文机关署名（用印，长名称）",
+        ppr=KEEP
+        + f'<w:spacing w:beforeLines="300" w:before="{3 * LINE}"/><w:ind w:left="3765"/><w:jc w:val="center"/>',
+        follow="DocDateSealLong",
+    ),
+    Style(
+        "DocDateSealLong",
+        "成文日期（用印，长名称）",
+        ppr=KEEP + '<w:ind w:left="3765"/><w:jc w:val="center"/>',
         follow="Body",
     ),
     Style("Note", "附注", ppr=KEEP + first_line()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from .. import wording
@@ -164,18 +164,37 @@ def cells_of(matter: Matter, *fields: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(refs))
 
 
-def row_traces(name: str, matters: Sequence[Matter]) -> dict[str, tuple[str, ...]]:
+#: Column of a table of matters -> fields of the lists in which its value stands.
+_SOURCES: Mapping[str, tuple[str, ...]] = {
+    "任务": ("task", "problem"),
+    "时限": ("deadline",),
+    "逾期": ("deadline",),
+    "状态": ("status", "progress"),
+    "尚缺": ("status", "progress", "proof"),
+}
+
+
+def row_traces(
+    name: str, rows: Sequence[Mapping[str, object]], matters: Sequence[Matter]
+) -> dict[str, tuple[str, ...]]:
     """Return where the columns of a table of matters come from: ``逾期事项[0].时限`` -> cells."""
     out: dict[str, tuple[str, ...]] = {}
-    for i, matter in enumerate(matters):
-        for column, fields in (
-            ("任务", ("task", "problem")),
-            ("时限", ("deadline",)),
-            ("状态", ("status", "progress")),
-        ):
-            if cells := cells_of(matter, *fields):
+    for i, (row, matter) in enumerate(zip(rows, matters, strict=True)):
+        for column, fields in _SOURCES.items():
+            if column in row and (cells := cells_of(matter, *fields)):
                 out[f"{name}[{i}].{column}"] = cells
     return out
+
+
+def text_traces(**said: Iterable[Matter]) -> dict[str, tuple[str, ...]]:
+    """Return where sentences about matters come from: their tasks, deadlines and states."""
+    found = {
+        name: tuple(
+            dict.fromkeys(c for m in matters for c in cells_of(m, "task", "deadline", "status"))
+        )
+        for name, matters in said.items()
+    }
+    return {name: cells for name, cells in found.items() if cells}
 
 
 def lists_named(snapshot: Snapshot, texts: Iterable[str]) -> list[str]:

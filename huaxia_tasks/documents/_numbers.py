@@ -8,7 +8,7 @@ from datetime import date
 
 from .. import wording
 from ..model import Document, NumberSeries, Plan
-from ._signoff import sign_off
+from ._signoff import is_long, sign_off
 
 #: What stands for the serial in a draft: a number that cannot be mistaken for one.
 OPEN = "　　"
@@ -57,5 +57,6 @@ def signature_fields(name: str, day: date, *, sealed: bool) -> Mapping[str, obje
         "用印": sealed,
         "署名行": signature,
         "日期行": dated,
+        "长署名": is_long(name),
         "成文日期": wording.day(day),
     }

@@ -89,7 +89,11 @@ def circular(briefing: Briefing) -> Document | None:
         ],
     }
     fields["篇幅提示"] = length_note(fields)
-    traces = row_traces("逾期事项", late) | _reason_traces(late)
+    traces = (
+        row_traces("逾期事项", fields["逾期事项"], late)
+        | _reason_traces(late)
+        | count_traces(snapshot, tally)
+    )
     return Document(
         kind=KIND,
         name="情况通报",
@@ -265,6 +269,26 @@ def _reasons(late: Sequence[Matter]) -> str:
 def _reason_traces(late: Sequence[Matter]) -> dict[str, tuple[str, ...]]:
     cells = tuple(dict.fromkeys(c for m in late for c in cells_of(m, "reason")))
     return {"存在问题": cells} if cells else {}
+
+
+def count_traces(snapshot: Snapshot, tally: Tally) -> dict[str, tuple[str, ...]]:
+    """Return the cells that the counts of each unit rest on."""
+    views = {v.unit.id: v for v in snapshot.views}
+    out: dict[str, tuple[str, ...]] = {}
+    for i, unit in enumerate(tally.units):
+        view = views.get(unit.unit)
+        if view is None or unit.state != "received":
+            continue
+        tasks = tuple(dict.fromkeys(c for m in view.matters for c in cells_of(m, "task")))
+        states = tuple(dict.fromkeys(c for m in view.matters for c in cells_of(m, "status")))
+        late = [m for m in view.matters if is_overdue(m, snapshot.today)]
+        found = {
+            "事项": tasks,
+            **dict.fromkeys(("办结", "推进", "未启动", "率"), states),
+            "逾期": tuple(dict.fromkeys(c for m in late for c in cells_of(m, "deadline"))),
+        }
+        out |= {f"一览表[{i}].{column}": cells for column, cells in found.items() if cells}
+    return out
 
 
 def _demands(

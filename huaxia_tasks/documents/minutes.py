@@ -9,7 +9,7 @@ from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Matter
 from ..registry import document
 from ._letter import COMMON, letter_fields, plan_name
-from ._matters import by_lateness, quoted, row_traces
+from ._matters import by_lateness, cells_of, quoted
 from ._numbers import draft_number
 from ._office import office_of, setting
 from .circular import overall
@@ -61,7 +61,7 @@ def minutes(briefing: Briefing) -> Document | None:
         key=f"{KIND}|{snapshot.plan.key}|{held}|{name}",
         fields=fields,
         matters=() if decided else tuple(m.id for m in late[:MOST_DECISIONS]),
-        traces={} if decided else row_traces("议定", late[:MOST_DECISIONS]),
+        traces={} if decided else _traces(late[:MOST_DECISIONS]),
     )
 
 
@@ -90,3 +90,8 @@ def _proposed(briefing: Briefing, late: Sequence[Matter]) -> list[str]:
             f"其余{len(late) - MOST_DECISIONS}项逾期事项由各牵头单位逐项提出新的完成时间和措施。"
         )
     return said or ["各单位对照任务清单和责任清单，按时间节点抓好落实，并及时更新完成清单。"]
+
+
+def _traces(late: Sequence[Matter]) -> dict[str, tuple[str, ...]]:
+    found = {f"议定[{i}].文": cells_of(m, "task", "deadline", "status") for i, m in enumerate(late)}
+    return {name: cells for name, cells in found.items() if cells}

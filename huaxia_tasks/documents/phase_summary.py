@@ -12,7 +12,7 @@ from ._letter import COMMON, length_note, letter_fields, plan_name
 from ._office import setting
 from ._progress import counted, of_phase, topics
 from ._reasons import NONE, grouped
-from .circular import good_units, total_row, unit_row
+from .circular import count_traces, good_units, total_row, unit_row
 
 KIND = "phase-summary"
 OWN = frozenset(
@@ -81,7 +81,8 @@ def phase_summary(briefing: Briefing) -> Document | None:
         key=f"{KIND}|{snapshot.plan.key}|{phase.no}|{day.isoformat()}",
         fields=fields,
         matters=tuple(m.id for m in matters),
-        traces={f"成效[{i}].文": t.cells for i, t in enumerate(told) if t.cells},
+        traces=count_traces(snapshot, briefing.tally)
+        | {f"成效[{i}].文": t.cells for i, t in enumerate(told) if t.cells},
     )
 
 

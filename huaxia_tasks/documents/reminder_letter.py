@@ -24,6 +24,7 @@ from ._matters import (
     row_traces,
     state_text,
     task_text,
+    text_traces,
     wording_items,
 )
 from ._office import whole
@@ -76,7 +77,7 @@ def reminder_letter(briefing: Briefing, reminder: Reminder) -> Document | None:
         fields=fields,
         matters=(*(m.id for m in (*soon, *late)), *reminder.topics),
         step=reminder.step.no,
-        traces=row_traces("到期事项", soon) | traces,
+        traces=row_traces("到期事项", fields["到期事项"], soon) | text_traces(开头=soon) | traces,
     )
 
 

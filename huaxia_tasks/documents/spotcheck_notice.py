@@ -7,7 +7,16 @@ from ..model import Briefing, Document, Edition, Reminder
 from ..registry import document
 from ._draws import draw_words
 from ._letter import COMMON, letter_fields
-from ._matters import by_due, due_text, quoted, row_traces, state_text, task_text, wording_items
+from ._matters import (
+    by_due,
+    due_text,
+    quoted,
+    row_traces,
+    state_text,
+    task_text,
+    text_traces,
+    wording_items,
+)
 from ._office import whole
 
 KIND = "spotcheck-notice"
@@ -69,5 +78,5 @@ def spotcheck_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         fields=fields,
         matters=tuple(m.id for m in drawn),
         step=reminder.step.no,
-        traces=row_traces("抽查事项", drawn),
+        traces=row_traces("抽查事项", fields["抽查事项"], drawn) | text_traces(抽查句=drawn),
     )

@@ -55,5 +55,5 @@ def supervision_cover(briefing: Briefing, reminder: Reminder) -> Document | None
         fields=fields,
         matters=tuple(m.id for m in matters),
         step=reminder.step.no,
-        traces=row_traces("督办件", matters),
+        traces=row_traces("督办件", fields["督办件"], matters),
     )

@@ -25,6 +25,7 @@ from ._matters import (
     quoted,
     row_traces,
     state_text,
+    text_traces,
     wording_items,
 )
 from ._office import office_of, reply_day, whole
@@ -101,7 +102,9 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         fields=fields,
         matters=(*(m.id for m in (*late, *soon)), *reminder.topics),
         step=reminder.step.no,
-        traces=row_traces("逾期事项", late) | _traces(missing, wrong),
+        traces=row_traces("逾期事项", fields["逾期事项"], late)
+        | text_traces(逾期句=late, 临期句=soon)
+        | _traces(missing, wrong),
     )
 
 

@@ -1,0 +1,340 @@
+"""What papers say and do not say: grammar of none, one and many; no blame, no leaders, no lost figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from paper_samples import (
+    a_briefing,
+    a_finding,
+    a_matter,
+    a_plan,
+    a_reminder,
+    a_row,
+    a_sent,
+    a_view,
+    plain_text,
+    rendered,
+)
+from test_documents_golden import PAPERS, all_units, compose, full_matter
+
+from huaxia_tasks.documents._reasons import group_of
+from huaxia_tasks.documents.circular import circular
+from huaxia_tasks.documents.extension_form import extension_form
+from huaxia_tasks.documents.receipt import receipt
+from huaxia_tasks.documents.reminder_letter import reminder_letter
+from huaxia_tasks.documents.supervision_cover import supervision_cover
+from huaxia_tasks.documents.supervision_slip import supervision_slip
+from huaxia_tasks.documents.urging_notice import urging_notice
+from huaxia_tasks.drafting import documents
+from huaxia_tasks.model import Edition, Level, ListKind, Person, Reminder, Status
+
+
+def urged(
+    matters: list[object], findings: list[object] | None = None, **reminder: object
+) -> dict[str, object]:
+    notice = urging_notice(a_briefing(matters, findings or []), a_reminder(matters, **reminder))  # type: ignore[arg-type]
+    assert notice is not None
+    return dict(notice.fields)
+
+
+# ---------------------------------------------------------------- silence
+
+
+def test_a_unit_with_nothing_to_urge_gets_no_notice() -> None:
+    done = a_matter(state=Status.DONE)
+    paused = a_matter(2, state=Status.SUSPENDED)
+    for matters in ([], [done], [paused], [a_matter(3, days=-2)]):
+        assert urging_notice(a_briefing(matters), a_reminder(matters)) is None
+
+
+def test_warnings_alone_urge_nobody() -> None:
+    findings = [a_finding("phone-invalid", level=Level.WARNING)]
+    assert urging_notice(a_briefing([], findings), a_reminder([])) is None
+
+
+def test_a_unit_with_nothing_due_gets_no_reminder() -> None:
+    for matters in ([], [a_matter(state=Status.DONE, days=-2)]):
+        assert reminder_letter(a_briefing(matters), a_reminder(matters)) is None
+
+
+def test_a_finished_matter_gets_no_slip_and_no_extension() -> None:
+    matter = a_matter(state=Status.DONE)
+    briefing = a_briefing([matter])
+    assert supervision_slip(briefing, a_reminder([matter]), matter) is None
+    assert extension_form(briefing, None, matter) is None
+
+
+def test_one_slip_needs_no_cover() -> None:
+    matter = a_matter()
+    assert supervision_cover(a_briefing([matter]), a_reminder([matter])) is None
+
+
+def test_a_unit_that_sent_nothing_gets_no_receipt() -> None:
+    view = a_view(a_plan(), "U04", state="missing")
+    assert receipt(a_briefing(), view) is None
+
+
+def test_papers_made_from_settings_wait_for_them() -> None:
+    for kind in ("letter", "minutes"):
+        assert documents()[kind].compose(a_briefing()) is None
+
+
+def test_nothing_finished_gives_no_bulletin() -> None:
+    assert documents()["bulletin"].compose(a_briefing([a_matter()])) is None
+
+
+# ---------------------------------------------------------------- grammar
+
+
+def test_one_overdue_matter_is_a_sentence() -> None:
+    fields = urged([a_matter()])
+    assert fields["逾期句"] == (
+        "截至2022年7月5日，你单位牵头的任务“改造3号学生公寓热水系统”（编号U01-001）应于6月30日前完成，"
+        "已逾期5天，尚未办结。"
+    )
+    assert fields["逾期列举"] == fields["附件说明"] == []
+    assert "该项任务" in str(fields["逾期要求"])
+
+
+def test_two_are_listed_in_the_text_and_the_last_ends_with_a_stop() -> None:
+    fields = urged([a_matter(1), a_matter(2)])
+    items = fields["逾期列举"]
+    assert isinstance(items, list)
+    assert [item[-1] for item in items] == ["；", "。"]
+    assert "均为5天" in str(fields["逾期句"])
+
+
+def test_many_go_to_an_annex() -> None:
+    fields = urged([a_matter(i, days=i) for i in range(1, 8)])
+    assert fields["附件说明"] == ["逾期事项一览表"]
+    assert fields["逾期列举"] == []
+    assert "见附件" in str(fields["逾期句"])
+    rows = fields["逾期事项"]
+    assert isinstance(rows, list)
+    assert [r["逾期"] for r in rows] == [f"{n}天" for n in range(7, 0, -1)]
+
+
+@pytest.mark.parametrize(
+    ("late", "missing", "wrong", "title"),
+    [
+        (1, 0, 0, "关于抓紧办结逾期事项的催办通知"),
+        (0, 1, 0, "关于抓紧报送有关清单的催办通知"),
+        (0, 0, 1, "关于抓紧更正清单填报问题的催办通知"),
+        (1, 1, 0, "关于抓紧办结逾期事项、报送有关清单的催办通知"),
+        (1, 0, 1, "关于抓紧办结逾期事项、更正清单填报问题的催办通知"),
+        (0, 1, 1, "关于抓紧报送和更正有关清单的催办通知"),
+        (1, 1, 1, "关于抓紧办结逾期事项、报送和更正有关清单的催办通知"),
+    ],
+)
+def test_the_title_names_what_the_notice_holds(
+    late: int, missing: int, wrong: int, title: str
+) -> None:
+    findings = [a_finding("not-submitted", value="责任清单")] * missing
+    findings += [a_finding("deadline-invalid", cell="任务清单!J7")] * wrong
+    fields = urged([a_matter()] * late, findings)
+    assert fields["文件标题"] == title
+    sections = sum((late, missing, wrong)) > 1
+    assert fields["分节"] is sections
+    numbers = [fields[f"{n}序号"] for n in ("逾期", "未报送", "更正", "临期") if fields[f"{n}句"]]
+    assert numbers == list("一二三四")[: len(numbers)]
+
+
+def test_a_list_that_cannot_be_opened_is_asked_for_again() -> None:
+    finding = replace(a_finding("unreadable-file"), ref=a_finding("x", cell="任务清单!A1").ref)
+    assert (
+        urged([], [finding])["未报送句"]
+        == "你单位报送的文件《U01.xlsx》无法打开或读取，请重新保存后报送。"
+    )
+
+
+def test_errors_are_counted_without_what_has_its_own_section() -> None:
+    findings = [
+        a_finding("overdue", matter="U01-001"),
+        a_finding("unfinished-without-reason", level=Level.WARNING),
+        a_finding("deadline-invalid", cell="任务清单!J7"),
+        a_finding("phone-invalid", level=Level.WARNING, cell="责任清单!G7"),
+    ]
+    assert "有1处需要更正，另有1处请核对" in str(urged([a_matter()], findings)["更正句"])
+
+
+def test_earlier_papers_are_named_with_day_and_number() -> None:
+    earlier = [
+        a_sent(),
+        a_sent("urging-notice", "催办〔2022〕8号", date(2022, 6, 30)),
+        a_sent("reminder-letter", "", date(2021, 12, 30)),
+    ]
+    opening = str(urged([a_matter()], earlier=earlier[:1])["开头"])
+    assert "党政办公室已于6月23日发出工作提醒函（提醒〔2022〕3号）。" in opening
+    opening = str(urged([a_matter()], earlier=earlier[:2])["开头"])
+    assert (
+        "6月23日发出工作提醒函（提醒〔2022〕3号）和6月30日发出催办通知（催办〔2022〕8号）"
+        in opening
+    )
+    opening = str(urged([a_matter()], earlier=earlier[2:])["开头"])
+    assert "已于2021年12月30日发出工作提醒函。" in opening
+
+
+def test_an_approved_extension_moves_the_day() -> None:
+    matter = a_matter(due_day=date(2022, 7, 1))
+    text = str(urged([matter])["逾期句"])
+    assert "应于7月1日（延期后）前完成，已逾期4天" in text
+
+
+def test_the_reply_day_is_a_working_day() -> None:
+    matter = a_matter(due=date(2022, 9, 1))
+    notice = urging_notice(
+        a_briefing([matter], day=date(2022, 9, 29)), a_reminder([matter], day=date(2022, 9, 29))
+    )
+    assert notice is not None
+    assert "10月9日" in str(notice.fields["结尾"]), "the break of October and its make-up days"
+
+
+def test_quotes_inside_a_title_are_turned() -> None:
+    matter = a_matter(title="完善“一站式”学生社区建设方案。")
+    assert "“完善‘一站式’学生社区建设方案”（编号U01-001）" in str(urged([matter])["逾期句"])
+
+
+def test_a_matter_due_on_a_rest_day_names_the_last_working_day() -> None:
+    matter = a_matter(due=date(2022, 7, 9))
+    letter = reminder_letter(a_briefing([matter]), a_reminder([matter]))
+    assert letter is not None
+    assert "7月9日（最后一个工作日为7月8日）" in str(letter.fields["开头"])
+
+
+@pytest.mark.parametrize(
+    ("reason", "group"),
+    [
+        ("因疫情封控，施工队无法进校", "受疫情防控影响"),
+        ("招标流标，正在重新采购", "采购招标周期较长"),
+        ("预算未批", "经费未落实"),
+        ("需后勤处配合", "需要多个单位协同"),
+        ("其他", "其他原因"),
+        ("", "未说明原因"),
+        ("无", "未说明原因"),
+    ],
+)
+def test_reasons_are_grouped_by_their_words(reason: str, group: str) -> None:
+    assert group_of(reason) == group
+
+
+# ---------------------------------------------------------------- the circular
+
+
+def test_the_circular_names_no_weak_unit_in_its_text() -> None:
+    document = circular(a_briefing([a_matter()], others=all_units()))
+    assert document is not None
+    text = str(
+        [v for k, v in document.fields.items() if k not in ("一览表", "逾期事项", "做得好的")]
+    )
+    for name in ("信息工程学院", "生物与制药工程学院", "后勤保障部", "学生工作部"):
+        assert name not in text
+    assert "商学院" in str(document.fields["做得好的"])
+    assert document.edition is Edition.INTERNAL
+
+
+def test_every_rate_shows_what_is_divided_by_what() -> None:
+    document = circular(a_briefing([a_matter()], others=all_units()))
+    assert document is not None
+    for rate in re.findall(r"[\d.]+%(.{0,9})", str(document.fields["总体情况"])):
+        assert re.match(r"（\d+/\d+", rate)
+
+
+def test_a_quiet_circular_has_no_section_of_problems() -> None:
+    document = circular(a_briefing([full_matter(state=Status.DONE)]))
+    assert document is not None
+    assert document.fields["存在问题"] == []
+    assert document.fields["要求序号"] == "三"
+    assert len(document.fields["附件说明"]) == 1  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- all kinds
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_wording_is_that_of_an_office(name: str) -> None:
+    document = PAPERS[name]()
+    text = plain_text(rendered(document))
+    assert not re.search(r"[一-鿿][,;:!?()]|[,;:!?()][一-鿿]", text), "half-width marks"
+    assert not re.search(r"None|nan|\bTrue\b|\bFalse\b|\{\{|\}\}|\{%", text)
+    assert not re.search(r"，，|。。|；。|：。|、。|，。|、、", text)
+    assert not re.search(r"\d{4}年0\d月|月0\d日", text)
+    assert not re.search(r"(?<![0-9])0[项处个张天]", text)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_leader_is_named(name: str) -> None:
+    plan = replace(a_plan(), people=(Person("周校长", "分管校领导", in_charge_of=("U01",)),))
+    matter = a_matter(duty=a_row(ListKind.DUTIES, 4, "U01", leader="周校长"))
+    document = PAPERS[name]()
+    if document.kind in ("internal-list",):
+        return
+    notice = urging_notice(a_briefing([matter], plan=plan), a_reminder([matter]))
+    assert notice is not None
+    assert "周校长" not in plain_text(rendered(notice)) + plain_text(rendered(document))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_traces_point_at_cells_and_at_fields_that_exist(name: str) -> None:
+    document = PAPERS[name]()
+    for field, cells in document.traces.items():
+        top = re.split(r"[.\[]", field)[0]
+        assert top in document.fields
+        if match := re.match(r"(.+?)\[(\d+)\](?:\.(.+))?$", field):
+            values = document.fields[match[1]]
+            assert isinstance(values, list)
+            row = values[int(match[2])]
+            assert match[3] is None or match[3] in row
+        for cell in cells:
+            assert re.fullmatch(r"报送/[^|]+\|[^|]*\|[A-Z]*\d*", cell), cell
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_fields_are_plain_values(name: str) -> None:
+    def plain(value: object) -> bool:
+        if isinstance(value, dict):
+            return all(isinstance(k, str) and plain(v) for k, v in value.items())
+        if isinstance(value, list):
+            return all(map(plain, value))
+        return isinstance(value, str | int | bool)
+
+    assert all(plain(value) for value in PAPERS[name]().fields.values())
+
+
+def test_topics_of_a_reminder_are_remembered_with_the_paper() -> None:
+    findings = [a_finding("not-submitted", value="责任清单")]
+    reminder: Reminder = a_reminder([], topics=["U01-未报送:责任清单"])
+    notice = urging_notice(a_briefing([], findings), reminder)
+    assert notice is not None
+    assert notice.matters == ("U01-未报送:责任清单",)
+
+
+def test_line_breaks_and_stray_blanks_of_a_cell_do_not_reach_a_paper() -> None:
+    matter = a_matter(title="一、修订办法；\n  二、征求意见。\n")
+    text = str(urged([matter])["逾期句"])
+    assert "\n" not in text
+    assert "；；" not in text
+
+
+def test_a_hostile_title_stays_text() -> None:
+    matter = a_matter(title='{{ 7*7 }}<w:br/>&amp;"{% for x in y %}')
+    notice = urging_notice(a_briefing([matter]), a_reminder([matter]))
+    assert notice is not None
+    assert "{{ 7*7 }}" in plain_text(rendered(notice)).replace("&lt;", "<")
+
+
+def test_the_public_edition_withholds_personal_data_and_private_columns() -> None:
+    matter = full_matter()
+    problem = a_row(
+        ListKind.PROBLEMS, 4, "U01", problem="学生张某某，身份证号11010519491231002X，要求补助"
+    )
+    matter = replace(matter, problem=problem)  # type: ignore[type-var]
+    document = compose("public-list", a_briefing([matter]))  # type: ignore[list-item]
+    text = plain_text(rendered(document))
+    assert document.edition is Edition.PUBLIC
+    assert "11010519491231002X" not in text
+    assert "涉及个人信息" in text
+    assert "供水时间调整通知.pdf" not in text, "a column that is not to be published"
