@@ -161,7 +161,7 @@ class Consolidated:
                 self.last[name] += 1
                 at = self.last[name] + 1
                 notes = []
-                sheet.cell(at, 1, unit)
+                cells = [sheet.cell(at, 1, unit)]
                 for c, value in enumerate(row, start=1):
                     cell = sheet.cell(at, c + 1)
                     if isinstance(value, datetime) and value is not pd.NaT:
@@ -173,8 +173,9 @@ class Consolidated:
                     if message:
                         cell.fill = self.red
                         notes.append(message)
-                sheet.cell(at, len(frame.columns) + 2, "；".join(notes))
-                for cell in sheet[at]:
+                    cells.append(cell)
+                cells.append(sheet.cell(at, len(frame.columns) + 2, "；".join(notes)))
+                for cell in cells:
                     cell.font = self.font
                     cell.border = self.border
                     cell.alignment = self.wrap

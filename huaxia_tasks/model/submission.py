@@ -31,7 +31,7 @@ class Row:
     def get(self, field_key: str) -> Value | None:
         """Return the value of a field, or None where it is empty or has no column."""
         value = self.cells.get(field_key)
-        return value if value is not None and value.is_filled else None
+        return None if value is None or value.kind == "empty" or not value.text else value
 
     def text(self, field_key: str) -> str:
         """Return the text of a field, "" where it is empty or has no column."""
@@ -131,7 +131,8 @@ class TaskRow:
 
     def text(self, field_key: str) -> str:
         """Return the text of a field, "" where it is empty or has no column."""
-        return self.row.text(field_key)
+        value = self.row.cells.get(field_key)
+        return value.text if value is not None else ""
 
     def has(self, field_key: str) -> bool:
         """Whether the list has a column for this field (filled or not)."""

@@ -49,14 +49,43 @@ def _title(row: TaskRow, matter: Matter | str | None) -> str:
     return own or (matter.title if isinstance(matter, Matter) else row.title)
 
 
-def row_key(row: TaskRow) -> tuple[str, str, str, int]:
+RowKey = tuple[ListKind, str, str, int]
+
+
+def row_key(row: TaskRow) -> RowKey:
     """Return what tells a row from every other one of the unit."""
-    return row.kind.value, row.row.file, row.row.sheet, row.row.number
+    read = row.row
+    return read.kind, read.file, read.sheet, read.number
 
 
-def matter_ids(view: UnitView) -> dict[tuple[str, str, str, int], str]:
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class _Joined:
+    """How the rows of one view belong to matters: found out once, asked by many checks."""
+
+    view: UnitView
+    ids: dict[RowKey, str]
+    in_mend_order: tuple[tuple[Matter, list[TaskRow]], ...]
+    alone: tuple[TaskRow, ...]
+
+
+_LAST: list[_Joined] = []
+_PLACES = {kind: place for place, kind in enumerate(MEND_ORDER)}
+
+
+def _joined(view: UnitView) -> _Joined:
+    if not _LAST or _LAST[0].view is not view:
+        ids = {row_key(r): m.id for m in view.matters for r in m.rows}
+        ordered = tuple(
+            (m, sorted(m.rows, key=lambda r: _PLACES[r.row.kind])) for m in view.matters
+        )
+        alone = tuple(r for r in view.rows if row_key(r) not in ids)
+        _LAST[:] = [_Joined(view, ids, ordered, alone)]
+    return _LAST[0]
+
+
+def matter_ids(view: UnitView) -> Mapping[RowKey, str]:
     """Return the matter's id for every row that was joined to one."""
-    return {row_key(r): m.id for m in view.matters for r in m.rows}
+    return _joined(view).ids
 
 
 def cells_by_matter(
@@ -66,14 +95,13 @@ def cells_by_matter(
 
     Rows that belong to no matter come singly, with None.
     """
-    joined = matter_ids(view)
-    for matter in view.matters:
-        rows = sorted(matter.rows, key=lambda r: MEND_ORDER.index(r.kind))
+    joined = _joined(view)
+    for matter, rows in joined.in_mend_order:
         filled = [r for r in rows if r.row.get(field_key) is not None]
         if filled:
             yield matter, filled
-    for row in view.rows:
-        if row_key(row) not in joined and row.row.get(field_key) is not None:
+    for row in joined.alone:
+        if row.row.get(field_key) is not None:
             yield None, [row]
 
 
@@ -85,6 +113,9 @@ def distinct_cells(
     One cause, one finding: a wrong word copied from 任务清单 to 责任清单 is one thing to mend.
     """
     for matter, rows in cells_by_matter(view, field_key):
+        if len(rows) == 1:
+            yield matter, rows[0], ()
+            continue
         by_text: dict[str, list[TaskRow]] = {}
         for row in rows:
             by_text.setdefault("".join(row.text(field_key).split()), []).append(row)

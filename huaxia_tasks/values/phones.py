@@ -23,6 +23,10 @@ _AREA = r"(?:010|02[0-57-9]|0[3-9]\d{2})"
 _SERVICE = re.compile(
     r"(?:400|800)-?\d{3}-?\d{4}|(?:400|800)-?\d{4}-?\d{3}|110|119|12[02]|12\d{3}|9[56]\d{3,4}|100\d{2}"
 )
+#: Most cells: a mobile, or a landline with its area code and nothing else.
+_SURELY_ONE = re.compile(
+    r"1[3-9][0-9]{9}|(?:010|02[0-57-9])-[2-8][0-9]{7}|0[3-9][0-9]{2}-[2-8][0-9]{6,7}"
+)
 _NAME = re.compile(r"[\u3400-\u9fff·]{1,12}|[A-Za-z ]{2,20}(?=\d)")
 
 
@@ -43,7 +47,7 @@ def phone_problem(text: str) -> str | None:
     school's internal numbers of 4 to 6 digits, 400 and short service numbers, several in a cell.
     A placeholder is a problem; a blank cell is none here, it is another rule's.
     """
-    if not text.strip():
+    if not text.strip() or _SURELY_ONE.fullmatch(text):
         return None
     plain = _plain(text[:500])
     if is_placeholder(text) or set(plain) <= set("0-/ "):
