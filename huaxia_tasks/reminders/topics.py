@@ -89,7 +89,7 @@ def list_topic(unit: str, kind: ListKind) -> str:
 
 def lists_in(topics: Iterable[str]) -> tuple[ListKind, ...]:
     """Return the lists that are among `topics`, in the order of the four lists."""
-    names = {t.partition(f"-{_LIST}:")[2] for t in topics}
+    names = {t.partition(f"-{_LIST}:")[2].partition("·")[0] for t in topics}
     return tuple(kind for kind in ListKind if kind.value in names)
 
 
