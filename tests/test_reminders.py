@@ -239,6 +239,17 @@ def test_an_urging_that_went_still_counts_in_an_edited_ladder(ladder):
     assert told(considered) == []
 
 
+def test_a_holiday_declared_afterwards_does_not_bring_back_what_was_sent():
+    ladder = steps((2, "urging-notice"), (6, "urging-notice"))
+    plan = a_quiet_plan(ladder=ladder)
+    sent = issued(*on("2022-07-04", a_matter(JUNE_30), plan=plan).reminders)
+    sent += issued(*on("2022-07-08", a_matter(JUNE_30), plan=plan, sent=sent).reminders)
+    off = {**plan.calendar.days_off, date(2022, 7, 5): "停课"}
+    changed = replace(plan, calendar=replace(plan.calendar, days_off=off))
+    for today in ("2022-07-11", "2022-07-12", "2022-07-29"):
+        assert told(on(today, a_matter(JUNE_30), plan=changed, sent=sent)) == []
+
+
 # --------------------------------------------------------------------------- one paper
 
 

@@ -68,7 +68,9 @@ def test_responsible_are_those_whom_the_unit_itself_named_with_known_addresses()
 
 def test_responsible_of_another_units_list_are_not_written_to():
     matter = replace(a_view(*a_chain()).matters[0], unit="U03")
-    assert [r.name for r in sent_by(("责任人",), matters=[matter]).to] == ["张三"]
+    found = sent_by(("责任人",), matters=[matter], people=PEOPLE[:-1])
+    assert [r.name for r in found.to] == ["商学院"]
+    assert found.unknown == ("责任人",)
 
 
 def test_a_leader_gets_a_copy_and_nobody_gets_two():
