@@ -8,6 +8,7 @@ from datetime import date
 
 from .model import CellRef, Change, Decision, ListKind, Matter, PastMatter, Status, TaskRow, Value
 from .settle import day_of
+from .values.numbers import same_id
 
 _DONE = {s.value for s in Status if s.is_done}
 
@@ -35,13 +36,17 @@ def _compare(
     now = {m.id: m for m in matters}
     for old in past:
         matter = now.get(old.id)
-        decided = {d.kind for d in decisions if d.approved and d.matter in (old.id, old.number)}
+        decided = {d.kind for d in decisions if d.approved and _is_about(d, old)}
         if matter is None:
             closed = old.state in _DONE or old.state in ("rejected", "vanished")
             if has_tasks and not closed and not decided & {"销号", "撤销", "合并"}:
                 yield Change("row-vanished", old.id, old.unit, old.title, "")
             continue
         yield from _moved(matter, old, decided)
+
+
+def _is_about(decision: Decision, old: PastMatter) -> bool:
+    return decision.matter == old.id or same_id(decision.matter, old.number)
 
 
 def _moved(matter: Matter, old: PastMatter, decided: set[str]) -> Iterator[Change]:

@@ -1,20 +1,23 @@
 """Joins the rows of the four lists that speak of one thing.
 
 Numbers come first, where they hold: both lists have them and they are unique in the list that is
-pointed at.  What numbers do not join is joined by its words and its unit.  序号 is no identity: it
-only breaks ties between equally worded rows.  Every joint says why it was made.
+pointed at; 001, 1 and R-1, r1 are one number.  A row may also bear the number of the problem that
+its task works off, and tasks without 对应问题编号 may share one number with their problem.  What
+numbers do not join is joined by its words and its unit.  序号 is no identity: it only breaks ties
+between equally worded rows.  Every joint says why it was made.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .likeness import likeness, pair
 from .model import ListKind, TaskRow
 from .settle import known_ids
-from .values.numbers import normalise_number_id
+from .values.numbers import number_key
 
 #: Rows whose words are less alike than this are never joined.
 LEAST_ALIKE = 0.42
@@ -42,30 +45,73 @@ class Links:
     loose: set[int] = field(default_factory=set)
 
 
-def number_of(row: TaskRow, field_key: str) -> str:
-    """Return a row's number in comparable form, "" where it has none."""
-    return normalise_number_id(row.text(field_key))
+#: A matter's number in comparable form: its letters and whole numbers.
+Number = tuple[str | int, ...]
+_key = lru_cache(maxsize=8192)(number_key)
+
+
+def number_of(row: TaskRow, field_key: str) -> Number:
+    """Return a row's number in comparable form, () where it has none."""
+    return _key(row.text(field_key))
 
 
 def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Links:
     """Join tasks to problems: several tasks may work off one problem."""
-    return _link(tasks, problems, "problem_id", "item_id", _task_and_problem)
+    numbers = [number_of(p, "item_id") for p in problems]
+    told = [number_of(t, "problem_id") for t in tasks]
+    if any(told):
+        links = _link(tasks, problems, told, numbers, _task_and_problem)
+        return _link_parallel(tasks, problems, links)
+    # Without 对应问题编号 one number may stand for the matter in all lists: then no number is wrong,
+    # and bare 1..n, which any list may count for itself, count only for what words leave over.
+    shared = [number_of(t, "item_id") for t in tasks]
+    named = [n if any(isinstance(part, str) for part in n) else () for n in shared]
+    links = _link(tasks, problems, named, numbers, _task_and_problem)
+    links.bad_numbers.clear()
+    _link_left_over(tasks, links, shared, numbers)
+    return _link_parallel(tasks, problems, links)
 
 
-def link_tasks(rows: Sequence[TaskRow], tasks: Sequence[TaskRow]) -> Links:
-    """Join rows of 责任清单 or 完成清单 to tasks: several rows may speak of one task."""
-    return _link(rows, tasks, "item_id", "item_id", _same_task)
+def link_tasks(
+    rows: Sequence[TaskRow],
+    tasks: Sequence[TaskRow],
+    of_problem: Mapping[Number, int] | None = None,
+) -> Links:
+    """Join rows of 责任清单 or 完成清单 to tasks: several rows may speak of one task.
+
+    `of_problem` maps numbers of problems to the position of the only task that works each off.
+    """
+    known = of_problem or {}
+    numbers = [number_of(t, "item_id") for t in tasks]
+    told = [number_of(r, "item_id") for r in rows]
+    return _link(rows, tasks, told, numbers, _same_task, known)
+
+
+def numbers_of_problems(links: Links, problems: Sequence[TaskRow]) -> dict[Number, int]:
+    """Return which task each problem's number stands for, where only one works it off."""
+    workers: dict[int, list[int]] = {}
+    for position, link in links.joined.items():
+        workers.setdefault(link.target, []).append(position)
+    counts = Counter(number_of(p, "item_id") for p in problems)
+    return {
+        number: workers[j][0]
+        for j, p in enumerate(problems)
+        if len(workers.get(j, ())) == 1
+        and (number := number_of(p, "item_id"))
+        and counts[number] == 1
+    }
 
 
 def _link(
     rows: Sequence[TaskRow],
     targets: Sequence[TaskRow],
-    from_field: str,
-    to_field: str,
+    told: Sequence[Number],
+    numbers: Sequence[Number],
     score: Callable[[TaskRow, TaskRow], float],
+    of_problem: Mapping[Number, int] | None = None,
 ) -> Links:
+    """Join rows that bear the numbers `told` to targets that bear `numbers`."""
     links = Links()
-    numbers = [number_of(t, to_field) for t in targets]
     counts = Counter(n for n in numbers if n)
     index = {n: i for i, n in enumerate(numbers) if n and counts[n] == 1}
     places = {_place(t): j for j, t in enumerate(targets)}
@@ -73,18 +119,71 @@ def _link(
         if _place(row) in places:
             links.joined[position] = Link(places[_place(row)], "写在同一行")
             continue
-        number = number_of(row, from_field)
-        if not number or not counts:
-            continue
-        if number in index:
-            text = row.text(from_field)
-            links.joined[position] = Link(index[number], f"编号“{text}”相同")
-        elif number not in counts:
-            links.bad_numbers.add(position)
+        _link_by_number(position, row, told[position], index, counts, of_problem or {}, links)
     _distrust_shifted_numbers(rows, targets, links, score)
     _link_by_words(rows, targets, links, score)
     _link_wordless(rows, targets, links)
+    for position in list(links.bad_numbers):
+        link = links.joined.get(position)
+        if link is not None and counts[numbers[link.target]] > 1:
+            links.bad_numbers.discard(position)  # it is the other list that has a number twice
     links.loose = set(range(len(rows))) - set(links.joined)
+    return links
+
+
+def _link_by_number(
+    position: int,
+    row: TaskRow,
+    number: Number,
+    index: Mapping[Number, int],
+    counts: Mapping[Number, int],
+    of_problem: Mapping[Number, int],
+    links: Links,
+) -> None:
+    problem = number_of(row, "problem_id")
+    if number and number in index:
+        links.joined[position] = Link(index[number], f"编号“{_shown(row)}”相同")
+    elif number and number in of_problem and number not in counts:
+        links.joined[position] = Link(of_problem[number], f"写的是问题编号“{_shown(row)}”")
+    elif not number and problem in of_problem:
+        links.joined[position] = Link(of_problem[problem], "对应问题编号相同")
+    elif number and counts and number not in counts:
+        links.bad_numbers.add(position)
+
+
+def _shown(row: TaskRow) -> str:
+    return (row.kind is ListKind.TASKS and row.text("problem_id")) or row.text("item_id")
+
+
+def _link_left_over(
+    rows: Sequence[TaskRow], links: Links, told: Sequence[Number], numbers: Sequence[Number]
+) -> None:
+    """Join rows that words did not join by equal numbers, which both lists hold once."""
+    counts, own = Counter(numbers), Counter(told)
+    taken = {link.target for link in links.joined.values()}
+    index = {n: j for j, n in enumerate(numbers) if n and counts[n] == 1 and j not in taken}
+    for position in sorted(links.loose):
+        number = told[position]
+        if number in index and own[number] == 1:
+            why = f"编号“{_shown(rows[position])}”相同"
+            links.joined[position] = Link(index[number], why)
+    links.loose -= links.joined.keys()
+
+
+def _link_parallel(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> Links:
+    """Join what is left over where the two lists evidently run side by side, row by row.
+
+    A problem and what is done about it need not share a word.  Where both lists are equally long,
+    most rows are joined, and every one of them to the row of the same rank, the others belong to
+    the row of their own rank as well.
+    """
+    joined = [position == link.target for position, link in links.joined.items()]
+    most = len(joined) > 1 and len(joined) * 2 >= len(tasks)
+    if len(tasks) != len(problems) or not most or not all(joined):
+        return links
+    for position in sorted(links.loose - links.bad_numbers):
+        links.joined[position] = Link(position, "两张清单逐行对应，只有这一行文字不同")
+    links.loose -= links.joined.keys()
     return links
 
 

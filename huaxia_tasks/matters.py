@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .likeness import likeness, pair
-from .linking import Links, link_problems, link_tasks, number_of, rows_of
+from .linking import (
+    Links,
+    Number,
+    link_problems,
+    link_tasks,
+    number_of,
+    numbers_of_problems,
+    rows_of,
+)
 from .model import (
     Decision,
     Due,
@@ -29,6 +37,7 @@ from .model import (
     UnitMatch,
 )
 from .settle import day_of, known_ids
+from .values.numbers import number_key
 from .wording import day as in_words
 
 #: Verdicts of a check on the spot that take a claim of completion back.
@@ -59,11 +68,11 @@ def join(
     duties = rows_of(rows, ListKind.DUTIES)
     completions = rows_of(rows, ListKind.COMPLETIONS)
     base = tasks or completions or duties
-    links = {
-        ListKind.PROBLEMS: link_problems(base, problems),
-        ListKind.DUTIES: link_tasks(duties, base) if base is not duties else Links(),
-        ListKind.COMPLETIONS: link_tasks(completions, base) if base is not completions else Links(),
-    }
+    to_problems = link_problems(base, problems)
+    known = numbers_of_problems(to_problems, problems)
+    links = {ListKind.PROBLEMS: to_problems}
+    for kind, own in ((ListKind.DUTIES, duties), (ListKind.COMPLETIONS, completions)):
+        links[kind] = link_tasks(own, base, known) if base is not own else Links()
     drafts = [_begin(row, unit, plan) for row in base]
     for position, link in links[ListKind.PROBLEMS].joined.items():
         drafts[position] = replace(
@@ -154,12 +163,13 @@ def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatte
     """
     names: dict[int, str] = {}
     free_past = list(past)
-    numbers = [_numbers(m) for m in matters]
+    numbers = [_number(m) for m in matters]
+    before = {p.id: number_key(p.number) for p in past}
 
     def score(i: int, p: PastMatter) -> float:
         words = likeness(matters[i].title, " ".join(p.title.split()))
-        same_number = bool(p.number) and p.number in numbers[i]
-        other_number = bool(p.number) and bool(numbers[i]) and not same_number
+        same_number = bool(numbers[i]) and before[p.id] == numbers[i]
+        other_number = bool(before[p.id]) and bool(numbers[i]) and not same_number
         if words >= 0.999:
             return 3.0 if same_number else 2.0
         if same_number and words >= 0.25:
@@ -183,9 +193,9 @@ def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatte
     return result
 
 
-def _numbers(matter: Matter) -> tuple[str, ...]:
+def _number(matter: Matter) -> Number:
     base = matter.task or matter.completion or matter.duty or matter.problem
-    return (number,) if base is not None and (number := number_of(base, "item_id")) else ()
+    return number_of(base, "item_id") if base is not None else ()
 
 
 # --------------------------------------------------------------------------- state
@@ -215,7 +225,8 @@ def _stand(matter: Matter, plan: Plan, today: date, decisions: Sequence[Decision
 
 
 def _is_number_of(matter: Matter, number: str) -> bool:
-    return bool(number) and number in {r.text("item_id") for r in matter.rows}
+    key = number_key(number)
+    return bool(key) and key in {number_of(r, "item_id") for r in matter.rows}
 
 
 def _due_day(matter: Matter, decisions: Sequence[Decision]) -> tuple[date | None, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from .deadlines import parse_deadline
+from .dating import day_in_plan
 from .model import (
     Due,
     DueKind,
@@ -37,6 +37,7 @@ _QUESTIONS = (
     (("延期",), Status.EXTENDED),
 )
 _DATED = ("deadline", "done_date", "extend_to", "collected_on", "start")
+_PAST = ("done_date", "collected_on")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +61,9 @@ def settle(
     """
     written = submission.written or min(plan.issued, today)
     unit = submission.unit or ""
-    memory = _memory_of(plan)
+    reader = _DayReader(_memory_of(plan), written, today, submission.sheet_year)
     return tuple(
-        _settle_row(row, plan, unit, written, submission.sheet_year, words, memory)
+        _settle_row(row, plan, unit, reader, words)
         for table in submission.tables
         for row in table.rows
     )
@@ -73,7 +74,7 @@ class _Memory:
     """Days that cells of one plan named lately: the same ones stand in several lists and rows."""
 
     plan: Plan
-    dues: dict[tuple[type, object, date, int | None], Due] = field(default_factory=dict)
+    dues: dict[tuple[object, ...], Due] = field(default_factory=dict)
 
 
 _MOST_DUES = 4096
@@ -91,17 +92,40 @@ def _memory_of(plan: Plan) -> _Memory:
     return _MEMORIES[0]
 
 
-def _settle_row(
-    row: Row,
-    plan: Plan,
-    unit: str,
-    written: date,
-    year: int | None,
-    words: OfficeWords,
-    memory: _Memory,
-) -> TaskRow:
+@dataclass(frozen=True, slots=True)
+class _DayReader:
+    """Reads the cells of one workbook that name days."""
+
+    memory: _Memory
+    written: date
+    today: date
+    sheet_year: int | None
+
+    def read(self, value: Value | None, *, is_past: bool) -> Due | None:
+        """Return what a cell says, None where nothing readable stands in it."""
+        if value is None or value.kind in ("error", "formula"):
+            return None
+        raw = value.raw
+        is_raw = isinstance(raw, date) or (value.kind == "number" and isinstance(raw, int | float))
+        said = raw if is_raw else value.text
+        key = (type(said), said, self.written, self.today, self.sheet_year, is_past)
+        due = self.memory.dues.get(key)
+        if due is None:
+            due = day_in_plan(
+                said,  # type: ignore[arg-type]
+                self.memory.plan,
+                written=self.written,
+                today=self.today,
+                sheet_year=self.sheet_year,
+                is_past=is_past,
+            )
+            self.memory.dues[key] = due
+        return due
+
+
+def _settle_row(row: Row, plan: Plan, unit: str, days: _DayReader, words: OfficeWords) -> TaskRow:
     cells = row.cells
-    dated = {f: _due(row.get(f), written, year, memory) for f in _DATED if f in cells}
+    dated = {f: days.read(row.get(f), is_past=f in _PAST) for f in _DATED if f in cells}
     leads = _units(row.get("lead_unit"), plan, words)
     co_units = _units(row.get("co_units"), plan, words)
     if len(leads) > 1 and not co_units:
@@ -122,21 +146,6 @@ def _settle_row(
         starts_on=dated.get("start"),
         phase=_phase(row, plan),
     )
-
-
-def _due(value: Value | None, written: date, year: int | None, memory: _Memory) -> Due | None:
-    if value is None or value.kind in ("error", "formula"):
-        return None
-    raw = value.raw
-    is_raw = isinstance(raw, date) or (value.kind == "number" and isinstance(raw, int | float))
-    said = raw if is_raw else value.text
-    key = (type(said), said, written, year)
-    due = memory.dues.get(key)
-    if due is None:
-        calendar = memory.plan.calendar
-        due = parse_deadline(said, written=written, sheet_year=year, calendar=calendar)
-        memory.dues[key] = due
-    return due
 
 
 def _units(value: Value | None, plan: Plan, words: OfficeWords) -> tuple[UnitMatch, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..model import Audience, ColumnSpec, Level, ListKind, TaskRow, UnitView
 from ..registry import rule
 from ..values.blanks import is_placeholder
-from ..values.numbers import normalise_number_id
+from ..values.numbers import number_key
 from ..values.phones import phone_problem
 from ..wording import join
 from ._hit import Hit, matter_ids, row_key, strike
@@ -47,6 +47,8 @@ def _is_empty(row: TaskRow, column: ColumnSpec) -> bool:
     value = row.row.cells.get(column.field)
     if value is None or value.kind in ("error", "formula"):
         return False
+    if column.field == "status" and row.status is not None and row.status.status is not None:
+        return False  # a mere × is a state, though elsewhere it says nothing
     return not value.is_filled or is_placeholder(value.text)
 
 
@@ -105,10 +107,10 @@ def number_duplicated(view: UnitView) -> Iterator[Hit]:
     """
     joined = matter_ids(view)
     for kind in ListKind:
-        seen: dict[str, TaskRow] = {}
+        seen: dict[tuple[str | int, ...], TaskRow] = {}
         for row in view.rows_of(kind):
             value = row.row.get("item_id")
-            number = normalise_number_id(value.text) if value is not None else ""
+            number = number_key(value.text) if value is not None else ()
             if value is None or not number or is_placeholder(value.text):
                 continue
             first = seen.setdefault(number, row)
