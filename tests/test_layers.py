@@ -18,6 +18,7 @@ FLOORS = {
             "units",
             "values",
             "settle",
+            "dating",
             "likeness",
             "linking",
             "matters",

@@ -133,7 +133,8 @@ def lead_is_co_unit(view: UnitView) -> Iterator[Hit]:
     """Yield tasks whose lead stands among their co-operating units (collectives do not count)."""
     for matter, row, others in distinct_cells(view, "co_units"):
         co_units = {m.unit.id for m in row.co_units if m.unit is not None and m.status in _SURE}
-        leads = known_ids(row.leads) or ((matter.lead,) if matter and matter.lead else ())
+        one = known_ids(m for m in row.leads if m.status != "collective")
+        leads = one or ((matter.lead,) if matter and matter.lead and not row.leads else ())
         for lead in leads[:1]:
             if lead in co_units:
                 yield strike(row, "co_units", matter, others, 名称=view.plan.unit_name(lead))
@@ -182,7 +183,8 @@ def no_person(view: UnitView) -> Iterator[Hit]:
 def leader_not_in_charge(view: UnitView) -> Iterator[Hit]:
     """Yield rows whose 责任领导 is not the one in charge of the lead unit, where the plan names one."""
     for matter, row, others in distinct_cells(view, "leader"):
-        leads = known_ids(row.leads) or ((matter.lead,) if matter and matter.lead else ())
+        one = known_ids(m for m in row.leads if m.status != "collective")
+        leads = one or ((matter.lead,) if matter and matter.lead else ())
         if len(leads) != 1 or not row.leaders:
             continue
         in_charge = [
