@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from .checking import check_office, check_view
 from .drafting import Drafts, Draftsman, documents
@@ -168,8 +168,29 @@ def check_folder(office: Office, today: date) -> Result:
     return _result(briefing)
 
 
-def run_folder(office: Office, today: date, *, dry_run: bool = False) -> Result:
-    """Look, decide and draft."""
+def run_folder(
+    office: Office,
+    today: date,
+    *,
+    dry_run: bool = False,
+    now: Callable[[], datetime] | None = None,
+) -> Result:
+    """Look, decide and draft; with a clock, keep what units handed in as the measure for next time.
+
+    Raises LockedError where another run is at work.
+    """
+    if dry_run or now is None:
+        return _run(office, today, dry_run)
+    from .accepting import accept_snapshot
+    from .lock import one_at_a_time
+
+    with one_at_a_time(office.root, now=now):
+        result = _run(office, today, dry_run)
+        result.notes = (*result.notes, *accept_snapshot(office, result.snapshot, now=now))
+        return result
+
+
+def _run(office: Office, today: date, dry_run: bool) -> Result:
     briefing = decide(look(office, today))
     drafts = draft(office, briefing, dry_run=dry_run)
     result = _result(briefing)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from ..errors import UsageError
+from ..occasions import ZONE
 from ..office import Office, find_office
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -68,9 +69,14 @@ def working(function: F) -> F:
     return function
 
 
+def clock() -> datetime:
+    """Return the present time where the office is, whatever zone this machine is set to."""
+    return datetime.now(ZONE)
+
+
 def the_day(given: date | None) -> date:
     """Return the day given, else the clock's: the only place where a verb asks the clock."""
-    return given or date.today()
+    return given or clock().date()
 
 
 def the_office(folder: Path | None) -> Office:

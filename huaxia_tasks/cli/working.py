@@ -13,7 +13,7 @@ from ..reporting import as_json
 from ..run import Result, check_folder, run_folder
 from ..wording import STATES, day, percent
 from .console import Console
-from .options import by_day, common, the_day, the_office, working, write_json
+from .options import by_day, clock, common, the_day, the_office, working, write_json
 
 
 @click.command()
@@ -55,7 +55,7 @@ def run(
     """读取、检查，并把全部文书和表格写到 输出/日期/。可以重复运行。"""
     console = Console(quiet or json_file == "-")
     office = the_office(office_folder)
-    result = run_folder(office, the_day(today), dry_run=dry_run)
+    result = run_folder(office, the_day(today), dry_run=dry_run, now=clock)
     _print(console, result, details=False)
     _print_papers(console, result, dry_run)
     write_json(json_file, as_json(result, papers=True))

@@ -23,12 +23,13 @@ from .papers import (
     input_of,
     issued,
     next_number,
+    record,
     reserve,
     same_path,
     taken_by,
     void,
 )
-from .reading import Told, last_digests, read_all, read_history
+from .reading import Told, accepted_files, last_digests, read_all, read_history
 from .restoring import restore, take_over
 from .store import Ledger
 from .tables import NewDelivery, Occasion, Outgoing, PaperRow
@@ -46,6 +47,7 @@ __all__ = [
     "Reserved",
     "Told",
     "accept",
+    "accepted_files",
     "all_papers",
     "back_up",
     "doubt",
@@ -60,6 +62,7 @@ __all__ = [
     "parcel_of",
     "read_all",
     "read_history",
+    "record",
     "reserve",
     "restore",
     "same_path",

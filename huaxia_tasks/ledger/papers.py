@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..errors import LedgerError
-from . import chain
+from . import chain, manifests
 from .reading import deliveries_of, occasions_of, paper_named, papers
 from .store import Ledger
 from .tables import TABLES, NewDelivery, Occasion, PaperRow
@@ -238,6 +238,8 @@ def void(ledger: Ledger, paper: PaperRow, reason: str) -> None:
                     f"SELECT {', '.join(TABLES['outbox'])} FROM outbox WHERE key=?", (delivery.key,)
                 ).fetchone()
                 ledger.put("outbox", {**dict(zip(TABLES["outbox"], row, strict=True)), **change})
+    if paper.path and paper.sha256:
+        record(ledger, replace(paper, state="void", note=reason), paper.path, paper.sha256)
 
 
 def _update(ledger: Ledger, paper: PaperRow, **changes: object) -> None:
@@ -261,9 +263,17 @@ def all_papers(ledger: Ledger, state: str | None = None) -> tuple[PaperRow, ...]
     return tuple(p for p in papers(ledger.db) if state is None or p.state == state)
 
 
-def record_of(ledger: Ledger, paper: PaperRow) -> tuple[tuple[Occasion, ...], tuple[object, ...]]:
-    """Return what a paper's record beside it tells: its occasions and deliveries."""
-    return (
+def record(ledger: Ledger, paper: PaperRow, path: str, sha256: str) -> None:
+    """Write the record that lies beside an issued paper."""
+    manifests.write(
+        ledger.files.issued,
+        ledger.id,
+        replace(paper, path=path, sha256=sha256, state=state_of(paper)),
         occasions_of(ledger.db, paper.plan, paper.key),
         deliveries_of(ledger.db, paper.plan, paper.key),
     )
+
+
+def state_of(paper: PaperRow) -> str:
+    """Return the state that a record tells: a paper that is about to lie there counts as issued."""
+    return "issued" if paper.state == "reserved" else paper.state

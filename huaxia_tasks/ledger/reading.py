@@ -198,3 +198,19 @@ def read_all(files: LedgerFiles) -> tuple[Told, ...]:
             Told(p, deliveries_of(db, p.plan, p.key), occasions_of(db, p.plan, p.key))
             for p in papers(db)
         )
+
+
+def accepted_files(files: LedgerFiles) -> dict[str, tuple[str, ...]]:
+    """Return the paths of the files that were last accepted from each unit, whatever the plan."""
+    latest: dict[tuple[str, str], tuple[str, ...]] = {}
+    with reading(files) as db:
+        if db is None:
+            return {}
+        for plan, unit, text in db.execute(
+            "SELECT plan, unit, files FROM accepted ORDER BY plan, unit, seq"
+        ):
+            latest[plan, unit] = tuple(f for f, _ in json.loads(text))
+    found: dict[str, tuple[str, ...]] = {}
+    for (_, unit), own in latest.items():
+        found[unit] = (*found.get(unit, ()), *own)
+    return found

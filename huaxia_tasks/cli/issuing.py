@@ -1,0 +1,192 @@
+"""The verbs of issuing: issue, history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ..errors import UsageError
+from ..issuing import Issued, Order, confirm, resend, withdraw
+from ..issuing import issue as issue_papers
+from ..office import Office
+from ..wording import day as in_words
+from .console import Console
+from .options import by_day, clock, common, the_day, the_office, write_json
+
+_STATES = {
+    "sent": "已送达",
+    "queued": "待重试",
+    "retry": "暂未送达",
+    "sending": "待确认",
+    "in_doubt": "待确认",
+    "refused": "被拒收",
+    "gave_up": "多次未成，不再试",
+    "cancelled": "已取消",
+    "settled": "已由人确认",
+}
+
+
+@click.command()
+@click.argument("keys", metavar="[草稿]...", nargs=-1)
+@click.option("--auto", is_flag=True, help="只发方案“提醒”表里“可自动发出”为“是”的")
+@click.option("--dry-run", is_flag=True, help="只显示将要发给谁、用什么编号，不发出")
+@click.option("--now", "at_once", is_flag=True, help="由人决定：不等方案约定的日期和时刻，现在就发")
+@click.option("--accept-clock", is_flag=True, help="本机时间已核对无误，照常发文")
+@click.option("--accept-share", is_flag=True, help="报送文件确实移走了，照常发文")
+@click.option("--void", "voided", metavar="编号", help="作废一件已发出的文书，编号不再使用")
+@click.option("--reason", metavar="原因", help="作废或确认的原因")
+@click.option("--confirm", "confirmed", multiple=True, metavar="投递", help="确认一次投递已经送到")
+@click.option(
+    "--resend", "again", multiple=True, metavar="投递", help="把一次没送到或待确认的投递重发一遍"
+)
+@common
+@by_day
+def issue(
+    keys: tuple[str, ...],
+    auto: bool,
+    dry_run: bool,
+    at_once: bool,
+    accept_clock: bool,
+    accept_share: bool,
+    voided: str | None,
+    reason: str | None,
+    confirmed: tuple[str, ...],
+    again: tuple[str, ...],
+    office_folder: Path | None,
+    json_file: str | None,
+    quiet: bool,
+    no_color: bool,
+    today: date | None,
+) -> int:
+    """给草稿编号、登记并发出，每件只发一次。
+
+    草稿可以写编号、文件路径、单位名称或文书种类；不写就发今天全部的提醒、催办和督办。
+    """
+    console = Console(quiet or json_file == "-")
+    office = the_office(office_folder)
+    if voided or confirmed or again:
+        return _decided(console, office, voided, reason, confirmed, again)
+    order = Order(keys, auto, dry_run, at_once, accept_clock, accept_share)
+    result = issue_papers(office, the_day(today), order, now=clock)
+    _print(console, result)
+    write_json(json_file, _as_json(result))
+    return result.exit_code
+
+
+def _decided(
+    console: Console,
+    office: Office,
+    voided: str | None,
+    reason: str | None,
+    confirmed: tuple[str, ...],
+    again: tuple[str, ...],
+) -> int:
+    if voided:
+        if not (reason or "").strip():
+            raise UsageError("作废要写明原因", todo='例如 --reason "时限有误"。')
+        paper = withdraw(office, voided, (reason or "").strip(), now=clock)
+        console.say(f"{paper.name}已作废，编号不再使用。已送到单位的，请另行通知收回。")
+    if confirmed:
+        done = confirm(office, confirmed, (reason or "").strip(), now=clock)
+        console.say(f"已确认{len(done)}次投递。")
+    if again:
+        queued = resend(office, again, now=clock)
+        console.say(f"{len(queued)}次投递已排队，下次运行“发出”时重发。")
+    return 0
+
+
+# --------------------------------------------------------------------------- printing
+
+
+def _print(console: Console, result: Issued) -> None:
+    if result.rehearsal:
+        console.say(result.rehearsal)
+    for planned in result.planned:
+        to = "、".join(f"{channel}→{address}" for channel, address in planned.deliveries)
+        console.say(f"  {planned.number or '（不编号）'}  {planned.path}")
+        console.say(f"      发往：{to or '不自动发送，请按主送单位分发'}")
+    if result.planned:
+        console.say(f"共{len(result.planned)}件。")
+    if result.taken_up:
+        console.say(f"接着办完上次中断的{len(result.taken_up)}件：")
+    for paper in result.taken_up:
+        console.say(f"  {paper.number or '（不编号）'}  {paper.path}")
+    if result.papers:
+        console.say(f"已发出{len(result.papers)}件（{in_words(result.today)}）：")
+    for paper in result.papers:
+        console.say(f"  {paper.number or '（不编号）'}  {paper.path}")
+    if not (result.papers or result.planned or result.taken_up):
+        console.say("没有需要发出的文书。")
+    for line in (*result.held_back, *result.left_out, *result.notes):
+        console.say(f"  → {line}")
+    _print_troubles(console, result)
+
+
+def _print_troubles(console: Console, result: Issued) -> None:
+    for error in result.broken:
+        console.warn(str(error))
+    for paper, why in result.failed:
+        console.warn(f"{paper.name}已编号但没有放好：{why}。下次运行会接着办。")
+    for name, why in result.closed.items():
+        console.warn(f"“{name}”这次没有用上：{why}")
+    for receipt in result.not_delivered:
+        console.warn(
+            f"{_STATES[receipt.state]}：{receipt.channel}→{receipt.address}（{receipt.key}）{receipt.detail}"
+        )
+    for delivery in result.doubtful:
+        console.warn(
+            f"待确认：{delivery.channel}→{delivery.address}（{delivery.key}）"
+            "上次运行中断，不知道是否已经送到。请核实后用 --confirm 确认或 --resend 重发。"
+        )
+    if result.waiting:
+        console.warn(f"另有{len(result.waiting)}次投递等待重试。")
+
+
+def _as_json(result: Issued) -> Mapping[str, object]:
+    return {
+        "schema_version": 1,
+        "today": result.today.isoformat(),
+        "rehearsal": result.rehearsal or None,
+        "papers": [
+            {
+                "key": p.key,
+                "kind": p.kind,
+                "unit": p.unit or None,
+                "number": p.number or None,
+                "path": p.path,
+                "state": p.state,
+                "why": p.why,
+                "matters": list(p.topics),
+            }
+            for p in (*result.taken_up, *result.papers)
+        ],
+        "planned": [
+            {
+                "key": p.draft.key,
+                "kind": p.draft.kind,
+                "unit": p.draft.unit,
+                "number": p.number or None,
+                "path": p.path,
+                "deliveries": [{"channel": c, "address": a} for c, a in p.deliveries],
+            }
+            for p in result.planned
+        ],
+        "deliveries": [
+            {
+                "key": r.key,
+                "channel": r.channel,
+                "address": r.address,
+                "state": r.state,
+                "detail": r.detail,
+            }
+            for r in result.receipts
+        ],
+        "not_delivered": [r.key for r in result.not_delivered] + [d.key for d in result.doubtful],
+        "held_back": result.held_back,
+        "left_out": result.left_out,
+        "failed": [{"key": p.key, "why": why} for p, why in result.failed],
+        "notes": result.notes,
+    }

@@ -1,0 +1,156 @@
+"""To whom a paper goes on each way that the plan has switched on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..channels._parcel import is_loopback
+from ..drafting import unit_folder
+from ..errors import PlanError
+from ..ledger import NewDelivery
+from ..model import ChannelSetting, LadderStep, Person, Plan, Unit
+from ..office import Office
+from ..registry import REGISTRY, ChannelEntry, open_door
+from ..wording import join
+from .choosing import Draft
+
+_HOSTS = ("服务器", "地址")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A channel that is switched on, with its settings."""
+
+    entry: ChannelEntry
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person, or the unit's own mailbox."""
+
+    name: str
+    email: str
+    phone: str = ""
+
+
+def channels() -> dict[str, ChannelEntry]:
+    """Return every channel by its name, the door opened."""
+    open_door("channels")
+    return REGISTRY.channels
+
+
+def ways(plan: Plan, office: Office) -> tuple[tuple[Way, ...], tuple[str, ...]]:
+    """Return the channels that are switched on, and notes on those left out.
+
+    An office for practice sends nothing outside: servers are used only where they are this machine.
+    Raises PlanError where a channel is switched on and a setting that it needs is empty.
+    """
+    known = channels()
+    found: list[Way] = []
+    notes: list[str] = []
+    for setting in plan.channels:
+        if not setting.on:
+            continue
+        entry = known.get(setting.name)
+        if entry is None:
+            raise PlanError(f"没有“{setting.name}”这种渠道", "“渠道”表", f"可以写：{join(known)}。")
+        missing = [name for name in entry.settings if not setting.settings.get(name, "").strip()]
+        if missing:
+            raise PlanError(
+                f"“{setting.name}”已启用，但没有填“{missing[0]}”",
+                "“渠道”表",
+                "请填好，或把“启用”改为“否”。",
+            )
+        if office.is_demo and _goes_outside(setting, entry):
+            notes.append(f"演练用办公室不向外发送，“{setting.name}”没有使用。")
+            continue
+        found.append(Way(entry, setting.settings))
+    return tuple(found), tuple(notes)
+
+
+def _goes_outside(setting: ChannelSetting, entry: ChannelEntry) -> bool:
+    if entry.repeatable and not setting.settings.get("目录", "").strip():
+        return False
+    hosts = [h for name in _HOSTS if (h := setting.settings.get(name, "").strip())]
+    return not hosts or not all(is_loopback(_host(h)) for h in hosts)
+
+
+def _host(text: str) -> str:
+    found = re.fullmatch(r"(?:https?://)?(\[[^\]]+\]|[^/:]+)(?::\d+)?(?:/.*)?", text)
+    return found[1] if found else text
+
+
+# --------------------------------------------------------------------------- who
+
+
+def recipients(plan: Plan, unit: Unit, step: LadderStep | None) -> tuple[Recipient, ...]:
+    """Return who gets a unit's paper by mail: the roles of the ladder step, else the unit's mailbox.
+
+    主送 first, 抄送 after; the one in charge (分管…) is found by the units that a person is in charge of.
+    """
+    roles = (*step.to, *step.copy_to) if step else ()
+    found = [p for role in roles for p in _holders(plan, unit, role)]
+    people = [Recipient(p.name, p.email, p.phone) for p in found if p.email]
+    if unit.email:
+        people.insert(0, Recipient(unit.contact or unit.name, unit.email, unit.phone))
+    return tuple({r.email.strip().lower(): r for r in people}.values())
+
+
+def _holders(plan: Plan, unit: Unit, role: str) -> Iterator[Person]:
+    """Yield the people of one role of the sheet 提醒 (单位联络员, 责任人, 单位负责人, 分管校领导)."""
+    wanted = _core(role)
+    for person in plan.people:
+        if "分管" in role:
+            if unit.id in person.in_charge_of:
+                yield person
+        elif person.unit == unit.id and (
+            wanted in _core(person.role) or _core(person.role) in wanted
+        ):
+            yield person
+
+
+def _core(role: str) -> str:
+    return re.sub(r"^(本)?单位|^学院|[（(].*$", "", role.strip()) or role
+
+
+def phones(plan: Plan, unit: Unit, step: LadderStep | None) -> tuple[str, ...]:
+    """Return the mobile phones of those whom a robot calls: the ladder's 主送, else the contact."""
+    found = [p.phone for role in (step.to if step else ()) for p in _holders(plan, unit, role)]
+    own = [*found, unit.phone]
+    return tuple(dict.fromkeys(p for p in own if re.fullmatch(r"1[3-9]\d{9}", p)))
+
+
+def deliveries(
+    draft: Draft, plan: Plan, on: Sequence[Way], parcel: Mapping[str, object]
+) -> tuple[tuple[NewDelivery, ...], tuple[str, ...]]:
+    """Return the deliveries of one paper, and notes on whom it cannot reach.
+
+    A paper that goes to no single unit is left to people: it holds what other units are not to see.
+    """
+    unit = plan.unit(draft.unit) if draft.unit else None
+    if unit is None:
+        return (), ()
+    step = draft.reminder.step if draft.reminder else None
+    made: list[NewDelivery] = []
+    notes: list[str] = []
+    for way in on:
+        name = way.entry.name
+        if way.entry.per == "unit":
+            body = {**parcel, "name": unit.name, "mentions": list(phones(plan, unit, step))}
+            made.append(NewDelivery(name, _folder(unit), unit.id, body))
+        elif way.entry.per == "person":
+            people = recipients(plan, unit, step)
+            made += (
+                NewDelivery(name, r.email.strip(), unit.id, {**parcel, "name": r.name})
+                for r in people
+            )
+            if not people:
+                notes.append(f"{unit.name}没有登记邮箱，这件文书没有用“{name}”发送。")
+    return tuple(made), tuple(notes)
+
+
+def _folder(unit: Unit) -> str:
+    return unit.folder.strip() or unit_folder(unit)

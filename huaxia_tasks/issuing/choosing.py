@@ -1,0 +1,232 @@
+"""Which drafts there are today, and which of them are meant by the keys that a person gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..drafting import Draftsman, documents, safe_name, unit_folder
+from ..errors import UsageError
+from ..ledger import Occasion
+from ..manners import may_go_alone
+from ..model import Audience, Briefing, Document, Plan, Reminder, UnitView
+from ..office import Office
+from ..registry import DocumentEntry
+from ..wording import join
+
+#: Papers that send the unit's own workbook back, with marks on what is to be mended.
+_WITH_WORKBOOK = frozenset({"urging-notice", "receipt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper that could be issued today.  ``path`` is that of its draft, relative to the office."""
+
+    entry: DocumentEntry
+    document: Document
+    path: str
+    reminder: Reminder | None = None
+    view: UnitView | None = None
+    occasions: tuple[Occasion, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The paper's stable name."""
+        return self.document.key
+
+    @property
+    def kind(self) -> str:
+        """The key of its kind."""
+        return self.document.kind
+
+    @property
+    def unit(self) -> str | None:
+        """To which unit it goes."""
+        return self.document.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The drafts to be issued; ``unknown`` are keys that fit none of today's."""
+
+    drafts: tuple[Draft, ...]
+    unknown: tuple[str, ...] = ()
+
+
+class Clerk(Draftsman):
+    """Makes drafts without writing them; keeps what would have been written, by name."""
+
+    def __init__(self, office: Office, briefing: Briefing) -> None:
+        super().__init__(office, briefing, dry_run=True)
+        self.made: dict[str, bytes] = {}
+
+    def _write(self, name: str, data: bytes) -> None:
+        self.made[name] = data
+
+    def template(self, entry: DocumentEntry) -> bytes | None:
+        """Return the template of a kind, None where it is not there."""
+        return self._template(entry)
+
+    def workbooks(self, draft: Draft) -> dict[str, bytes]:
+        """Return the marked copies of the unit's workbooks that go with a draft, by plain name."""
+        if draft.kind not in _WITH_WORKBOOK or not draft.unit:
+            return {}
+        snapshot = self.briefing.snapshot
+        view = next((v for v in snapshot.views if v.unit.id == draft.unit), None)
+        if view is None:
+            return {}
+        self.made.clear()
+        self.returned(view, [f for f in self.briefing.findings if _is_for(f.unit, f.tells, draft)])
+        return {name.rpartition("/")[2]: data for name, data in self.made.items()}
+
+
+def _is_for(unit: str | None, tells: Audience, draft: Draft) -> bool:
+    return unit == draft.unit and tells is Audience.UNIT
+
+
+# --------------------------------------------------------------------------- drafts
+
+
+def reminders(office: Office, briefing: Briefing) -> Iterator[Draft]:
+    """Yield a draft for every reminder of the day, one per matter where the kind wants that."""
+    kinds = documents()
+    for reminder in briefing.reminders:
+        entry = kinds.get(reminder.step.document)
+        if entry is None:
+            continue
+        if entry.per == "matter":
+            for matter in reminder.matters:
+                document = entry.compose(briefing, reminder, matter)
+                if document is not None:
+                    yield _draft(office, briefing, entry, document, reminder, matter.id)
+        else:
+            document = entry.compose(briefing, reminder)
+            if document is not None:
+                yield _draft(office, briefing, entry, document, reminder)
+
+
+def others(office: Office, briefing: Briefing) -> Iterator[Draft]:
+    """Yield the papers that only a person issues: receipts, 通报, 简报 and the like."""
+    for entry in documents().values():
+        if entry.per == "view":
+            for view in briefing.snapshot.views:
+                document = entry.compose(briefing, view)
+                if document is not None:
+                    yield _draft(office, briefing, entry, document, view=view)
+        elif entry.per == "run":
+            document = entry.compose(briefing)
+            if document is not None:
+                yield _draft(office, briefing, entry, document)
+
+
+def _draft(
+    office: Office,
+    briefing: Briefing,
+    entry: DocumentEntry,
+    document: Document,
+    reminder: Reminder | None = None,
+    suffix: str = "",
+    view: UnitView | None = None,
+) -> Draft:
+    plan = briefing.snapshot.plan
+    unit = plan.unit(document.unit) if document.unit else None
+    stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
+    name = f"{unit_folder(unit)}/{stem}.docx" if unit else f"{stem}.docx"
+    path = office.relative(office.output(briefing.snapshot.today) / name)
+    occasions = _occasions(document, reminder) if reminder else ()
+    return Draft(entry, document, path, reminder, view, occasions)
+
+
+def _occasions(document: Document, reminder: Reminder) -> tuple[Occasion, ...]:
+    """Return the steps of the ladder that a document uses up, matter by matter."""
+    found: list[Occasion] = []
+    for topic in dict.fromkeys((*document.matters, *_silent(document, reminder))):
+        use = reminder.use_of(topic)
+        step = use.step if use else reminder.step.no
+        due = use.due if use else None
+        over = use.superseded if use else reminder.superseded
+        found += (Occasion(topic, s, due, "superseded") for s in over if s != step)
+        found.append(Occasion(topic, step, due))
+    return tuple(found)
+
+
+def _silent(document: Document, reminder: Reminder) -> tuple[str, ...]:
+    """Return what a paper for the whole unit uses up though its text does not name it."""
+    whole = documents()[document.kind].per != "matter"
+    return tuple(u.topic for u in reminder.uses) if whole else ()
+
+
+# --------------------------------------------------------------------------- choosing
+
+
+def choose(
+    office: Office, briefing: Briefing, keys: Sequence[str] = (), *, auto: bool = False
+) -> Choice:
+    """Return the drafts meant by `keys`, those that may go without a person (`auto`), or all reminders.
+
+    A key is a draft's key, the path of its file, a unit (code or name: all its reminders), or a kind.
+    """
+    due = list(reminders(office, briefing))
+    if not keys and not auto:
+        return Choice(tuple(due))
+    plan = briefing.snapshot.plan
+    chosen = [d for d in due if auto and may_go_alone(d.kind, d.document.step, plan)]
+    unknown: list[str] = []
+    rest: list[Draft] | None = None
+    for key in keys:
+        found = _meant(key, due, plan, office)
+        if not found:
+            rest = list(others(office, briefing)) if rest is None else rest
+            found = _meant(key, rest, plan, office, by_unit=False)
+        chosen += found
+        if not found:
+            unknown.append(key)
+    return Choice(_in_order(chosen, [*due, *(rest or ())]), tuple(unknown))
+
+
+def _in_order(chosen: Iterable[Draft], everything: Iterable[Draft]) -> tuple[Draft, ...]:
+    wanted = {d.key for d in chosen}
+    return tuple({d.key: d for d in everything if d.key in wanted}.values())
+
+
+def _meant(
+    key: str, drafts: Sequence[Draft], plan: Plan, office: Office, *, by_unit: bool = True
+) -> list[Draft]:
+    text = key.strip()
+    path = text.replace("\\", "/")
+    tests: list[Callable[[Draft], bool]] = [
+        lambda d: d.key == text,
+        lambda d: path == d.path or path.endswith(f"/{d.path}"),
+        lambda d: path.removeprefix("./") == d.path.split("/", 2)[2],
+        lambda d: text in (d.kind, d.entry.name),
+    ]
+    if by_unit:
+        named = {u.id for u in plan.units if text in (u.id, u.name, *u.short_names)}
+        tests.append(lambda d: d.unit in named)
+    for test in tests:
+        found = [d for d in drafts if test(d)]
+        if found:
+            return found
+    return []
+
+
+def explain_unknown(key: str, plan: Plan, drafts: Iterable[Draft]) -> str:
+    """Return why a key fits none of today's drafts.  Raises UsageError where it can be none at all."""
+    kind, _, rest = key.partition("|")
+    unit = rest.partition("|")[0]
+    kinds = documents()
+    if kind in kinds:
+        whom = plan.unit_name(unit) if plan.unit(unit) else ""
+        what = f"{whom}的{kinds[kind].name}" if whom else kinds[kind].name
+        return f"{what}：这份草稿所依据的情况已有变化（已经办结、已经发过或事项有增减），没有发出。请重新运行后按新的草稿发出。"
+    if plan.unit(key) is not None or any(key in (u.name, *u.short_names) for u in plan.units):
+        return f"“{key}”今天没有要发的提醒、催办或督办。"
+    if key in kinds or any(key == e.name for e in kinds.values()):
+        return f"今天没有要发的“{kinds[key].name if key in kinds else key}”。"
+    if key.replace("\\", "/").startswith("输出/") or key.endswith(".docx"):
+        return f"《{key}》不是今天的草稿，或所依据的情况已有变化，没有发出。请重新运行后按新的草稿发出。"
+    shown = join(f"“{d.key}”" for d in list(drafts)[:3])
+    hint = f"今天的草稿有：{shown}等。" if shown else "今天没有要发的草稿。"
+    raise UsageError(
+        f"没有编号或名称为“{key}”的草稿", todo=f"{hint}也可以写单位名称、文书种类或草稿文件的路径。"
+    )

@@ -1,0 +1,188 @@
+"""What must hold before anything is issued: the clock, the share, the room on the disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ..errors import LedgerError, OfficeError, ShareError
+from ..ledger import Ledger
+from ..placing import place
+from ..wording import day, join
+from .addressing import Way
+
+SENTINEL = ".huaxia-share"
+_BACK = timedelta(hours=3)
+_FORWARD = timedelta(days=45)
+_GONE_FOR = timedelta(minutes=10)
+_SEEN = "seen"
+_MISSING = "missing"
+
+
+# --------------------------------------------------------------------------- clock
+
+
+def require_clock(ledger: Ledger, newest: datetime | None, *, accept: bool) -> None:
+    """Raise LedgerError where the clock jumped since the last run; keep the time otherwise.
+
+    Less than three hours back is a correction.  More than 45 days ahead is believed only where the
+    newest file of the units is of these days too, or a person says so (`accept`).
+    """
+    now, said = ledger.now(), ledger.fact(_SEEN)
+    seen = datetime.fromisoformat(said) if said else None
+    if seen is not None and not accept:
+        todo = "请先核对本机的日期和时间。确认无误的，加 --accept-clock 再运行一次。"
+        if now < seen - _BACK:
+            raise LedgerError(
+                f"本机时间（{_moment(now)}）比上次运行（{_moment(seen)}）还早，为免文书日期颠倒，这次不发文",
+                todo=todo,
+            )
+        if now > seen + _FORWARD and (newest is None or newest < now - _FORWARD):
+            raise LedgerError(
+                f"本机时间（{_moment(now)}）比上次运行（{_moment(seen)}）晚了{(now - seen).days}天，"
+                "而各单位近期没有新的报送，时间可能不对，这次不发文",
+                todo=todo,
+            )
+    if seen is None or accept or now.date() != seen.date() or now > seen + _BACK:
+        ledger.remember(_SEEN, now.isoformat(timespec="seconds"))
+
+
+def _moment(at: datetime) -> str:
+    return f"{day(at.date())} {at.hour}:{at.minute:02d}"
+
+
+# --------------------------------------------------------------------------- share
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A folder that may vanish without the office: on a share, a stick, another disk."""
+
+    folder: Path
+    mark: str
+
+    def require(self) -> None:
+        """Raise ShareError where the folder is not there, or is not the one it was."""
+        if not self.folder.is_dir():
+            raise ShareError("共享文件夹不在，可能没有连接", str(self.folder), _TODO)
+        if not self.mark:
+            return
+        try:
+            found = (self.folder / SENTINEL).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise ShareError(
+                f"文件夹里没有标记文件“{SENTINEL}”，可能没有连接或连到了别处",
+                str(self.folder),
+                _TODO,
+            ) from None
+        except (OSError, ValueError):
+            raise ShareError("共享文件夹的标记文件读不出来", str(self.folder), _TODO) from None
+        if found != self.mark:
+            raise ShareError("共享文件夹的标记和台账记的不同", str(self.folder), _TODO)
+
+
+_TODO = "请检查共享文件夹是否连接正确。在此之前不下任何结论，也不发文。"
+
+
+def share(ledger: Ledger, office: Path, folder: Path) -> Share:
+    """Return the folder with the mark that it must bear; a new share is marked.
+
+    A folder inside the office's own folder, on the same disk, cannot vanish alone: it gets no mark.
+    """
+    name = f"share:{folder}"
+    known = ledger.fact(name)
+    found = Share(folder, known)
+    if known or not folder.is_dir() or not _stands_alone(office, folder):
+        return found
+    mark = secrets.token_hex(16)
+    try:
+        place(folder / SENTINEL, f"{mark}\n".encode())
+    except FileExistsError:
+        mark = (folder / SENTINEL).read_text(encoding="utf-8").strip()
+    except OSError:
+        return found  # it cannot be written: the files known from before must do
+    ledger.remember(name, mark)
+    return Share(folder, mark)
+
+
+def closed_shares(ledger: Ledger, office: Path, on: Iterable[Way]) -> dict[str, str]:
+    """Return the channels whose folder is not there or not the one it was, with the reason."""
+    closed: dict[str, str] = {}
+    for way in on:
+        given = way.settings.get("目录", "").strip()
+        if given:
+            try:
+                share(ledger, office, office / given).require()
+            except ShareError as error:
+                closed[way.entry.name] = f"{error.what}：{error.where}"
+    return closed
+
+
+def _stands_alone(office: Path, folder: Path) -> bool:
+    real = folder.resolve()
+    return (
+        not real.is_relative_to(office.resolve())
+        or os.path.ismount(real)
+        or real.stat().st_dev != office.stat().st_dev
+    )
+
+
+def require_files(
+    known: Mapping[str, Iterable[str]], present: Iterable[str], *, accept: bool
+) -> None:
+    """Raise ShareError where more than 30 % of the files of the last run are gone at once."""
+    before = {file for files in known.values() for file in files}
+    gone = before - set(present)
+    if accept or len(gone) < 3 or len(gone) * 10 <= len(before) * 3:
+        return
+    names = join(f"《{f.rsplit('/', 1)[-1]}》" for f in sorted(gone)[:3])
+    raise ShareError(
+        f"上次还在的{len(before)}个报送文件有{len(gone)}个不见了（{names}等），可能共享没有连好",
+        "报送",
+        "请先查看“报送”文件夹。确实移走了的，加 --accept-share 再运行一次。",
+    )
+
+
+def vanished(
+    ledger: Ledger,
+    known: Mapping[str, Iterable[str]],
+    present: Iterable[str],
+    *,
+    accept: bool = False,
+) -> frozenset[str]:
+    """Return the units whose files have all gone since the last run, and only just now.
+
+    A file may be away for a moment while it is saved: that a unit handed in nothing counts only
+    when it was so in two runs at least ten minutes apart.
+    """
+    there = set(present)
+    gone = {u for u, files in known.items() if (own := set(files)) and not own & there}
+    now = ledger.now()
+    text = ledger.fact(_MISSING)
+    before: dict[str, str] = json.loads(text) if text else {}
+    since = {u: before.get(u, now.isoformat(timespec="seconds")) for u in sorted(gone)}
+    ledger.remember(_MISSING, json.dumps(since, sort_keys=True) if since else "")
+    if accept:
+        return frozenset()
+    return frozenset(u for u, at in since.items() if now - datetime.fromisoformat(at) < _GONE_FOR)
+
+
+# --------------------------------------------------------------------------- disk
+
+
+def require_room(folder: Path, output_bytes: int) -> None:
+    """Raise OfficeError where the disk has less room than three times what is to be written."""
+    wanted = 3 * output_bytes + (1 << 20)
+    free = shutil.disk_usage(folder).free
+    if free < wanted:
+        raise OfficeError(
+            f"磁盘剩余空间只有{free / (1 << 20):.1f} MB，发文至少要{wanted / (1 << 20):.1f} MB",
+            str(folder),
+            "请清理磁盘后再运行；这次没有编号，也没有发出任何文书。",
+        )

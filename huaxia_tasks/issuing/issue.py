@@ -1,0 +1,314 @@
+"""发出: number, record and deliver, each paper exactly once.
+
+lock → share there? → ledger sound? → take up what a dead run left → look and decide → choose →
+render on trial → one transaction: numbers, steps, render input, deliveries → files placed and
+recorded → deliveries one by one → backup.  Each arrow may be the last; the next run goes on there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from ..accepting import accept_in, files_by_unit
+from ..channels import Secrets
+from ..errors import HuaxiaError, TemplateError
+from ..ledger import (
+    Ledger,
+    LedgerFiles,
+    NewPaper,
+    Outgoing,
+    PaperRow,
+    Reserved,
+    all_papers,
+    back_up,
+    doubt,
+    reserve,
+    waiting,
+)
+from ..lock import one_at_a_time
+from ..manners import allowed, reasons
+from ..model import Briefing, Receipt
+from ..office import Office, find_office
+from ..run import decide, look
+from ..wording import day as in_words
+from . import guards
+from .addressing import Way, channels, ways
+from .choosing import Choice, Clerk, Draft, choose, explain_unknown, reminders
+from .delivering import Postman
+from .placing_papers import Placed, clear_leftovers, edited, place_reserved
+from .preparing import Prepared, Troubles, bundle_deliveries, prepare
+
+#: How many of the newest issued files are looked at for changes by hand; ``doctor`` looks at all.
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asked for.
+
+    ``keys`` are drafts (key, file, unit or kind); none and not ``auto``: all reminders of the day.
+    ``at_once``: not held back by the manners.  The ``accept_…`` overrule a guard, once.
+    """
+
+    keys: tuple[str, ...] = ()
+    auto: bool = False
+    dry_run: bool = False
+    at_once: bool = False
+    accept_clock: bool = False
+    accept_share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A paper that would be issued, with whom it would go to."""
+
+    draft: Draft
+    number: str
+    path: str
+    deliveries: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Issued:
+    """What was issued, delivered, held back, and what the office should know.
+
+    ``planned`` is filled instead of ``papers`` on a dry run or a rehearsal (``rehearsal`` says why).
+    """
+
+    today: date
+    rehearsal: str = ""
+    papers: list[PaperRow] = field(default_factory=list)
+    taken_up: list[PaperRow] = field(default_factory=list)
+    planned: list[Planned] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    held_back: list[str] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+    closed: dict[str, str] = field(default_factory=dict)
+    failed: list[tuple[PaperRow, str]] = field(default_factory=list)
+    doubtful: list[Outgoing] = field(default_factory=list)
+    waiting: list[Outgoing] = field(default_factory=list)
+    broken: list[TemplateError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unreadable: int = 0
+
+    @property
+    def not_delivered(self) -> list[Receipt]:
+        """The deliveries of this run that did not arrive, or may not have."""
+        return [r for r in self.receipts if r.state != "sent"]
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 something to say, 2 a broken template, 3 unread inputs, 5 something undelivered."""
+        if self.broken:
+            return 2
+        if self.not_delivered or self.failed or self.doubtful or self.closed:
+            return 5
+        if self.unreadable:
+            return 3
+        return 1 if self.left_out or self.held_back or self.waiting else 0
+
+
+def issue(
+    office: Office | str,
+    today: date,
+    order: Order = Order(),
+    *,
+    now: Callable[[], datetime],
+    secrets: Secrets | None = None,
+    host: str | None = None,
+) -> Issued:
+    """Issue what `order` asks for on `today`; ``now`` gives the present time with its zone.
+
+    In a real office a day other than the present one is a rehearsal, as is a dry run: nothing is
+    numbered, written or sent.  Raises HuaxiaError where nothing may be issued.
+    """
+    at = office if isinstance(office, Office) else find_office(Path.cwd(), Path(office))
+    rehearsal = _rehearsal(at, today, order, now())
+    files = LedgerFiles.of(at.root)
+    if rehearsal:
+        return _Desk(at, today, order, now).rehearse(rehearsal)
+    with (
+        one_at_a_time(at.root, now=now, shared=at.inbox),
+        Ledger(files, now=now, host=host) as ledger,
+    ):
+        return _Desk(at, today, order, now).issue(ledger, secrets)
+
+
+def _rehearsal(office: Office, today: date, order: Order, now: datetime) -> str:
+    if not office.is_demo and today != now.date():
+        return f"今天是{in_words(now.date())}，按{in_words(today)}办理只是预演：没有编号、没有登记、没有发送。"
+    return "只显示将要发出什么：没有编号、没有登记、没有发送。" if order.dry_run else ""
+
+
+class _Desk:
+    """One run of issuing."""
+
+    def __init__(
+        self, office: Office, today: date, order: Order, now: Callable[[], datetime]
+    ) -> None:
+        self.office, self.today, self.order, self.now = office, today, order, now
+        self.result = Issued(today)
+
+    # ----------------------------------------------------------------- for real
+
+    def issue(self, ledger: Ledger, secrets: Secrets | None) -> Issued:
+        """Go all the way."""
+        share = guards.share(ledger, self.office.root, self.office.inbox)
+        share.require()
+        known = files_by_unit(ledger.files)
+        self._take_up(ledger)
+        briefing = decide(look(self.office, self.today))
+        snapshot = briefing.snapshot
+        share.require()
+        present = [s.file for v in snapshot.views for s in v.submissions]
+        present += [s.file for s in snapshot.strays]
+        guards.require_files(known, present, accept=self.order.accept_share)
+        if not (self.office.is_demo and self.today != self.now().date()):
+            guards.require_clock(ledger, _newest(briefing), accept=self.order.accept_clock)
+        gone = guards.vanished(ledger, known, present, accept=self.order.accept_share)
+        on, notes = ways(snapshot.plan, self.office)
+        self.result.notes += notes
+        ready = self._prepare(briefing, on, gone)
+        guards.require_room(
+            self.office.root, sum(p.bytes for p in ready) + ledger.files.ledger.stat().st_size
+        )
+        share.require()
+        reserved = self._reserve(ledger, ready, on)
+        self._place(place_reserved(ledger, self.office), {p.key for p in reserved.papers})
+        self._deliver(ledger, briefing, on, secrets)
+        self.result.notes += accept_in(ledger, self.office, snapshot)
+        self._finish(ledger, briefing)
+        return self.result
+
+    def _take_up(self, ledger: Ledger) -> None:
+        """Go on where a dead run stopped: what it left beside, what it reserved, what it was sending."""
+        clear_leftovers(self.office)
+        repeatable = [e.name for e in channels().values() if e.repeatable]
+        self.result.doubtful += doubt(ledger, repeatable)
+        before = place_reserved(ledger, self.office)
+        self.result.taken_up += before.papers
+        self.result.broken += before.broken
+
+    def _reserve(self, ledger: Ledger, ready: Sequence[Prepared], on: Sequence[Way]) -> Reserved:
+        reserved = reserve(ledger, [p.paper for p in ready], bundle_deliveries(ready, on))
+        for left in reserved.left_out:
+            self.result.left_out.append(_why_left(left.paper, left.issued))
+        return reserved
+
+    def _place(self, placed: Placed, ours: set[str]) -> None:
+        for paper in placed.papers:
+            (self.result.papers if paper.key in ours else self.result.taken_up).append(paper)
+        self.result.failed += placed.failed
+        known = {str(b) for b in self.result.broken}
+        self.result.broken += [b for b in placed.broken if str(b) not in known]
+
+    def _deliver(
+        self,
+        ledger: Ledger,
+        briefing: Briefing,
+        on: Sequence[Way],
+        secrets: Secrets | None,
+    ) -> None:
+        plan = briefing.snapshot.plan
+        usable = [w.entry.name for w in on]
+        closed = guards.closed_shares(ledger, self.office.root, on)
+        postman = Postman(ledger, self.office, plan.channels, usable, closed, secrets)
+        delivered = postman.deliver()
+        self.result.receipts += delivered.receipts
+        self.result.closed |= delivered.closed
+        told = {r.key for r in delivered.receipts}
+        self.result.waiting += [d for d in waiting(ledger, "queued") if d.key not in told]
+
+    def _finish(self, ledger: Ledger, briefing: Briefing) -> None:
+        fresh = {p.key for p in (*self.result.papers, *self.result.taken_up)}
+        older = [p for p in all_papers(ledger, "issued")[-_LOOKED_AT:] if p.key not in fresh]
+        self.result.notes += edited(ledger, self.office, older)
+        everything = {(p.plan, p.key): p for p in all_papers(ledger)}
+        for kept in (self.result.papers, self.result.taken_up):
+            kept[:] = [everything[p.plan, p.key] for p in kept]
+        try:
+            back_up(ledger)
+        except HuaxiaError as error:
+            self.result.left_out.append(str(error))
+
+    # ----------------------------------------------------------------- both
+
+    def _prepare(
+        self, briefing: Briefing, on: Sequence[Way], gone: frozenset[str]
+    ) -> list[Prepared]:
+        """Choose today's papers and make them ready; tell what is left out and why."""
+        snapshot, plan = briefing.snapshot, briefing.snapshot.plan
+        result = self.result
+        result.unreadable = sum(f.rule == "unreadable-file" for f in briefing.findings)
+        chosen = choose(self.office, briefing, self.order.keys, auto=self.order.auto)
+        self._tell_unknown(briefing, chosen)
+        drafts = [d for d in chosen.drafts if d.unit not in gone]
+        for unit in sorted({d.unit for d in chosen.drafts if d.unit in gone} - {None}):
+            name = plan.unit_name(unit or "")
+            result.held_back.append(
+                f"{name}上次报送的文件不见了，可能正在保存或移动，这次不给它发文；"
+                "十分钟以后再运行仍不在的，才按未报送办理。"
+            )
+        if not self.order.at_once:
+            verdict = allowed(drafts, snapshot.history, self._moment(plan.manners.from_time), plan)
+            drafts = list(verdict.now)
+            result.held_back += reasons(verdict.later, plan)
+        troubles = Troubles(result.broken, result.notes)
+        clerk = Clerk(self.office, briefing)
+        return prepare(drafts, clerk, on, self.now(), troubles)
+
+    def _moment(self, opens: object) -> datetime:
+        """Return the moment for the manners; on a day that was chosen for practice, office hours."""
+        now = self.now()
+        if self.today == now.date() and not self.office.is_demo:
+            return now
+        from datetime import time
+
+        at = opens if isinstance(opens, time) else time(9)
+        return datetime.combine(self.today, at, now.tzinfo)
+
+    def _tell_unknown(self, briefing: Briefing, chosen: Choice) -> None:
+        if not chosen.unknown:
+            return
+        history = {s.key: s for s in briefing.snapshot.history.sent}
+        due = list(reminders(self.office, briefing))
+        for key in chosen.unknown:
+            sent = history.get(key)
+            if sent is not None:
+                name = f"（{sent.number}）" if sent.number else ""
+                said = f"“{key}”已于{in_words(sent.issued_on)}发出{name}，不再重复发出。"
+            else:
+                said = explain_unknown(key, briefing.snapshot.plan, due)
+            self.result.left_out.append(said)
+
+    # ----------------------------------------------------------------- for show
+
+    def rehearse(self, why: str) -> Issued:
+        """Show what would be issued; write nothing."""
+        from .showing import shown
+
+        self.result.rehearsal = why
+        briefing = decide(look(self.office, self.today))
+        on, notes = ways(briefing.snapshot.plan, self.office)
+        self.result.notes += notes
+        ready = self._prepare(briefing, on, frozenset())
+        self.result.planned += shown(LedgerFiles.of(self.office.root), ready, on)
+        return self.result
+
+
+def _newest(briefing: Briefing) -> datetime | None:
+    times = [
+        s.modified for v in briefing.snapshot.views for s in v.submissions if s.modified is not None
+    ]
+    return max(times, default=None)
+
+
+def _why_left(paper: NewPaper, issued: PaperRow | None) -> str:
+    if issued is None:
+        return (
+            f"{paper.title}（{paper.unit}）没有发出：同一系列已有日期更晚的文书，编号不能倒着排。"
+        )
+    return f"{paper.title}（{paper.unit}）没有发出：所提醒的内容已于{in_words(issued.day)}发过（{issued.name}）。"

@@ -1,0 +1,180 @@
+"""From a draft to what the ledger is asked for: number, file name, render input, deliveries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..documents._numbers import numbered, series_of
+from ..errors import TemplateError
+from ..ledger import NewDelivery, NewPaper
+from ..model import Briefing, Document, NumberSeries, Plan
+from ..wording import day as in_words
+from . import naming, stored
+from .addressing import Way, deliveries
+from .choosing import Clerk, Draft
+
+TEMPLATE = "模板"
+WORKBOOK = "工作簿/"
+#: A number that no paper has, for trying out a template before one is taken.
+_TRIAL = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft ready to be reserved, and how large its files are."""
+
+    draft: Draft
+    paper: NewPaper
+    bytes: int
+
+
+@dataclass(slots=True)
+class Troubles:
+    """What stands in the way of some papers, and what else the office should know."""
+
+    broken: list[TemplateError]
+    notes: list[str]
+
+
+def prepare(
+    drafts: Sequence[Draft],
+    clerk: Clerk,
+    on: Sequence[Way],
+    at: datetime,
+    troubles: Troubles,
+) -> list[Prepared]:
+    """Return the drafts that can be issued.
+
+    Every paper is rendered once on trial, so that a broken template uses up no number.
+    """
+    ready: list[Prepared] = []
+    broken: set[str] = set()
+    for draft in drafts:
+        template = clerk.template(draft.entry)
+        if template is None or draft.entry.template in broken:
+            broken.add(draft.entry.template)
+            continue
+        try:
+            ready.append(_prepare(draft, template, clerk, on, at, troubles))
+        except TemplateError as error:
+            broken.add(draft.entry.template)
+            troubles.broken.append(error)
+    troubles.broken += clerk.drafts.broken
+    for name in sorted(broken):
+        troubles.notes.append(f"模板《{name}》不能用，用它的文书没有编号，也没有发出。")
+    return ready
+
+
+def _prepare(
+    draft: Draft,
+    template: bytes,
+    clerk: Clerk,
+    on: Sequence[Way],
+    at: datetime,
+    troubles: Troubles,
+) -> Prepared:
+    from ..rendering.word import render
+
+    briefing = clerk.briefing
+    plan, day = briefing.snapshot.plan, briefing.snapshot.today
+    series = series_of(plan, draft.kind, draft.entry.name)
+    workbooks = clerk.workbooks(draft)
+    trial = numbered(draft.document, _number(series, day, _TRIAL), day)
+    data = render(trial, template, office=plan.office, day=day, validate="full")
+    title = title_of(draft.document)
+
+    def stem(number: str) -> str:
+        return naming.stem(number, draft.entry.name, draft.unit, title, day)
+
+    def filled(number: str) -> Mapping[str, object]:
+        return {"document": stored.pack(numbered(draft.document, number, day), day, plan.office)}
+
+    made, notes = deliveries(draft, plan, on, _parcel(draft, briefing, at))
+    troubles.notes += notes
+    paper = NewPaper(
+        plan=plan.key,
+        key=draft.key,
+        kind=draft.kind,
+        unit=draft.unit or "",
+        step=draft.document.step,
+        day=day,
+        title=title,
+        input=filled,
+        path=lambda number: f"发出/{day.year}/{stem(number)}.docx",
+        series=series.name if series else "",
+        pattern=series.pattern if series else "",
+        first=series.first if series else 1,
+        why=why(draft, plan),
+        topics=draft.document.matters,
+        occasions=draft.occasions,
+        deliveries=made,
+        contents={TEMPLATE: template, **{WORKBOOK + n: b for n, b in workbooks.items()}},
+    )
+    return Prepared(draft, paper, len(data) + sum(map(len, workbooks.values())))
+
+
+def _number(series: NumberSeries | None, day: date, n: int) -> str:
+    if series is None:
+        return ""
+    return series.pattern.replace("{year}", str(day.year)).replace("{n}", str(n))
+
+
+def title_of(document: Document) -> str:
+    """Return a paper's own title."""
+    return str(document.fields.get("文件标题") or document.name)
+
+
+def why(draft: Draft, plan: Plan) -> str:
+    """Return in one line why a paper is issued: the ladder's step and what it is about."""
+    if draft.reminder is None:
+        return draft.entry.name
+    names = Counter(_topic(o.topic, draft.unit or "") for o in draft.occasions if o.how == "sent")
+    about = "、".join(f"{name}{count}处" if count > 1 else name for name, count in names.items())
+    return f"{draft.reminder.step.name}：{about}"
+
+
+def _topic(topic: str, unit: str) -> str:
+    """Return a topic as people read it: U02-更正:92487 -> 更正."""
+    short = topic.removeprefix(f"{unit}-")
+    name, colon, rest = short.partition(":")
+    if not colon:
+        return topic
+    return name if re.fullmatch(r"[0-9a-f]{6,}", rest) else f"{name}（{rest.rpartition('/')[2]}）"
+
+
+def _parcel(draft: Draft, briefing: Briefing, at: datetime) -> Mapping[str, object]:
+    """Return what a delivery says; the number is put in when the paper has one."""
+    plan = briefing.snapshot.plan
+    unit = plan.unit_name(draft.unit or "")
+    count = len(draft.document.matters)
+    office = plan.office
+    return {
+        "kind": draft.entry.name,
+        "title": title_of(draft.document),
+        "unit_name": unit,
+        "count": count,
+        "office": office,
+        "day": in_words(briefing.snapshot.today),
+        "composed": at.isoformat(timespec="seconds"),
+        "contact": _contact(plan),
+    }
+
+
+def _contact(plan: Plan) -> str:
+    who = plan.settings.get("收件联系人", "").strip()
+    phone = plan.settings.get("收件联系电话", "").strip()
+    return "，".join([*([f"联系人：{who}"] if who else []), *([f"电话：{phone}"] if phone else [])])
+
+
+def bundle_deliveries(ready: Sequence[Prepared], on: Sequence[Way]) -> tuple[NewDelivery, ...]:
+    """Return the deliveries of the run as a whole: its papers, by key, in one file."""
+    keys = [p.paper.key for p in ready]
+    return tuple(
+        NewDelivery(way.entry.name, "", "", {"papers": keys, "name": "打印"})
+        for way in on
+        if way.entry.per == "run" and keys
+    )
