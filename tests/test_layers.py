@@ -38,7 +38,7 @@ FLOORS = {
     },
     3: {
         "run", "looking", "examining", "drafting", "issuing", "explaining", "handing", "reporting",
-        "tending", "plan_drafting", "publishing", "summing", "cache", "lock", "accepting",
+        "tending", "plan_drafting", "rehearsing", "watchbook", "publishing", "summing", "cache", "lock", "accepting",
     },
     4: {"timetable"},
     5: {"cli"},

@@ -14,6 +14,7 @@ from datetime import date
 
 from ..errors import CalendarError
 from ..model import LadderStep, Plan, Sent
+from ..registry import REGISTRY
 
 #: Papers that only a person starts (情况通报): they never fall due by themselves.
 BY_PERSON = frozenset({"circular"})
@@ -41,12 +42,18 @@ def step_day(step: LadderStep, due: date, plan: Plan) -> date:
     return calendar.workdays_after(due, step.workdays)
 
 
+def _falls_due(kind: str) -> bool:
+    """Whether papers of this kind are made for a unit's matters, not by a person for all units."""
+    entry = REGISTRY.documents.get(kind)
+    return kind not in BY_PERSON and (entry is None or entry.per in ("unit", "matter"))
+
+
 class Ladder:
     """The steps of a plan in order of their days; what only a person starts is left out."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        steps = (s for s in plan.ladder if s.document not in BY_PERSON)
+        steps = (s for s in plan.ladder if _falls_due(s.document))
         self.steps: tuple[LadderStep, ...] = tuple(sorted(steps, key=lambda s: (s.workdays, s.no)))
         kinds = list(dict.fromkeys(s.document for s in self.steps if s.workdays > 0))
         self.grades = tuple(

@@ -1,0 +1,308 @@
+"""预演: plays the plan's whole calendar against the office, before anything is switched on.
+
+The office is read once; every day on which the plan runs is decided anew, as if each paper had been
+issued on the day it fell due.  Nothing is numbered, written into the ledger or delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from .checking import check_view
+from .drafting import documents
+from .errors import UsageError
+from .looking import Gathered, Setup, gather, set_up, unit_digest, views
+from .manners import may_go_alone
+from .model import (
+    Briefing,
+    Document,
+    DueKind,
+    Finding,
+    History,
+    Job,
+    Matter,
+    Plan,
+    Reminder,
+    Snapshot,
+    UnitView,
+)
+from .occasions import ZONE, slots
+from .office import Office
+from .reminders import Considered, consider, recipients
+from .simulate import PlayedDay, breaches, days_between, lost, play
+from .wording import join
+from .workbooks.plan_when import parse_when
+
+_LONGEST_DAYS = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedPaper:
+    """A paper that would go out: when, to whom, what it is and what it speaks of."""
+
+    day: date
+    unit: str
+    unit_name: str
+    kind: str
+    paper: str
+    title: str
+    step: str
+    spoken: tuple[str, ...]
+    dues: tuple[date, ...]
+    to: tuple[str, ...]
+    copy: tuple[str, ...]
+    alone: bool
+    superseded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedHold:
+    """A paper that was due on a day and held back, with the reason."""
+
+    day: date
+    unit_name: str
+    step: str
+    reason: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedRun:
+    """A nominal time of one of the plan's jobs."""
+
+    at: datetime
+    job: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A campaign as it would go; ``breaches`` is empty where every promise was kept."""
+
+    plan: Plan
+    first: date
+    last: date
+    papers: tuple[PlayedPaper, ...]
+    held: tuple[PlayedHold, ...]
+    runs: tuple[PlayedRun, ...]
+    notes: tuple[str, ...]
+    breaches: tuple[str, ...]
+
+
+def rehearse(
+    office: Office,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    off: Sequence[tuple[date, date]] = (),
+) -> Rehearsal:
+    """Play from `first` to `last`, by default from the plan's day of issue to its end.
+
+    `off` are spans of days on which the machine stands still.  Raises UsageError where the days make
+    no sense.
+    """
+    setup = set_up(office)
+    plan = setup.plan
+    start, end = first or plan.issued, last or plan.due or plan.issued
+    if end < start:
+        raise UsageError(f"“{end}”早于“{start}”", todo="请把 --from 写成较早的一天。")
+    if (end - start).days > _LONGEST_DAYS:
+        raise UsageError("预演的时间太长", todo="请写十年以内的起止日期。")
+    theatre = _Theatre(setup, gather(setup))
+    runs = tuple(r for r in _runs(plan, start, end) if not _is_off(r.at.date(), off))
+    days = _days_played(plan, runs, start, end, off)
+    history = _history(theatre, start)
+    played = list(play(days, theatre.decide, history))
+    return Rehearsal(
+        plan,
+        start,
+        end,
+        tuple(p for day in played for r in day.considered.reminders for p in theatre.papers(r)),
+        tuple(h for day in played for h in _holds(day, plan)),
+        runs,
+        tuple(dict.fromkeys(n for day in played for n in day.considered.notes)),
+        (*breaches(played, plan), *lost(played, theatre.constant, plan), *theatre.empty),
+    )
+
+
+def _history(theatre: _Theatre, start: date) -> History:
+    """Return what was really issued before the first day played."""
+    from .ledger import read_history
+
+    setup = theatre.setup
+    digests = {unit: unit_digest(found) for unit, found in theatre.gathered.by_unit.items()}
+    until = start - timedelta(days=1)
+    return read_history(setup.office.ledger, setup.plan.key, digests, until)
+
+
+def _is_off(day: date, off: Sequence[tuple[date, date]]) -> bool:
+    return any(first <= day <= last for first, last in off)
+
+
+def _runs(plan: Plan, start: date, end: date) -> Iterator[PlayedRun]:
+    after = datetime.combine(start, time(0), ZONE) - timedelta(seconds=1)
+    until = datetime.combine(end, time(23, 59), ZONE)
+    found = [
+        PlayedRun(slot, job.name, job.verb)
+        for job in plan.jobs
+        if job.on
+        for slot in _slots(job, plan, after, until)
+    ]
+    yield from sorted(found, key=lambda r: (r.at, r.job))
+
+
+def _slots(job: Job, plan: Plan, after: datetime, until: datetime) -> Iterator[datetime]:
+    when = parse_when(job.when)
+    return slots(when, plan, after, until) if when is not None else iter(())
+
+
+def _days_played(
+    plan: Plan,
+    runs: Sequence[PlayedRun],
+    start: date,
+    end: date,
+    off: Sequence[tuple[date, date]],
+) -> Iterator[date]:
+    """Yield the days on which papers are drafted: those of the jobs 运行 and 发出, else all working days."""
+    drafting: Collection[date] = {r.at.date() for r in runs if r.verb in ("run", "issue")}
+    has_job = any(j.on and j.verb in ("run", "issue") for j in plan.jobs)
+    for day in days_between(start, end):
+        if _is_off(day, off):
+            continue
+        if day in drafting if has_job else plan.calendar.is_workday(day):
+            yield day
+
+
+def _holds(day: PlayedDay, plan: Plan) -> Iterator[PlayedHold]:
+    for held in day.considered.held:
+        name = plan.unit_name(held.reminder.unit)
+        yield PlayedHold(day.day, name, held.reminder.step.name, held.reason, held.until)
+
+
+class _Theatre:
+    """The office as it was read, and what follows from it on any day."""
+
+    def __init__(self, setup: Setup, gathered: Gathered) -> None:
+        self.setup, self.gathered = setup, gathered
+        self.empty: list[str] = []
+        self._views: tuple[UnitView, ...] = ()
+        self._fresh_until = date.min
+        self._briefing: Briefing | None = None
+
+    def decide(self, day: date, history: History) -> Considered:
+        """Return what falls due on `day`."""
+        seen = self._views_on(day, history)
+        findings: Mapping[str, Sequence[Finding]] = {v.unit.id: check_view(v) for v in seen}
+        plan = self.setup.plan
+        snapshot = Snapshot(plan, day, seen, history=history, office=str(self.setup.office.root))
+        told = tuple(f for own in findings.values() for f in own)
+        self._briefing = Briefing(snapshot, told)
+        considered = consider(seen, findings, plan, day, history)
+        self._briefing = replace(self._briefing, reminders=considered.reminders)
+        return considered
+
+    def _views_on(self, day: date, history: History) -> tuple[UnitView, ...]:
+        """Return the views of a day; the rows are understood anew only when they may mean something else."""
+        if day >= self._fresh_until:
+            decided = tuple(
+                d for d in self.setup.decisions if d.decided_on is None or d.decided_on <= day
+            )
+            setup = replace(self.setup, decisions=decided)
+            self._views = tuple(views(setup, self.gathered, day, history))
+            self._fresh_until = self._next_change(day)
+        return tuple(replace(v, today=day) for v in self._views)
+
+    def _next_change(self, day: date) -> date:
+        """Return the next day on which views change by themselves.
+
+        A decision takes effect, a recurring day is over, or, to be safe, a month begins.
+        """
+        month = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        decided = [d.decided_on for d in self.setup.decisions if d.decided_on is not None]
+        recurring = [
+            m.due_day + timedelta(days=1)
+            for v in self._views
+            for m in v.matters
+            if m.due_day is not None and _recurs(m)
+        ]
+        return min(d for d in (month, *decided, *recurring) if d > day)
+
+    @property
+    def constant(self) -> list[Matter]:
+        """The matters whose day stays the same over the play."""
+        return [
+            m for v in self._views for m in v.matters if m.is_open and not _recurs(m)
+            and not m.decisions
+        ]  # fmt: skip
+
+    def papers(self, reminder: Reminder) -> Iterator[PlayedPaper]:
+        """Yield the papers that one reminder makes, composed as a run would."""
+        assert self._briefing is not None
+        snapshot = replace(self._briefing.snapshot, today=reminder.day)
+        briefing = replace(self._briefing, snapshot=snapshot)
+        kinds = documents()
+        entry = kinds.get(reminder.step.document)
+        if entry is None:
+            self.empty.append(f"没有“{reminder.step.document}”这种文书")
+            return
+        if entry.per == "matter":
+            for matter in reminder.matters:
+                yield from self._paper(reminder, entry.compose(briefing, reminder, matter), matter)
+        else:
+            yield from self._paper(reminder, entry.compose(briefing, reminder), None)
+
+    def _paper(
+        self, reminder: Reminder, document: Document | None, matter: Matter | None
+    ) -> Iterator[PlayedPaper]:
+        plan, step = self.setup.plan, reminder.step
+        name = plan.unit_name(reminder.unit)
+        if document is None:
+            self.empty.append(f"{reminder.day}给{name}的{step.name}没有可写的内容")
+            return
+        uses = [u for u in reminder.uses if matter is None or u.topic == matter.id]
+        who = recipients(reminder, plan)
+        names = {s.no: s.name for s in plan.ladder}
+        title = str(document.fields.get("文件标题", document.name))
+        yield PlayedPaper(
+            day=reminder.day,
+            unit=reminder.unit,
+            unit_name=name,
+            kind=document.kind,
+            paper=document.name,
+            title=f"{title}：{matter.title}" if matter is not None else title,
+            step=step.name,
+            spoken=tuple(u.topic for u in uses),
+            dues=tuple(sorted({u.due for u in uses if u.due})),
+            to=tuple(r.name for r in who.to),
+            copy=tuple(r.name for r in who.copy),
+            alone=may_go_alone(document.kind, step.no, plan),
+            superseded=tuple(
+                dict.fromkeys(names.get(n, str(n)) for u in uses for n in u.superseded)
+            ),
+        )
+
+
+def _recurs(matter: Matter) -> bool:
+    return matter.due is not None and matter.due.kind is DueKind.RECURRING
+
+
+def summary(rehearsal: Rehearsal) -> list[str]:
+    """Return the result in a few lines: how many papers of which kind, the busiest unit, what broke."""
+    kinds: dict[str, int] = {}
+    units: dict[str, int] = {}
+    for paper in rehearsal.papers:
+        kinds[paper.paper] = kinds.get(paper.paper, 0) + 1
+        units[paper.unit_name] = units.get(paper.unit_name, 0) + 1
+    days = len({p.day for p in rehearsal.papers})
+    counted = join(f"{name}{n}件" for name, n in kinds.items()) or "没有文书"
+    lines = [f"共{len(rehearsal.papers)}件文书，分在{days}天：{counted}。"]
+    if units:
+        most = max(units, key=lambda u: units[u])
+        lines.append(f"收到最多的是{most}，{units[most]}件。")
+    if rehearsal.breaches:
+        lines += [f"不合约定：{b}。" for b in rehearsal.breaches]
+    else:
+        lines.append("每一步只发一次，没有漏发，休息日和放假前不发，没有超过每日、每周的件数。")
+    return lines
