@@ -11,22 +11,22 @@ import click
 from ..errors import UsageError
 from ..issuing import Issued, Order, confirm, resend, withdraw
 from ..issuing import issue as issue_papers
+from ..issuing.telling import (
+    DELIVERIES,
+    STATES,
+    Chronicle,
+    burden,
+    chronicle,
+    delivery_words,
+    kinds_words,
+    workbook,
+)
 from ..office import Office
 from ..wording import day as in_words
 from .console import Console
-from .options import by_day, clock, common, the_day, the_office, write_json
+from .options import Day, by_day, clock, common, the_day, the_office, write_json
 
-_STATES = {
-    "sent": "已送达",
-    "queued": "待重试",
-    "retry": "暂未送达",
-    "sending": "待确认",
-    "in_doubt": "待确认",
-    "refused": "被拒收",
-    "gave_up": "多次未成，不再试",
-    "cancelled": "已取消",
-    "settled": "已由人确认",
-}
+_STATES = {**DELIVERIES, "retry": "暂未送达"}
 
 
 @click.command()
@@ -189,4 +189,136 @@ def _as_json(result: Issued) -> Mapping[str, object]:
         "left_out": result.left_out,
         "failed": [{"key": p.key, "why": why} for p, why in result.failed],
         "notes": result.notes,
+    }
+
+
+# --------------------------------------------------------------------------- history
+
+
+@click.command()
+@click.option("--unit", default="", metavar="单位", help="只看一个单位（编号或名称）")
+@click.option("--since", type=Day(), help="只看这一天以来的")
+@click.option(
+    "--burden", "as_burden", is_flag=True, help="按月统计各单位收到的文书，看有没有增加负担"
+)
+@click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="写成工作簿")
+@common
+def history(
+    unit: str,
+    since: date | None,
+    as_burden: bool,
+    xlsx: Path | None,
+    office_folder: Path | None,
+    json_file: str | None,
+    quiet: bool,
+    no_color: bool,
+) -> int:
+    """查看发出过什么、给谁、什么时候、为什么，各次投递的结果。"""
+    console = Console(quiet or json_file == "-")
+    book = chronicle(the_office(office_folder), unit, since)
+    if as_burden:
+        _print_burden(console, book)
+    else:
+        _print_history(console, book)
+    if xlsx is not None:
+        _write_workbook(console, xlsx, book)
+    write_json(json_file, _history_json(book))
+    return 0
+
+
+def _print_history(console: Console, book: Chronicle) -> None:
+    if not book.told:
+        console.say("还没有发出过文书。")
+        return
+    for told in book.told:
+        p = told.paper
+        state = "" if p.state == "issued" else f"【{STATES[p.state]}】"
+        console.say(
+            f"{p.day.isoformat()}  {p.number or book.kind(p.kind)}  {book.unit(p.unit)}  {p.title}{state}"
+        )
+        console.say(f"    事由：{p.why}" + (f"；{p.note}" if p.note else ""))
+        if told.deliveries:
+            console.say(f"    投递：{delivery_words(told.deliveries)}")
+        for d in told.deliveries:
+            if d.state not in ("sent", "settled", "cancelled"):
+                console.say(f"      {d.key}  {d.channel}→{d.address}  {d.detail}")
+    console.say(f"共{len(book.told)}件。")
+
+
+def _print_burden(console: Console, book: Chronicle) -> None:
+    found = burden(book.told)
+    if not found:
+        console.say("还没有给单位发出过文书。")
+    month = ""
+    for one in found:
+        if one.month != month:
+            month = one.month
+            console.say(f"{month[:4]}年{int(month[5:])}月")
+        kinds = kinds_words(one.by_kind, book.kind)
+        console.say(
+            f"  {book.unit(one.unit)}：文书{one.papers}件（{kinds}），涉及{one.things}项，最近一次{in_words(one.last)}"
+        )
+
+
+def _write_workbook(console: Console, path: Path, book: Chronicle) -> None:
+    try:
+        path.write_bytes(workbook(book, clock().date()))
+    except OSError as error:
+        raise UsageError(f"写不了“{path}”（{error.strerror}）", todo="请换一个位置。") from None
+    console.say(f"已写成 {path}")
+
+
+def _history_json(book: Chronicle) -> Mapping[str, object]:
+    return {
+        "schema_version": 1,
+        "papers": [
+            {
+                "key": t.paper.key,
+                "plan": t.paper.plan,
+                "kind": t.paper.kind,
+                "unit": t.paper.unit or None,
+                "number": t.paper.number or None,
+                "title": t.paper.title,
+                "day": t.paper.day.isoformat(),
+                "why": t.paper.why,
+                "matters": list(t.paper.topics),
+                "state": t.paper.state,
+                "path": t.paper.path,
+                "sha256": t.paper.sha256 or None,
+                "note": t.paper.note or None,
+                "steps": [
+                    {
+                        "matter": o.topic,
+                        "step": o.step,
+                        "due": o.due.isoformat() if o.due else None,
+                        "how": o.how,
+                    }
+                    for o in t.occasions
+                ],
+                "deliveries": [
+                    {
+                        "key": d.key,
+                        "channel": d.channel,
+                        "address": d.address,
+                        "state": d.state,
+                        "tries": d.tries,
+                        "next_try": d.next_try or None,
+                        "detail": d.detail,
+                        "at": d.at,
+                    }
+                    for d in t.deliveries
+                ],
+            }
+            for t in book.told
+        ],
+        "burden": [
+            {
+                "unit": b.unit,
+                "month": b.month,
+                "papers": b.papers,
+                "things": b.things,
+                "kinds": dict(b.by_kind),
+            }
+            for b in burden(book.told)
+        ],
     }
