@@ -7,9 +7,9 @@ count.  Standard library only; a 40,000-character cell is looked at over its fir
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from operator import add
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -23,14 +23,18 @@ _LOOK_AT = 400
 
 
 @lru_cache(maxsize=4096)
-def _bigrams(text: str) -> Counter[str]:
+def _bigrams(text: str) -> tuple[dict[str, int], int]:
+    """Return how often each pair of neighbouring characters stands in `text`, and their sum."""
     plain = _NOISE.sub("", text[:_LOOK_AT]).lower()
     core = _STOCK.sub("", plain)
     if len(core) < 2:
         core = plain
     if len(core) == 1:
-        return Counter([core])
-    return Counter(core[i : i + 2] for i in range(len(core) - 1))
+        return {core: 1}, 1
+    counts: dict[str, int] = {}
+    for pair_of_two in map(add, core, core[1:]):
+        counts[pair_of_two] = counts.get(pair_of_two, 0) + 1
+    return counts, max(len(core) - 1, 0)
 
 
 @lru_cache(maxsize=16384)
@@ -40,13 +44,13 @@ def likeness(one: str, other: str) -> float:
         return 0.0
     if one == other:
         return 1.0
-    a, b = _bigrams(one), _bigrams(other)
-    total = sum(a.values()) + sum(b.values())
+    a, size_a = _bigrams(one)
+    b, size_b = _bigrams(other)
+    total, smaller = size_a + size_b, min(size_a, size_b)
     if not total:
         return 0.0
-    shared = sum((a & b).values())
+    shared = sum(min(a[pair_of_two], b[pair_of_two]) for pair_of_two in a.keys() & b.keys())
     dice = 2 * shared / total
-    smaller = min(sum(a.values()), sum(b.values()))
     # A short title that stands whole inside a long description is the same matter.
     contained = shared / smaller if smaller >= 4 else 0.0
     return max(dice, 0.9 * contained)

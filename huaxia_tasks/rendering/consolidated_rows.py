@@ -260,20 +260,20 @@ def _list_row(
     levels, note, worst = notes.of(row)
     cells = [unit, text_cell(notes.matter(row), look="centre")]
     lines = 1
-    values = [row.cells.get(column.field) for column in columns]
+    get = row.cells.get
+    values = [get(column.field) for column in columns]
     simple = not levels and are_simple([v.text for v in values if v is not None])
     for column, value in zip(columns, values, strict=True):
-        if value is None or not value.text:
+        if value is None or not (text := value.text):
             cells.append(BLANK)
             continue
-        text = value.text
-        level = levels.get(value.ref.column) if levels else None
         if simple and (column.as_text or value.kind == "text"):
             cells.append(column.open + text + SIMPLE_CLOSE)
         else:
+            level = levels.get(value.ref.column) if levels else None
             cells.append(value_cell(value, level, as_text=column.as_text, look=column.look))
-        if len(text) > column.half:
-            lines = max(lines, text_lines(text, column.width))
+        if len(text) > column.half and (needed := text_lines(text, column.width)) > lines:
+            lines = needed
     other = _other_columns(row, fields) if row.extra or row.cells.keys() - fields else ""
     place = f"{row.file.rpartition('/')[2]} {row.sheet} 第{row.number}行"
     cells += (text_cell(other), text_cell(note, worst or ""), text_cell(place))
@@ -288,7 +288,7 @@ def _list_row(
 
 def _other_columns(row: Row, fields: frozenset[str]) -> str:
     """Return what stands in columns that the plan does not have, as ``栏目：内容`` lines."""
-    found = [value for key, value in row.cells.items() if key not in fields]
+    found = [v for key, v in row.cells.items() if key not in fields and v.text]
     lines = [
         f"{v.ref.heading}：{v.text}" if v.ref.heading else v.text
         for v in (*found, *row.extra)

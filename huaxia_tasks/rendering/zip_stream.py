@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
-from .seal import Member
+from .seal import LEVEL, Member
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -24,7 +24,6 @@ _UTF8 = 0x0800
 _DEFLATED = 8
 _KEPT_IN_MEMORY = 4 * 1024 * 1024
 _CHUNK = 1 << 20
-_LEVEL = 5
 
 
 class Piece(NamedTuple):
@@ -41,7 +40,7 @@ def piece(text: str, rows: int = 0) -> Piece:
     if not text:
         return Piece(b"", 0, 0, rows)
     raw = text.encode()
-    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    squeezer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
     data = squeezer.compress(raw) + squeezer.flush(zlib.Z_SYNC_FLUSH)
     return Piece(data, zlib.crc32(raw), len(raw), rows)
 
@@ -49,7 +48,7 @@ def piece(text: str, rows: int = 0) -> Piece:
 def last_piece(text: str) -> Piece:
     """Return `text` as the piece that ends a member."""
     raw = text.encode()
-    squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    squeezer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
     return Piece(squeezer.compress(raw) + squeezer.flush(), zlib.crc32(raw), len(raw), 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..model import Audience, ColumnSpec, Level, ListKind, TaskRow, UnitView
+from ..model import Audience, ColumnSpec, Level, ListKind, ListSpec, Plan, TaskRow, UnitView
 from ..registry import rule
 from ..values.blanks import is_placeholder
 from ..values.numbers import number_key
@@ -15,6 +15,8 @@ from ._hit import Hit, matter_ids, row_key, strike
 
 #: Empty cells of these fields are told by a check of their own.
 _TOLD_ELSEWHERE = {"deadline", "lead_unit", "person"}
+#: What stands in these is understood, not compared with a list of choices.
+_UNDERSTOOD = {"lead_unit", "co_units", "status", "phase", "deadline"}
 _PIECES = re.compile(r"[、，,；;/／\s+＋和与及]+")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
 
@@ -28,10 +30,13 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
 )
 def required_empty(view: UnitView) -> Iterator[Hit]:
     """Yield needed cells that are empty in a row that is otherwise filled."""
+    needed = {
+        s.kind: [c for c in s.columns if c.needed and c.field not in _TOLD_ELSEWHERE]
+        for s in view.plan.lists
+    }
     for row in view.rows:
-        spec = view.plan.list_spec(row.kind)
-        for column in spec.columns if spec else ():
-            if column.needed and column.field not in _TOLD_ELSEWHERE and _is_empty(row, column):
+        for column in needed.get(row.kind, ()):
+            if _is_empty(row, column):
                 example = f"例如“{column.example}”。" if column.example else ""
                 yield strike(
                     row,
@@ -61,17 +66,21 @@ def _is_empty(row: TaskRow, column: ColumnSpec) -> bool:
 )
 def value_not_allowed(view: UnitView) -> Iterator[Hit]:
     """Yield cells of columns with choices that hold something else."""
+    chosen = {s.kind: list(_with_choices(view.plan, s)) for s in view.plan.lists}
     for row in view.rows:
-        spec = view.plan.list_spec(row.kind)
-        for column in spec.columns if spec else ():
-            choices = column.choices or view.plan.choices.get(column.field, ())
+        for column, choices in chosen.get(row.kind, ()):
             value = row.row.get(column.field)
-            if not choices or value is None or is_placeholder(value.text):
-                continue
-            if column.field in ("lead_unit", "co_units", "status", "phase", "deadline"):
+            if value is None or value.text in choices or is_placeholder(value.text):
                 continue
             if not _allowed(value.text, choices):
                 yield strike(row, column.field, 栏目=column.heading, 选项=join(choices))
+
+
+def _with_choices(plan: Plan, spec: ListSpec) -> Iterator[tuple[ColumnSpec, tuple[str, ...]]]:
+    for column in spec.columns:
+        choices = column.choices or plan.choices.get(column.field, ())
+        if choices and column.field not in _UNDERSTOOD:
+            yield column, choices
 
 
 def _allowed(text: str, choices: tuple[str, ...]) -> bool:

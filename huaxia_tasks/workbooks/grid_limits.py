@@ -45,12 +45,14 @@ class Limits:
 
 
 LIMITS = Limits()
+#: Asking for the time costs as much as inflating a small part: bytes between two looks.
+_LOOK_EVERY = 1 << 15
 
 
 class Budget:
     """What is still left of the limits while one file is read."""
 
-    __slots__ = ("_until", "bytes_left", "cells_left", "limits", "text_left")
+    __slots__ = ("_unseen", "_until", "bytes_left", "cells_left", "limits", "text_left")
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.limits = limits
@@ -58,6 +60,7 @@ class Budget:
         self.cells_left = limits.cells
         self.text_left = limits.all_text
         self._until: float = _now() + limits.seconds
+        self._unseen = 0
 
     def tick(self) -> None:
         """Raise Unreadable when the time is used up."""
@@ -69,7 +72,10 @@ class Budget:
         self.bytes_left -= count
         if self.bytes_left < 0:
             raise refuse.too_large("展开后的内容过大", f"over {self.limits.xml_bytes} bytes of XML")
-        self.tick()
+        self._unseen += count
+        if self._unseen > _LOOK_EVERY:
+            self._unseen = 0
+            self.tick()
 
     def spend_cells(self, count: int) -> None:
         """Take filled cells off the account."""
