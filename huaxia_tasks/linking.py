@@ -61,7 +61,7 @@ def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Link
     told = [number_of(t, "problem_id") for t in tasks]
     if any(told):
         links = _link(tasks, problems, told, numbers, _task_and_problem)
-        return _link_parallel(tasks, problems, links)
+        return _link_last_one(problems, _link_parallel(tasks, problems, links))
     # Without 对应问题编号 one number may stand for the matter in all lists: then no number is wrong,
     # and bare 1..n, which any list may count for itself, count only for what words leave over.
     shared = [number_of(t, "item_id") for t in tasks]
@@ -173,17 +173,29 @@ def _link_left_over(
 def _link_parallel(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> Links:
     """Join what is left over where the two lists evidently run side by side, row by row.
 
-    A problem and what is done about it need not share a word.  Where both lists are equally long,
-    most rows are joined, and every one of them to the row of the same rank, the others belong to
-    the row of their own rank as well.
+    A problem and what is done about it need not share a word.  Where at least half of the tasks are
+    joined, and every one of them to the problem of its own rank, the others belong to the problem of
+    their rank as well; further problems at the end have no task.
     """
     joined = [position == link.target for position, link in links.joined.items()]
-    most = len(joined) > 1 and len(joined) * 2 >= len(tasks)
-    if len(tasks) != len(problems) or not most or not all(joined):
+    alone = len(tasks) == len(problems) == 1
+    if not alone and (not joined or not all(joined) or len(joined) * 2 < len(tasks)):
         return links
-    for position in sorted(links.loose - links.bad_numbers):
-        links.joined[position] = Link(position, "两张清单逐行对应，只有这一行文字不同")
+    for position in sorted(links.loose):
+        if position < len(problems):
+            links.joined[position] = Link(position, "两张清单逐行对应，这一行的文字不同")
     links.loose -= links.joined.keys()
+    return links
+
+
+def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:
+    """Join the only task whose number is wrong to the only problem that no task takes up."""
+    wrong = links.loose & links.bad_numbers
+    free = set(range(len(problems))) - {link.target for link in links.joined.values()}
+    if len(wrong) == len(free) == 1:
+        (position,), (target,) = wrong, free
+        links.joined[position] = Link(target, "编号对不上，问题清单里也只剩这一项没有任务")
+        links.loose.discard(position)
     return links
 
 

@@ -267,7 +267,9 @@ def _state(
     ongoing = matter.due is not None and matter.due.kind is DueKind.ONGOING
     if ongoing and claim not in _KEPT_STATES:
         return Status.LONG_TERM, progress, ("时限为长期，不计入完成率",)
-    if claim in (Status.DONE, Status.DONE_UNVERIFIED) and due_day and done_on and done_on > due_day:
+    comes_again = matter.due is not None and matter.due.kind is DueKind.RECURRING
+    late = due_day and done_on and done_on > due_day and not comes_again
+    if claim in (Status.DONE, Status.DONE_UNVERIFIED) and late and due_day:
         return Status.DONE_LATE, progress, (f"完成时间晚于时限{in_words(due_day)}",)
     return claim, progress, ()
 
