@@ -31,6 +31,7 @@ _DEADLINE_WORDS = re.compile(
     r"前|底|末|内|旬|长期|坚持|立行立改|即知即改|持续|每|学期|常态|季度|适时|立即"
 )
 _OPEN = re.compile(r"\s*(?:正在|推进|未|尚未|进行|持续|部分|基本|拟|计划|暂|启动|正|在)")
+_TICKS = frozenset("√✓✔☑✅")
 _STRONG_LEADS = re.compile("牵头|主办|主责|第一责任")
 _PROBLEM_NUMBER = re.compile("问题|诉求")
 _HEADS_OF_UNIT = frozenset({"负责人", "主要负责人"})
@@ -134,7 +135,7 @@ def _completion_day(beside: Beside, head: Head) -> str | None:
         return "done_date"
     if beside.has("done_date") or beside.kinds != (COMPLETIONS,):
         return "deadline"
-    cells = beside.cells(head)
+    cells = [(row, cell) for row, cell in beside.cells(head) if not _is_stroke(cell.text)]
     if not cells:
         return "done_date"
     days = [plain_day(cell.raw if cell.kind == "date" else cell.text) for _, cell in cells]
@@ -168,8 +169,15 @@ def _day_by_state(beside: Beside, filled: list[int]) -> str | None:
     return "done_date" if open_rows or done >= set(filled) else None
 
 
+def _is_stroke(text: str) -> bool:
+    """Whether a cell only says that nothing stands in it."""
+    return text.strip() in ("无", "暂无", "没有") or not text.strip(" 　-—－―–/／\\.。…")
+
+
 def _says_done(beside: Beside, text: str) -> bool:
     word = squeeze(text)
+    if text.strip() in _TICKS:
+        return True
     statuses = beside.index.words.statuses
     done = {
         w for k in ("done", "done_late", "closed", "done_unverified") for w in statuses.get(k, ())
