@@ -47,6 +47,8 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
 
+#: A line break or tab that some export wrote out.
+_ESCAPES = re.compile(r"\\(?:r\\n|[rnt])")
 _BREAK = re.compile(r"\s*\n\s*")
 _BROKEN_LINE = re.compile(
     r"(?<=[年月第每])\n(?=\d)|(?<=\d[-/.])\n(?=\d)|\n(?=[年月日号旬底末前之内以个天])|(?<=[至到~])\n"
@@ -57,6 +59,8 @@ _BLANK = re.compile(r" (?![0-9A-Za-z])|(?<![0-9A-Za-z]) ")
 _BLANK_DIGIT_WORD = re.compile(r"(?<=[0-9]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[0-9])")
 _SPLIT_NUMBER = re.compile(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,3}) (\d{1,3})(?=年)")
 
+#: A letter or a figure for the round zero between Chinese numerals.
+_ROUND_ZERO = re.compile(f"(?<=[{NUMERAL}])[Oo0](?=[{NUMERAL}])")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9])")
 _DIGIT_FOR_LETTER = str.maketrans("OolI", "0011")
 _BEFORE_DIGITS = "年月第每-./"
@@ -101,7 +105,9 @@ def clean(raw: str) -> Cleaned:
     text = _LIST_SIGNS.sub("\n", _TITLE.sub("※", raw))
     text = _STOP_IN_DATE.sub(".", _DOT_IN_FESTIVAL.sub("", text))
     text = unicodedata.normalize("NFKC", text).translate(_ONE_TO_ONE)
+    text = _ROUND_ZERO.sub("\u3007", text)
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _ESCAPES.sub("\n", text)
     text = _spaces(text.strip())
     text, warnings = _letters_for_digits(_without_list_numbers(text))
     text = _COLLOQUIAL.sub(_plain_words, text)

@@ -12,6 +12,7 @@ from ..wording import weekday
 from .cleaning import Cleaned
 from .items import Item, itemize, mark
 from .pieces import Frame, Piece, Sort, Unsettled
+from .remnants import unexplained
 from .repeating import belongs_to_rhythm, recurring
 from .scanning import scan
 from .settling import settle_all
@@ -86,7 +87,7 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
     times = _after_extension(times)
     if rhythms and belongs_to_rhythm(times, items):
         return recurring(rhythms, times, frame)
-    odd = _glued_digits(items)
+    odd = _glued_digits(items) or unexplained(items, text)
     if odd:
         return Verdict(DueKind.AMBIGUOUS, odd)
     return _dated(times, items, frame, text)
@@ -124,6 +125,8 @@ def _stages(dues: list[Item], starts: list[Item], text: str) -> Verdict:
     stages = tuple(dict.fromkeys(d.due for d in days)) if len(days) > 1 else ()
     spans = [i for i in dues if i.span is not None]
     kind = DueKind.RANGE if len(spans) == len(dues) else DueKind.BY_DATE
+    if len(starts) == len(dues) == 1 and _both_ends(starts[0], dues[0]):
+        kind = DueKind.RANGE
     start = settled.start
     if item.span is not None:
         start = item.span.start or item.span.due
@@ -143,6 +146,12 @@ def _stages(dues: list[Item], starts: list[Item], text: str) -> Verdict:
         _some(stages),
         provisional=any(d.provisional for d in days),
     )
+
+
+def _both_ends(first: Item, last: Item) -> bool:
+    """Whether 6月6日起，6月24日止 is written out: from one day to another."""
+    began = first.piece.grain == "day" and re.match(r"\)?(?:起|开始)[,;]?$", first.after)
+    return bool(began) and re.match(r"\)?(?:前|之前)?(?:止|为止|结束|截止)", last.after) is not None
 
 
 def _some(stages: tuple[date, ...]) -> tuple[date, ...]:
@@ -255,8 +264,10 @@ def _is_apposition(outer: Item, inner: Item, items: list[Item]) -> bool:
 def _after_extension(times: list[Item]) -> list[Item]:
     """Of 6月底延期至7月15日 keep the later day only; of 6月底（特殊情况可延至7月15日） the earlier."""
     maybe = [i for i in times if i.extended and i.bracketed and _IF_NEED_BE.search(i.before)]
-    if maybe and len(maybe) < len(times):
+    if len(maybe) < len(times):
         times = [i for i in times if i not in maybe]
+    elif maybe:
+        maybe[0].trouble = Unsettled("只写了可以延到哪一天，没有写原来的时限")
     at = next((n for n in range(len(times) - 1, -1, -1) if times[n].extended), None)
     if at is None:
         return times

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ...registry import phrase
 from ..pieces import Piece, Sort
@@ -52,6 +53,28 @@ def english_month(match: re.Match[str]) -> Piece | None:
     """Read June 2022."""
     spot = part_of_month("", _number(match))
     return piece(Spot(spot.month, 0, spot.first, int(match["y"]), note=spot.note, grain="month"))
+
+
+_PARTS = {"early": "上旬", "start": "上旬", "beginning": "上旬", "mid": "中旬", "middle": "中旬"}
+_PARTS |= {"late": "下旬", "end": "底"}
+
+
+@phrase(
+    "english-part-of-month",
+    rf"(?<![A-Za-z])(?i:the )?(?P<part>(?i:{'|'.join(_PARTS)}))(?:-| )?(?i:of )?{_MONTH}(?:[ ,-]*(?P<y>\d{{4}})(?!\d))?(?![ ,]*\d)",
+)
+def english_part_of_month(match: re.Match[str]) -> Piece | None:
+    """Read end of September, mid-October, late June 2022."""
+    year = int(match["y"]) if match["y"] else None
+    return piece(replace(part_of_month(_PARTS[match["part"].lower()], _number(match)), year=year))
+
+
+@phrase(
+    "english-month-alone", rf"(?<![A-Za-z])(?-i:(?=[A-Z])){_MONTH}(?=$|[,;)\n])(?<!(?<![a-z] )May)"
+)
+def english_month_alone(match: re.Match[str]) -> Piece | None:
+    """Read by September: to the end of the month."""
+    return piece(part_of_month("", _number(match)))
 
 
 @phrase(

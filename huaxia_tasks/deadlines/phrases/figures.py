@@ -23,14 +23,14 @@ from .month_days import part_of_month
 
 _SIGN = r"(?:日|号)?"
 #: What may follow a date in figures: no further digit, no unit that would make it a count.
-_END = r"(?!\d|\.(?=\d)|/(?=\d)(?!\d{1,2}\.\d)|-\d{1,2}(?![\d./-])|[%元万亿倍米吨度克折版个人次项名家篇份亩分小月]|公里|平方|:\d)"
+_END = r"(?!\d|\.(?=\d)|/(?=\d)(?!\d{1,2}\.\d)|-\d{1,2}(?![\d./-])|[%元万亿倍米吨度克折版个人次项名家篇份亩分小月年]|公里|平方|:\d)"
 
 
 @phrase(
     "figures-ymd",
     r"(?<![\d./])(?P<a>\d{1,4})(?P<s>[-./])(?P<b>\d{1,2})(?P<t>[-./])(?P<c>\d{4}|\d{1,2})"
     + _SIGN
-    + r"(?:\d\d:\d\d(?::\d\d)?|"
+    + r"(?:T?\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|"
     + _END
     + ")",
 )
@@ -102,6 +102,16 @@ def _unclear_order(text: str, a: str, b: str, c: str, frame: Frame) -> Settled:
     return replace(
         settled, notes=(f"按{order}的顺序理解",), warnings=(*settled.warnings, *warnings)
     )
+
+
+@phrase(
+    "figures-comma",
+    r"(?<![\d./])(?P<y>20\d\d)(?P<s>[,、])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})" + _SIGN + _END,
+)
+@or_broken
+def figures_comma(match: re.Match[str]) -> Piece | None:
+    """Read 2022、6、30 and 2022，6，30."""
+    return piece(_spot(int(match["y"]), int(match["m"]), int(match["d"])))
 
 
 @phrase(

@@ -43,6 +43,8 @@ def lapse(match: re.Match[str]) -> Piece | None:
         if unit not in ("工作日", "交易日"):
             why = f"“{match[0]}”只写了多长时间，没有写从哪天算起、到哪天为止"
             return Piece(Sort.EVENT, why=why, lapse=_counter(match))
+    if amount.isdecimal() and not int(amount):
+        return Piece(Sort.EVENT, why=f"“{match[0]}”不是一段时间，请核对")
     if amount in ("几", "数", "若干") or match["vague"] or match["vague2"]:
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有写明具体多长时间")
     count = _counter(match)

@@ -35,7 +35,7 @@ _ENDS = ("底", "末", "尾", "天")
 
 @phrase(
     "month-day",
-    rf"{YEAR}{MONTH}(?:的|[-/.](?=\d{{1,2}}[日号]))?(?P<d>\d{{1,3}})(?:{_DAY_SIGN}|{_NO_SIGN})",
+    rf"{YEAR}{MONTH}(?:的|[-/.](?=\d{{1,2}}(?:[日号]|$|[,;)\s]|之?前)))?(?P<d>\d{{1,3}})(?:{_DAY_SIGN}|{_NO_SIGN})",
 )
 @or_broken
 def month_day(match: re.Match[str]) -> Piece | None:
@@ -55,6 +55,8 @@ def day_range(match: re.Match[str]) -> Piece | None:
     year, year_shift = written_year(match)
     month, month_shift = written_month(match)
     first = piece(_day(month, match["a"], year, year_shift, month_shift))
+    if int(match["b"]) < int(match["a"]):
+        return Piece(Sort.EVENT, why=f"“{match[0]}”的先后不清楚")
     first.until = piece(_day(month, match["b"], year, year_shift, month_shift))
     return first
 

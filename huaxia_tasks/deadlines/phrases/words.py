@@ -89,6 +89,16 @@ def vague(match: re.Match[str]) -> Piece | None:
     return Piece(Sort.VAGUE, why=f"“{match[0]}”没有写明哪一天")
 
 
+@phrase(
+    "blank-form",
+    r"(?<![\d])(?:(?:19|20)?\d{2}|20)?[_×xX ]*年[_×xX ]*月[_×xX ]*日|(?<![\u4e00-\u9fff\d])_*月_*日",
+    order=30,
+)
+def blank_form(match: re.Match[str]) -> Piece | None:
+    """Read 2022年__月__日: a form that nobody filled in."""
+    return Piece(Sort.BLANK, why="年月日是空着的")
+
+
 @phrase("blank", _BLANK, order=54)
 def blank(match: re.Match[str]) -> Piece | None:
     """Read 待定, 见附件, 同上: nothing is said here."""

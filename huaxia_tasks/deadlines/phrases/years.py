@@ -144,8 +144,9 @@ def quarters_so_far(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "quarter-english",
-    r"(?<!\d)(?P<y>\d{4}|\d{2})年?[-/ ]?[Qq](?P<q>[1-4])(?!\d)|[Qq](?P<q2>[1-4])[-/ ,]?(?P<y2>\d{4})(?!\d)",
+    r"(?<!\d)(?P<y>\d{4}|\d{2})年?[-/ ]?[Qq](?P<q>\d)(?!\d)|[Qq](?P<q2>[1-4])[-/ ,]?(?P<y2>\d{4})(?!\d)",
 )
+@or_broken
 def quarter_english(match: re.Match[str]) -> Piece | None:
     """Read 2022Q3, Q3 2022."""
     which = int(match["q"] or match["q2"])
