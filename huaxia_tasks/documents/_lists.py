@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from .. import wording
@@ -24,6 +23,7 @@ from ..registry import REGISTRY
 from ._letter import COMMON, letter_fields, plan_name
 from ._matters import address, clean, due_text
 from ._office import setting
+from ._public import PublicEye, public_eye, until_sentence
 
 #: List -> Chinese key in the template -> field of the list.
 COLUMNS: dict[ListKind, dict[str, str]] = {
@@ -63,6 +63,7 @@ class Sheets:
 def collect(snapshot: Snapshot, *, public: bool) -> Sheets:
     """Return the rows of all units that handed in; of the public edition only what may be shown."""
     sheets = Sheets()
+    eye = public_eye(snapshot) if public else None
     for kind in ListKind:
         spec = snapshot.plan.list_spec(kind)
         shown = sheets.rows.setdefault(kind, [])
@@ -70,7 +71,7 @@ def collect(snapshot: Snapshot, *, public: bool) -> Sheets:
             continue
         for view in snapshot.views:
             for row, matter in _numbered(view, kind):
-                _add(sheets, shown, row, matter, view, spec, public)
+                _add(sheets, shown, row, matter, view, spec, eye)
     return sheets
 
 
@@ -87,19 +88,26 @@ def _add(
     matter: Matter | None,
     view: UnitView,
     spec: ListSpec,
-    public: bool,
+    eye: PublicEye | None,
 ) -> None:
-    number = matter.id if matter else row.text("item_id") or "—"
+    own_number = row.text("item_id")
+    if eye is not None and own_number:
+        own_number = eye.shown(own_number, "编号") or ""
+    number = matter.id if matter else own_number or "—"
     cells: dict[str, Any] = {"编号": number, "报送单位": view.unit.name}
     for key, name in COLUMNS[row.kind].items():
         column = spec.column(name)
-        text = clean(row.text(name), 200) or _known(name, matter, view)
-        if public and (column is None or not column.publish):
+        text = row.text(name) or _known(name, matter, view)
+        if eye is not None and (column is None or not column.publish):
             text = NOT_PUBLIC if text else ""
-        elif public and text and find_personal_data(text):
-            text = WITHHELD
-            sheets.withheld += 1
-        elif row.row.get(name) is not None:
+        elif eye is not None and column is not None and text:
+            # The whole cell is looked at: a number cut off at the end would be known no more.
+            seen = eye.shown(text, column.heading)
+            text = WITHHELD if seen is None else clean(seen, 200)
+            sheets.withheld += seen is None
+        else:
+            text = clean(text, 200)
+        if row.row.get(name) is not None and text not in (NOT_PUBLIC, WITHHELD):
             sheets.traces[f"{row.kind.value}[{len(shown)}].{key}"] = (address(row.row.ref(name)),)
         cells[key] = text or "—"
     if row.kind is ListKind.COMPLETIONS:
@@ -129,10 +137,12 @@ def compose_lists(briefing: Briefing, kind: str, *, public: bool) -> Document | 
     day = snapshot.today
     entry = REGISTRY.documents[kind]
     fields = letter_fields(snapshot, kind, title=_title(snapshot, public), to="", day=day)
+    if public and find_personal_data(str(fields["附注"])):
+        fields["附注"] = ""  # a contact's own mobile is for the units, not for everybody
     fields |= {
         "说明": _explained(snapshot, str(fields["依据"]), counts, public),
         "清单": [name for name, _ in counts],
-        "公开期限句": _until(snapshot, day) if public else "",
+        "公开期限句": until_sentence(snapshot, day) if public else "",
         "附言": _remark(sheets, public),
         **{k.value: rows for k, rows in sheets.rows.items()},
     }
@@ -164,12 +174,6 @@ def _explained(snapshot: Snapshot, basis: str, counts: list[tuple[str, int]], pu
         f"根据{basis}关于梳理并发布清单的要求，现将各单位报送的清单{verb}如下。截至"
         f"{wording.day(snapshot.today)}，共有{units}个单位报送清单，其中{listed}。"
     )
-
-
-def _until(snapshot: Snapshot, day: date) -> str:
-    period = setting(snapshot, "公开期限")
-    contact = "欢迎师生员工提出意见建议。"
-    return (f"公开期限为{period}。" if period else "") + contact
 
 
 def _remark(sheets: Sheets, public: bool) -> str:

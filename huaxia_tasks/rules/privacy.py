@@ -21,11 +21,14 @@ from ._hit import Hit, strike
 def personal_data(view: UnitView) -> Iterator[Hit]:
     """Yield cells of columns to be published that hold personal data."""
     published = {s.kind: [c for c in s.columns if c.publish] for s in view.plan.lists}
+    shape = view.plan.settings.get("学号格式", "")
     for row in view.rows:
         for column in published.get(row.kind, ()):
             value = row.row.get(column.field)
-            found = find_personal_data(value.text) if value is not None else ()
-            if value is not None and found:
+            if value is None:
+                continue
+            found = find_personal_data(value.text, heading=column.heading, student_number=shape)
+            if found:
                 hit = strike(
                     row,
                     column.field,

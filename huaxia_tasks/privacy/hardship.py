@@ -1,0 +1,191 @@
+"""Finds the telling of one person's hardship, illness, disability or state of mind.
+
+Measures for groups (完善困难学生资助机制) are the office's daily work and no personal data; one person,
+named or singled out, is.  Names are believed only where the words around them ask for one.
+"""
+
+# ruff: noqa: SIM905 -- word lists read better without quotation marks
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, NOT_NAMES
+from .numbers import Span
+
+HARDSHIP, NAME = "困难或重点学生的个人情况", "姓名"
+_HAN = r"\u4e00-\u9fff"
+_CONDITION = (
+    r"抑郁|焦虑症|双相|精神分裂|精神疾病|精神障碍|精神病|自残|自伤|自杀|轻生|厌世|心理疾病|心理障碍|心理危机|心理问题|心理异常|心理疾患|"
+    r"残疾|残障|肢残|聋哑|重病|大病|白血病|癌|肿瘤|尿毒症|艾滋|乙肝|肺结核|癫痫|先天性|双亡|离异|离婚|单亲|孤儿|失独|服刑|低保|特困|"
+    r"建档立卡|贫困|家境|家庭困难|经济困难|生活困难|特别困难|家庭变故|致贫|返贫|欠债|网贷|欠费|流产|怀孕|休学|退学"
+)
+_GROUP = r"困难学生|困难生|贫困生|重点学生|重点关注|重点人|受助学生|受助对象|资助对象|帮扶对象|结对对象|特殊学生|特殊群体"
+_SENSITIVE = re.compile(f"{_CONDITION}|{_GROUP}")
+_STATE = re.compile(_CONDITION)
+#: Characters that given names are written with, most frequent ones; others are words of the office.
+_GIVEN = frozenset(
+    "一二三四五六七八丽义乐书云亚京亮仁今仕代以仪伊伟佑体佳佩侠俊俐信倩健儒元光全兰兴其典军冬冰冲冉凌凤凯刚利力功加勇勋勤化北千升华卓南博卫印"
+    "厚友双发可叶吉同名向君启吟周和咏品哲嘉园国圆坚坤垚城培堂墨夏多天太奇奎奕好如妍妙妮姗姝姣娇娅娜娟娣婉婕婧婵婷媛媚嫣子孝孟季学宁宇宏宗定"
+    "宝宜家容宸富寒尔尚岚岩岭峥峰峻川巧平年广庆康建开弘强彤彦彩彬彭影彰德心志忆忠怀怡思恒恩悦惠惟想意慈慧懿成才扬承报振捷敏文斌斐方旋旭旺昀"
+    "昂昊昌明昕昱春昭晋晓晔晖晗晚晟晨普景晴晶智曦曼月朋朗望朝木本杉杏杨杭杰松林果枝枫柏柔柯柳柱栋根桂桃桐梁梅梓梦森楚楠榕樱欣欢正武民永汉江沁"
+    "沐沛沙沫泉泓波泽洁洋洪津洲流济浩海涛润涵淇淑淼清渊渝温湘源溪滢滨漫潇潘潮澄澜灿炎炜炫炯烁烨焕然煜照熙燕爱爽玉王玖玥玮环玲珂珊珍珏珠珺琦"
+    "琪琬琰琳琴琼瑄瑛瑜瑞瑶瑾璇璐璟璨生甜田甲男畅百益盈盛真睿石硕磊祖祥祯祺福禹禾秀秋科程穆立童竹笑筠筱筝箫简素紫红纯纳纹绍经维绮缘羽翔翠"
+    "耀育胜胡能自舒航良芊芝芬芮花芳芷苏苑若英茂茗茜茵茹荣荷莉莎莲莹菁菊菡菲萌萍萱葳蒙蓉蓓蓝蔓蔚蕊蕾薇虎虹融行裕西言誉诗诚语诺谦豪贝贤贵赛超"
+    "越路跃轩辉辰达迅运进远连迪逸道邦郁金鑫钊钦钧钰铁铃铎铭锋锐锦镇长阳雁雄雅雨雪雯霄霆霏霖露青静非韬韵顺颂颖风飞馨骁骏高鸣鸿鹏鹤麒麟黎龙甯玺琛"
+    "艳霞雷山黛娴纨丹眉瑗艺卿聪毓希飘馥霭凝芸姬荔美娥贞妹香莺凡璧依星皓楷瀚翰煊恺桦苒溢苓忻芯悠念业继新树守东援"
+)  # fmt: skip
+_NO_NAME = frozenset(
+    "周围 周边 任何 方便 高年 万一 成长 全国 全体 明年 毛巾 高中 高三 金秋 余生 常年 温馨 严格 张家 李家 王家 金石 黄金 白天 江南 江北 "
+    "石家 于今 汤圆 康平 安全 易学 田园 阳光 文科 文学 文明 文体 方言 方正 关心 关爱 高兴 高明 高尚 高原 高校 成才 成立 成功 白云 黄河 "
+    "江河 江山 马路 龙江 黎明 程序 石子 林业 花园 白石 夏天 秦川 华夏 金华 金融 万能 万达 马上 平安 曾经 董事 康健 温暖 于心 武术 鲁班".split()
+)
+_SURNAME = "".join(sorted(COMMON_SURNAMES))
+_COMPOUND = "|".join(sorted(COMPOUND_SURNAMES))
+_CANDIDATE = rf"(?:(?:{_COMPOUND})[{_HAN}]{{1,2}}|[{_SURNAME}][{_HAN}]{{1,2}})"
+_BLURRED = rf"(?:(?:{_COMPOUND})|[{_SURNAME}])(?:某某|某(?![些个种项地年月日学单部院处校公企班单位])|[*XO]{{1,2}}(?![0-9A-Za-z*]))|小[{_SURNAME}](?=同学|[(,、])"
+_END = r"(?=同学|等|的?(?:家庭|家里|父|母|情况|宿舍|寝室|个人|病情)|患|因|系|为|各|每人|分别|反映|申请|住|在|已|将|未|就|[,、。;:()\s/]|$)"
+_VERB = r"帮扶|资助|看望|慰问|走访|联系|关心|关注|探望|谈话|约谈|结对|给|为|向|对|与|和|送|护送|陪同|接送|疏导|开导|照顾|了解到|得知|发现"
+
+_BLURRED_NAME = re.compile(_BLURRED)
+_CALLED_STUDENT = re.compile(rf"(?=(?P<name>{_CANDIDATE})(?:等)?(?:同学|女同学|男同学))")
+_AFTER_STUDENT = re.compile(
+    rf"(?:学生|同学|困难生|贫困生|新生|毕业生|孤儿|患者|名单|对象|女生|男生|困难户|立卡户|低保户|困难家庭|残疾人)(?:有|为|包括|:|[(])?\s?(?P<name>{_CANDIDATE}){_END}"
+)
+_LONG_NAME_AFTER_STUDENT = re.compile(
+    rf"(?:学生|同学|困难生|贫困生|新生|毕业生|孤儿)(?P<name>[{_SURNAME}][{_HAN}]{{2}})"
+)
+_NEXT_NAME = re.compile(rf"(?:等|同学)?[、,和及]\s?({_CANDIDATE}){_END}")
+_AT_THE_START = re.compile(
+    rf"(?:^|[,。;、:(\s班]|{_VERB})(?P<name>{_CANDIDATE})(?:同学)?(?:[(]|家庭|家境|家里|系|患|身患|确诊|因|父|母|是|为|属于|有|,(?=单亲|孤儿|残疾|低保|贫困|特困|父|母|患|身患|家庭|家境|抑郁|重病))"
+)
+_LONE = r"(?:同学|学生|女生|男生|新生|毕业生)(?!社区|公寓|宿舍|食堂|会|组织|社团|活动)"
+_ONE_OF_THEM = re.compile(
+    rf"(?:某|该|此)(?:名|位|个)?(?={_LONE}|生(?:家|因|患|系|有|存|父|母|身|曾|目前|[,。;]|$)|女生|男生|新生|毕业生|贫困|困难|残疾|重点)"
+    rf"|(?:(?<=有|到|现|中|院|内|级|上|映|班|[,。;:\s])|^)(?:1|一)(?:名|位|个|例)(?:(?!党员|教师|干部|领导|联系|帮扶)[^,。;、0-9]){{0,8}}?{_LONE}"
+)
+_ROOM_OF_ONE = re.compile(
+    rf"(?:(?:{_GROUP}|残疾学生|抑郁|自杀)[^,。;\n]{{0,8}}?[0-9]{{3,4}}(?:室|寝|宿舍|房|\))|[0-9]{{3,4}}(?:室|寝室?|宿舍|房)(?:的)?(?:{_GROUP}|残疾学生))"
+)
+_ALL = re.compile(r"[每任让落漏统无各没]|确保|至少|不[让落漏使]|一对一|联系$|帮扶$|结对$|包联")
+_NEAR = 24
+#: A named person who does the work: 王芳同学负责困难学生认定.
+_OF_THE_WORK = re.compile(
+    r"(?:家庭)?(?:经济|生活)?(?:困难|贫困|重点|特殊|残疾|受助)(?:关注)?(?:学生|生|对象|群体|人)?的?"
+    r"(?:联系人|联络|负责人|帮扶人|认定|工作|机制|台账|档案|资助|管理|服务|走访|小组|包联|责任|社团|志愿|宣传)"
+)
+_ABOUT_A_GROUP = re.compile(r"[学部处班]院|学院|专业|年级|单位|部门|校区|公司|企业")
+_NAME_HEADING = re.compile(
+    r"^(?:学生|家长|受助人?|反映人?|诉求人?|当事人|患者|本人|联系人|经办人|监护人|申请人|被?帮扶(?:人|对象))?(?:姓名|名字)$|^(?:联系人|经办人|受助学生|反映人|诉求人|当事人|家长|监护人|申请人)$"
+)
+_HARDSHIP_HEADING = re.compile(
+    r"(?:困难|贫困)(?:学生|生|等级|类型|认定|程度|级别)|残疾|残障|心理状况|心理问题|心理档案|低保|建档立卡|病史|病情|疾病"
+)
+_NOTHING = frozenset("无 否 没有 不是 暂无 - / 0 — 不涉及 正常 不适用 N n 无。".split())
+
+
+def is_likely_name(text: str) -> bool:
+    """Whether a word of two to four characters is written as the names of people mostly are."""
+    if text[:2] in COMPOUND_SURNAMES and len(text) > 2:
+        return all(c in _GIVEN for c in text[2:])
+    if text in NOT_NAMES or text[:2] in NOT_NAMES or text in _NO_NAME or text[:2] in _NO_NAME:
+        return False
+    return text[:1] in COMMON_SURNAMES and all(c in _GIVEN for c in text[1:])
+
+
+def tells_hardship(text: str) -> bool:
+    """Whether a word of hardship, illness or a watched group stands in `text` at all."""
+    return _SENSITIVE.search(text) is not None
+
+
+def find_hardship(folded: str, heading: str = "") -> Iterator[Span]:
+    """Yield the words that tell one person's hardship, the person included."""
+    told = list(_SENSITIVE.finditer(folded))
+    if told:
+        for start, end, any_word in _people(folded):
+            near = _nearest(folded, told, start, end, any_word=any_word)
+            if near is not None:
+                first, last = min(start, near.start()), max(end, near.end())
+                yield Span(HARDSHIP, folded[first:last], True, first, last)
+    if heading and _HARDSHIP_HEADING.search(heading):
+        text = folded.strip()
+        if text and text not in _NOTHING:
+            start = folded.index(text)
+            yield Span(HARDSHIP, text, True, start, start + len(text))
+
+
+def _people(folded: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, named): where one person is named or singled out."""
+    for match in _BLURRED_NAME.finditer(folded):
+        yield match.start(), match.end(), True
+    for pattern in (_CALLED_STUDENT, _AFTER_STUDENT, _LONG_NAME_AFTER_STUDENT, _AT_THE_START):
+        for match in pattern.finditer(folded):
+            name = _likely_name(match["name"], shorter=pattern is _AFTER_STUDENT)
+            if name:
+                end = _end_of_names(folded, match.start("name") + len(name))
+                yield match.start("name"), end, True
+    for match in _ONE_OF_THEM.finditer(folded):
+        before = folded[max(0, match.start() - 8) : match.start()] + match.group()[:6]
+        if not _ALL.search(before):
+            yield match.start(), match.end(), False
+    for match in _ROOM_OF_ONE.finditer(folded):
+        yield match.start(), match.end(), True
+
+
+def _likely_name(name: str, *, shorter: bool) -> str:
+    """Return a candidate that is written as a name, without what it took of the next word, else ""."""
+    if is_likely_name(name):
+        return name
+    return name[:2] if shorter and len(name) == 3 and is_likely_name(name[:2]) else ""
+
+
+def _end_of_names(folded: str, end: int) -> int:
+    """Return where an enumeration of names (张三、李四) ends of which the first ends at `end`."""
+    while match := _NEXT_NAME.match(folded, end):
+        name = _likely_name(match[1], shorter=True)
+        if not name:
+            break
+        end = match.start(1) + len(name)
+    return end
+
+
+def _nearest(
+    folded: str, told: list[re.Match[str]], start: int, end: int, *, any_word: bool
+) -> re.Match[str] | None:
+    """Return the telling word near a person in the same sentence, None where there is none.
+
+    One who is only singled out (某学生) needs a condition; a named one is told by a group's name too.
+    """
+    for place in range(bisect_left(told, start - _NEAR, key=re.Match.end), len(told)):
+        match = told[place]
+        if match.start() > end + _NEAR:
+            break
+        before = match.end() <= start
+        if not any_word and not _STATE.match(match.group()):
+            continue
+        if not before and _OF_THE_WORK.match(folded, match.start()):
+            continue
+        gap = folded[match.end() : start] if before else folded[end : match.start()]
+        parted = r"[。;\n]" if any_word or not before else r"[,。;\n]"
+        if not re.search(parted, gap):
+            return match
+    return None
+
+
+def find_names(folded: str, heading: str) -> Iterator[Span]:
+    """Yield people's names in a column that is headed as one of names; never in running text."""
+    if not heading or not _NAME_HEADING.search(fold_heading(heading)):
+        return
+    from ..values.persons import read_persons
+
+    for person in read_persons(folded):
+        start = folded.find(person.name)
+        if start >= 0:
+            yield Span(NAME, person.name, True, start, start + len(person.name))
+
+
+def fold_heading(heading: str) -> str:
+    """Return a heading without blanks, brackets and marks."""
+    return re.sub(r"[(].*?[)]|[^\u4e00-\u9fffA-Za-z]", "", heading)
