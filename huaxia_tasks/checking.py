@@ -13,6 +13,8 @@ from .wording import spot
 _LOG = logging.getLogger(__name__)
 _LEVELS = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
 _LISTS = {kind.value: i for i, kind in enumerate(ListKind)}
+#: Rules that speak of matters rather than of the cell: two matters may share a merged one.
+_OF_MATTERS = frozenset({"overdue", "immediate-not-done"})
 _NO_SETTING = RuleSetting("")
 
 
@@ -85,7 +87,20 @@ def _word(entry: RuleEntry, setting: RuleSetting, hit: Hit, target: UnitView | S
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=_order))
+    return tuple(sorted(_each_cell_once(findings), key=_order))
+
+
+def _each_cell_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, of those of one rule at one cell the first: a merged cell is one to mend."""
+    seen: set[tuple[str, str, str, str]] = set()
+    for finding in findings:
+        ref = finding.ref
+        if ref is not None and ref.address and finding.rule not in _OF_MATTERS:
+            place = (finding.rule, ref.file, ref.sheet, ref.address)
+            if place in seen:
+                continue
+            seen.add(place)
+        yield finding
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -16,12 +16,14 @@ from functools import lru_cache
 
 from .likeness import likeness, pair
 from .model import ListKind, TaskRow
+from .parts import first_parts, spread
 from .settle import known_ids
 from .values.numbers import number_key
 
 #: Rows whose words are less alike than this are never joined.
 LEAST_ALIKE = 0.42
 _TIE = 0.08
+_SAME_ROW = "写在同一行"
 
 
 @dataclass(slots=True)
@@ -79,7 +81,8 @@ def link_tasks(
 ) -> Links:
     """Join rows of 责任清单 or 完成清单 to tasks: several rows may speak of one task.
 
-    `of_problem` maps numbers of problems to the position of the only task that works each off.
+    `of_problem` maps numbers of problems to the position of the only task that works each off, to -1
+    where there is no only one.
     """
     known = of_problem or {}
     numbers = [number_of(t, "item_id") for t in tasks]
@@ -88,18 +91,16 @@ def link_tasks(
 
 
 def numbers_of_problems(links: Links, problems: Sequence[TaskRow]) -> dict[Number, int]:
-    """Return which task each problem's number stands for, where only one works it off."""
+    """Return which task each problem's number stands for; -1 where none or several work it off."""
     workers: dict[int, list[int]] = {}
     for position, link in links.joined.items():
         workers.setdefault(link.target, []).append(position)
-    counts = Counter(number_of(p, "item_id") for p in problems)
-    return {
-        number: workers[j][0]
-        for j, p in enumerate(problems)
-        if len(workers.get(j, ())) == 1
-        and (number := number_of(p, "item_id"))
-        and counts[number] == 1
-    }
+    known: dict[Number, int] = {}
+    for j, problem in enumerate(problems):
+        number, tasks = number_of(problem, "item_id"), workers.get(j, [])
+        if number:
+            known[number] = tasks[0] if len(tasks) == 1 and number not in known else -1
+    return known
 
 
 def _link(
@@ -112,14 +113,16 @@ def _link(
 ) -> Links:
     """Join rows that bear the numbers `told` to targets that bear `numbers`."""
     links = Links()
-    counts = Counter(n for n in numbers if n)
-    index = {n: i for i, n in enumerate(numbers) if n and counts[n] == 1}
+    firsts = first_parts(targets)
+    counts = Counter(n for i, n in enumerate(numbers) if n and firsts[i] == i)
+    index = {n: firsts[i] for i, n in enumerate(numbers) if n and counts[n] == 1}
     places = {_place(t): j for j, t in enumerate(targets)}
     for position, row in enumerate(rows):
         if _place(row) in places:
-            links.joined[position] = Link(places[_place(row)], "写在同一行")
+            links.joined[position] = Link(places[_place(row)], _SAME_ROW)
             continue
         _link_by_number(position, row, told[position], index, counts, of_problem or {}, links)
+    _spread_over_parts(firsts, links)
     _distrust_shifted_numbers(rows, targets, links, score)
     _link_by_words(rows, targets, links, score)
     _link_wordless(rows, targets, links)
@@ -129,6 +132,14 @@ def _link(
             links.bad_numbers.discard(position)  # it is the other list that has a number twice
     links.loose = set(range(len(rows))) - set(links.joined)
     return links
+
+
+def _spread_over_parts(firsts: Sequence[int], links: Links) -> None:
+    """Give rows that bear the number of an entry of several parts one to each part."""
+    positions = [p for p, link in links.joined.items() if link.why != _SAME_ROW]
+    targets = spread(firsts, [links.joined[p].target for p in positions])
+    for position, target in zip(positions, targets, strict=True):
+        links.joined[position].target = target
 
 
 def _link_by_number(
@@ -144,8 +155,9 @@ def _link_by_number(
     if number and number in index:
         links.joined[position] = Link(index[number], f"编号“{_shown(row)}”相同")
     elif number and number in of_problem and number not in counts:
-        links.joined[position] = Link(of_problem[number], f"写的是问题编号“{_shown(row)}”")
-    elif not number and problem in of_problem:
+        if of_problem[number] >= 0:
+            links.joined[position] = Link(of_problem[number], f"写的是问题编号“{_shown(row)}”")
+    elif not number and of_problem.get(problem, -1) >= 0:
         links.joined[position] = Link(of_problem[problem], "对应问题编号相同")
     elif number and counts and number not in counts:
         links.bad_numbers.add(position)
@@ -173,13 +185,15 @@ def _link_left_over(
 def _link_parallel(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> Links:
     """Join what is left over where the two lists evidently run side by side, row by row.
 
-    A problem and what is done about it need not share a word.  Where at least half of the tasks are
-    joined, and every one of them to the problem of its own rank, the others belong to the problem of
-    their rank as well; further problems at the end have no task.
+    A problem and what is done about it need not share a word.  Where every task that is joined is
+    joined to the problem of its own rank, and these are half of the tasks or the lists are equally
+    long, the others belong to the problem of their rank as well; further problems have no task.
     """
     joined = [position == link.target for position, link in links.joined.items()]
-    alone = len(tasks) == len(problems) == 1
-    if not alone and (not joined or not all(joined) or len(joined) * 2 < len(tasks)):
+    equal = len(tasks) == len(problems)
+    if not all(joined) or (len(joined) * 2 < len(tasks) and not equal):
+        return links
+    if not joined and not (equal and len(tasks) == 1):
         return links
     for position in sorted(links.loose):
         if position < len(problems):

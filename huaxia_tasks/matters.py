@@ -36,6 +36,7 @@ from .model import (
     Unit,
     UnitMatch,
 )
+from .parts import first_parts
 from .settle import day_of, known_ids
 from .values.numbers import number_key
 from .wording import day as in_words
@@ -82,6 +83,7 @@ def join(
         )
     loose = _attach(drafts, duties, links[ListKind.DUTIES], "duty")
     loose += _attach(drafts, completions, links[ListKind.COMPLETIONS], "completion")
+    _share_among_parts(drafts, base)
     taken = {link.target for link in links[ListKind.PROBLEMS].joined.values()}
     drafts += [_begin(p, unit, plan) for j, p in enumerate(problems) if j not in taken]
     named = name_matters([_complete(m, plan) for m in drafts], unit, past)
@@ -119,6 +121,22 @@ def _attach(
             why=(*matter.why, f"{row.kind.value}：{link.why}"),
         )
     return [rows[position] for position in sorted(links.loose)]
+
+
+def _share_among_parts(drafts: list[Matter], base: Sequence[TaskRow]) -> None:
+    """Let the parts of one entry share the row of 责任清单 and of 完成清单 that bears its number."""
+    for position, first in enumerate(first_parts(base)):
+        if first == position:
+            continue
+        part, whole = drafts[position], drafts[first]
+        shared: dict[str, TaskRow] = {}
+        for role in ("duty", "completion"):
+            row = getattr(whole, role)
+            if row is not None and getattr(part, role) is None:
+                shared[role] = row
+        if shared:
+            why = (*part.why, "与上一行同属一项，共用责任和完成情况")
+            drafts[position] = replace(part, why=why, **shared)  # type: ignore[arg-type]
 
 
 def _complete(matter: Matter, plan: Plan) -> Matter:

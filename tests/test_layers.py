@@ -21,6 +21,7 @@ FLOORS = {
             "dating",
             "likeness",
             "linking",
+            "parts",
             "matters",
             "changes",
             "checking",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from ..model import Audience, Level, ListKind, TaskRow, UnitView
 from ..registry import rule
@@ -107,18 +108,35 @@ def _known_numbers(view: UnitView, row: TaskRow) -> str:
 )
 def lists_disagree(view: UnitView) -> Iterator[Hit]:
     """Yield leads and deadlines of one matter that differ between lists, where both are certain."""
+    parts: dict[tuple[str, str, str, int], list[TaskRow]] = {}
+    for matter in view.matters:
+        for row in (matter.duty, matter.completion):
+            if row is not None and matter.task is not None:
+                parts.setdefault(row_key(row), []).append(matter.task)
     for matter in view.matters:
         first = matter.task or matter.duty
         for other in (matter.duty, matter.completion):
             if first is None or other is None or other is first:
                 continue
-            one, two = known_ids(first.leads), known_ids(other.leads)
-            if one and two and not set(one) & set(two):
-                names = [view.plan.unit_name(u[0]) for u in (one, two)]
+            # A row that several parts of one entry share need agree with one of them only.
+            firsts = parts.get(row_key(other)) or [first]
+            if not any(map(_same_lead, firsts, repeat(other))):
+                names = [view.plan.unit_name(known_ids(r.leads)[0]) for r in (first, other)]
                 yield _disagree(other, first, "lead_unit", "牵头单位", matter.id, names)
-            a, b = day_of(first.due), day_of(other.due)
-            if a is not None and b is not None and a != b:
-                yield _disagree(other, first, "deadline", "完成时限", matter.id, [day(a), day(b)])
+            if not any(map(_same_day, firsts, repeat(other))):
+                days = [day(d) for r in (first, other) if (d := day_of(r.due)) is not None]
+                yield _disagree(other, first, "deadline", "完成时限", matter.id, days)
+
+
+def _same_lead(one: TaskRow, other: TaskRow) -> bool:
+    """Whether two rows may have one lead: either leaves it open, or they share one."""
+    first, second = known_ids(one.leads), known_ids(other.leads)
+    return not first or not second or bool(set(first) & set(second))
+
+
+def _same_day(one: TaskRow, other: TaskRow) -> bool:
+    first, second = day_of(one.due), day_of(other.due)
+    return first is None or second is None or first == second
 
 
 def _disagree(

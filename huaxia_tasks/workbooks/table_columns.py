@@ -12,7 +12,7 @@ from .headings_block import Head
 PROBLEMS, TASKS, DUTIES, COMPLETIONS = ListKind
 
 #: Fields whose further columns are joined to the first, with what stands between.
-_JOINED = {
+JOINED = {
     **dict.fromkeys(
         ("problem", "task", "goal", "measure", "progress", "reason", "next_step"), "；"
     ),
@@ -139,7 +139,7 @@ def _assemble(beside: Beside) -> Columns:
 def _take(columns: Columns, key: str, heads: list[Head]) -> None:
     """Enter a field with its column, or with all of them where they can be joined."""
     current = [h for h in heads if not h.heading.past] or heads
-    joiner = _JOINED.get(key, "")
+    joiner = JOINED.get(key, "")
     if not joiner:
         best = min(current, key=lambda h: h.heading.rank)
         for head in heads:

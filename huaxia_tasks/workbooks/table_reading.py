@@ -13,6 +13,7 @@ from .headings import HeadingIndex
 from .headings_ambiguous import Beside
 from .headings_block import Found
 from .table_columns import Columns, column_at, columns_of, headings_by_column
+from .table_folds import fold_rows
 from .table_kinds import Decision
 from .table_rows import (
     Place,
@@ -114,7 +115,7 @@ def _records(
             end -= 1
         if end and len(records) - end >= least:
             del records[end:]
-    return records
+    return fold_rows(records, kinds, sources, place)
 
 
 def _examples(plan: Plan, kinds: tuple[ListKind, ...]) -> dict[str, str]:

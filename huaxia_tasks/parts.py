@@ -1,0 +1,42 @@
+"""Parts of one entry: rows that stand under one merged number or one merged task.
+
+Each part is a row with a lead or a day of its own; they share what other lists say of the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .model import TaskRow
+
+_NAMING = ("item_id", "task")
+
+
+def first_parts(rows: Sequence[TaskRow]) -> list[int]:
+    """Return for every row the position of the first part of its entry: its own for most."""
+    firsts = list(range(len(rows)))
+    seen: dict[tuple[str, str, int, int], int] = {}
+    for position, row in enumerate(rows):
+        value = next((v for k in _NAMING if (v := row.row.get(k)) is not None), None)
+        if value is not None:
+            ref = value.ref
+            firsts[position] = seen.setdefault((ref.file, ref.sheet, ref.row, ref.column), position)
+    return firsts
+
+
+def spread(firsts: Sequence[int], targets: Sequence[int]) -> list[int]:
+    """Return where rows go that all point at the first part of an entry, one to each part in turn.
+
+    `targets` are first parts.  Rows are spread only where there are as many as parts.
+    """
+    members: dict[int, list[int]] = {}
+    for position, first in enumerate(firsts):
+        members.setdefault(first, []).append(position)
+    spread_over = list(targets)
+    for first in set(targets):
+        parts = members.get(first, [])
+        pointing = [i for i, target in enumerate(targets) if target == first]
+        if 1 < len(parts) == len(pointing):
+            for i, part in zip(pointing, parts, strict=True):
+                spread_over[i] = part
+    return spread_over
