@@ -101,6 +101,11 @@ def labelled(lines: Iterable[Line]) -> Iterator[Labelled]:
             waiting = (kind, line.text.strip(), line) if kind else None
 
 
+def has_label(text: str) -> bool:
+    """Whether a text holds a label with something to follow (填报单位：, 填表人：); 17:30 is none."""
+    return bool(_LABEL.search(text))
+
+
 def _kind_of_label(match: re.Match[str]) -> str:
     if match["unit"] or match["unit2"]:
         return "unit"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .headings import HeadingIndex
 from .headings_block import Found, is_heading_row, read_blocks
-from .lines import Line, is_note
+from .lines import Line, has_label, is_note
 from .list_names import is_list_name, list_names
 from .sheet_view import SheetView
 from .squeeze import squeeze
@@ -126,7 +126,7 @@ def _is_line(table: Found, row: int) -> bool:
         return True
     if len(cells) == 1:
         return view.width(row, column) > 2 or is_note(text) or column <= table.left
-    return any(mark in c.text for _, c in cells for mark in ":：")
+    return has_label(text) or has_label(cells[1][1].text)
 
 
 def _repeats(block: Found, table: Found, lines: list[Line]) -> bool:
