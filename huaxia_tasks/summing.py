@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
+from .documents._office import setting
+from .documents._public import removal_day
 from .drafting import Drafts, Draftsman, documents
 from .errors import UsageError
 from .model import (
     Audience,
     Briefing,
+    CellRef,
     Finding,
     LadderStep,
+    Level,
     Matter,
     Reminder,
     Snapshot,
 )
 from .office import Office
+from .privacy import find_personal_data
 from .run import decide, look
 from .spotcheck import draw
-from .wording import place
+from .wording import day, join, place
 
 #: What ``huaxia summary`` can write, by the words a clerk uses.
 SUMMARIES = {
@@ -57,21 +63,64 @@ def publish(
 ) -> tuple[Drafts, tuple[Finding, ...]]:
     """Write the public edition of the lists, unless personal data stand in columns to be published.
 
-    Returns the drafts and the findings that block publishing (then nothing is written).
+    Returns the drafts and the findings that block publishing (then nothing is written).  The finished
+    bytes are searched once more: what was added by hand to a template is found there too.
     """
     briefing = decide(look(office, today))
-    blocking = tuple(f for f in briefing.findings if f.rule == "personal-data")
-    desk = _desk(office, briefing, "公开", dry_run)
+    desk = _PublicDesk(office, briefing, dry_run=dry_run)
+    desk.folder = desk.folder / "公开"
+    blocking = [f for f in briefing.findings if f.rule == "personal-data"]
     if not blocking:
         entry = documents()["public-list"]
         desk.paper(entry, entry.compose(briefing))
-        if not desk.drafts.files:
+        blocking = desk.withheld
+        if blocking:
+            desk.drafts.papers.clear()
+        elif not desk.drafts.files:
             desk.drafts.notes.append("没有可以公开的清单（见方案“清单”表的“对外公开”）。")
-        if not briefing.snapshot.plan.settings.get("公开期限", ""):
-            desk.drafts.notes.append(
-                "“公开期限”还没有定（方案“基本信息”表），公开版没有写撤下日期。"
+        desk.drafts.notes += _about_the_last_day(briefing.snapshot)
+    return desk.drafts, tuple(blocking)
+
+
+def _about_the_last_day(snapshot: Snapshot) -> list[str]:
+    """Return a note where nobody has said, or nobody can tell, when a public list is taken down."""
+    period = setting(snapshot, "公开期限")
+    if not period:
+        return ["“公开期限”还没有定（方案“基本信息”表），公开版没有写撤下日期。"]
+    last = removal_day(snapshot, snapshot.today)
+    if last is None:
+        return [f"“公开期限”写的是“{period}”，推不出撤下日期；请写成“7个工作日”“30天”或具体日期。"]
+    return [f"公开到{day(last)}为止，次日请撤下。"]
+
+
+class _PublicDesk(Draftsman):
+    """A desk that hands out nothing in which personal data stand; ``withheld`` tells what it kept."""
+
+    def __init__(self, office: Office, briefing: Briefing, *, dry_run: bool = False) -> None:
+        super().__init__(office, briefing, dry_run=dry_run)
+        self.withheld: list[Finding] = []
+        shape = setting(briefing.snapshot, "学号格式")
+        self._find = partial(find_personal_data, student_number=shape)
+
+    def _write(self, name: str, data: bytes) -> None:
+        from .rendering.guard import leaks
+
+        found = leaks(data, self._find)
+        if not found:
+            super()._write(name, data)
+            return
+        said = join(dict.fromkeys(f"{leak.kind}（{leak.masked}）" for leak in found[:5]))
+        self.withheld.append(
+            Finding(
+                rule="personal-data",
+                level=Level.ERROR,
+                tells=Audience.OFFICE,
+                unit=None,
+                message=f"写好的《{name}》里有{said}，没有交出。",
+                remedy="请检查模板里手工写入的内容和方案“基本信息”表，删去个人信息后再运行一次。",
+                ref=CellRef(name),
             )
-    return desk.drafts, blocking
+        )
 
 
 def spot_check(
@@ -142,4 +191,9 @@ def _desk(office: Office, briefing: Briefing, folder: str, dry_run: bool) -> Dra
 
 def blocked_cells(findings: Sequence[Finding]) -> list[str]:
     """Return one line per cell that blocks publishing."""
-    return [f"{place(f.ref)}：{f.message}{f.remedy}" for f in findings if f.tells is Audience.UNIT]
+    return [
+        f"{place(f.ref)}：{f.message}{f.remedy}"
+        if f.tells is Audience.UNIT
+        else f"{f.message}{f.remedy}"
+        for f in findings
+    ]

@@ -82,11 +82,11 @@ def _shape(written: str) -> re.Pattern[str] | None:
 def _one_shape(example: str) -> str:
     """Return the pattern of one example: letters as they are, a year in front as any year, digits as any."""
     bare = re.sub(r"[^0-9A-Za-z#]", "", example)
-    if "#" in bare:
-        return "".join(r"\d" if c == "#" else re.escape(c) for c in bare)
     letters = re.match(r"[A-Za-z]*", bare)
     head = letters.group() if letters else ""
-    digits = bare[len(head) :]
-    year = r"(?:19|20)\d\d" if re.match(r"(?:19|20)\d\d", digits) and len(digits) >= 7 else ""
-    rest = digits[4:] if year else digits
-    return re.escape(head) + year + "".join(r"\d" if c.isdigit() else re.escape(c) for c in rest)
+    rest, year = bare[len(head) :], ""
+    if re.match(r"(?:19|20)\d\d", rest) and len(rest) >= 7:
+        rest, year = rest[4:], r"(?:19|20)\d\d"
+    wild = "#" in bare
+    digits = (r"\d" if c == "#" or (c.isdigit() and not wild) else re.escape(c) for c in rest)
+    return re.escape(head) + year + "".join(digits)
