@@ -63,6 +63,7 @@ def _locked(path: Path, now: Callable[[], datetime], wait: float) -> Iterator[No
     finally:
         if handle in _held:
             _held.discard(handle)
+            _unlock(handle)
             os.close(handle)
 
 
@@ -95,6 +96,15 @@ def _try_lock(handle: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _unlock(handle: int) -> None:
+    """Let go also where a worker was forked a moment ago and still has the file open."""
+    if sys.platform != "win32":
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _sign(handle: int, at: datetime) -> None:

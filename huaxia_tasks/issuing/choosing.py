@@ -14,8 +14,9 @@ from ..office import Office
 from ..registry import DocumentEntry
 from ..wording import join
 
-#: Papers that send the unit's own workbook back, with marks on what is to be mended.
-_WITH_WORKBOOK = frozenset({"urging-notice", "receipt"})
+#: Papers that send the unit's own workbook back, with marks on what is to be mended, and the field
+#: that speaks of it; "" where such a workbook always goes along.
+_WITH_WORKBOOK = {"urging-notice": "更正句", "receipt": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Clerk(Draftsman):
 
     def workbooks(self, draft: Draft) -> dict[str, bytes]:
         """Return the marked copies of the unit's workbooks that go with a draft, by plain name."""
-        if draft.kind not in _WITH_WORKBOOK or not draft.unit:
+        field = _WITH_WORKBOOK.get(draft.kind)
+        if field is None or (field and not draft.document.fields.get(field)):
             return {}
         snapshot = self.briefing.snapshot
         view = next((v for v in snapshot.views if v.unit.id == draft.unit), None)

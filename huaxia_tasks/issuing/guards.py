@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..errors import LedgerError, OfficeError, ShareError
@@ -28,11 +29,11 @@ _MISSING = "missing"
 # --------------------------------------------------------------------------- clock
 
 
-def require_clock(ledger: Ledger, newest: datetime | None, *, accept: bool) -> None:
+def require_clock(ledger: Ledger, handed_in: Iterable[datetime], *, accept: bool) -> None:
     """Raise LedgerError where the clock jumped since the last run; keep the time otherwise.
 
-    Less than three hours back is a correction.  More than 45 days ahead is believed only where the
-    newest file of the units is of these days too, or a person says so (`accept`).
+    Less than three hours back is a correction.  More than 45 days ahead is believed only where a unit
+    `handed in` something of late by the share's own time, or a person says so (`accept`).
     """
     now, said = ledger.now(), ledger.fact(_SEEN)
     seen = datetime.fromisoformat(said) if said else None
@@ -43,7 +44,7 @@ def require_clock(ledger: Ledger, newest: datetime | None, *, accept: bool) -> N
                 f"本机时间（{_moment(now)}）比上次运行（{_moment(seen)}）还早，为免文书日期颠倒，这次不发文",
                 todo=todo,
             )
-        if now > seen + _FORWARD and (newest is None or newest < now - _FORWARD):
+        if now > seen + _FORWARD and not _any_of_late(handed_in, now):
             raise LedgerError(
                 f"本机时间（{_moment(now)}）比上次运行（{_moment(seen)}）晚了{(now - seen).days}天，"
                 "而各单位近期没有新的报送，时间可能不对，这次不发文",
@@ -51,6 +52,19 @@ def require_clock(ledger: Ledger, newest: datetime | None, *, accept: bool) -> N
             )
     if seen is None or accept or now.date() != seen.date() or now > seen + _BACK:
         ledger.remember(_SEEN, now.isoformat(timespec="seconds"))
+
+
+def times_of(root: Path, files: Iterable[str]) -> list[datetime]:
+    """Return when files were written, by the time of the disk or share that they lie on."""
+    found = []
+    for file in files:
+        with contextlib.suppress(OSError):
+            found.append(datetime.fromtimestamp((root / file).stat().st_mtime, UTC))
+    return found
+
+
+def _any_of_late(times: Iterable[datetime], now: datetime) -> bool:
+    return any(now - _FORWARD <= at <= now + timedelta(days=2) for at in times)
 
 
 def _moment(at: datetime) -> str:

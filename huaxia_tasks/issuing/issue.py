@@ -167,7 +167,8 @@ class _Desk:
         present += [s.file for s in snapshot.strays]
         guards.require_files(known, present, accept=self.order.accept_share)
         if not (self.office.is_demo and self.today != self.now().date()):
-            guards.require_clock(ledger, _newest(briefing), accept=self.order.accept_clock)
+            times = guards.times_of(self.office.root, present)
+            guards.require_clock(ledger, times, accept=self.order.accept_clock)
         gone = guards.vanished(ledger, known, present, accept=self.order.accept_share)
         on, notes = ways(snapshot.plan, self.office)
         self.result.notes += notes
@@ -242,6 +243,7 @@ class _Desk:
         """Choose today's papers and make them ready; tell what is left out and why."""
         snapshot, plan = briefing.snapshot, briefing.snapshot.plan
         result = self.result
+        result.held_back += briefing.notes
         result.unreadable = sum(f.rule == "unreadable-file" for f in briefing.findings)
         chosen = choose(self.office, briefing, self.order.keys, auto=self.order.auto)
         self._tell_unknown(briefing, chosen)
@@ -297,13 +299,6 @@ class _Desk:
         ready = self._prepare(briefing, on, frozenset())
         self.result.planned += shown(LedgerFiles.of(self.office.root), ready, on)
         return self.result
-
-
-def _newest(briefing: Briefing) -> datetime | None:
-    times = [
-        s.modified for v in briefing.snapshot.views for s in v.submissions if s.modified is not None
-    ]
-    return max(times, default=None)
 
 
 def _why_left(paper: NewPaper, issued: PaperRow | None) -> str:
