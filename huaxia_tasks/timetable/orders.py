@@ -7,12 +7,12 @@ from the plan.  A changed plan needs no new timer.
 from __future__ import annotations
 
 import hashlib
+import html
 import shlex
 import subprocess
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from ..errors import UsageError
 
@@ -123,6 +123,10 @@ def cron_mark(order: Order) -> str:
 # --------------------------------------------------------------------------- Windows
 
 
+def _xml(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
 def windows_task(order: Order) -> str:
     """Return the task of the Windows planner as XML (to be stored as UTF-16).
 
@@ -137,7 +141,7 @@ def windows_task(order: Order) -> str:
     return f"""<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
-    <Description>{escape(order.purpose)}</Description>
+    <Description>{_xml(order.purpose)}</Description>
   </RegistrationInfo>
   <Triggers>
     <CalendarTrigger>
@@ -175,8 +179,8 @@ def windows_task(order: Order) -> str:
   </Settings>
   <Actions Context="Author">
     <Exec>
-      <Command>{escape(python)}</Command>
-      <Arguments>{escape(arguments)}</Arguments>
+      <Command>{_xml(python)}</Command>
+      <Arguments>{_xml(arguments)}</Arguments>
     </Exec>
   </Actions>
 </Task>

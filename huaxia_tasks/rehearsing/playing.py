@@ -1,21 +1,17 @@
-"""预演: plays the plan's whole calendar against the office, before anything is switched on.
-
-The office is read once; every day on which the plan runs is decided anew, as if each paper had been
-issued on the day it fell due.  Nothing is numbered, written into the ledger or delivered.
-"""
+"""Plays the days of a campaign against what was read once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from .checking import check_view
-from .drafting import documents
-from .errors import UsageError
-from .looking import Gathered, Setup, gather, set_up, unit_digest, views
-from .manners import may_go_alone
-from .model import (
+from ..checking import check_view
+from ..drafting import documents
+from ..errors import UsageError
+from ..looking import Gathered, Setup, gather, set_up, unit_digest, views
+from ..manners import may_go_alone, week_of
+from ..model import (
     Briefing,
     Document,
     DueKind,
@@ -28,12 +24,11 @@ from .model import (
     Snapshot,
     UnitView,
 )
-from .occasions import ZONE, slots
-from .office import Office
-from .reminders import Considered, consider, recipients
-from .simulate import PlayedDay, breaches, days_between, lost, play
-from .wording import join
-from .workbooks.plan_when import parse_when
+from ..occasions import ZONE, slots
+from ..office import Office
+from ..reminders import Considered, consider, recipients
+from ..simulate import PlayedDay, breaches, days_between, lost, play
+from ..workbooks.plan_when import parse_when
 
 _LONGEST_DAYS = 3660
 
@@ -129,7 +124,7 @@ def rehearse(
 
 def _history(theatre: _Theatre, start: date) -> History:
     """Return what was really issued before the first day played."""
-    from .ledger import read_history
+    from ..ledger import read_history
 
     setup = theatre.setup
     digests = {unit: unit_digest(found) for unit, found in theatre.gathered.by_unit.items()}
@@ -189,12 +184,15 @@ class _Theatre:
         self.empty: list[str] = []
         self._views: tuple[UnitView, ...] = ()
         self._fresh_until = date.min
+        self._findings: dict[str, tuple[Finding, ...]] = {}
+        self._checked_on: dict[str, date] = {}
+        self._named: dict[str, frozenset[date]] = {}
         self._briefing: Briefing | None = None
 
     def decide(self, day: date, history: History) -> Considered:
         """Return what falls due on `day`."""
         seen = self._views_on(day, history)
-        findings: Mapping[str, Sequence[Finding]] = {v.unit.id: check_view(v) for v in seen}
+        findings = {v.unit.id: self._checked(v) for v in seen}
         plan = self.setup.plan
         snapshot = Snapshot(plan, day, seen, history=history, office=str(self.setup.office.root))
         told = tuple(f for own in findings.values() for f in own)
@@ -202,6 +200,17 @@ class _Theatre:
         considered = consider(seen, findings, plan, day, history)
         self._briefing = replace(self._briefing, reminders=considered.reminders)
         return considered
+
+    def _checked(self, view: UnitView) -> tuple[Finding, ...]:
+        """Return the findings of a unit, found anew on days that may change them, and every week."""
+        unit, day = view.unit.id, view.today
+        last = self._checked_on.get(unit)
+        if last is None:
+            self._named[unit] = _days_named(view)
+        elif week_of(last) == week_of(day) and not any(last < d <= day for d in self._named[unit]):
+            return self._findings[unit]
+        self._checked_on[unit], self._findings[unit] = day, check_view(view)
+        return self._findings[unit]
 
     def _views_on(self, day: date, history: History) -> tuple[UnitView, ...]:
         """Return the views of a day; the rows are understood anew only when they may mean something else."""
@@ -212,6 +221,7 @@ class _Theatre:
             setup = replace(self.setup, decisions=decided)
             self._views = tuple(views(setup, self.gathered, day, history))
             self._fresh_until = self._next_change(day)
+            self._checked_on.clear()
         return tuple(replace(v, today=day) for v in self._views)
 
     def _next_change(self, day: date) -> date:
@@ -250,6 +260,9 @@ class _Theatre:
         if entry.per == "matter":
             for matter in reminder.matters:
                 yield from self._paper(reminder, entry.compose(briefing, reminder, matter), matter)
+            cover = kinds.get("supervision-cover") if entry.kind == "supervision-slip" else None
+            if cover is not None and len(reminder.matters) > 1:
+                yield from self._paper(reminder, cover.compose(briefing, reminder), None)
         else:
             yield from self._paper(reminder, entry.compose(briefing, reminder), None)
 
@@ -284,25 +297,18 @@ class _Theatre:
         )
 
 
+def _days_named(view: UnitView) -> frozenset[date]:
+    """Return the days on which a check may come to another result: those named anywhere, and the next."""
+    dues = (
+        d for r in view.rows for d in (r.due, r.done_on, r.extend_to, r.collected_on, r.starts_on)
+    )
+    days = {x for d in dues if d is not None for x in (d.due, d.start, *d.stages)}
+    days |= {m.due_day for m in view.matters} | {s.due for s in view.plan.lists}
+    days |= {x for p in view.plan.phases for x in (p.start, p.due)}
+    days |= {x for d in view.decisions for x in (d.decided_on, d.new_due, d.asked_on)}
+    named = {d for d in days if d is not None and d < date.max}
+    return frozenset(named | {d + timedelta(days=1) for d in named})
+
+
 def _recurs(matter: Matter) -> bool:
     return matter.due is not None and matter.due.kind is DueKind.RECURRING
-
-
-def summary(rehearsal: Rehearsal) -> list[str]:
-    """Return the result in a few lines: how many papers of which kind, the busiest unit, what broke."""
-    kinds: dict[str, int] = {}
-    units: dict[str, int] = {}
-    for paper in rehearsal.papers:
-        kinds[paper.paper] = kinds.get(paper.paper, 0) + 1
-        units[paper.unit_name] = units.get(paper.unit_name, 0) + 1
-    days = len({p.day for p in rehearsal.papers})
-    counted = join(f"{name}{n}件" for name, n in kinds.items()) or "没有文书"
-    lines = [f"共{len(rehearsal.papers)}件文书，分在{days}天：{counted}。"]
-    if units:
-        most = max(units, key=lambda u: units[u])
-        lines.append(f"收到最多的是{most}，{units[most]}件。")
-    if rehearsal.breaches:
-        lines += [f"不合约定：{b}。" for b in rehearsal.breaches]
-    else:
-        lines.append("每一步只发一次，没有漏发，休息日和放假前不发，没有超过每日、每周的件数。")
-    return lines
