@@ -14,12 +14,14 @@ _CLOCK_TO_CLOCK = re.compile(r"[-~至到]+")
 _FROM = re.compile(r"\)?(?:起(?!草|来|步|诉|点|始|伏)|开始(?!前)|启动(?!会前|前)|开工(?!前)|以来)")
 #: 9月1日迎新前: the day is the event's, which may be another one.
 _EVENT_AFTER = re.compile(
-    r"(?!之|以|前|后|完|起|开|[底末初中])[\u4e00-\u9fff]{2,8}(?<!之)(?:前|后|期间|季)(?=$|[,;)\n])"
+    r"(?!之|以|前|后|完|起|开|[底末初中])[\u4e00-\u9fff]{2,8}(?<!之)(?:前|后|期间|季)(?=$|[,;)(\n]|完成|报送|提交|上报|到位)"
 )
 _ABOUT_AFTER = re.compile(r"\)?(?:左右|前后|上下|\?|\(暂定\)|\(预计\))")
 _ABOUT_BEFORE = re.compile(
     r"(?:大约|大概|大致|暂定|初定|初步定|预估|估计|可能|约)(?:在|于|为|是)?$"
 )
+#: 不早于6月30日: a day before which nothing may happen is no last day.
+_NOT_BEFORE = re.compile(r"(?:早于|最早|最快|起始于?|晚于(?<!不晚于)(?<!不得晚于))[^,;\n()]{0,3}$")
 _OLD = re.compile(
     r"(?:原定|原计划|原时限|原为|原来|原先|原(?!则|件|样|因|有|料|创|文|本))[^,;\n()]{0,6}$"
 )
@@ -124,7 +126,7 @@ def mark(items: list[Item]) -> None:
             item.role = "old"
         elif _DONE_BEFORE.search(before) or _said_done(items, index):
             item.role = "done"
-        elif _AFTER.match(after) or _OPEN_END.match(after):
+        elif _AFTER.match(after) or _OPEN_END.match(after) or _NOT_BEFORE.search(before):
             item.role = "later"
         elif _FROM.match(after):
             item.role = "start"

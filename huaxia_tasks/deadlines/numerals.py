@@ -22,6 +22,8 @@ _UNITS = (
 _COUNTED = re.compile(rf"(?<![周期拜双])([{NUMERAL}\d]++)(?={_UNITS})")
 #: 十二月三十一 (日 left out); 三月初五 stays as it is, it is lunar.
 _DAY_OF_MONTH = re.compile(rf"(?<=月)([{NUMERAL}]+)(?![{NUMERAL}是次项个人名场种轮季])")
+#: 三点十五: minutes without their sign.
+_MINUTES = re.compile(rf"(?<=[\d{NUMERAL}]点)([{NUMERAL}]{{1,3}})(?![{NUMERAL}刻半钟])")
 #: 七、八月 and 二至四月: numerals that share the unit of a later one.
 _SHARED = re.compile(
     rf"(?<![{NUMERAL}\d周期拜])([{NUMERAL}]{{1,3}})(?=(?:[、/和及至到~-]\d{{1,2}})+(?:月|日|号|季|个|周|天|年))"
@@ -73,6 +75,8 @@ def _digits(match: re.Match[str]) -> str:
 
 def _day(match: re.Match[str]) -> str:
     value = number(match[1])
+    if match[1][0] in "廿卅":
+        return match[0]  # without 日 it is a day of the lunar month
     odd = value is None or (
         len(match[1]) > 1 and not any(c in _SCALES or c in _TENS for c in match[1])
     )
@@ -96,7 +100,7 @@ def arabic(text: str) -> str:
     """Return `text` with the numerals that count time written as digits."""
     if not any(c in text for c in NUMERAL):
         return text
-    text = _COUNTED.sub(_digits, text)
+    text = _COUNTED.sub(_digits, _MINUTES.sub(_digits, text))
     text = _DAY_OF_MONTH.sub(_day, text)
     for _ in range(6):
         shared = _SHARED.sub(_digits, text)

@@ -191,12 +191,14 @@ def _without_end(times: list[Item], starts: list[Item], items: list[Item]) -> Ve
     if done is not None:
         return Verdict(DueKind.AMBIGUOUS, f"“{done.text}”写的是完成的日期，不是完成时限")
     later = next((i for i in times if i.role == "later"), None)
-    if later is not None:
+    always = any(i.piece.sort is Sort.ALWAYS for i in items)
+    if later is not None and not always:
         return Verdict(DueKind.AMBIGUOUS, f"只写了“{later.text}”以后，没有写到哪一天为止")
+    starts = starts or [i for i in times if i is later and i.trouble is None]
     if starts and starts[0].days is not None:
         begun = starts[0].days.start or starts[0].days.due
         open_end = starts[0].after.removeprefix(")").startswith("起")
-        if open_end or any(i.piece.sort is Sort.ALWAYS for i in items):
+        if open_end or always:
             return Verdict(
                 DueKind.ONGOING, f"从{in_words(begun)}开始，没有写结束的日子", start=begun
             )
@@ -303,7 +305,10 @@ def _side_by_side(items: list[Item]) -> bool:
 
 
 def _alternatives(items: list[Item]) -> bool:
-    return any("或" in b.before and a.is_time and b.is_time for a, b in pairwise(items))
+    return any(
+        re.search(r"或|还是|要么|(?<![a-z])or(?![a-z])", b.before) and a.is_time and b.is_time
+        for a, b in pairwise(items)
+    )
 
 
 def _judge_words(items: list[Item], text: str) -> Verdict:

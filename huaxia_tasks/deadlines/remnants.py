@@ -37,7 +37,7 @@ _BEFORE_BARE = re.compile(
     r"|(?:^|[,;(\n十])-$"
 )
 _AFTER = re.compile(
-    rf"\d|\)\d|[{_STROKES}]|[{_SIGNS}](?=[^\s,;)])|{_UNIT}|[上中下][句甸匀]|[、和及与/]\s?\d{{1,2}}(?!\d)"
+    rf"\d|\)\d|[{_STROKES}]|[{_SIGNS}](?=[^\s,;()])|{_UNIT}|[上中下][句甸匀]|[、和及与/]\s?\d{{1,2}}(?!\d)"
 )
 #: A number at the end of a date (6月3): nothing but a word or a parting sign may follow.
 _AFTER_NUMBER = re.compile(
@@ -45,7 +45,13 @@ _AFTER_NUMBER = re.compile(
     rf"|[,;.][年月日号旬](?!{_WORDS_OF_UNITS})"
 )
 #: 3月乙日, 6月土旬: some day or part of the month that was named, but not which.
-_AFTER_MONTH = re.compile(r"\S[日旬](?!常|程|期|后|益|渐|报)|第")
+_AFTER_MONTH = re.compile(r"\S[日旬](?!常|程|期|后|益|渐|报)|第|[日号](?=之?前|以前|$|[,;)])")
+#: 6月30日前一周, 6月30日的次日: another day, told by way of this one.
+_BY_WAY_OF = re.compile(
+    r"(?:的|之)?(?:前|后)(?:第?\d+|[半几数])(?:个?半?)(?:天|日|周|月|星期|礼拜|工作日|小时|年)(?!内|之内|以内)"
+    r"|(?:的|之)?前(?:\d+|[半几数])(?:个?半?)(?:天|日|周|月|星期|礼拜|工作日|小时|年)"
+    r"|的?(?:次日|翌日|第[二2]天|隔[天日]|次周|次月|下一?[天周]|[前后][一1][天日]|(?:所在)?当?[周月](?=[内末]|$))"
+)
 _TO = re.compile(r"\)?(?:起|开始)?(?:-+|~+|直?至|到)(?P<rest>[^,;\n]*)")
 _NO_RANGE = re.compile(
     rf"[-~]+(?![{NUMERAL}]|.?[年月日周季旬])[{_HAN}]{{2}}"
@@ -127,6 +133,8 @@ def _behind(item: Item, text: str) -> str:
         return item.text + after[:4]
     if after.startswith(")") and _closes_nothing(text[: item.piece.end] + ")"):
         return item.text + after[:2]
+    if item.piece.lapse is None and _BY_WAY_OF.match(text, item.piece.end):
+        return text[item.piece.begin : item.piece.end + 4]
     to = _TO.match(after)
     if to and item.piece.lapse is None and to["rest"] and not _NO_RANGE.search(to[0]):
         return item.text + after[:6]

@@ -131,6 +131,7 @@ def _from_another_day(item: Item, items: list[Item], index: int, frame: Frame) -
         r"[^,;\n]{1,}?(?:之日起|之日|日起|起|之后|以后|后)[,\s]*(?:的|在|于|应|须|需)?(?:□|第)?$",
         before,
     )
+    anchored = anchored or re.search(r"(?:接到|收到|接报|获知|受理|发现)[^,;\n]{0,12}$", before)
     event = previous is not None and previous.piece.sort is Sort.EVENT and before == ""
     if (anchored or event) and piece.sort is not Sort.EVENT:
         what = re.split(r"[,;\n]", before.rstrip(","))[-1]

@@ -13,6 +13,8 @@ from .pieces import days_in_month as month_length
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _FAR_YEARS = 10
+#: What systems export for a date that was never filled in.
+_EMPTY_DATES = (date(1900, 1, 1), date(1970, 1, 1))
 
 #: A year in front of a month, a quarter ...; always followed by the groups y, ys.
 YEAR = (
@@ -192,9 +194,13 @@ def _bare_day(spot: Spot, frame: Frame) -> Settled:
 
 
 def _place(spot: Spot, year: int, month: int, frame: Frame, note: str) -> Settled:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if year < FIRST_YEAR:
+        raise NoSuchDate(f"年份{year}不合常理，不是完成时限")
+    if year > LAST_YEAR:
         raise Unsettled(f"年份{year}不合常理，请核对")
     due = make_date(year, month, spot.day)
+    if due in _EMPTY_DATES and spot.day == 1:
+        raise NoSuchDate(f"{in_words(due)}是系统里的空日期，不是完成时限")
     start = None
     if spot.first is not None:
         start = make_date(year, spot.first[0] or month, spot.first[1])

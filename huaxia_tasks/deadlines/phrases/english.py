@@ -39,7 +39,7 @@ def english_month_day(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "english-day-month",
-    rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?:of )?{_MONTH}(?:[-, ]*(?P<y>\d{{4}}|(?<=-)\d{{2}})(?!\d))?",
+    rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-/ ]?(?:of )?{_MONTH}(?:[-/, ]*(?P<y>\d{{4}}|(?<=-)\d{{2}})(?!\d))?",
 )
 @or_broken
 def english_day_month(match: re.Match[str]) -> Piece | None:

@@ -234,7 +234,7 @@ def some_festival(match: re.Match[str]) -> Piece | None:
     return Piece(Sort.EVENT, why=f"“{match[0]}”没有写明是哪一个节日或哪一天")
 
 
-_LUNAR_DAY = r"(?:初(?P<c>[一二三四五六七八九十\d])(?![次个批是系项周期天旬方级届步])|(?P<d>\d{1,2}|[十廿][一二三四五六七八九]?|[二三]十)日?(?!次|个|项|前后))"
+_LUNAR_DAY = r"(?:初(?P<c>[一二三四五六七八九十\d])(?![次个批是系项周期天旬方级届步])|(?P<d>\d{1,2}|[十廿][一二三四五六七八九]?|[二三]十|卅)日?(?!次|个|项|前后))"
 
 
 @phrase(
@@ -246,7 +246,7 @@ _LUNAR_DAY = r"(?:初(?P<c>[一二三四五六七八九十\d])(?![次个批是�
 def lunar(match: re.Match[str]) -> Piece | None:
     """Read 农历八月十五, 正月十五, 腊月二十三; the lunar year is the solar year of its start."""
     plain = not (match["sign"] or match["sign2"] or match["name"] or match["leap"])
-    if plain and not match["c"]:
+    if plain and not match["c"] and (match["d"] or "")[:1] not in tuple("廿卅"):
         return None
     year, shift = written_year(match)
     month = {"正月": 1, "冬月": 11, "腊月": 12}.get(match["name"] or "") or int(match["m"])

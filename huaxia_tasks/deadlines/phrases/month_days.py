@@ -11,7 +11,8 @@ from ..spots import MONTH, YEAR, Spot, or_broken, piece, written_month, written_
 
 #: Never a day: 3号楼, 17号文.
 HAO = (
-    r"号(?!楼|线|文|院|门|公寓|宿舍|教|机|馆|令|公告|通知|桌|岗|窗|车|井|泵|炉|实验|厅|球|地|召集)"
+    r"号(?!楼|线|文|院|门|公寓|宿舍|教|机|馆|令|公告|通知|桌|岗|窗|车|井|泵|炉|实验|厅|球|地|召集|食堂|餐厅|门|大门|校门|仓|库|场|配电|电梯|梯|变|箱|塔|桥|路|站|口|房|柜|阶梯|标段|片区|区|任务|项目|问题"
+    r"|文件|议题|议案|提案|清单|附件|表|学生|选手|岗位|会议室|室|栋|单元|员工|样)"
 )
 _DAY_SIGN = rf"(?:日|{HAO})"
 #: 6月30前: the sign left out, as long as the number counts nothing else.
@@ -185,7 +186,7 @@ def bare_day(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "bare-part",
-    r"(?<![月\d])(?P<part>月底|月末|月初|月中(?!旬)|上旬|中旬|下旬|上半月|下半月|上、?中旬|中、?下旬)",
+    r"(?<![月\d])(?P<part>月底|月末|月尾|月初|月头(?=$|前)|月中(?!旬)|上旬|中旬|下旬|上半月|下半月|上、?中旬|中、?下旬)",
 )
 def bare_part(match: re.Match[str]) -> Piece | None:
     """Read 月底, 下旬: of this month, unless already past."""

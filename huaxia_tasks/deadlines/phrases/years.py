@@ -153,6 +153,16 @@ def quarter_english(match: re.Match[str]) -> Piece | None:
     return piece(quarter_spot(which, which, full_year(int(match["y"] or match["y2"])), None))
 
 
+@phrase(
+    "half-english",
+    r"(?<!\d)(?P<y>20\d\d)年?[-/ ]?[Hh](?P<h>[12])(?!\d)|(?<![A-Za-z])[Hh](?P<h2>[12])[-/ ,]?(?P<y2>20\d\d)(?!\d)",
+)
+def half_english(match: re.Match[str]) -> Piece | None:
+    """Read 2022H1, H2 2022."""
+    year, which = int(match["y"] or match["y2"]), int(match["h"] or match["h2"])
+    return piece(Spot(6 * which, 0, (6 * which - 5, 1), year, grain="half"))
+
+
 @phrase("quarter-end", r"(?<![\d个])(?:季度末|季度底|季末|季度内|季内)")
 def quarter_end(match: re.Match[str]) -> Piece | None:
     """Read 季度末: of the quarter of writing."""
