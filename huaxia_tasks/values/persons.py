@@ -13,6 +13,7 @@ from .blanks import is_placeholder
 from .name_words import (
     COMMON_SURNAMES,
     COMPOUND_SURNAMES,
+    NAME_BEGINNINGS,
     NEVER_INSIDE,
     NEVER_LAST,
     NOT_NAMES,
@@ -21,6 +22,7 @@ from .name_words import (
     TITLES,
 )
 
+_NO_BEGINNINGS = NOT_NAMES - NAME_BEGINNINGS - {"于是"}
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff〇"
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
 _LABEL = "|".join(sorted(ROLE_LABELS, key=len, reverse=True))
@@ -62,7 +64,7 @@ def is_person_name(text: str) -> bool:
     given = text[2:] if compound else text[1:]
     if not compound and (text[0] not in SURNAMES or len(given) > 2):
         return len(text) == 4 and _is_double_surname(text)
-    if text in NOT_NAMES or (not compound and text[:2] in NOT_NAMES and text[:2] != "于是"):
+    if text in NOT_NAMES or (not compound and text[:2] in _NO_BEGINNINGS):
         return False
     if given[-1] in NEVER_LAST or any(c in NEVER_INSIDE for c in given):
         return False
