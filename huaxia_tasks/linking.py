@@ -23,6 +23,8 @@ from .values.numbers import number_key
 #: Rows whose words are less alike than this are never joined.
 LEAST_ALIKE = 0.42
 _TIE = 0.08
+#: A problem and its task may share few words, if they share none with other rows that are left over.
+_FEW_WORDS, _CLEARLY = 0.25, 0.15
 _SAME_ROW = "写在同一行"
 
 
@@ -63,6 +65,7 @@ def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Link
     told = [number_of(t, "problem_id") for t in tasks]
     if any(told):
         links = _link(tasks, problems, told, numbers, _task_and_problem)
+        _link_by_few_words(tasks, problems, links)
         return _link_last_one(problems, _link_parallel(tasks, problems, links))
     # Without 对应问题编号 one number may stand for the matter in all lists: then no number is wrong,
     # and bare 1..n, which any list may count for itself, count only for what words leave over.
@@ -71,6 +74,7 @@ def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Link
     links = _link(tasks, problems, named, numbers, _task_and_problem)
     links.bad_numbers.clear()
     _link_left_over(tasks, links, shared, numbers)
+    _link_by_few_words(tasks, problems, links)
     return _link_parallel(tasks, problems, links)
 
 
@@ -90,16 +94,25 @@ def link_tasks(
     return _link(rows, tasks, told, numbers, _same_task, known)
 
 
-def numbers_of_problems(links: Links, problems: Sequence[TaskRow]) -> dict[Number, int]:
-    """Return which task each problem's number stands for; -1 where none or several work it off."""
-    workers: dict[int, list[int]] = {}
-    for position, link in links.joined.items():
-        workers.setdefault(link.target, []).append(position)
+def numbers_of_problems(
+    tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links
+) -> dict[Number, int]:
+    """Return which task each problem's number stands for; -1 where none or several work it off.
+
+    `links` join tasks to problems; without a 问题清单 the tasks' own 对应问题编号 tell.
+    """
     known: dict[Number, int] = {}
-    for j, problem in enumerate(problems):
-        number, tasks = number_of(problem, "item_id"), workers.get(j, [])
-        if number:
-            known[number] = tasks[0] if len(tasks) == 1 and number not in known else -1
+    for problem in problems:
+        known[number_of(problem, "item_id")] = -1
+    seen: Counter[Number] = Counter()
+    for position, task in enumerate(tasks):
+        link = links.joined.get(position)
+        number = number_of(task, "problem_id")
+        if link is not None:
+            number = number_of(problems[link.target], "item_id") or number
+        seen[number] += 1
+        known[number] = position if seen[number] == 1 else -1
+    known.pop((), None)
     return known
 
 
@@ -179,6 +192,25 @@ def _link_left_over(
         if number in index and own[number] == 1:
             why = f"编号“{_shown(rows[position])}”相同"
             links.joined[position] = Link(index[number], why)
+    links.loose -= links.joined.keys()
+
+
+def _link_by_few_words(
+    tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links
+) -> None:
+    """Join left over tasks and problems that share some words with each other and none elsewhere."""
+    taken = {link.target for link in links.joined.values()}
+    free_tasks = sorted(links.loose)
+    free_problems = [j for j in range(len(problems)) if j not in taken]
+    pairs = pair(
+        free_tasks,
+        free_problems,
+        lambda i, j: _task_and_problem(tasks[i], problems[j]),
+        _FEW_WORDS,
+        _CLEARLY,
+    )
+    for a, b, value in pairs:
+        links.joined[free_tasks[a]] = Link(free_problems[b], _by_words(value))
     links.loose -= links.joined.keys()
 
 

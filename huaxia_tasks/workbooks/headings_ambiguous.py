@@ -27,6 +27,10 @@ _STATE = re.compile(
     r"(?:完成|办结|销号|整改|落实|启动|开展|推进|进行|办理|解决|到位|验收)(?:中|完成|完毕|到位)?"
     r"|长期坚持|长期|常态化|暂停|滞后|是|否|√|×|[（(]?\d{1,3}(?:\.\d+)?[%％][)）]?"
 )
+_DONE = re.compile(
+    r"(?:已|全部|均|都|如期|按期|按时|提前|超额|正常|顺利)*(?:完成|办结|销号|整改|落实|解决|验收)(?!中|率|时)(?:到位|完毕|完成)?"
+    r"(?:[^未没待]*)$"
+)
 _DEADLINE_WORDS = re.compile(
     r"前|底|末|内|旬|长期|坚持|立行立改|即知即改|持续|每|学期|常态|季度|适时|立即"
 )
@@ -182,11 +186,7 @@ def _says_done(beside: Beside, text: str) -> bool:
     done = {
         w for k in ("done", "done_late", "closed", "done_unverified") for w in statuses.get(k, ())
     }
-    return (
-        word in done
-        or word in ("100%", "是", "1", "√")
-        or word.startswith(("已完成", "已办结", "已整改"))
-    )
+    return word in done or word in ("100%", "是", "1") or bool(_DONE.match(word))
 
 
 def _state(beside: Beside, head: Head) -> str | None:
