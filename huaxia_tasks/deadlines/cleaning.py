@@ -102,7 +102,7 @@ def clean(raw: str) -> Cleaned:
         raw = re.sub(r"\s{2,}", " ", raw).strip()
         clipped = len(raw) > LONGEST
         raw = raw[:LONGEST]
-    text = _LIST_SIGNS.sub("\n", _TITLE.sub("※", raw))
+    text = _without_list_signs(_TITLE.sub("※", raw))
     text = _STOP_IN_DATE.sub(".", _DOT_IN_FESTIVAL.sub("", text))
     text = unicodedata.normalize("NFKC", text).translate(_ONE_TO_ONE)
     text = _ROUND_ZERO.sub("\u3007", text)
@@ -115,6 +115,17 @@ def clean(raw: str) -> Cleaned:
     text = _REPUBLIC.sub(lambda m: f"{int(m[1]) + 1911}年", _without_list_numbers(text))
     text = _without_outer_brackets(text)
     return Cleaned(text[:LONGEST], warnings, clipped or len(text) > LONGEST)
+
+
+def _without_list_signs(text: str) -> str:
+    """Drop ① ② and ⒈ ⒉; a lone one in front of 月 is the month's number."""
+    signs = {unicodedata.numeric(sign, 0) for sign in _LIST_SIGNS.findall(text)}
+
+    def sign(match: re.Match[str]) -> str:
+        is_number = 1 not in signs and text[match.end() : match.end() + 1] in tuple("年月日号")
+        return str(int(unicodedata.numeric(match[0], 0))) if is_number else "\n"
+
+    return _LIST_SIGNS.sub(sign, text)
 
 
 def _without_outer_brackets(text: str) -> str:
@@ -200,7 +211,8 @@ def _letters_for_digits(text: str) -> tuple[str, tuple[str, ...]]:
 def _stands_for_digits(match: re.Match[str]) -> bool:
     text, after = match.string, match.string[match.end() : match.end() + 2]
     if not any(c.isdecimal() for c in match[0]):
-        return after[:1] in tuple("月日天")
+        between = text[match.start() - 1 : match.start()] in ("-", ".", "/")
+        return after[:1] in tuple("月日天") or (between and after[:1] in ("-", ".", "/"))
     before = text[match.start() - 1 : match.start()] if match.start() else ""
     if after[:1] in tuple("年月日号天个周旬") or (before and before in _BEFORE_DIGITS):
         return True

@@ -11,7 +11,9 @@ _AFTER = re.compile(r"\)?(?:之后|以后|过后|后(?!勤|续|期|备|台|半))
 #: 2022年6月— and 2022年6月至今: where the other end should stand, nothing does.
 _OPEN_END = re.compile(r"\)?(?:起|开始)?(?:[-~至到]+\s*(?:$|[,;)\n])|至今|到现在|到目前)")
 _CLOCK_TO_CLOCK = re.compile(r"[-~至到]+")
-_FROM = re.compile(r"\)?(?:起(?!草|来|步|诉|点|始|伏)|开始(?!前)|启动(?!会前|前)|开工(?!前)|以来)")
+_FROM = re.compile(
+    r"\)?(?:起(?!草|来|步|诉|点|始|伏)|开始(?!前)|算起|起?计算|启动(?!会前|前)|开工(?!前)|以来)"
+)
 #: 9月1日迎新前: the day is the event's, which may be another one.
 _EVENT_AFTER = re.compile(
     r"(?!之|以|前|后|完|起|开|[底末初中])[\u4e00-\u9fff]{2,8}(?<!之)(?:前|后|期间|季)(?=$|[,;)(\n]|完成|报送|提交|上报|到位)"
@@ -35,7 +37,9 @@ EXTENDED = re.compile(
 _DONE_BEFORE = re.compile(
     r"已(?:经)?(?:[于在按]|[^,;\n前]{0,4}于)$|(?:实际|完成于|办结于)[^,;\n]{0,4}$"
 )
-_DONE_AFTER = re.compile(r"\)?(?:前)?[^,;\n。]{0,6}(?:已|业已|完成了)")
+_DONE_AFTER = re.compile(
+    r"\)?(?:前)?[^,;\n。]{0,6}(?:已(?!延|批|明确|部署|纳入|要求|确定|定|过|安排|通知|调整)|业已|完成了)"
+)
 _CUTOFF = re.compile(r"截[至止](?:到|目前|于)?$")
 #: 2022年工作要点, 6月工资: a name that only begins like a date.
 _YEAR_VERB = re.compile(

@@ -66,7 +66,9 @@ def _scaled(text: str) -> int | None:
 def _digits(match: re.Match[str]) -> str:
     value = number(match[1])
     if _is_about(match):
-        a, b = (number(c) for c in match[1])
+        a, b = (number(c) or 0 for c in match[1])
+        if b != a + 1 and match.string[match.end()] in "日号":
+            return match[0]  # the 2nd and the 5th, or the 25th
         return f"{a}{'、' if match.string[match.end()] in '月日号季' else '-'}{b}"
     if value is None:
         return match[0]

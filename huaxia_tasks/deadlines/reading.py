@@ -20,6 +20,9 @@ from .verdicts import Verdict, finish
 
 _INSIDE_ONLY = re.compile(r"(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
 _IF_NEED_BE = re.compile(r"(?:特殊|困难|确需|确有|必要|条件|因故|如|若|可|最多|最长)[^,;。]{0,10}$")
+_ON_REQUEST = re.compile(
+    r"(?:可|可以|如需|如确需|特殊情况|特殊原因|确需|确有困难|最多|最长)(?:再|申请|适当)?延[^,;。]{0,6}$"
+)
 _CLOSED = re.compile(r"\s*(?:之前|以前|前|止|为止)?\)")
 _CLAUSE = re.compile(r"[,;\n()]")
 _SHORT_CLAUSE, _LONG_CLAUSE = 12, 20
@@ -265,7 +268,11 @@ def _is_apposition(outer: Item, inner: Item, items: list[Item]) -> bool:
 
 def _after_extension(times: list[Item]) -> list[Item]:
     """Of 6月底延期至7月15日 keep the later day only; of 6月底（特殊情况可延至7月15日） the earlier."""
-    maybe = [i for i in times if i.extended and i.bracketed and _IF_NEED_BE.search(i.before)]
+    maybe = [
+        i
+        for i in times
+        if i.extended and (_IF_NEED_BE if i.bracketed else _ON_REQUEST).search(i.before)
+    ]
     if len(maybe) < len(times):
         times = [i for i in times if i not in maybe]
     elif maybe:

@@ -45,13 +45,17 @@ _AFTER_NUMBER = re.compile(
     rf"|[,;.][年月日号旬](?!{_WORDS_OF_UNITS})"
 )
 #: 3月乙日, 6月土旬: some day or part of the month that was named, but not which.
-_AFTER_MONTH = re.compile(r"\S[日旬](?!常|程|期|后|益|渐|报)|第|[日号](?=之?前|以前|$|[,;)])")
+_AFTER_MONTH = re.compile(
+    rf"(?:\S|[{NUMERAL}]{{2,3}})[日号旬](?!常|程|期|后|益|渐|报)|第|倒数|[日号](?=之?前|以前|$|[,;)])"
+)
 #: 6月30日前一周, 6月30日的次日: another day, told by way of this one.
 _BY_WAY_OF = re.compile(
     r"(?:的|之)?(?:前|后)(?:第?\d+|[半几数])(?:个?半?)(?:天|日|周|月|星期|礼拜|工作日|小时|年)(?!内|之内|以内)"
     r"|(?:的|之)?前(?:\d+|[半几数])(?:个?半?)(?:天|日|周|月|星期|礼拜|工作日|小时|年)"
     r"|的?(?:次日|翌日|第[二2]天|隔[天日]|次周|次月|下一?[天周]|[前后][一1][天日]|(?:所在)?当?[周月](?=[内末]|$))"
 )
+_SPANS = ("month", "quarter", "half", "year", "term")
+_PART_OF_SPAN = re.compile(r"的?(?:[初中前后]期|[前后]半|头[\d两几]|倒数)")
 _TO = re.compile(r"\)?(?:起|开始)?(?:-+|~+|直?至|到)(?P<rest>[^,;\n]*)")
 _NO_RANGE = re.compile(
     rf"[-~]+(?![{NUMERAL}]|.?[年月日周季旬])[{_HAN}]{{2}}"
@@ -127,6 +131,7 @@ def _behind(item: Item, text: str) -> str:
         _EXCEPT_AFTER.match(after)
         or _AFTER.match(after)
         or (item.text[-1:].isdecimal() and _AFTER_NUMBER.match(after))
+        or (item.piece.grain in _SPANS and _PART_OF_SPAN.match(after))
         or (item.piece.grain == "month" and _AFTER_MONTH.match(after))
     )
     if odd:

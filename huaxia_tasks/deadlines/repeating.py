@@ -26,7 +26,7 @@ def belongs_to_rhythm(times: list[Item], items: list[Item]) -> bool:
             continue
         if after_rhythm and (item.piece.bare_day or item.piece.weekday is not None):
             continue
-        if after_rhythm and _is_turn(item, items[rhythm]):
+        if after_rhythm and _is_turn(item, items[rhythm], several=len(times) > 1):
             item.role = "turn"
             continue
         if _frames(item, items, rhythm):
@@ -46,11 +46,11 @@ def _frames(item: Item, items: list[Item], rhythm: int) -> bool:
     return spans and re.fullmatch(r"(?:份|内|的|里|期间|中)*", items[rhythm].before) is not None
 
 
-def _is_turn(item: Item, rhythm: Item) -> bool:
-    """Whether a bracket names the days of the year on which it comes (每年两次（6月、12月）)."""
+def _is_turn(item: Item, rhythm: Item, *, several: bool) -> bool:
+    """Whether a bracket or a list names the days of the year on which it comes (每年两次（6月、12月）)."""
     yearly = re.match(r"每(?:半|1|一)?年|1?年|按半年", rhythm.text) is not None
     dated = item.days is not None and item.piece.year is None and item.piece.lapse is None
-    return yearly and item.bracketed and dated
+    return yearly and (item.bracketed or several) and dated
 
 
 def recurring(rhythms: list[Item], times: list[Item], frame: Frame) -> Verdict:

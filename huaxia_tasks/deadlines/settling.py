@@ -104,7 +104,7 @@ def _from_another_day(item: Item, items: list[Item], index: int, frame: Frame) -
     previous = items[index - 1] if index else None
     assert piece.lapse is not None
     if previous is not None and re.fullmatch(
-        r"\)?(?:之?日?起|起算|之?后|以后|开始)?[,\s]*的?", before
+        r"\)?(?:之?日?起|起?算起|起计?算|之?后|以后|开始)?[,\s]*的?", before
     ):
         if previous.piece.sort is Sort.NOW:
             previous.role = "start"

@@ -226,7 +226,7 @@ def _of_sheet(what: _Festival, year: int, frame: Frame) -> Settled:
 
 @phrase(
     "between-festivals",
-    r"(?:两节|双节|新年|节日|节假日|节|年|节后|年后|节日期间|两会|假期|中秋国庆)(?:前夕?|之前|后|期间)(?=$|[,;、()\n完报落整办提做要]|之?前)",
+    r"(?:两节|双节|新年|节日|节假日|节|年|节后|年后|节日期间|两会|假期|中秋国庆)(?:前夕?|之前|后|期间)(?=$|[,;、()\n完报落整办提做要第首上]|之?前)",
     order=80,
 )
 def some_festival(match: re.Match[str]) -> Piece | None:

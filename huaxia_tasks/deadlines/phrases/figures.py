@@ -116,17 +116,18 @@ def figures_comma(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "figures-days",
-    r"(?<![\d./])(?P<y>\d{4})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<a>\d{1,2})(?:-|~|至|到)(?P<b>\d{1,2})"
+    r"(?<![\d./])(?:(?P<y>\d{4})(?P<s>[./])(?P<m>\d{1,2})(?P=s)|(?P<m2>\d{1,2})[./](?=\d{1,2}[~至到]))(?P<a>\d{1,2})(?:-|~|至|到)(?P<b>\d{1,2})"
     + _SIGN
     + r"(?![\d./-]|月)",
 )
 @or_broken
 def figures_days(match: re.Match[str]) -> Piece | None:
     """Read 2022.5.20-30: two days of one month."""
-    first = piece(_spot(int(match["y"]), int(match["m"]), int(match["a"])))
+    year, month = int(match["y"]) if match["y"] else None, int(match["m"] or match["m2"])
+    first = piece(_spot(year, month, int(match["a"])))
     if int(match["b"]) <= int(match["a"]):
         return Piece(Sort.EVENT, why=f"“{match[0]}”的先后不清楚")
-    first.until = piece(_spot(int(match["y"]), int(match["m"]), int(match["b"])))
+    first.until = piece(_spot(year, month, int(match["b"])))
     return first
 
 
