@@ -40,7 +40,13 @@ class Secrets:
         return value
 
     def for_channel(self, settings: Mapping[str, str]) -> Callable[[str], str]:
-        """Return a look-up by the name of the setting that names the variable."""
+        """Return a look-up by the name of the setting that names the variable.
+
+        All secrets of the channel are known to `redact` from then on.
+        """
+        for name, variable in settings.items():
+            if "环境变量" in name and variable.strip():
+                self.get(variable.strip())
 
         def look_up(setting: str) -> str:
             variable = settings.get(setting, "").strip()

@@ -86,6 +86,8 @@ def _log_in(server: smtplib.SMTP, means: Means) -> None:
     password = means.secret("密码环境变量")
     if not password:
         raise Unreachable("没有找到“密码环境变量”所指的环境变量")
+    if not (user.isascii() and password.isascii()):
+        raise Unreachable("账号或密码里有英文、数字以外的字符，邮件服务器不能识别")
     server.login(user, password)
 
 
