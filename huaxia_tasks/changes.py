@@ -51,12 +51,13 @@ def _is_about(decision: Decision, old: PastMatter) -> bool:
 
 def _moved(matter: Matter, old: PastMatter, decided: set[str]) -> Iterator[Change]:
     due = day_of(matter.due)
-    if old.due is not None and due is not None and due > old.due and "延期" not in decided:
+    measured = _measure(old.due, matter)
+    if measured is not None and due is not None and due > measured and "延期" not in decided:
         ref = _ref(matter, "deadline")
         yield Change(
-            "deadline-moved", matter.id, matter.unit, old.due.isoformat(), due.isoformat(), ref
+            "deadline-moved", matter.id, matter.unit, measured.isoformat(), due.isoformat(), ref
         )
-    if old.lead and matter.lead and matter.lead != old.lead and "认领" not in decided:
+    if old.lead and matter.lead and old.lead not in _leads(matter) and "认领" not in decided:
         yield Change(
             "lead-changed", matter.id, matter.unit, old.lead, matter.lead, _ref(matter, "lead_unit")
         )
@@ -69,6 +70,27 @@ def _moved(matter: Matter, old: PastMatter, decided: set[str]) -> Iterator[Chang
             matter.state.value,
             _ref(matter, "status"),
         )
+
+
+def _measure(due: date | None, matter: Matter) -> date | None:
+    """Return a former day as a measure: None where it was no possible one, and was to be mended.
+
+    A day before the problem was collected is a slip of the pen (2021 for 2022); units are asked to
+    put it right, and must not be asked to put it back.
+    """
+    if due is None or matter.problem is None:
+        return due
+    collected = day_of(matter.problem.collected_on)
+    return None if collected is not None and due < collected else due
+
+
+def _leads(matter: Matter) -> tuple[str, ...]:
+    """Return the units in the cell that the lead is taken from; one is meant."""
+    for row in (matter.task, matter.duty, matter.completion, matter.problem):
+        found = tuple(m.unit.id for m in row.leads if m.unit is not None) if row else ()
+        if matter.lead in found:
+            return found
+    return (matter.lead,) if matter.lead else ()
 
 
 def _ref(matter: Matter, field_key: str) -> CellRef | None:
@@ -85,7 +107,9 @@ def remember(
     """Return what the ledger is to keep of this submission, as the measure for the next one.
 
     A day that moved or a lead that changed without a decision keeps its former value, so that the
-    change stays visible until somebody decides; a matter that vanished is kept as ``vanished``.
+    change stays visible until somebody decides; a matter that vanished is kept as ``vanished``.  What
+    units are asked to mend (two leads, a day before its problem was known, done on a day to come) is no
+    measure.
     """
     before = {p.id: p for p in past}
     now = {m.id for m in matters}
@@ -96,10 +120,11 @@ def remember(
 
 def _keep(matter: Matter, old: PastMatter | None, today: date) -> PastMatter:
     texts = {f"{r.kind.value}.{name}": v.text for r in matter.rows for name, v in _texts(r)}
-    due = matter.due_day
-    if old is not None and old.due is not None and due is not None and due > old.due:
-        due = due if any(d.kind == "延期" and d.approved for d in matter.decisions) else old.due
-    lead = matter.lead
+    due = _measure(matter.due_day, matter)
+    before = _measure(old.due, matter) if old is not None else None
+    if before is not None and due is not None and due > before:
+        due = due if any(d.kind == "延期" and d.approved for d in matter.decisions) else before
+    lead = matter.lead if len(set(_leads(matter))) == 1 else None
     if old is not None and old.lead:
         lead = lead if any(d.kind == "认领" and d.approved for d in matter.decisions) else old.lead
     base = matter.task or matter.completion or matter.duty or matter.problem
@@ -113,11 +138,17 @@ def _keep(matter: Matter, old: PastMatter | None, today: date) -> PastMatter:
         number=base.text("item_id") if base is not None else "",
         lead=lead,
         due=due,
-        state=matter.state.value,
+        state=_state(matter, today).value,
         accepted_on=today,
         texts=texts,
         unchanged_since=unchanged,
     )
+
+
+def _state(matter: Matter, today: date) -> Status:
+    """Return the state as a measure: done on a day to come is not done yet."""
+    early = matter.done_on is not None and matter.done_on > today and matter.state.is_done
+    return Status.IN_PROGRESS if early else matter.state
 
 
 def _texts(row: TaskRow) -> Iterator[tuple[str, Value]]:

@@ -190,6 +190,22 @@ def test_a_changed_lead_is_told():
     assert rule_ids(a_view(*rows, past=past)) == ["lead-changed"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "mended"),
+    [
+        ({"lead_unit": "教务部、信息工程学院"}, {"lead_unit": "信息工程学院"}),
+        ({"deadline": "2021年10月31日"}, {"deadline": "2022年10月31日"}),
+        ({"deadline": "6月31日"}, {"deadline": "10月底"}),
+    ],
+)
+def test_what_a_unit_was_asked_to_mend_is_no_measure_for_the_mended_list(wrong, mended):
+    past = past_of(a_chain(tasks=wrong, duties=wrong, completions=wrong))
+    rows = a_chain(tasks=mended, duties=mended, completions=mended)
+    assert rule_ids(a_view(*rows, past=past)) == []
+    again = remember(a_view(*rows, past=past).matters, past, TODAY)
+    assert rule_ids(a_view(*rows, past=again)) == []
+
+
 def test_a_row_that_is_gone_is_told_unless_it_was_done():
     second = good(T, 5, item_id="R02", task="开放实验室", problem_id="")
     duty = good(D, 5, item_id="R02", task="开放实验室")
