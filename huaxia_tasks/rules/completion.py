@@ -118,6 +118,7 @@ def status_contradicts(view: UnitView) -> Iterator[Hit]:
 
 
 _NOT_YET = re.compile(r"^(?:尚未|还未|还没有?|没有|未)(?:完成|办结|启动|开展|落实|整改|解决)")
+_LAST = re.compile(r"[；;\n]\s*(?=\S)")
 _ALL_DONE = re.compile(r"^(?:已经?|全部|均已)?(?:全部)?(?:完成|办结|整改到位)[。！]?$")
 
 
@@ -126,14 +127,15 @@ def _contradiction(row: TaskRow, view: UnitView) -> tuple[str, str] | None:
     if reading is None or reading.status is None:
         return None
     progress, text = reading.progress, row.text("progress").strip()
+    last = _LAST.split(text)[-1]  # what was written last counts, of several months or reports
     done = reading.status.is_done
     if done and progress is not None and progress < 1:
         return "同一格的进度", f"{progress:.0%}"
-    if done and _NOT_YET.match(text):
-        return "进展情况", text[:20]
+    if done and _NOT_YET.match(last):
+        return "进展情况", last[:20]
     waiting = reading.status in (Status.NOT_STARTED, Status.IN_PROGRESS, Status.SLOW)
-    if waiting and (progress == 1 or _ALL_DONE.match(text)):
-        return "进展情况", text[:20] or "100%"
+    if waiting and (progress == 1 or _ALL_DONE.match(last)):
+        return "进展情况", last[:20] or "100%"
     finished = day_of(row.done_on)
     heading = row.row.ref("done_date").heading
     if waiting and finished is not None and finished <= view.today and "计划" not in heading:

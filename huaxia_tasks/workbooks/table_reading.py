@@ -195,9 +195,10 @@ def _without_value(
     bad: dict[int, list[tuple[str | None, Value]]] = {}
     seen: set[CellRef] = set()
     for record in records:
-        if not record.bad and record.number not in extras:
+        if not record.bad and not record.lost and record.number not in extras:
             continue
         named = [(sources.columns[k].field, record.values[k]) for k in record.bad]
+        named += [(sources.columns[k].field, value) for k, value in record.lost]
         for key, value in [*named, *((None, v) for v in extras.get(record.number, ()))]:
             if value.kind in ("formula", "error") and key != "seq" and value.ref not in seen:
                 seen.add(value.ref)

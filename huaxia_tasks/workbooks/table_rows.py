@@ -54,11 +54,16 @@ class Place:
 
 @dataclass(slots=True)
 class Record:
-    """One row of a table read by fields; ``bad`` holds formulas without result and error values."""
+    """One row of a table read by fields.
+
+    ``bad`` names the fields that are formulas without result or error values; ``lost`` are such
+    cells, with their source, among several columns that make one field.
+    """
 
     number: int
     values: dict[str, Value]
     bad: list[str]
+    lost: list[tuple[str, Value]] = field(default_factory=list)
 
     def owns(self, key: str) -> bool:
         """Whether a field is filled in this very row, not by a merge from above."""
@@ -91,7 +96,7 @@ class RowReader:
         record = Record(row, values, [])
         for key, number, heading, column in self._order:
             if column.joiner:
-                values[key] = self._joined(row, key, column)
+                values[key] = self._joined(row, key, column, record)
             elif number in covered:
                 values[key] = self._from_merge(row, key, number, heading)
             elif (cell := get(number)) is None:
@@ -129,13 +134,14 @@ class RowReader:
             return self.place.value(row, column, heading, None, "", "empty")
         return self._unusual(top, key, column, heading, cell)
 
-    def _joined(self, row: int, key: str, column: Column) -> Value:
+    def _joined(self, row: int, key: str, column: Column, record: Record) -> Value:
         """Return what stands in several columns as one value, at the place of the first filled."""
         found = [
             value
             for number, heading in zip(column.columns, column.headings, strict=True)
             if (value := self._from_merge(row, key, number, heading)).kind != "empty"
         ]
+        record.lost += [(key, value) for value in found if value.kind in _BAD]
         if not found:
             return self.place.value(row, column.first, column.heading, None, "", "empty")
         own = [v for v in found if v.ref.row == row]
