@@ -38,7 +38,9 @@ from .model import (
 )
 from .parts import first_parts
 from .settle import day_of, known_ids
+from .values.blanks import is_placeholder
 from .values.numbers import number_key
+from .values.remarks import scan_remark
 from .wording import day as in_words
 
 #: Verdicts of a check on the spot that take a claim of completion back.
@@ -70,7 +72,7 @@ def join(
     completions = rows_of(rows, ListKind.COMPLETIONS)
     base = tasks or completions or duties
     to_problems = link_problems(base, problems)
-    known = numbers_of_problems(to_problems, problems)
+    known = numbers_of_problems(base, problems, to_problems)
     links = {ListKind.PROBLEMS: to_problems}
     for kind, own in ((ListKind.DUTIES, duties), (ListKind.COMPLETIONS, completions)):
         links[kind] = link_tasks(own, base, known) if base is not own else Links()
@@ -308,7 +310,7 @@ def _light(matter: Matter, plan: Plan, today: date) -> Light:
     if matter.due_day is None:
         return Light.GREY
     if matter.due_day < today:
-        return Light.RED
+        return Light.RED if state_is_known(matter) else Light.GREY
     soon = (
         plan.calendar.workdays_between(today, matter.due_day)
         if (matter.due_day - today <= timedelta(days=60))
@@ -318,13 +320,37 @@ def _light(matter: Matter, plan: Plan, today: date) -> Light:
 
 
 def is_overdue(matter: Matter, today: date) -> bool:
-    """Whether the matter is past its due day, not done, not paused and not standing work."""
+    """Whether the matter is past its due day, not done, not paused and not standing work.
+
+    A state that cannot be read is not taken for “not done”: that it cannot be read is told instead.
+    """
     return (
         matter.is_open
         and matter.state not in (Status.SUSPENDED, Status.LONG_TERM)
         and matter.due_day is not None
         and matter.due_day < today
+        and state_is_known(matter)
     )
+
+
+def state_is_known(matter: Matter) -> bool:
+    """Whether the lists tell where the matter stands; True where there is no row of completion.
+
+    Not known: no column for the state, a formula without result, words that nothing explains, and
+    an empty cell beside a 备注 that says it is done.
+    """
+    row = matter.completion
+    if row is None or matter.decisions:
+        return True
+    value = row.row.cells.get("status")
+    if value is None or value.kind in ("error", "formula"):
+        return False
+    if row.status is not None and (row.status.status or row.status.progress is not None):
+        return True
+    if value.is_filled and not is_placeholder(value.text):
+        return False
+    said = scan_remark(row.text("remark")).status if row.row.get("remark") is not None else None
+    return said is None or said.status is None or not said.status.is_done
 
 
 def first_unit(matches: Sequence[UnitMatch]) -> str | None:

@@ -10,7 +10,8 @@ from ..registry import rule
 from ..values.blanks import is_placeholder
 from ..values.numbers import number_key
 from ..values.phones import phone_problem
-from ..wording import join
+from ..values.remarks import scan_remark
+from ..wording import join, shorten
 from ._hit import Hit, matter_ids, row_key, strike
 
 #: Empty cells of these fields are told by a check of their own.
@@ -26,7 +27,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{清单}”第{行}行没有填写“{栏目}”。",
-    asks="请在{单元格}补填{栏目}；本行作废的，请整行删除。{例子}",
+    asks="请在{单元格}补填{栏目}；本行作废的，请整行删除。{备注}{例子}",
 )
 def required_empty(view: UnitView) -> Iterator[Hit]:
     """Yield needed cells that are empty in a row that is otherwise filled."""
@@ -44,8 +45,17 @@ def required_empty(view: UnitView) -> Iterator[Hit]:
                     清单=row.kind.value,
                     行=str(row.row.number),
                     栏目=column.heading,
+                    备注=_said_in_remark(row) if column.field == "status" else "",
                     例子=example,
                 )
+
+
+def _said_in_remark(row: TaskRow) -> str:
+    """Return a sentence on the state that 备注 speaks of, "" where it speaks of none."""
+    said = scan_remark(row.text("remark")) if row.row.get("remark") is not None else None
+    if said is None or said.status is None:
+        return ""
+    return f"备注里写的“{shorten(said.status_phrase)}”，请填到{row.row.ref('status').heading or '完成状态'}一栏。"
 
 
 def _is_empty(row: TaskRow, column: ColumnSpec) -> bool:

@@ -10,6 +10,7 @@ from ..model import Audience, Level, ListKind, Matter, Status, TaskRow, UnitView
 from ..registry import rule
 from ..settle import day_of
 from ..values.blanks import is_placeholder
+from ..values.remarks import scan_remark
 from ..wording import STATES, day, join
 from ._hit import Hit, strike
 
@@ -184,21 +185,34 @@ def _explained(row: TaskRow) -> bool:
 def extension_not_approved(view: UnitView) -> Iterator[Hit]:
     """Yield wishes for more time that no decision grants."""
     for matter in view.matters:
-        row = matter.completion
-        if row is None or not matter.is_open:
+        if not matter.is_open or _granted(matter):
             continue
-        wish = row.row.get("extend_to")
-        if wish is not None and is_placeholder(wish.text):
-            wish = None
-        asked = row.status is not None and (
-            row.status.asks_extension or row.status.status is Status.EXTENDED
-        )
-        if (wish is None and not asked) or _granted(matter):
+        wish = _wish(matter)
+        if wish is None:
             continue
+        row, field_key, until = wish
         late = matter.due_day is not None and view.today > matter.due_day
         reason = "但原时限已过，且登记里没有同意的记录" if late else "但登记里还没有同意的记录"
-        field_key = "extend_to" if wish is not None else "status"
-        yield strike(row, field_key, matter, 原因=reason, 办公室=view.plan.office)
+        gaps = {"原因": reason, "办公室": view.plan.office} | ({"值": until} if until else {})
+        yield strike(row, field_key, matter, (), **gaps)
+
+
+def _wish(matter: Matter) -> tuple[TaskRow, str, str] | None:
+    """Return where a matter asks for more time: row, field, and the new day where words name it."""
+    row = matter.completion
+    if row is not None:
+        wish = row.row.get("extend_to")
+        if wish is not None and not is_placeholder(wish.text):
+            return row, "extend_to", ""
+        reading = row.status
+        if reading and (reading.asks_extension or reading.status is Status.EXTENDED):
+            return row, "status", ""
+    for other in (matter.completion, matter.task, matter.duty):
+        if other is not None and other.row.get("remark") is not None:
+            remark = scan_remark(other.text("remark"))
+            if remark.asks_extension:
+                return other, "remark", remark.until or remark.phrase
+    return None
 
 
 def _granted(matter: Matter) -> bool:
