@@ -12,7 +12,7 @@ _AFTER = re.compile(r"\)?(?:之后|以后|过后|后(?!勤|续|期|备|台|半))
 _OPEN_END = re.compile(r"\)?(?:起|开始)?(?:[-~至到]+\s*(?:$|[,;)\n])|至今|到现在|到目前)")
 _CLOCK_TO_CLOCK = re.compile(r"[-~至到]+")
 _FROM = re.compile(
-    r"\)?(?:起(?!草|来|步|诉|点|始|伏)|开始(?!前)|算起|起?计算|启动(?!会前|前)|开工(?!前)|以来)"
+    r"\)?(?:起(?!草|来|步|诉|点|始|伏)|开始(?!前)|算起|起?计算|进场|入场|动工|启动(?!会前|前)|开工(?!前)|以来)"
 )
 #: 9月1日迎新前: the day is the event's, which may be another one.
 _EVENT_AFTER = re.compile(

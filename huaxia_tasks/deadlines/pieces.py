@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -108,9 +109,7 @@ def add_months(day: date, months: int) -> date:
 
 def days_in_month(year: int, month: int) -> int:
     """Return 28..31."""
-    first = date(year, month, 1)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - first).days
+    return monthrange(year, month)[1]
 
 
 def add_days(day: date, days: int) -> date:

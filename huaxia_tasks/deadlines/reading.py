@@ -90,7 +90,7 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
     times = _after_extension(times)
     if rhythms and belongs_to_rhythm(times, items):
         return recurring(rhythms, times, frame)
-    odd = _glued_digits(items) or unexplained(items, text)
+    odd = unexplained(items, text)
     if odd:
         return Verdict(DueKind.AMBIGUOUS, odd)
     return _dated(times, items, frame, text)
@@ -105,6 +105,7 @@ def _dated(times: list[Item], items: list[Item], frame: Frame, text: str) -> Ver
     dues = [i for i in times if i.days is not None and i.role == "due" and i.trouble is None]
     doubts = [i for i in times if i.trouble is not None and i.role != "old"]
     starts = [i for i in times if i.role == "start" and i.days is not None and i.trouble is None]
+    doubts = [i for i in doubts if not _outranked(i, dues, times)]
     if doubts:
         firm = [i for i in dues if i.latest or not i.bracketed]
         outside = [i for i in doubts if not i.bracketed]
@@ -117,6 +118,20 @@ def _dated(times: list[Item], items: list[Item], frame: Frame, text: str) -> Ver
     if _alternatives(items):
         return Verdict(DueKind.AMBIGUOUS, "写了两个可选的日期，请写明是哪一天")
     return _stages(dues, starts, text)
+
+
+_LENGTH_OF_IT = re.compile(r"(?:共计?|历时|为期|工期|周期|时长|总计|耗时|用时|计)(?:为|约|是)?$")
+
+
+def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
+    """Whether a certain day follows, or the words only tell how long it takes (工期60天)."""
+    firm = [i for i in dues if not i.bracketed and i.piece.lapse is None]
+    if not firm or (doubt.piece.sort is not Sort.EVENT and doubt.piece.grain != "term"):
+        return False
+    if doubt.piece.lapse is not None and _LENGTH_OF_IT.search(doubt.before):
+        return True
+    figures = re.match(r"\d+[./-]\d", doubt.text) is not None
+    return not figures and times.index(firm[-1]) > times.index(doubt)
 
 
 def _stages(dues: list[Item], starts: list[Item], text: str) -> Verdict:
@@ -281,23 +296,6 @@ def _after_extension(times: list[Item]) -> list[Item]:
     if at is None:
         return times
     return times[at:]
-
-
-def _glued_digits(items: list[Item]) -> str:
-    """Return why a number that touches a date makes it doubtful, "" where none does."""
-    for item in items:
-        if item.piece.sort is not Sort.DATE or item.piece.lapse is not None:
-            continue
-        if item.after[:1].isdecimal():
-            return f"“{item.text}{item.after[:3]}”里的数字连在一起，请核对日期"
-        split = re.search(r"(?:^|[^\d])(\d)( ?)$", item.before)
-        if split and not split[2]:
-            return f"“{split[1]}{item.text}”里的数字连在一起，请核对日期"
-        if split and re.match(r"\d月|\d[./]\d", item.text) and int(split[1] + item.text[0]) <= 12:
-            return f"“{split[1]} {item.text}”可能少了或多了一个空格，请核对日期"
-        if re.search(r"\d{2,}$", item.before):
-            return f"“{item.before[-4:]}{item.text}”里的数字连在一起，请核对日期"
-    return ""
 
 
 def _side_by_side(items: list[Item]) -> bool:

@@ -79,6 +79,9 @@ _GARBLED = re.compile(
 
 def unexplained(items: list[Item], text: str) -> str:
     """Return why what stands beside the days leaves them in doubt, "" where all is clear."""
+    glued = _glued_digits(items)
+    if glued:
+        return glued
     for index, item in enumerate(items):
         previous = items[index - 1] if index else None
         shown = _garbled(item.before) or (_garbled(item.after) if item is items[-1] else "")
@@ -89,6 +92,23 @@ def unexplained(items: list[Item], text: str) -> str:
     excepted = _LAST_DAY_OUT.search(text)
     if excepted:
         return f"写了“{excepted[0]}”，请直接写明最后一天是哪天"
+    return ""
+
+
+def _glued_digits(items: list[Item]) -> str:
+    """Return why a number that touches a date makes it doubtful, "" where none does."""
+    for item in items:
+        if item.piece.sort is not Sort.DATE or item.piece.lapse is not None:
+            continue
+        if item.after[:1].isdecimal():
+            return f"“{item.text}{item.after[:3]}”里的数字连在一起，请核对日期"
+        split = re.search(r"(?:^|[^\d])(\d)( ?)$", item.before)
+        if split and not split[2]:
+            return f"“{split[1]}{item.text}”里的数字连在一起，请核对日期"
+        if split and re.match(r"\d月|\d[./]\d", item.text) and int(split[1] + item.text[0]) <= 12:
+            return f"“{split[1]} {item.text}”可能少了或多了一个空格，请核对日期"
+        if re.search(r"\d{2,}$", item.before):
+            return f"“{item.before[-4:]}{item.text}”里的数字连在一起，请核对日期"
     return ""
 
 

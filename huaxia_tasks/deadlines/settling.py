@@ -121,6 +121,10 @@ def _from_another_day(item: Item, items: list[Item], index: int, frame: Frame) -
                 return True
             item.days = replace(counted, start=base)
             return True
+    begun = next((i for i in items[:index] if i.role == "start" and i.days), None)
+    if begun is not None and piece.sort is Sort.DATE:
+        item.trouble = Unsettled(f"“{item.text}”可能从“{begun.text}”算起，请写明到哪一天")
+        return True
     repeats = previous is not None and previous.piece.sort is Sort.RHYTHM
     if repeats and re.fullmatch(r"(?:[\u4e00-\u9fff]{0,6}(?:之|以)?后)?", before):
         item.role = "tail"
@@ -132,7 +136,8 @@ def _from_another_day(item: Item, items: list[Item], index: int, frame: Frame) -
         before,
     )
     anchored = anchored or re.search(r"(?:接到|收到|接报|获知|受理|发现)[^,;\n]{0,12}$", before)
-    event = previous is not None and previous.piece.sort is Sort.EVENT and before == ""
+    event = previous is not None and previous.piece.sort is Sort.EVENT
+    event = event and re.fullmatch(r"(?:结束|开始|完成)?(?:[之以]?后)?的?", before) is not None
     if (anchored or event) and piece.sort is not Sort.EVENT:
         what = re.split(r"[,;\n]", before.rstrip(","))[-1]
         item.trouble = Unsettled(f"“{what}{item.text}”要从另一件事算起，那一天还不知道")

@@ -11,7 +11,7 @@ from ...wording import day as in_words
 from ..pieces import Frame, Piece, Settled, Sort, Unsettled, add_days, add_months
 
 _UNIT = (
-    r"(?P<u>工作日|交易日|自然日|日历日|天|日(?!均|常|程)|周(?!年|边|[一二三四五六日末])|星期|礼拜|月(?!度)|季度|年(?!级|度|[初末底终会])"
+    r"(?P<u>工作日|交易日|自然日|日历[日天]|天|日(?!均|常|程|历)|周(?!年|边|[一二三四五六日末])|星期|礼拜|月(?!度)|季度|年(?!级|度|[初末底终会])"
     r"|小时|钟头|钟|分钟|秒钟?)"
 )
 _AMOUNT = r"(?P<n>(?<![\d.第])\d{1,4}(?![.]\d)|半|几|数|若干)"
@@ -100,7 +100,7 @@ def _in_units(unit: str, n: float) -> tuple[int, int, int, int]:
     whole, half = int(n), n != int(n)
     if unit in ("工作日", "交易日"):
         return 0, 0, 0, whole + half
-    if unit in ("天", "日", "自然日", "日历日"):
+    if unit in ("天", "日", "自然日", "日历日", "日历天"):
         return 0, whole + half, 0, 0
     if unit in ("周", "星期", "礼拜"):
         return 0, 7 * whole + 4 * half, 0, 0

@@ -173,7 +173,7 @@ def week_of_month(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "bare-day",
-    rf"(?<![\d月第年.])(?P<d>\d{{1,2}}){_DAY_SIGN}(?!内|之内|以内|以?后|之后|间)",
+    rf"(?<![\d月第年.])(?P<d>\d{{1,2}}){_DAY_SIGN}(?!内|之内|以内|以?后|之后|间|历)",
     order=60,
 )
 def bare_day(match: re.Match[str]) -> Piece | None:
