@@ -30,7 +30,7 @@ def letterhead() -> str:
     )
 
 
-def closing(*, note: bool = True, room: str = "附件说明 or not 版记") -> str:
+def closing(*, note: bool = True, room: str = "附件说明") -> str:
     """Return 附件说明, 署名, 成文日期 and 附注.
 
     Where `room` holds, an empty line follows, so that they never stand at a page's very foot.

@@ -21,6 +21,7 @@ from paper_samples import (
 )
 from test_documents_golden import PAPERS, all_units, compose, full_matter
 
+from huaxia_tasks.documents._letter import length_note, plan_name
 from huaxia_tasks.documents._reasons import group_of
 from huaxia_tasks.documents.circular import circular
 from huaxia_tasks.documents.extension_form import extension_form
@@ -184,6 +185,24 @@ def test_an_approved_extension_moves_the_day() -> None:
     assert "应于7月1日（延期后）前完成，已逾期4天" in text
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("关于印发《甲方案》的通知", "《甲方案》"),
+        ("学校关于印发《关于落实〈乙意见〉的方案》的通知", "《关于落实〈乙意见〉的方案》"),
+        ("《丙办法》", "《丙办法》"),
+        ("《丙办法》实施细则", "《〈丙办法〉实施细则》"),
+        ("丁方案", "《丁方案》"),
+    ],
+)
+def test_the_plan_is_quoted_by_its_own_title(title: str, name: str) -> None:
+    assert plan_name(replace(a_plan(), title=title)) == name
+
+
+def test_a_matter_without_a_title_is_named_by_its_number() -> None:
+    assert "任务（未填写名称，编号U01-001）应于" in str(urged([a_matter(title=" ")])["逾期句"])
+
+
 def test_the_reply_day_is_a_working_day() -> None:
     matter = a_matter(due=date(2022, 9, 1))
     notice = urging_notice(
@@ -221,6 +240,22 @@ def test_reasons_are_grouped_by_their_words(reason: str, group: str) -> None:
     assert group_of(reason) == group
 
 
+@pytest.mark.parametrize(
+    ("rule", "ending"),
+    [
+        ("", "不需要再报送。"),
+        ("not-submitted", "请补报尚缺的清单，已经报送的不必重复报送。"),
+        ("unreadable-file", "请重新报送。"),
+    ],
+)
+def test_a_receipt_says_what_is_left_to_do(rule: str, ending: str) -> None:
+    findings = [a_finding(rule, value="责任清单")] if rule else []
+    briefing = a_briefing([full_matter()], findings)  # type: ignore[list-item]
+    document = receipt(briefing, briefing.snapshot.views[0])
+    assert document is not None
+    assert document.fields["结尾"] == ending
+
+
 # ---------------------------------------------------------------- the circular
 
 
@@ -249,6 +284,11 @@ def test_a_quiet_circular_has_no_section_of_problems() -> None:
     assert document.fields["存在问题"] == []
     assert document.fields["要求序号"] == "三"
     assert len(document.fields["附件说明"]) == 1  # type: ignore[arg-type]
+
+
+def test_a_paper_beyond_the_limit_of_the_relief_rules_is_told() -> None:
+    assert length_note({"段": "字" * 3990, "标题": "题" * 500}) == ""
+    assert "约4100字" in length_note({"段": ["字" * 4100]})
 
 
 # ---------------------------------------------------------------- all kinds

@@ -43,6 +43,8 @@ COMMON = frozenset(
 )
 #: Relief rules: a document on a special task has at most so many characters.
 LENGTH_LIMIT = 4000
+#: 书名号 inside 书名号 are single ones (GB/T 15834).
+_INNER = str.maketrans("《》", "〈〉")
 
 
 def letter_fields(
@@ -100,9 +102,10 @@ def contact_note(office: Office) -> str:
 def plan_name(plan: Plan) -> str:
     """Return the plan's own title in 《》, the outer 关于印发…的通知 taken off."""
     title = " ".join(plan.title.split())
-    wrapped = re.fullmatch(r"(?:.*?)关于印发《(.+)》的通知", title)
-    inner = wrapped.group(1) if wrapped else title.strip("《》")
-    return f"《{inner}》"
+    wrapped = re.fullmatch(r".*?关于(?:印发|转发|批转)《(.+)》的通知", title)
+    whole = re.fullmatch(r"《([^《》]+)》", title)
+    inner = wrapped[1] if wrapped else whole[1] if whole else title
+    return f"《{inner.translate(_INNER)}》"
 
 
 def basis(plan: Plan) -> str:

@@ -44,6 +44,8 @@ def clean(text: str, limit: int = 0) -> str:
 def quoted(matter: Matter, limit: int = 40) -> str:
     """Return a matter in the running text: “title”（编号）, inner quotes turned."""
     inner = clean(matter.title, limit).rstrip("。；;，,")
+    if not inner:
+        return f"（未填写名称，编号{matter.id}）"
     inner = inner.replace("“", "‘").replace("”", "’")
     return f"“{inner}”（编号{matter.id}）"
 

@@ -10,12 +10,15 @@ from ..registry import document
 from ._findings import doubts, errors
 from ._letter import COMMON, letter_fields
 from ._matters import address, clean, lists_named
+from ._office import office_of
 from ._titles import width
 
 KIND = "receipt"
 OWN = frozenset({"收到句", "读出句", "缺少句", "存疑句", "问题", "结尾"})
 #: Room for the table on the page, in twips, and characters that its columns hold on a line.
 ROOM = 7100
+#: A line of the grid in twips; lines that a seal needs more than a plain sign-off.
+LINE, SEAL_LINES = 579, 2
 COLUMNS = {"位置": 7, "情况": 16, "写法": 14}
 
 
@@ -30,15 +33,19 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         f for f in (*errors(findings), *doubts(findings)) if f.ref is not None and f.ref.file
     ]
     text = _received(view, findings) + _understood(view) + _missing(briefing, findings)
-    shown = _that_fit(to_tell, text, [s.file for s in view.submissions])
+    room = ROOM - LINE * int((width(text) + 90) // 28)
+    room -= SEAL_LINES * LINE if office_of(snapshot).sealed else 0
+    shown = _that_fit(to_tell, room, _files(view))
     fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
     fields |= {
         "收到句": _received(view, findings),
         "读出句": _understood(view),
         "缺少句": _missing(briefing, findings),
-        "存疑句": _doubtful(errors(findings), doubts(findings), len(to_tell), len(shown)),
+        "存疑句": _doubtful(errors(findings), doubts(findings), len(to_tell), len(shown))
+        if view.state == "received"
+        else "",
         "问题": [row for row, _ in shown],
-        "结尾": _closing(view, to_tell),
+        "结尾": _closing(view, findings, to_tell),
     }
     return Document(
         kind=KIND,
@@ -53,15 +60,22 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
     )
 
 
+def _files(view: UnitView) -> list[str]:
+    """Return the files to speak of: those that a later one replaced are none."""
+    used = [s.file for s in view.submissions if s.tables or s.troubles or not s.readable]
+    return used or [s.file for s in view.submissions]
+
+
 def _received(view: UnitView, findings: Sequence[Finding]) -> str:
-    names = [f"《{s.file.rsplit('/', 1)[-1]}》" for s in view.submissions]
+    names = [f"《{file.rsplit('/', 1)[-1]}》" for file in _files(view)]
     if len(names) > 1:
         names = [f"{name}（文件{i}）" for i, name in enumerate(names, 1)]
     more = f"等{len(names)}个文件" if len(names) > 3 else ""
     said = f"你单位报送的{wording.join_and(names[:3])}{more}已收到。"
     broken = [f for f in findings if f.rule == "unreadable-file"]
-    if broken:
-        said += "".join(f"{wording.sentence(clean(f.message, 80))}" for f in broken[:2])
+    for finding in broken[:2]:
+        todo = wording.sentence(clean(finding.remedy, 120))
+        said += wording.sentence(clean(finding.message, 80)) + (todo if todo not in said else "")
     return said
 
 
@@ -101,18 +115,22 @@ def _doubtful(wrong: Sequence[Finding], doubtful: Sequence[Finding], told: int, 
     return f"{what}，请在退回的工作簿中修改后报送，没有标注的内容不必改动。位置和写法如下{rest}："
 
 
-def _closing(view: UnitView, told: Sequence[Finding]) -> str:
+def _closing(view: UnitView, findings: Sequence[Finding], told: Sequence[Finding]) -> str:
+    """Return what is left to do, "" where the sentence before the table has said so."""
     if told:
         return ""
-    return "不需要再报送。" if view.state == "received" else "请重新报送。"
+    if view.state != "received" or any(f.rule == "unreadable-file" for f in findings):
+        return "请重新报送。"
+    if any(f.rule == "not-submitted" for f in findings):
+        return "请补报尚缺的清单，已经报送的不必重复报送。"
+    return "不需要再报送。"
 
 
 def _that_fit(
-    findings: Sequence[Finding], text: str, files: Sequence[str]
+    findings: Sequence[Finding], room: int, files: Sequence[str]
 ) -> list[tuple[dict[str, object], Finding]]:
     """Return the rows, errors first, that fit on the page together."""
     out: list[tuple[dict[str, object], Finding]] = []
-    room = ROOM - 579 * int((width(text) + 90) // 28)
     for finding in sorted(findings, key=lambda f: f.level is not Level.ERROR):
         row: dict[str, object] = {
             "位置": _place(finding, files),

@@ -87,7 +87,9 @@ def _demands(matter: Matter) -> str:
     parts = [f"按照任务清单所列措施办理：{clean(measure).rstrip('。；')}。"] if measure else []
     parts += [f"达到以下目标：{clean(goal).rstrip('。；')}。"] if goal else []
     if not parts:
-        parts = ["请细化工作措施，落实责任人，抓紧办理，取得实际成效。"]
+        parts = [
+            "请对照任务清单细化工作措施，落实责任人，倒排时间、抓紧办理；需要其他单位配合的，主动对接协调，办理结果要经得起核实。"
+        ]
     return "".join(parts)
 
 

@@ -17,6 +17,7 @@ from ._matters import (
     address,
     by_due,
     by_lateness,
+    clean,
     days_late,
     due_text,
     is_coming,
@@ -192,7 +193,9 @@ def _missing_sentence(briefing: Briefing, missing: Sequence[Finding]) -> str:
         )
     if broken:
         files = wording.join_and(f"《{f.ref.file.rsplit('/', 1)[-1]}》" for f in broken if f.ref)
-        parts.append(f"你单位报送的文件{files}无法打开或读取，请重新保存后报送。")
+        todo = {wording.sentence(clean(f.remedy, 120)) for f in broken}
+        how = todo.pop() if len(todo) == 1 else "请打开检查、重新保存后报送。"
+        parts.append(f"你单位报送的文件{files}无法打开或读取。{how}")
     return "".join(parts)
 
 
