@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from .model import Finding, Level, ListKind, Plan, RuleSetting, Snapshot, UnitView
-from .registry import REGISTRY, RuleEntry, open_door
+from .model import Finding, Level, ListKind, Plan, RuleSetting, Snapshot, Unit, UnitView
+from .registry import REGISTRY, OfficeFacts, RuleEntry, open_door
 from .rules._hit import Hit
+from .watched_day import Span, WatchedDay
 from .wording import spot
 
 _LOG = logging.getLogger(__name__)
@@ -18,7 +22,7 @@ _OF_MATTERS = frozenset({"overdue", "immediate-not-done"})
 _NO_SETTING = RuleSetting("")
 
 
-class _Gaps(dict[str, str]):
+class _Gaps(dict[str, Any]):
     """Gaps of a wording; one that a rule does not fill shows as …, never as an error."""
 
     def __missing__(self, key: str) -> str:
@@ -34,34 +38,105 @@ def rules() -> Mapping[str, RuleEntry]:
 def check_view(view: UnitView) -> tuple[Finding, ...]:
     """Return the findings of one unit, worst first, then in the order of its workbook."""
     scopes = ("file", "unit") if view.unit.id else ("file",)
-    return _sorted(_run(view.plan, view, scopes))
+    return _sorted(_run(view, scopes))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one check said of a unit, and on which days it would say the same."""
+
+    rule: str
+    findings: tuple[Finding, ...]
+    span: Span
+
+
+def check_closely(view: UnitView, day: WatchedDay, only: Container[str] | None = None) -> list[Told]:
+    """Return what each check says of a unit (or those in `only`); `day` is the view's ``today``."""
+    scopes = ("file", "unit") if view.unit.id else ("file",)
+    told = []
+    for entry, setting in _active(view.plan, scopes):
+        if only is None or entry.id in only:
+            day.forget()
+            findings = tuple(_findings(entry, setting, view))
+            told.append(Told(entry.id, findings, day.span))
+    return told
+
+
+def in_order(told: Iterable[Told]) -> tuple[Finding, ...]:
+    """Return what the checks said of one unit, as `check_view` does."""
+    return _sorted(f for one in told for f in one.findings)
 
 
 def check_office(snapshot: Snapshot) -> tuple[Finding, ...]:
     """Return the findings that only show when all units are looked at together."""
-    return _sorted(_run(snapshot.plan, snapshot, ("office",)))
+    gathers = _gathers(snapshot.plan)
+
+    def parts(rule: str) -> Iterator[tuple[Unit, Any]]:
+        return ((view.unit, _taken(rule, gathers[rule], view)) for view in snapshot.views)
+
+    return judge_office(snapshot.plan, snapshot.today, parts)
 
 
-def _run(plan: Plan, target: UnitView | Snapshot, scopes: tuple[str, ...]) -> Iterator[Finding]:
+def gather(view: UnitView) -> dict[str, Any]:
+    """Return what the checks of the office want to know of one unit: plain values by rule."""
+    return {rule: _taken(rule, take, view) for rule, take in _gathers(view.plan).items()}
+
+
+def judge_office(
+    plan: Plan, today: date, parts: Callable[[str], Iterable[tuple[Unit, Any]]]
+) -> tuple[Finding, ...]:
+    """Return what the checks of the office find; `parts` gives what was gathered for a rule."""
+    found: list[Finding] = []
+    for entry, setting in _active(plan, ("office",)):
+        facts = OfficeFacts(plan, today, parts(entry.id) if entry.gather else ())
+        found += _findings(entry, setting, facts)
+    return _sorted(found)
+
+
+def _gathers(plan: Plan) -> dict[str, Callable[[UnitView], Any]]:
+    return {e.id: e.gather for e, _ in _active(plan, ("office",)) if e.gather is not None}
+
+
+def _taken(rule: str, take: Callable[[UnitView], Any], view: UnitView) -> Any:
+    try:
+        return take(view)
+    except Exception:
+        _LOG.exception("rule %s failed", rule)
+        return ()
+
+
+def _active(plan: Plan, scopes: tuple[str, ...]) -> Iterator[tuple[RuleEntry, RuleSetting]]:
     for entry in rules().values():
         setting = plan.rules.get(entry.id, _NO_SETTING)
-        if entry.scope not in scopes or not setting.on:
-            continue
-        try:
-            for hit in _hits(entry, setting, target):
-                yield _word(entry, setting, hit, target)
-        except Exception:
-            _LOG.exception("rule %s failed", entry.id)
+        if entry.scope in scopes and setting.on:
+            yield entry, setting
 
 
-def _hits(entry: RuleEntry, setting: RuleSetting, target: UnitView | Snapshot) -> Iterable[Hit]:
+def _run(view: UnitView, scopes: tuple[str, ...]) -> Iterator[Finding]:
+    for entry, setting in _active(view.plan, scopes):
+        yield from _findings(entry, setting, view)
+
+
+def _findings(
+    entry: RuleEntry, setting: RuleSetting, target: UnitView | OfficeFacts
+) -> Iterator[Finding]:
+    try:
+        for hit in _hits(entry, setting, target):
+            yield _word(entry, setting, hit, target)
+    except Exception:
+        _LOG.exception("rule %s failed", entry.id)
+
+
+def _hits(entry: RuleEntry, setting: RuleSetting, target: UnitView | OfficeFacts) -> Iterable[Hit]:
     if entry.threshold is None:
         return tuple(entry.check(target))
     threshold = entry.threshold if setting.threshold is None else setting.threshold
     return tuple(entry.check(target, threshold))
 
 
-def _word(entry: RuleEntry, setting: RuleSetting, hit: Hit, target: UnitView | Snapshot) -> Finding:
+def _word(
+    entry: RuleEntry, setting: RuleSetting, hit: Hit, target: UnitView | OfficeFacts
+) -> Finding:
     unit = hit.gaps.get("单位编号") or (target.unit.id if isinstance(target, UnitView) else None)
     gaps = _Gaps(
         {

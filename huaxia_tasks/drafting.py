@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import TemplateError
 from .model import (
@@ -29,16 +30,23 @@ from .model import (
 from .office import Office, put, starter
 from .registry import REGISTRY, DocumentEntry, open_door
 
+if TYPE_CHECKING:
+    from .rendering.clean import RenderNote
+
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\s]+')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 
 @dataclass(slots=True)
 class Drafts:
-    """What was drafted: the papers, every file written (relative to the day's folder), the troubles."""
+    """What was drafted: the papers, every file written (relative to the day's folder), the troubles.
+
+    ``digests`` has the SHA-256 of each file, "" where it could not be written.
+    """
 
     papers: list[Paper] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     broken: list[TemplateError] = field(default_factory=list)
 
@@ -60,17 +68,58 @@ def unit_folder(unit: Unit) -> str:
     return f"{safe_name(unit.id, 12)}_{safe_name(unit.name, 30)}"
 
 
+class Templates:
+    """The templates of an office, each read once; a broken one stops its own kind of paper."""
+
+    def __init__(self, office: Office, *, cache: bool = True) -> None:
+        self._office = office
+        self._data: dict[str, bytes | None] = {}
+        #: Where compiled templates are kept; None where nothing may be written.
+        self.cache = office.cache if cache else None
+
+    def get(self, template: str, broken: list[TemplateError]) -> bytes | None:
+        """Return a template of the office, else the shipped one; None after it was found broken."""
+        if template not in self._data:
+            own = self._office.templates / template
+            path = own if own.is_file() else starter("templates") / template
+            try:
+                self._data[template] = path.read_bytes()
+            except OSError:
+                self.stop(
+                    template,
+                    TemplateError(
+                        f"找不到模板《{template}》",
+                        "模板",
+                        "请把它放回“模板”文件夹，或运行 huaxia init 补齐。",
+                    ),
+                    broken,
+                )
+        return self._data[template]
+
+    def stop(self, template: str, error: TemplateError, broken: list[TemplateError]) -> None:
+        """Use a template no more, and say why."""
+        broken.append(error)
+        self._data[template] = None
+
+
 class Draftsman:
     """Writes the drafts of one run into 输出/<日期>/."""
 
-    def __init__(self, office: Office, briefing: Briefing, *, dry_run: bool = False) -> None:
+    def __init__(
+        self,
+        office: Office,
+        briefing: Briefing,
+        *,
+        dry_run: bool = False,
+        templates: Templates | None = None,
+    ) -> None:
         self.office = office
         self.briefing = briefing
         self.plan: Plan = briefing.snapshot.plan
         self.folder = office.output(briefing.snapshot.today)
         self.dry_run = dry_run
         self.drafts = Drafts()
-        self._templates: dict[str, bytes | None] = {}
+        self._templates = templates or Templates(office, cache=not dry_run)
 
     # ----------------------------------------------------------------- papers
 
@@ -99,15 +148,16 @@ class Draftsman:
         template = self._template(entry)
         if template is None:
             return
+        cleaned: list[RenderNote] = []
         try:
-            data = render(document, template)
+            data = render(document, template, cache=self._templates.cache, notes=cleaned)
         except TemplateError as error:
-            self.drafts.broken.append(error)
-            self._templates[entry.template] = None
+            self._templates.stop(entry.template, error, self.drafts.broken)
             return
         unit = self.plan.unit(document.unit) if document.unit else None
         stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
         name = f"{unit_folder(unit)}/{stem}.docx" if unit else f"{stem}.docx"
+        self.drafts.notes += [f"《{name}》：{note.message}" for note in cleaned]
         self._write(name, data)
         self.drafts.papers.append(
             Paper(
@@ -123,21 +173,7 @@ class Draftsman:
 
     def _template(self, entry: DocumentEntry) -> bytes | None:
         """Return the office's template, else the shipped one; None after it was found broken."""
-        if entry.template not in self._templates:
-            own = self.office.templates / entry.template
-            path = own if own.is_file() else starter("templates") / entry.template
-            try:
-                self._templates[entry.template] = path.read_bytes()
-            except OSError:
-                self.drafts.broken.append(
-                    TemplateError(
-                        f"找不到模板《{entry.template}》",
-                        "模板",
-                        "请把它放回“模板”文件夹，或运行 huaxia init 补齐。",
-                    )
-                )
-                self._templates[entry.template] = None
-        return self._templates[entry.template]
+        return self._templates.get(entry.template, self.drafts.broken)
 
     # ----------------------------------------------------------------- returned workbooks
 
@@ -171,11 +207,13 @@ class Draftsman:
 
     def _write(self, name: str, data: bytes) -> None:
         self.drafts.files.append(name)
+        self.drafts.digests[name] = hashlib.sha256(data).hexdigest()
         if self.dry_run:
             return
         try:
-            put(self.folder / name, data)
+            put(self.folder / name, data, durable=False)
         except PermissionError:
+            self.drafts.digests[name] = ""
             self.drafts.notes.append(f"《{name}》正被别的程序打开，没有更新；请关闭后再运行一次。")
 
     def write(self, name: str, data: bytes) -> None:

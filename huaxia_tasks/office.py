@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import shutil
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -183,28 +182,31 @@ def _copy_file(source: Path, target: Path) -> None:
 # --------------------------------------------------------------------------- writing
 
 
-def put(path: Path, data: bytes) -> bool:
+def put(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """Write `data` to `path` so that it appears whole or not at all; return whether it changed.
 
-    A file that already holds the same bytes is left alone.  Raises OSError where there is no room or
-    the place is not writable; a file that another program holds open stays as it was.
+    A file that already holds the same bytes is left alone.  Without `durable` a power cut may take it
+    back: for drafts, which the next run writes again.  Raises OSError where there is no room or the
+    place is not writable; a file that another program holds open stays as it was.
     """
     if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     # The name of the target may be at the limit of the file system already.
-    beside = path.parent / f".tmp-{uuid.uuid4().hex[:12]}"
+    beside = path.parent / f".tmp-{os.urandom(6).hex()}"
     try:
         with beside.open("wb") as handle:
             handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
+            if durable:
+                handle.flush()
+                os.fsync(handle.fileno())
         os.replace(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
-    flush_folder(path.parent)
+    if durable:
+        flush_folder(path.parent)
     return True
 
 
@@ -219,33 +221,29 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def tidy(folder: Path, made: Iterable[str]) -> tuple[str, ...]:
+def tidy(folder: Path, made: Mapping[str, str]) -> tuple[str, ...]:
     """Remove what an earlier run on the same day put into `folder` and this one did not.
 
-    Only files that a run itself listed are touched, and only while they are as it wrote them: what a
-    person edited or added stays.  Returns the names removed.
+    `made` maps the names of this run's files to the SHA-256 of their content.  Only files that a run
+    itself listed are touched, and only while they are as it wrote them: what a person edited or added
+    stays.  Returns the names removed.
     """
     record = folder / _MADE
     before: Mapping[str, str] = {}
     with contextlib.suppress(OSError, ValueError):
         before = json.loads(record.read_text(encoding="utf-8"))
-    keep = set(made)
     removed = []
     for name, digest in before.items():
         path = folder / name
-        if name in keep or not path.is_file():
+        if name in made or not path.is_file():
             continue
         if hashlib.sha256(path.read_bytes()).hexdigest() == digest:
             path.unlink()
             removed.append(name)
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
-    now = {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in sorted(keep)
-        if (folder / name).is_file()
-    }
-    put(record, json.dumps(now, ensure_ascii=False, indent=0).encode())
+    now = {name: made[name] for name in sorted(made)}
+    put(record, json.dumps(now, ensure_ascii=False, indent=0).encode(), durable=False)
     return tuple(removed)
 
 

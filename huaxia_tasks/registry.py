@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
-from .model import Audience, Level
+from .model import Audience, Level, Plan, Unit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class RuleEntry:
-    """A check.  ``scope`` is ``unit`` (called with a UnitView) or ``office`` (with a Snapshot)."""
+    """A check.  ``scope`` is ``unit`` or ``file`` (called with a UnitView) or ``office``.
+
+    A check of the office is called with `OfficeFacts`; ``gather`` takes from each UnitView what it
+    wants to compare: plain values, so that they can be kept where the views cannot.
+    """
 
     id: str
     level: Level
@@ -31,6 +36,16 @@ class RuleEntry:
     scope: str = "unit"
     threshold: float | None = None
     doc: str = ""
+    gather: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """What a check of the office looks at: the plan, the day, and what was gathered, unit by unit."""
+
+    plan: Plan
+    today: date
+    parts: Iterable[tuple[Unit, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +128,20 @@ def rule(
     asks: str,
     scope: str = "unit",
     threshold: float | None = None,
+    gather: Callable[..., Any] | None = None,
 ) -> Callable[[F], F]:
-    """Register a check.  It yields ``Hit``s and never raises, writes, sorts or counts."""
+    """Register a check.  It yields ``Hit``s and never raises, writes, sorts or counts.
+
+    What was found is kept for as long as the view's rows, decisions, past and evidence are the same
+    and every comparison with ``view.today`` comes out the same; ``days_left`` and ``light`` of a
+    matter change every day and are not for checks.
+    """
 
     def enter(function: F) -> F:
         entry = RuleEntry(
-            rule_id, level, tells, says, asks, function, scope, threshold, _first_line(function)
-        )
+            rule_id, level, tells, says, asks, function, scope, threshold, _first_line(function),
+            gather,
+        )  # fmt: skip
         _enter(REGISTRY.rules, rule_id, entry)
         return function
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -122,7 +122,7 @@ def decide(snapshot: Snapshot) -> Briefing:
     return Briefing(snapshot, findings, due.reminders, tally, due.told(plan))
 
 
-def _by_unit(findings: tuple[Finding, ...]) -> Mapping[str, list[Finding]]:
+def _by_unit(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
     by_unit: dict[str, list[Finding]] = {}
     for finding in findings:
         by_unit.setdefault(finding.unit or "", []).append(finding)
@@ -144,7 +144,7 @@ def draft(office: Office, briefing: Briefing, *, dry_run: bool = False) -> Draft
         desk.paper(kinds["circular"], kinds["circular"].compose(briefing))
     desk.write("汇总表.xlsx", _consolidated(briefing))
     if not dry_run:
-        tidy(desk.folder, desk.drafts.files)
+        tidy(desk.folder, desk.drafts.digests)
     return desk.drafts
 
 
@@ -207,7 +207,7 @@ def _result(briefing: Briefing) -> Result:
         snapshot.plan,
         snapshot.today,
         snapshot,
-        briefing.findings,
+        tuple(briefing.findings),
         briefing.tally,
         notes=(*snapshot.notes, *briefing.notes),
     )

@@ -25,6 +25,7 @@ FLOORS = {
             "matters",
             "changes",
             "checking",
+            "watched_day",
             "rules",
             "reminders",
             "manners",
@@ -39,7 +40,7 @@ FLOORS = {
     },
     3: {
         "run", "looking", "examining", "drafting", "issuing", "explaining", "handing", "reporting",
-        "tending", "plan_drafting", "rehearsing", "watchbook", "publishing", "summing", "cache", "lock", "accepting",
+        "tending", "plan_drafting", "rehearsing", "watchbook", "publishing", "summing", "cache", "packing", "intake", "unit_work", "sweep", "stamp", "lock", "accepting",
     },
     4: {"timetable"},
     5: {"cli"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -58,7 +59,52 @@ def letter_fields(
     note: bool = True,
 ) -> dict[str, Any]:
     """Return the common fields of a letter dated `day`."""
-    office = office_of(snapshot)
+    common = _common(snapshot, kind, title, day)
+    office = common.office
+    return {
+        **common.fields,
+        "主送": to,
+        "附件说明": list(annexes),
+        "附件序号": "1" if len(annexes) > 1 else "",
+        "附注": contact_note(office) if note else "",
+    }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Common:
+    """What all letters of one kind, title and day share."""
+
+    snapshot: Snapshot
+    office: Office
+    fields: Mapping[str, Any]
+
+
+_KEPT = 64
+_RECENT: dict[tuple[str, str, date], _Common] = {}
+
+
+def _common(snapshot: Snapshot, kind: str, title: str, day: date) -> _Common:
+    """Return what letters share, made once for a plan and its settings: a run has many letters."""
+    key = (kind, title, day)
+    known = _RECENT.get(key)
+    if (
+        known is None
+        or known.snapshot.plan is not snapshot.plan
+        or known.snapshot.settings != snapshot.settings
+    ):
+        if len(_RECENT) >= _KEPT:
+            _RECENT.clear()
+        # Without the views, which would be kept alive.
+        bare = Snapshot(snapshot.plan, snapshot.today, settings=dict(snapshot.settings))
+        office = office_of(bare)
+        fields = _common_fields(bare, office, kind, title, day)
+        known = _RECENT[key] = _Common(bare, office, fields)
+    return known
+
+
+def _common_fields(
+    snapshot: Snapshot, office: Office, kind: str, title: str, day: date
+) -> Mapping[str, Any]:
     entry = REGISTRY.documents[kind]
     number = draft_number(snapshot.plan, kind, entry.name, day.year)
     formal = is_formal(snapshot.plan, kind, entry.name)
@@ -66,13 +112,9 @@ def letter_fields(
     return {
         "文件标题": title,
         "标题": "\n".join(break_title(title, names=[*names, snapshot.plan.school])),
-        "主送": to,
         "红头": office.red and formal,
         "发文机关标志": office.mark,
         "发文字号": number,
-        "附件说明": list(annexes),
-        "附件序号": "1" if len(annexes) > 1 else "",
-        "附注": contact_note(office) if note else "",
         "版记": office.imprint and formal,
         "抄送": office.copy_to,
         "抄送行数": copy_lines(office.copy_to),

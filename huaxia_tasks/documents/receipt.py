@@ -80,7 +80,7 @@ def _received(view: UnitView, findings: Sequence[Finding]) -> str:
 
 
 def _understood(view: UnitView) -> str:
-    counts = [(kind.value, len(view.rows_of(kind))) for kind in ListKind]
+    counts = [(kind.value, view.row_count(kind)) for kind in ListKind]
     read = "、".join(f"{name}{n}项" for name, n in counts if n)
     if not read:
         return ""

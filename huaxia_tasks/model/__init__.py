@@ -29,6 +29,7 @@ from .matter import (
 )
 from .paper import (
     Briefing,
+    ByUnit,
     Document,
     Finding,
     Outcome,
@@ -84,6 +85,7 @@ __all__ = [
     "STATUTORY_DAYS",
     "Audience",
     "Briefing",
+    "ByUnit",
     "CellRef",
     "Change",
     "ChannelSetting",

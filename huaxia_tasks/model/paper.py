@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -183,6 +184,14 @@ class Receipt:
     detail: str = ""
 
 
+class ByUnit(ABC, Sequence[Finding]):
+    """Findings that are not all in memory, and can be asked for by unit."""
+
+    @abstractmethod
+    def of(self, unit: str) -> Sequence[Finding]:
+        """Return the findings about one unit, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """Everything decided from one snapshot: what documents are made of.
@@ -191,14 +200,26 @@ class Briefing:
     """
 
     snapshot: Snapshot
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     reminders: tuple[Reminder, ...] = ()
     tally: Tally = field(default_factory=Tally)
     notes: tuple[str, ...] = ()
+    _by_unit: dict[str | None, list[Finding]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def findings_of(self, unit: str) -> Sequence[Finding]:
+        """Return the findings about one unit, in order."""
+        if isinstance(self.findings, ByUnit):
+            return self.findings.of(unit)
+        if not self._by_unit:
+            for finding in self.findings:
+                self._by_unit.setdefault(finding.unit, []).append(finding)
+        return self._by_unit.get(unit, ())
 
     def findings_for(self, unit: str) -> tuple[Finding, ...]:
         """Return the findings that `unit` can mend."""
-        return tuple(f for f in self.findings if f.unit == unit and f.tells is Audience.UNIT)
+        return tuple(f for f in self.findings_of(unit) if f.tells is Audience.UNIT)
 
 
 @dataclass(frozen=True, slots=True)

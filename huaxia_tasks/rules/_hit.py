@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from ..model import CellRef, ListKind, Matter, TaskRow, UnitView
 from ..wording import shorten
@@ -13,14 +15,31 @@ MEND_ORDER = (ListKind.TASKS, ListKind.DUTIES, ListKind.COMPLETIONS, ListKind.PR
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class DaysSince:
+    """A gap that counts the days since `day`, only where the wording shows it.
+
+    What a wording does not say need not be said anew every day.
+    """
+
+    day: date
+    today: date
+
+    def __format__(self, spec: str) -> str:
+        return format(str((self.today - self.day).days), spec)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where a check strikes.  ``gaps`` fill the Chinese gaps of its wording."""
+    """One place where a check strikes.
+
+    ``gaps`` fill the Chinese gaps of its wording: texts, or what formats itself when it is asked.
+    """
 
     ref: CellRef | None
     field: str | None = None
     value: str | None = None
     matter: str | None = None
-    gaps: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    gaps: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     more_refs: tuple[CellRef, ...] = ()
 
 
@@ -29,7 +48,7 @@ def strike(
     field_key: str,
     matter: Matter | str | None = None,
     more_refs: Iterable[CellRef] = (),
-    **gaps: str,
+    **gaps: Any,
 ) -> Hit:
     """Return a hit on a field of `row`; the cell's text is its value."""
     value = row.row.get(field_key)

@@ -10,11 +10,10 @@ from ..model import (
     Level,
     ListKind,
     Measure,
-    Snapshot,
     TaskRow,
     UnitView,
 )
-from ..registry import rule
+from ..registry import OfficeFacts, rule
 from ..settle import day_of
 from ..values.blanks import is_placeholder
 from ..wording import day, join, shorten
@@ -101,6 +100,27 @@ def _covers(words: str, duty: Duty | Measure) -> bool:
     return any(k in words for k in duty.keywords)
 
 
+def _uncovered(view: UnitView) -> list[tuple[int, list[str]]]:
+    """Return, for each phase in which a college has matters, the outcomes that none of them is for."""
+    measures = view.plan.measures
+    outcomes = list(dict.fromkeys(o for m in measures for o in m.outcomes))
+    if view.unit.kind not in ("college", "学院") or not view.has_list(ListKind.TASKS):
+        return []
+    found = []
+    for phase in view.plan.phases:
+        words = "\n".join(
+            r.text(f)
+            for m in view.matters
+            if m.phase is not None and m.phase.no == phase.no
+            for r in m.rows
+            for f in ("measure_tag", "task", "measure", "problem", "goal", "category")
+        )
+        if words:
+            missing = [o for o in outcomes if not _outcome_covered(words, o, measures)]
+            found.append((phase.no, missing))
+    return found
+
+
 @rule(
     "measure-uncovered",
     level=Level.INFO,
@@ -108,30 +128,16 @@ def _covers(words: str, duty: Duty | Measure) -> bool:
     says="{单位}在{阶段}没有落实“{成效}”的事项。",
     asks="请了解该单位是否已开展相关工作，并提醒在下一阶段补上。",
     scope="office",
+    gather=_uncovered,
 )
-def measure_uncovered(snapshot: Snapshot) -> Iterator[Hit]:
+def measure_uncovered(office: OfficeFacts) -> Iterator[Hit]:
     """Yield outcomes of 五帮五促 that a college has no item for in a phase that is over."""
-    over = [p for p in snapshot.plan.phases if p.due < snapshot.today]
-    outcomes = list(dict.fromkeys(o for m in snapshot.plan.measures for o in m.outcomes))
-    if not over or not outcomes:
-        return
-    for view in snapshot.views:
-        if view.unit.kind not in ("college", "学院") or not view.has_list(ListKind.TASKS):
-            continue
-        for phase in over:
-            matters = [m for m in view.matters if m.phase is not None and m.phase.no == phase.no]
-            if not matters:
-                continue
-            words = "\n".join(
-                r.text(f)
-                for m in matters
-                for r in m.rows
-                for f in ("measure_tag", "task", "measure", "problem", "goal", "category")
-            )
-            for outcome in outcomes:
-                if not _outcome_covered(words, outcome, snapshot.plan.measures):
-                    gaps = {"阶段": phase.name, "成效": outcome, "单位编号": view.unit.id}
-                    yield Hit(None, "measure_tag", outcome, None, gaps)
+    over = {p.no: p for p in office.plan.phases if p.due < office.today}
+    for unit, uncovered in office.parts:
+        for no, outcomes in uncovered:
+            for outcome in outcomes if no in over else ():
+                gaps = {"阶段": over[no].name, "成效": outcome, "单位编号": unit.id}
+                yield Hit(None, "measure_tag", outcome, None, gaps)
 
 
 def _outcome_covered(words: str, outcome: str, measures: tuple[Measure, ...]) -> bool:
@@ -151,9 +157,9 @@ def _outcome_covered(words: str, outcome: str, measures: tuple[Measure, ...]) ->
     asks="请在方案的“联系点”表补全。",
     scope="office",
 )
-def liaison_gap(snapshot: Snapshot) -> Iterator[Hit]:
+def liaison_gap(office: OfficeFacts) -> Iterator[Hit]:
     """Yield places without a contact and contacts without a place."""
-    for liaison in snapshot.plan.liaisons:
+    for liaison in office.plan.liaisons:
         if liaison.target and not liaison.person:
             case = f"“{liaison.target}”没有联系人"
         elif liaison.person and not liaison.target:

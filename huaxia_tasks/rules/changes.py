@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 
-from ..model import Audience, Change, Level, Matter, PastMatter, Snapshot, Status, UnitView
-from ..registry import rule
+from ..model import Audience, CellRef, Change, Level, Matter, PastMatter, Status, UnitView
+from ..registry import OfficeFacts, rule
 from ..wording import STATES, day, shorten
 from ._hit import Hit, strike
 
@@ -122,6 +123,19 @@ def _same_progress(matter: Matter, old: PastMatter) -> bool:
     )
 
 
+def _progress(view: UnitView) -> list[tuple[str, str, str, tuple[str, str, int, int, str]]]:
+    """Return 进展情况 of every matter, with the matter and the place; short texts do not count."""
+    found = []
+    for matter in view.matters:
+        row = matter.completion
+        text = row.text("progress") if row is not None else ""
+        if row is not None and len("".join(text.split())) >= _SHORTEST_COPY:
+            ref = row.row.ref("progress")
+            place = (ref.file, ref.sheet, ref.row, ref.column, ref.heading)
+            found.append((text, matter.id, shorten(matter.title, 30), place))
+    return found
+
+
 @rule(
     "copied-text",
     level=Level.WARNING,
@@ -129,25 +143,20 @@ def _same_progress(matter: Matter, old: PastMatter) -> bool:
     says="{单位}“{事项}”的进展情况与{另一单位}“{另一事项}”的完全相同。",
     asks="请了解两个单位是否各自开展了工作；联合开展的请注明。",
     scope="office",
+    gather=_progress,
 )
-def copied_text(snapshot: Snapshot) -> Iterator[Hit]:
+def copied_text(office: OfficeFacts) -> Iterator[Hit]:
     """Yield 进展情况 that another unit wrote word for word (short ones do not count)."""
-    first: dict[str, tuple[UnitView, Matter]] = {}
-    for view in snapshot.views:
-        for matter in view.matters:
-            row = matter.completion
-            text = "".join(row.text("progress").split()) if row is not None else ""
-            if row is None or len(text) < _SHORTEST_COPY:
-                continue
-            other_view, other = first.setdefault(text, (view, matter))
-            if other_view.unit.id != view.unit.id:
-                hit = strike(
-                    row,
-                    "progress",
-                    matter,
-                    事项=shorten(matter.title, 30),
-                    另一单位=other_view.unit.name,
-                    另一事项=shorten(other.title, 30),
-                    单位编号=view.unit.id,
-                )
-                yield hit
+    first: dict[bytes, tuple[str, str, str]] = {}
+    for unit, told in office.parts:
+        for text, matter, title, place in told:
+            words = sha256("".join(text.split()).encode()).digest()
+            other, other_name, other_title = first.setdefault(words, (unit.id, unit.name, title))
+            if other != unit.id:
+                gaps = {
+                    "事项": title,
+                    "另一单位": other_name,
+                    "另一事项": other_title,
+                    "单位编号": unit.id,
+                }
+                yield Hit(CellRef(*place), "progress", text, matter, gaps)

@@ -10,7 +10,7 @@ from ..model import Audience, DueKind, Level, ListKind, Matter, TaskRow, UnitVie
 from ..registry import rule
 from ..settle import day_of
 from ..wording import STATES, day, shorten, weekday
-from ._hit import Hit, distinct_cells, strike
+from ._hit import DaysSince, Hit, distinct_cells, strike
 
 
 @rule(
@@ -174,7 +174,7 @@ def _asked_on(view: UnitView, matter: Matter) -> date:
     "overdue",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{事项}”应于{日期}完成，已超过{天数}天，目前为“{状态}”。",
+    says="“{事项}”应于{日期}完成，已过时限，目前为“{状态}”。",
     asks="已经完成的，请在完成清单填写完成状态、完成时间和佐证材料；没有完成的，请写明原因、下一步措施，需要延期的按程序申请。",
 )
 def overdue(view: UnitView) -> Iterator[Hit]:
@@ -190,6 +190,6 @@ def overdue(view: UnitView) -> Iterator[Hit]:
             matter,
             事项=shorten(matter.title, 40),
             日期=day(matter.due_day),
-            天数=str((view.today - matter.due_day).days),
+            天数=DaysSince(matter.due_day, view.today),
             状态=STATES[matter.state],
         )

@@ -8,7 +8,7 @@ from datetime import date
 from ..model import Audience, CellRef, Level, ListKind, UnitView
 from ..registry import rule
 from ..wording import day, join
-from ._hit import Hit
+from ._hit import DaysSince, Hit
 
 
 def _troubles(view: UnitView, rule_id: str) -> Iterator[Hit]:
@@ -136,7 +136,7 @@ def not_submitted(view: UnitView) -> Iterator[Hit]:
             gaps={
                 "清单": join(k.value for k in kinds),
                 "日期": day(due),
-                "天数": str((view.today - due).days),
+                "天数": DaysSince(due, view.today),
             },
         )
 

@@ -1,0 +1,233 @@
+"""What was worked out before, kept in a folder that may be thrown away at any time.
+
+Values are kept under keys that name everything they were made from, so that nothing stale is ever
+found; what is damaged, or was kept by another version of the program, is simply not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import marshal
+import os
+import pickle
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+_FORMAT = 1
+_PACK_ABOVE = 1 << 20
+
+
+def digest(*parts: Any) -> bytes:
+    """Return 16 bytes that name `parts`: plain values, equal for equal ones and for no others."""
+    return hashlib.sha256(marshal.dumps(parts, 2)).digest()[:16]
+
+
+class Shelf:
+    """Blobs by name in one file, and an index beside it that is replaced whole.
+
+    New blobs are added behind the others; what nothing points to any more is dropped when it is
+    more than half of the file.  Every blob is checked when it is read.  Without a folder the
+    blobs last as long as the shelf.
+    """
+
+    def __init__(self, folder: Path | None, name: str, mark: bytes, *, writable: bool = True) -> None:
+        self._folder, self._name, self._mark = folder, name, mark
+        self._writable = writable or folder is None
+        self._places: dict[str, tuple[int, int, int]] = {}
+        self._file: BinaryIO | None = None
+        self._file_name = ""
+        self._end = self._flushed = 0
+        self._changed = False
+        if folder is not None:
+            self._open(folder)
+
+    # ----------------------------------------------------------------- reading
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under `key`, None where nothing is or it is damaged."""
+        place = self._places.get(key)
+        if place is None or self._file is None:
+            return None
+        start, length, crc = place
+        if start + length > self._flushed:
+            self._file.flush()
+            self._flushed = self._end
+        try:
+            self._file.seek(start)
+            data = self._file.read(length)
+        except OSError:
+            return None
+        return data if len(data) == length and zlib.crc32(data) == crc else None
+
+    def load(self, key: str) -> Any:
+        """Return the plain value kept under `key`, None where there is none."""
+        data = self.get(key)
+        if data is None:
+            return None
+        try:
+            return marshal.loads(data)
+        except (ValueError, EOFError, TypeError):
+            return None
+
+    # ----------------------------------------------------------------- writing
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep `data` under `key`, in place of what was there."""
+        if not self._writable:
+            return
+        if self._file is None and not self._create():
+            return
+        assert self._file is not None
+        self._file.seek(self._end)
+        self._file.write(data)
+        self._places[key] = (self._end, len(data), zlib.crc32(data))
+        self._end += len(data)
+        self._changed = True
+
+    def store(self, key: str, value: Any) -> None:
+        """Keep a plain value under `key`."""
+        self.put(key, marshal.dumps(value, 4))
+
+    def retain(self, keys: Iterable[str]) -> None:
+        """Forget everything but `keys`."""
+        wanted = set(keys)
+        gone = self._places.keys() - wanted
+        for key in gone:
+            del self._places[key]
+        self._changed = self._changed or bool(gone)
+
+    def save(self) -> None:
+        """Make what was put last; a folder that cannot be written to is no trouble."""
+        if self._folder is None or not self._writable or not self._changed or self._file is None:
+            return
+        with contextlib.suppress(OSError):
+            live = sum(length for _, length, _ in self._places.values())
+            if self._end > _PACK_ABOVE and live < self._end // 2:
+                self._pack()
+            self._file.flush()
+            self._flushed = self._end
+            body = marshal.dumps((_FORMAT, self._mark, self._file_name, self._places), 4)
+            _replace(self._index, zlib.crc32(body).to_bytes(4, "big") + body)
+            self._changed = False
+            self._sweep()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    # ----------------------------------------------------------------- files
+
+    @property
+    def _index(self) -> Path:
+        assert self._folder is not None
+        return self._folder / f"{self._name}.idx"
+
+    def _open(self, folder: Path) -> None:
+        try:
+            raw = self._index.read_bytes()
+            if zlib.crc32(raw[4:]).to_bytes(4, "big") != raw[:4]:
+                return
+            number, mark, file_name, places = marshal.loads(raw[4:])
+            if (number, mark) != (_FORMAT, self._mark) or os.sep in file_name:
+                return
+            file = (folder / file_name).open("r+b" if self._writable else "rb")
+        except (OSError, ValueError, EOFError, TypeError):
+            return
+        self._file, self._file_name, self._places = file, file_name, places
+        self._end = self._flushed = file.seek(0, io.SEEK_END)
+
+    def _create(self) -> bool:
+        try:
+            if self._folder is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+            else:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._file_name = f"{self._name}-{os.urandom(4).hex()}.dat"
+                self._file = (self._folder / self._file_name).open("x+b")
+        except OSError:
+            self._writable = False
+            return False
+        self._end = self._flushed = 0
+        return True
+
+    def _pack(self) -> None:
+        """Copy what is still wanted into a new file."""
+        old, places = self._file, self._places
+        assert old is not None
+        self._places = {}
+        kept = [(key, data) for key in places if (data := self._read(old, places[key])) is not None]
+        self._file = None
+        if self._create():
+            for key, data in kept:
+                self.put(key, data)
+        old.close()
+
+    def _read(self, file: BinaryIO, place: tuple[int, int, int]) -> bytes | None:
+        file.flush()
+        file.seek(place[0])
+        data = file.read(place[1])
+        return data if zlib.crc32(data) == place[2] else None
+
+    def _sweep(self) -> None:
+        """Remove files that the index does not name."""
+        assert self._folder is not None
+        for path in self._folder.glob(f"{self._name}-*.dat"):
+            if path.name != self._file_name:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+# --------------------------------------------------------------------------- single values
+
+
+class _OurOwn(pickle.Unpickler):
+    """Unpickles values of our own model and of ``datetime``, nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.split(".")[:2] == ["huaxia_tasks", "model"] or module in (
+            "huaxia_tasks.workbooks.words",
+            "huaxia_tasks.settle",
+            "datetime",
+        ):
+            return getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def keep_value(folder: Path, name: str, key: bytes, value: object) -> None:
+    """Keep one value of our own model under a name, with the key that it belongs to."""
+    with contextlib.suppress(OSError):
+        body = key + pickle.dumps(value, 5)
+        _replace(folder / name, zlib.crc32(body).to_bytes(4, "big") + body)
+
+
+def kept_value(folder: Path, name: str, key: bytes) -> Any:
+    """Return the value kept under a name for this key, None where there is none."""
+    try:
+        raw = (folder / name).read_bytes()
+    except OSError:
+        return None
+    if zlib.crc32(raw[4:]).to_bytes(4, "big") != raw[:4] or raw[4 : 4 + len(key)] != key:
+        return None
+    try:
+        return _OurOwn(io.BytesIO(raw[4 + len(key) :])).load()
+    except Exception:
+        return None  # kept by another version: it is made again

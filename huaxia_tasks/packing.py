@@ -1,0 +1,323 @@
+"""Submissions, findings and deadlines as plain tuples that ``marshal`` writes and reads at once.
+
+What is kept between runs is kept in this form.  Most cells hold a text in their own row and column
+and are kept as that text alone; whatever is unusual is kept whole.  Packing and unpacking gives an
+equal value back (a test holds it to that).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from .model import (
+    Audience,
+    CellRef,
+    Due,
+    DueKind,
+    Finding,
+    Level,
+    ListKind,
+    Raw,
+    Row,
+    Submission,
+    Table,
+    Trouble,
+    Value,
+)
+from .workbooks.value_maker import value_maker
+
+#: Part of every key under which packed values are kept.
+FORMAT = 1
+
+Packed = tuple[Any, ...]
+_LISTS = tuple(ListKind)
+_LIST_NUMBER = {kind: number for number, kind in enumerate(ListKind)}
+_LEVELS = {level.value: level for level in Level}
+_AUDIENCES = {audience.value: audience for audience in Audience}
+_DUE_KINDS = {kind.value: kind for kind in DueKind}
+
+
+# --------------------------------------------------------------------------- cells
+
+
+def _pack_raw(raw: Raw) -> Any:
+    if isinstance(raw, datetime):
+        return ("t", raw.isoformat())
+    if isinstance(raw, date):
+        return ("d", raw.toordinal())
+    if isinstance(raw, time):
+        return ("c", raw.isoformat())
+    if isinstance(raw, timedelta):
+        return ("s", raw.days, raw.seconds, raw.microseconds)
+    return raw
+
+
+def _unpack_raw(packed: Any) -> Raw:
+    if not isinstance(packed, tuple):
+        return packed  # type: ignore[no-any-return]
+    kind = packed[0]
+    if kind == "d":
+        return date.fromordinal(packed[1])
+    if kind == "t":
+        return datetime.fromisoformat(packed[1])
+    if kind == "c":
+        return time.fromisoformat(packed[1])
+    return timedelta(packed[1], packed[2], packed[3])
+
+
+def _pack_value(value: Value, row: int, place: tuple[int, str]) -> Any:
+    """Return a value; a text, an empty cell or a day in its own place takes little room."""
+    ref, raw, kind = value.ref, value.raw, value.kind
+    if ref.row == row and ref.column == place[0] and ref.heading == place[1]:
+        if kind == "text" and type(raw) is str and raw == value.text:
+            return raw
+        if kind == "empty" and raw is None and value.text == "":
+            return None
+        if kind == "date" and type(raw) is date:
+            return (raw.toordinal(), value.text)
+    return (kind, _pack_raw(raw), value.text, ref.row, ref.column, ref.heading)
+
+
+def _pack_whole(value: Value) -> Packed:
+    ref = value.ref
+    return (value.kind, _pack_raw(value.raw), value.text, ref.row, ref.column, ref.heading)
+
+
+# --------------------------------------------------------------------------- tables
+
+
+def _pack_table(table: Table) -> Packed:
+    keys = tuple(table.rows[0].cells) if table.rows else ()
+    first = table.rows[0].cells if table.rows else {}
+    places = tuple((first[k].ref.column, first[k].ref.heading) for k in keys)
+    return (
+        _LIST_NUMBER[table.kind],
+        table.sheet,
+        table.header_row,
+        dict(table.columns),
+        dict(table.headings),
+        table.why,
+        table.last_row,
+        table.implied,
+        keys,
+        places,
+        [_pack_row(row, keys, places) for row in table.rows],
+    )
+
+
+def _pack_row(row: Row, keys: tuple[str, ...], places: tuple[tuple[int, str], ...]) -> Packed:
+    cells, number = row.cells, row.number
+    if tuple(cells) == keys:
+        packed: Any = [
+            _pack_value(v, number, place) for v, place in zip(cells.values(), places, strict=True)
+        ]
+    else:
+        packed = {key: _pack_whole(value) for key, value in cells.items()}
+    return (number, row.hidden, packed, tuple(_pack_whole(v) for v in row.extra))
+
+
+def unpack_rows(file: str, table: Packed, wanted: Iterable[int] | None = None) -> list[Row]:
+    """Return the rows of a packed table, or those at the positions `wanted`."""
+    kind, sheet, keys, places, rows = _LISTS[table[0]], table[1], table[8], table[9], table[10]
+    make = value_maker(file, sheet)
+    found = []
+    for position in range(len(rows)) if wanted is None else wanted:
+        number, hidden, cells, extra = rows[position]
+        values: dict[str, Value] = {}
+        if isinstance(cells, dict):
+            for key, packed in cells.items():
+                values[key] = _unpack_whole(make, packed)
+        else:
+            for key, (column, heading), packed in zip(keys, places, cells, strict=True):
+                if packed is None:
+                    values[key] = make(number, column, heading, None, "", "empty")
+                elif packed.__class__ is str:
+                    values[key] = make(number, column, heading, packed, packed, "text")
+                elif len(packed) == 2:
+                    day = date.fromordinal(packed[0])
+                    values[key] = make(number, column, heading, day, packed[1], "date")
+                else:
+                    values[key] = _unpack_whole(make, packed)
+        more = tuple(_unpack_whole(make, v) for v in extra) if extra else ()
+        found.append(Row(kind, file, sheet, number, values, hidden, more))
+    return found
+
+
+def _unpack_whole(make: Any, packed: Packed) -> Value:
+    kind, raw, text, row, column, heading = packed
+    return make(row, column, heading, _unpack_raw(raw), text, kind)  # type: ignore[no-any-return]
+
+
+def table_without_rows(table: Packed) -> Table:
+    """Return a packed table with its heading and no rows."""
+    kind, sheet, header_row, columns, headings, why, last_row, implied = table[:8]
+    return Table(
+        _LISTS[kind], sheet, header_row, columns, headings, (), why, last_row, implied
+    )
+
+
+def _unpack_table(file: str, table: Packed) -> Table:
+    kind, sheet, header_row, columns, headings, why, last_row, implied = table[:8]
+    rows = tuple(unpack_rows(file, table))
+    return Table(
+        _LISTS[kind], sheet, header_row, columns, headings, rows, why, last_row, implied
+    )
+
+
+# --------------------------------------------------------------------------- submissions
+
+
+def pack_submission(submission: Submission) -> Packed:
+    """Return a submission as plain values."""
+    s = submission
+    return (
+        s.file,
+        s.digest,
+        s.unit,
+        tuple(_pack_table(t) for t in s.tables),
+        tuple(_pack_trouble(t) for t in s.troubles),
+        s.sheet_year,
+        s.written.toordinal() if s.written else None,
+        s.modified.isoformat() if s.modified else None,
+        s.unit_why,
+        dict(s.properties),
+        s.readable,
+    )
+
+
+def unpack_submission(packed: Packed, *, rows: bool = True) -> Submission:
+    """Return the submission; without `rows` its tables are empty."""
+    file, digest, unit, tables, troubles, year, written, modified, why, properties, readable = packed
+    return Submission(
+        file=file,
+        digest=digest,
+        unit=unit,
+        tables=tuple(_unpack_table(file, t) if rows else table_without_rows(t) for t in tables),
+        troubles=tuple(_unpack_trouble(t) for t in troubles),
+        sheet_year=year,
+        written=date.fromordinal(written) if written else None,
+        modified=datetime.fromisoformat(modified) if modified else None,
+        unit_why=why,
+        properties=properties,
+        readable=readable,
+    )
+
+
+def _pack_trouble(trouble: Trouble) -> Packed:
+    return (trouble.rule, pack_ref(trouble.ref), dict(trouble.gaps), trouble.field, trouble.value)
+
+
+def _unpack_trouble(packed: Packed) -> Trouble:
+    rule, ref, gaps, field, value = packed
+    return Trouble(rule, CellRef(*ref), gaps, field, value)
+
+
+# --------------------------------------------------------------------------- findings
+
+
+def pack_ref(ref: CellRef | None) -> Packed | None:
+    """Return a place as a tuple."""
+    return None if ref is None else (ref.file, ref.sheet, ref.row, ref.column, ref.heading)
+
+
+def unpack_ref(packed: Packed | None) -> CellRef | None:
+    """Return the place."""
+    return None if packed is None else CellRef(*packed)
+
+
+def pack_finding(finding: Finding) -> Packed:
+    """Return a finding as plain values."""
+    f = finding
+    return (
+        f.rule,
+        f.level.value,
+        f.tells.value,
+        f.unit,
+        f.message,
+        f.remedy,
+        pack_ref(f.ref),
+        f.field,
+        f.value,
+        f.matter,
+        tuple(pack_ref(r) for r in f.more_refs),
+    )
+
+
+def unpack_finding(packed: Packed) -> Finding:
+    """Return the finding."""
+    rule, level, tells, unit, message, remedy, ref, field, value, matter, more = packed
+    return Finding(
+        rule,
+        _LEVELS[level],
+        _AUDIENCES[tells],
+        unit,
+        message,
+        remedy,
+        unpack_ref(ref),
+        field,
+        value,
+        matter,
+        tuple(CellRef(*r) for r in more),
+    )
+
+
+# --------------------------------------------------------------------------- deadlines
+
+
+def pack_due(due: Due | None) -> Packed | None:
+    """Return a deadline as plain values."""
+    if due is None:
+        return None
+    return (
+        due.kind.value,
+        pack_day(due.due),
+        pack_day(due.start),
+        due.why,
+        due.text,
+        due.warnings,
+        tuple(pack_day(d) for d in due.stages),
+        due.then,
+        pack_day(due.last_workday),
+        due.provisional,
+    )
+
+
+def unpack_due(packed: Packed | None) -> Due | None:
+    """Return the deadline."""
+    if packed is None:
+        return None
+    kind, due, start, why, text, warnings, stages, then, last, provisional = packed
+    days = tuple(date.fromordinal(d) for d in stages)
+    return Due(
+        _DUE_KINDS[kind],
+        unpack_day(due),
+        unpack_day(start),
+        why,
+        text,
+        warnings,
+        days,
+        then,
+        unpack_day(last),
+        provisional,
+    )
+
+
+def pack_day(day: date | None) -> int | None:
+    """Return a day as its number."""
+    return None if day is None else day.toordinal()
+
+
+def unpack_day(number: int | None) -> date | None:
+    """Return the day of a number."""
+    return None if number is None else date.fromordinal(number)
+
+
+def row_counts(tables: Sequence[Packed]) -> Mapping[ListKind, int]:
+    """Return how many rows packed tables hold of each list."""
+    counts: dict[ListKind, int] = {}
+    for table in tables:
+        kind = _LISTS[table[0]]
+        counts[kind] = counts.get(kind, 0) + len(table[10])
+    return counts
