@@ -36,6 +36,7 @@ _DEADLINE_WORDS = re.compile(
 )
 _OPEN = re.compile(r"\s*(?:正在|推进|未|尚未|进行|持续|部分|基本|拟|计划|暂|启动|正|在)")
 _TICKS = frozenset("√✓✔☑✅")
+_CROSSES = frozenset("×✗✘✕✖☒□☐○")
 _STRONG_LEADS = re.compile("牵头|主办|主责|第一责任")
 _PROBLEM_NUMBER = re.compile("问题|诉求")
 _HEADS_OF_UNIT = frozenset({"负责人", "主要负责人"})
@@ -204,6 +205,8 @@ def _is_state(beside: Beside, cell: Cell) -> bool:
         return True
     if cell.kind == "number":
         return isinstance(cell.raw, int | float) and 0 <= cell.raw <= 100
+    if cell.text.strip() in _TICKS | _CROSSES:
+        return True
     word = squeeze(cell.text)
     return bool(_STATE.fullmatch(word)) or word in _state_words(beside.index)
 
