@@ -167,6 +167,7 @@ class UnitView:
     ``state`` is received | missing | unreadable.  ``loose`` are rows of 责任清单 and 完成清单 that belong to no
     matter, ``unknown_numbers`` rows whose 任务编号 or 对应问题编号 does not exist.  ``evidence`` maps the names of
     the unit's files under 佐证/ to their sizes in bytes; None where the office keeps no such folder.
+    ``lists`` counts the rows of each list in a view that was made without its rows.
     """
 
     plan: Plan
@@ -182,13 +183,22 @@ class UnitView:
     loose: tuple[TaskRow, ...] = ()
     unknown_numbers: tuple[TaskRow, ...] = ()
     evidence: Mapping[str, int] | None = None
+    lists: Mapping[ListKind, int] | None = None
 
     def rows_of(self, kind: ListKind) -> tuple[TaskRow, ...]:
         """Return the rows of one list, in the order in which they stand."""
         return tuple(r for r in self.rows if r.kind is kind)
 
+    def row_count(self, kind: ListKind) -> int:
+        """Return how many rows of one list the unit handed in."""
+        if self.lists is not None:
+            return self.lists.get(kind, 0)
+        return sum(r.kind is kind for r in self.rows)
+
     def has_list(self, kind: ListKind) -> bool:
         """Whether the unit handed in this list with at least one row."""
+        if self.lists is not None:
+            return self.lists.get(kind, 0) > 0
         return any(r.kind is kind for r in self.rows)
 
 

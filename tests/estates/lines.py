@@ -1,0 +1,239 @@
+"""A unit's matters as the rows of its four lists: what stands in which field, before any layout."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from .cells import Content, Formula
+from .spelling import Hand
+from .truth import Truth, UnitTruth
+
+#: Fields of each list in the order of the form; the first of each pair is always there.
+ALWAYS = {
+    "P": ("problem",),
+    "T": ("task", "lead_unit", "deadline"),
+    "D": ("person",),
+    "C": ("status",),
+}
+OFTEN = {
+    "P": ("seq", "method", "group", "collected_on", "category", "scope", "lead_unit", "immediate"),
+    "T": ("seq", "measure", "goal", "co_units", "phase", "measure_tag"),
+    "D": ("seq", "leader", "lead_unit", "handler", "phone", "co_units", "co_matter", "deadline"),
+    "C": (
+        *("seq", "lead_unit", "deadline", "progress", "done_date", "proof", "reason", "next_step"),
+        "extend_to",
+    ),
+}
+RARELY = {"P": ("remark", "origin"), "T": ("remark", "period", "funds"), "D": ("remark",), "C": ("remark", "verifier")}
+ORDER = {
+    "P": (
+        *("seq", "item_id", "collected_on", "method", "group", "origin", "problem", "category"),
+        *("scope", "lead_unit", "immediate", "remark"),
+    ),
+    "T": (
+        *("seq", "item_id", "problem_id", "task", "measure", "goal", "lead_unit", "co_units"),
+        *("phase", "deadline", "measure_tag", "period", "funds", "remark"),
+    ),
+    "D": (
+        *("seq", "item_id", "task", "leader", "lead_unit", "person", "handler", "phone"),
+        *("co_units", "co_matter", "deadline", "remark"),
+    ),
+    "C": (
+        *("seq", "item_id", "task", "lead_unit", "deadline", "status", "progress", "done_date"),
+        *("proof", "reason", "next_step", "extend_to", "verifier", "remark"),
+    ),
+}
+
+
+@dataclass
+class Line:
+    """A row of a list.  ``key`` names it for the manifest; ``matter`` its position, None for none."""
+
+    key: str
+    letter: str
+    matter: int | None
+    cells: dict[str, Content]
+    hidden: bool = False
+    own: set[str] = field(default_factory=set)
+
+    def set(self, key: str, content: Content) -> None:
+        """Change a cell for a defect: it then stands alone, in no merge and under no 同上."""
+        self.cells[key] = content
+        self.own.add(key)
+
+
+@dataclass
+class Numbering:
+    """How a unit numbers its matters: ``way`` letters | zeros | ints | dashed | shared | none."""
+
+    way: str
+    prefix: str = "XG"
+
+    def problem(self, n: int) -> Content:
+        return {
+            "letters": f"W{n:02d}",
+            "zeros": f"{n:03d}",
+            "ints": n,
+            "dashed": f"{self.prefix}-W-{n}",
+            "shared": f"{self.prefix}{n:02d}",
+            "brackets": f"（{n}）",
+        }.get(self.way)
+
+    def task(self, n: int) -> Content:
+        return {
+            "letters": f"R{n:02d}",
+            "zeros": f"{n:03d}",
+            "ints": n,
+            "dashed": f"{self.prefix}-R-{n}",
+            "shared": f"{self.prefix}{n:02d}",
+            "brackets": f"（{n}）",
+        }.get(self.way)
+
+    def task_again(self, n: int, rng: random.Random) -> Content:
+        """Return the task's number as another list repeats it, in another writing at times."""
+        content = self.task(n)
+        if rng.random() > 0.15:
+            return content
+        if self.way == "zeros":
+            return n
+        if self.way == "ints":
+            return f"{n}"
+        if isinstance(content, str):
+            return rng.choice((content.lower(), content + " ", content.replace("-", "－")))
+        return content
+
+
+@dataclass
+class Lists:
+    """The rows of a unit's lists and which fields have a column in each."""
+
+    lines: dict[str, list[Line]]
+    fields: dict[str, set[str]]
+    numbering: Numbering
+
+    def line(self, key: str) -> Line:
+        return next(x for lines in self.lines.values() for x in lines if x.key == key)
+
+    def of_matter(self, letter: str, position: int) -> Line | None:
+        return next((x for x in self.lines[letter] if x.matter == position), None)
+
+
+def choose_fields(rng: random.Random, numbering: Numbering, rich: bool) -> dict[str, set[str]]:
+    """Return which columns a unit's lists have."""
+    fields = {}
+    for letter in "PTDC":
+        chosen = set(ALWAYS[letter])
+        chosen |= {k for k in OFTEN[letter] if rng.random() < (0.95 if rich else 0.75)}
+        chosen |= {k for k in RARELY[letter] if rng.random() < 0.2}
+        if numbering.way != "none":
+            chosen.add("item_id")
+        if letter in "DC" and (numbering.way == "none" or rng.random() < 0.6):
+            chosen.add("task")
+        fields[letter] = chosen
+    if numbering.way not in ("none", "shared"):
+        fields["T"].add("problem_id")
+    if not fields["P"] & {"method", "group", "collected_on"}:
+        fields["P"].add("method")
+    return fields
+
+
+def write_lists(
+    truth: UnitTruth, hand: Hand, numbering: Numbering, fields: dict[str, set[str]], letters: str
+) -> Lists:
+    """Return the rows of the lists as this unit writes them."""
+    rng = hand.rng
+    lines: dict[str, list[Line]] = {k: [] for k in "PTDC"}
+    seq_way = rng.choice(("int", "int", "text", "dot", "formula"))
+    for position, matter in enumerate(truth.matters):
+        dues = _deadlines(matter, hand)
+        for letter in letters:
+            if letter == "P" and matter.problem_of is not None:
+                continue
+            cells = _cells(letter, matter, truth, hand, numbering, dues)
+            number = len(lines[letter]) + 1
+            cells["seq"] = _seq(number, seq_way, hand.csv)
+            kept = {k: cells.get(k) for k in ORDER[letter] if k in fields[letter]}
+            lines[letter].append(Line(f"{letter}{position}", letter, position, kept))
+    return Lists(lines, {k: fields[k] for k in letters}, numbering)
+
+
+def _seq(number: int, way: str, csv: bool) -> Content:
+    if way == "formula" and not csv:
+        return Formula("ROW()-3", number)
+    return {"text": str(number), "dot": f"{number}."}.get(way, number)
+
+
+def _deadlines(matter: Truth, hand: Hand) -> dict[str, Content]:
+    """Return the deadline for each list: one writing copied, or the same day in two writings."""
+    first = hand.deadline(matter.due)
+    if hand.rng.random() < 0.8 or matter.due.day is None or matter.due.kind == "range":
+        return {"T": first, "D": first, "C": first}
+    return {k: hand.deadline(matter.due) for k in "TDC"}
+
+
+def _cells(
+    letter: str,
+    m: Truth,
+    truth: UnitTruth,
+    hand: Hand,
+    numbering: Numbering,
+    dues: dict[str, Content],
+) -> dict[str, Content]:
+    rng = hand.rng
+    shown = m.problem_of + 1 if m.problem_of is not None else m.number
+    lead = hand.unit_name(hand.world.unit(m.lead))
+    cos = hand.units(m.cos) if m.cos else rng.choice(("", "", "无", "/", "—"))
+    if letter == "P":
+        return {
+            "item_id": numbering.problem(m.number),
+            "collected_on": hand.day(m.collected),
+            "method": m.method,
+            "group": m.group,
+            "origin": "座谈会",
+            "problem": m.topic.problem,
+            "category": m.topic.category,
+            "scope": m.topic.scope,
+            "lead_unit": lead,
+            "immediate": m.immediate,
+            "remark": "",
+        }
+    shared: dict[str, Content] = {"task": m.topic.task, "lead_unit": lead, "deadline": dues[letter]}
+    if letter == "T":
+        phase = hand.world.phases[m.phase - 1]
+        return shared | {
+            "item_id": numbering.task(m.number),
+            "problem_id": numbering.problem(shown),
+            "measure": m.topic.measure,
+            "goal": m.topic.goal,
+            "co_units": cos,
+            "phase": rng.choice((phase.name, phase.name.removesuffix("阶段"))),
+            "measure_tag": m.topic.outcome,
+            "period": "每月",
+            "funds": "学校专项",
+            "remark": "",
+        }
+    again = numbering.task_again(m.number, rng)
+    if letter == "D":
+        return shared | {
+            "item_id": again,
+            "leader": m.leader,
+            "person": hand.persons(m.persons),
+            "handler": m.handler,
+            "phone": m.phone,
+            "co_units": cos,
+            "co_matter": "提供场地和人员配合" if m.cos else "",
+            "remark": "",
+        }
+    return shared | {
+        "item_id": again,
+        "status": hand.status(m.state),
+        "progress": m.progress,
+        "done_date": hand.day(m.done) if m.done else rng.choice(("", "", "/", "—")),
+        "proof": m.proof,
+        "reason": m.reason or rng.choice(("", "", "无")),
+        "next_step": m.next_step or rng.choice(("", "", "无")),
+        "extend_to": rng.choice(("", "", "无", "/")),
+        "verifier": "",
+        "remark": m.remark,
+    }
