@@ -46,6 +46,7 @@ def ensure(lock: str) -> Path:
     wanted = _fingerprint(ROOT / lock)
     have = _STAMP.read_text(encoding="utf-8").split() if _STAMP.is_file() else []
     if wanted in have and python().is_file():
+        _compile()
         return python()
     if not python().is_file():
         say("正在建立运行环境（.venv）……")
@@ -53,6 +54,7 @@ def ensure(lock: str) -> Path:
     say(f"正在安装依赖（{lock}），第一次需要联网，请稍候……")
     _pip_install(ROOT / lock)
     _link_project()
+    _compile()
     _STAMP.write_text("\n".join([*have, wanted]), encoding="utf-8")
     return python()
 
@@ -86,6 +88,12 @@ def _pip_install(lock: Path) -> None:
     if done.returncode:
         tail = "\n".join(done.stderr.strip().splitlines()[-6:])
         sys.exit(f"安装依赖失败，请检查网络或 pip 的设置后重新运行。\n{tail}")
+
+
+def _compile() -> None:
+    """Keep byte code beside the modules, so that no start of the program compiles them again."""
+    command = [str(python()), "-m", "compileall", "-q", "-j", "0", str(ROOT / "huaxia_tasks")]
+    subprocess.run(command, check=False, capture_output=True)
 
 
 def _link_project() -> None:
