@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -147,7 +148,7 @@ def test_cutting_a_span_into_pieces_gives_the_same_times_each_once(words, start,
     edges = [first, *(first + timedelta(hours=c) for c in sorted(cuts))]
     whole = list(slots(when(words), PLAN, edges[0], edges[-1]))
     pieces = [
-        s for a, b in zip(edges, edges[1:], strict=False) for s in slots(when(words), PLAN, a, b)
+        s for a, b in itertools.pairwise(edges) for s in slots(when(words), PLAN, a, b)
     ]
     assert pieces == whole
     assert whole == sorted(set(whole))

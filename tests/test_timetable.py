@@ -156,7 +156,7 @@ def test_issuing_goes_by_itself_only_and_never_as_of_a_past_day(office):
     clock = Clock("2022-06-29 12:00")
     launcher = Launcher(clock)
     a_round(office, clock, launcher, job)
-    assert {c for c in launcher.calls} == {
+    assert set(launcher.calls) == {
         ("issue", "--office", str(office.root), "--quiet", "--auto")
     }
 
