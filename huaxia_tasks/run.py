@@ -119,7 +119,7 @@ def decide(snapshot: Snapshot) -> Briefing:
     plan = snapshot.plan
     due = consider(snapshot.views, _by_unit(findings), plan, snapshot.today, snapshot.history)
     tally = count(snapshot, findings)
-    return Briefing(snapshot, findings, due.reminders, tally, due.told(plan))
+    return Briefing(snapshot, findings, due.drafts, tally, due.told(plan))
 
 
 def _by_unit(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:

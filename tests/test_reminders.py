@@ -400,6 +400,15 @@ def test_on_a_rest_day_everything_waits_for_the_next_working_day():
     assert "星期六" in reason
 
 
+def test_on_a_rest_day_one_paper_a_unit_is_drafted_all_the_same_for_a_person_to_decide():
+    late, newly_late = a_matter(JUNE_30), a_matter(date(2022, 7, 5), number=2)
+    notice = a_paper("urging-notice", "2022-07-04", "U02-001")
+    considered = on("2022-07-09", late, newly_late, sent=[notice])
+    assert considered.reminders == ()
+    assert [r.step.document for r in considered.drafts] == ["supervision-slip"]
+    assert [h.waits for h in considered.held] == [False, True]
+
+
 def test_on_the_eve_of_a_break_everything_waits_until_after_it():
     considered = on("2022-09-30", a_matter(date(2022, 9, 28)))
     assert told(considered) == []

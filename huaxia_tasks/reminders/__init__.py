@@ -38,11 +38,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A reminder that is due and does not go today, why, and the first day on which it may."""
+    """A reminder that is due and does not go today, why, and the first day on which it may.
+
+    ``waits`` behind a graver paper to the same unit; the others wait for the day only.
+    """
 
     reminder: Reminder
     reason: str
     until: date | None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,14 @@ class Considered:
     reminders: tuple[Reminder, ...] = ()
     held: tuple[Held, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def drafts(self) -> tuple[Reminder, ...]:
+        """What a run drafts: what goes, and what only waits for its day, so that a person can decide.
+
+        A unit has no more papers here than it may get on one day.
+        """
+        return (*self.reminders, *(h.reminder for h in self.held if not h.waits))
 
     def told(self, plan: Plan) -> tuple[str, ...]:
         """Return the notes, and one line for each reason why something is held back."""
@@ -124,7 +136,7 @@ def _split(
 ) -> tuple[list[Reminder], list[Held]]:
     ready: list[Reminder] = []
     held: list[Held] = []
-    for reminder in due:
+    for place, reminder in enumerate(due):
         kind, unit = reminder.step.document, reminder.unit
         is_part = kind in BUNDLE and has_bundle(unit, today, history)
         reason = quiet or ("" if is_part else full(unit, today, plan, history, len(ready)))
@@ -132,7 +144,8 @@ def _split(
             ready.append(reminder)
             continue
         until = next_day(unit, today, plan, history, len(ready))
-        held.append(Held(reminder, reason, until))
+        waits = place >= max(1, plan.manners.per_unit_per_day)
+        held.append(Held(reminder, reason, until, waits))
     return ready, held
 
 
