@@ -30,6 +30,7 @@ from .wording import join as enumerate_words
 
 #: Two files for one list whose times lie nearer than this compete; farther apart the newer one counts.
 _SAME_TIME = timedelta(hours=24)
+_NEVER = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,29 @@ class Chosen:
     set_aside: tuple[str, ...] = ()
 
 
-def choose(submissions: Sequence[Submission], copies: Mapping[str, str] | None = None) -> Chosen:
+def choose(
+    submissions: Sequence[Submission],
+    copies: Mapping[str, str] | None = None,
+    accepted: Mapping[str, int] | None = None,
+) -> Chosen:
     """Decide, list by list, which of a unit's files counts.
 
     The newer file counts.  Where two different files claim one list at the same time, or one is a
     sync conflict copy (`copies`: its path -> path of the original), that is a trouble
-    ``duplicate-submission`` of the one set aside.  Files with equal contents are one.
+    ``duplicate-submission`` of the one set aside.  Files with equal contents are one.  A file that
+    an earlier run took in (`accepted`: digest -> number of that submission) does not compete with the
+    one that followed it: units mend a list and send it again the same day.
     """
-    copies = copies or {}
+    copies, accepted = copies or {}, accepted or {}
     by_digest: dict[str, Submission] = {}
     for submission in sorted(submissions, key=lambda s: (s.file in copies, len(s.file), s.file)):
         by_digest.setdefault(submission.digest, submission)
-    files = sorted(by_digest.values(), key=_age)
+
+    def age(submission: Submission) -> tuple[datetime, int, str]:
+        at = submission.modified or datetime.min  # noqa: DTZ901 - only compared
+        return at, accepted.get(submission.digest, _NEVER), submission.file
+
+    files = sorted(by_digest.values(), key=age)
     holders: dict[ListKind, list[Submission]] = {}
     for submission in files:
         for kind in dict.fromkeys(t.kind for t in submission.tables if t.rows):
@@ -59,10 +71,13 @@ def choose(submissions: Sequence[Submission], copies: Mapping[str, str] | None =
     winners: dict[tuple[str, ListKind], bool] = {}
     duplicates: dict[str, list[tuple[ListKind, Submission]]] = {}
     for kind, claimants in holders.items():
-        best = _best(claimants, kind, copies)
+        best = max(_nearest(claimants, kind, copies), key=age)
         for other in claimants:
             winners[other.file, kind] = other is best
-            if other is not best and _compete(other, best, kind, copies):
+            followed = accepted.get(other.digest, _NEVER) < accepted.get(best.digest, _NEVER)
+            if other is best or (followed and other.file not in copies):
+                continue
+            if _compete(other, best, kind, copies):
                 duplicates.setdefault(other.file, []).append((kind, best))
     sifted = [_sift(s, winners, duplicates.get(s.file, [])) for s in files]
     aside = tuple(s.file for s in sifted if s.tables == () and by_file(submissions, s.file).tables)
@@ -74,14 +89,13 @@ def by_file(submissions: Iterable[Submission], file: str) -> Submission:
     return next(s for s in submissions if s.file == file)
 
 
-def _age(submission: Submission) -> tuple[datetime, str]:
-    return (submission.modified or datetime.min, submission.file)  # noqa: DTZ901 - only compared
-
-
-def _best(claimants: Sequence[Submission], kind: ListKind, copies: Mapping[str, str]) -> Submission:
+def _nearest(
+    claimants: Sequence[Submission], kind: ListKind, copies: Mapping[str, str]
+) -> Sequence[Submission]:
+    """Return those of the claimants that may count: no copies, and lists under their own name."""
     originals = [s for s in claimants if s.file not in copies] or list(claimants)
     named = [s for s in originals if any(t.kind is kind and not t.implied for t in s.tables)]
-    return max(named or originals, key=_age)
+    return named or originals
 
 
 def _compete(
@@ -139,9 +153,10 @@ def view_unit(
     copies: Mapping[str, str] | None = None,
     evidence: Mapping[str, int] | None = None,
     words: OfficeWords = BUILTIN_WORDS,
+    accepted: Mapping[str, int] | None = None,
 ) -> UnitView:
     """Return everything known of one unit on `today`; `submissions` are all its files."""
-    chosen = choose(submissions, copies)
+    chosen = choose(submissions, copies, accepted)
     rows = tuple(r for s in chosen.submissions for r in settle(s, plan, today, words))
     rows = tuple(replace(r, unit=unit.id) if r.unit != unit.id else r for r in rows)
     own = tuple(d for d in decisions if d.unit in ("", unit.id) or d.matter.startswith(unit.id))

@@ -250,6 +250,7 @@ def views(setup: Setup, gathered: Gathered, today: date, history: History) -> It
             copies=gathered.copies,
             evidence=evidence_of(setup.office, names),
             words=setup.office_words,
+            accepted=history.accepted,
         )
 
 

@@ -145,10 +145,13 @@ def test_the_title_names_what_the_notice_holds(
 
 
 def test_a_list_that_cannot_be_opened_is_asked_for_again() -> None:
-    finding = replace(a_finding("unreadable-file"), ref=a_finding("x", cell="任务清单!A1").ref)
-    assert (
-        urged([], [finding])["未报送句"]
-        == "你单位报送的文件《U01.xlsx》无法打开或读取，请重新保存后报送。"
+    finding = replace(
+        a_finding("unreadable-file"),
+        ref=a_finding("x", cell="任务清单!A1").ref,
+        remedy="请取消打开密码后重新报送",
+    )
+    assert urged([], [finding])["未报送句"] == (
+        "你单位报送的文件《U01.xlsx》无法打开或读取。请取消打开密码后重新报送。"
     )
 
 

@@ -46,7 +46,7 @@ def read_history(
             for unit, body in _latest(db, plan, digests or {}, until).items()
             for matter in unpacked(unit, _content(db, body))
         )
-        return History(sent=sent, matters=matters)
+        return History(sent=sent, matters=matters, accepted=_first_accepted(db, plan, until))
 
 
 @contextmanager
@@ -109,6 +109,18 @@ def _latest(
         if digests.get(unit) != digest and (until is None or day <= until.isoformat()):
             latest[unit] = body
     return latest
+
+
+def _first_accepted(db: sqlite3.Connection, plan: str, until: date | None) -> dict[str, int]:
+    """Return for each file, by digest, the number of the unit's submission it first was part of."""
+    first: dict[str, int] = {}
+    for seq, day, text in db.execute(
+        "SELECT seq, day, files FROM accepted WHERE plan=? ORDER BY seq", (plan,)
+    ):
+        if until is None or day <= until.isoformat():
+            for _, digest in json.loads(text):
+                first.setdefault(digest, seq)
+    return first
 
 
 def last_digests(files: LedgerFiles, plan: str) -> dict[str, str]:

@@ -134,11 +134,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the ledger knows, read once."""
+    """What the ledger knows, read once.
+
+    ``accepted``: digest of a unit's file -> in which of the unit's submissions it was first accepted.
+    """
 
     sent: tuple[Sent, ...] = ()
     matters: tuple[PastMatter, ...] = ()
     last_run: date | None = None
+    accepted: Mapping[str, int] = field(default_factory=dict)
     _index: dict[str, dict[str, list[int]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
