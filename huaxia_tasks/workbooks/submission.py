@@ -21,6 +21,7 @@ from datetime import datetime
 from ..model import CellRef, ListKind, Plan, Submission, Trouble
 from ..wording import join
 from .book import Book, Unreadable
+from .grid_refusals import not_a_workbook
 from .headings import HeadingIndex, heading_index
 from .headings_block import Found
 from .list_names import list_names
@@ -34,7 +35,7 @@ from .whose import MatchUnits, UnitFinder, Verdict, find_evidence, judge, school
 from .words import Words
 
 #: Sheets that show how to fill in the form.
-_EXAMPLES = re.compile("示例|样例|范例|填写说明|填表说明|填报说明")
+_EXAMPLES = re.compile("示例|样例|范例|填写说明|填表说明|填报说明|填表须知|退回说明")
 
 
 @dataclass(slots=True)
@@ -67,8 +68,19 @@ def read_submission(
     """
     index, finder = _tools(plan, words, match_units)
     sheets = [find_tables(SheetView(sheet), index) for sheet in book.sheets]
-    drafts = [_Draft(f, data_rows(f)) for s in _without_examples(sheets) for f in s.found]
-    around = Surroundings(file, sheets)
+    if book.format == "csv" and _is_prose(sheets):
+        return unreadable_submission(
+            not_a_workbook("没有表头的纯文本"),
+            file=file,
+            digest=digest,
+            plan=plan,
+            words=words,
+            match_units=match_units,
+            modified=modified,
+        )
+    own = _without_examples(sheets)
+    drafts = [_Draft(f, data_rows(f)) for s in own for f in s.found]
+    around = Surroundings(file, own)
     written, year = around.written(), around.year()
     changed = book.modified or modified
     _decide_kinds(drafts, file)
@@ -78,7 +90,7 @@ def read_submission(
     troubles = [
         *_unit_trouble(verdict, file),
         *(t for table in tables for t in table.troubles),
-        *_without_table(file, sheets, drafts, plan),
+        *_without_table(file, own, drafts, plan),
         *_hidden(file, book, tables),
     ]
     return Submission(
@@ -122,6 +134,14 @@ def unreadable_submission(
         modified=modified,
         unit_why=verdict.why,
         readable=False,
+    )
+
+
+def _is_prose(sheets: list[SheetTables]) -> bool:
+    """Whether a text is no table: no heading, and no row of three columns."""
+    return not any(
+        sheet.found or any(len(sheet.view.filled(row)) > 2 for row in sheet.view.numbers)
+        for sheet in sheets
     )
 
 
