@@ -35,6 +35,7 @@ _DEADLINE_WORDS = re.compile(
     r"前|底|末|内|旬|长期|坚持|立行立改|即知即改|持续|每|学期|常态|季度|适时|立即"
 )
 _OPEN = re.compile(r"\s*(?:正在|推进|未|尚未|进行|持续|部分|基本|拟|计划|暂|启动|正|在)")
+_SHORT = 12
 _TICKS = frozenset("√✓✔☑✅")
 _CROSSES = frozenset("×✗✘✕✖☒□☐○")
 _STRONG_LEADS = re.compile("牵头|主办|主责|第一责任")
@@ -195,9 +196,11 @@ def _state(beside: Beside, head: Head) -> str | None:
         return "progress"
     cells = beside.cells(head)
     states = sum(_is_state(beside, cell) for _, cell in cells)
-    if cells:
-        return "status" if states * 5 >= len(cells) * 3 else "progress"
-    return "status" if beside.has("progress") else "progress"
+    if not beside.has("progress"):
+        return "status" if cells and states * 5 >= len(cells) * 3 else "progress"
+    # The progress stands in a column of its own: short words here are states, known or not.
+    short = sum(len(cell.text.strip()) <= _SHORT for _, cell in cells)
+    return "status" if short * 5 >= len(cells) * 4 else "progress"
 
 
 def _is_state(beside: Beside, cell: Cell) -> bool:
