@@ -14,11 +14,14 @@ from huaxia_tasks.units import match_units, named_units
 
 UNITS = the_roster()
 OTHERS = the_roster(DATA / "units_roster_other.csv")
+SIXTY = the_roster(DATA / "units_roster_sixty.csv")
 TABLES = [
     (DATA / "unit_cells.tsv", UNITS),
     (DATA / "unit_cells_second.tsv", UNITS),
     (DATA / "unit_cells_third.tsv", UNITS),
+    (DATA / "unit_cells_fourth.tsv", UNITS),
     (DATA / "unit_cells_other.tsv", OTHERS),
+    (DATA / "unit_cells_sixty.tsv", SIXTY),
 ]
 LINES = [
     pytest.param(cell, expected, units, id=f"{path.stem}-{number}")

@@ -16,6 +16,8 @@ COLLEGE_KINDS = frozenset("college academic school 学院 二级学院 院系 �
 DEPARTMENT_KINDS = frozenset(
     "department dept office 部门 职能部门 机关 机关部门 处室 职能处室 党政部门 党群部门 行政部门 直属单位 教辅单位 业务单位 部处 附属单位".split()
 )
+#: What belongs to the school and is no office of it: 机关各部门 does not mean a hospital.
+OUTSIDE_KINDS = frozenset("affiliate affiliated company enterprise hospital 附属学校 附属医院 企业 公司".split())
 PARTY_KINDS = frozenset("party 党组织 党总支 直属党支部 二级党组织 党委".split())
 
 _QUANTIFIER = re.compile(
@@ -157,7 +159,7 @@ def _belongs(unit: Unit, scope: str) -> bool:
     if scope == "college":
         return is_college(unit)
     if scope == "dept":
-        return not is_college(unit) and unit.kind not in PARTY_KINDS
+        return not is_college(unit) and unit.kind not in PARTY_KINDS | OUTSIDE_KINDS
     if scope == "politics":
         return _belongs(unit, "dept") and (
             unit.name.startswith(("党", "纪")) or unit.name.endswith(("团委", "工会"))

@@ -65,6 +65,10 @@ def suggested(match: UnitMatch, roster: Roster) -> UnitMatch:
         return match
     if is_person_name(bare) or GENERIC.fullmatch(bare):
         return match
+    both = _two_in_one(bare, roster)
+    if both:
+        note = f"像是{'、'.join(u.name for u in both)}的合称，请分开写"
+        return replace(match, status="ambiguous", candidates=both, warnings=(*match.warnings, note))
     units, is_short = _cut_from(bare, roster)
     units = units or resembling(bare, roster)
     if not units:
@@ -72,6 +76,19 @@ def suggested(match: UnitMatch, roster: Roster) -> UnitMatch:
     note = f"可能是：{'、'.join(u.name for u in units[:4])}"
     status = "ambiguous" if is_short and len(units) > 1 else "unknown"
     return replace(match, status=status, candidates=units, warnings=(*match.warnings, note))
+
+
+def _two_in_one(bare: str, roster: Roster) -> tuple[Unit, ...]:
+    """Return the two units whose names are run together under one ending (组织统战部)."""
+    for ending in ("办公室", "学院", "中心", "部", "处", "办"):
+        stem = bare.removesuffix(ending)
+        if stem == bare:
+            continue
+        for place in range(2, len(stem) - 1):
+            first, second = (roster.named(s + ending) for s in (stem[:place], stem[place:]))
+            if first and second and first.unit and second.unit and first.unit != second.unit:
+                return first.unit, second.unit
+    return ()
 
 
 def _cut_from(bare: str, roster: Roster) -> tuple[tuple[Unit, ...], bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..model import UnitMatch
 from .collective import Collective
 from .phrases import Phrase
-from .roster import Hit
+from .roster import Hit, plain
 
 
 @dataclass(slots=True)
@@ -82,6 +82,22 @@ def join_party_words(found: list[Found]) -> list[Found]:
             word = replace(last.word, scope="party")
             result[-1] = Found(replace(last.match, text=text), last.span, word, last.before)
             continue
+        result.append(one)
+    return result
+
+
+def join_parted_names(found: list[Found], whole: str) -> list[Found]:
+    """Make one exact match of a name that has a 、 in it, which parts units elsewhere."""
+    result: list[Found] = []
+    for one in found:
+        last = result[-1] if result else None
+        unit = one.match.unit
+        if last is not None and unit is not None and last.match.unit is unit and "、" in unit.name:
+            text = whole[last.span[0] : one.span[1]]
+            if plain(text) == plain(unit.name):
+                exact = replace(last.match, status="exact", text=text.strip(), warnings=())
+                result[-1] = replace(last, match=exact, span=(last.span[0], one.span[1]))
+                continue
         result.append(one)
     return result
 

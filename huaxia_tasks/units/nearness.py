@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..model import Unit
 from ..values.lookalikes import are_confusable
-from .roster import Hit, Roster, stem_of
+from .roster import DERIVED, Hit, Roster, letters, stem_of
 from .words import NAME_CHARACTERS, NAME_WORDS, OFFICE_ENDS
 
 
@@ -21,6 +21,8 @@ def nearest(text: str, roster: Roster) -> tuple[Hit, str] | None:
     found: dict[tuple[str, ...], tuple[Hit, str]] = {}
     for writing, note in _candidates(text, roster):
         hit = roster.names[writing]
+        if hit.how == DERIVED:
+            continue
         found.setdefault((*(u.id for u in hit.units), hit.facet), (hit, note))
     if len(found) != 1:
         return None
@@ -59,6 +61,9 @@ def _candidates(text: str, roster: Roster) -> list[tuple[str, str]]:
             between = 0 < place < size - 1 and not _makes_a_word(text, place)
             if rest in roster.names and (doubled or between):
                 found.append((rest, f"多写了“{text[place]}”"))
+    if size > 5 and any(c in text for c in "与和及"):
+        for writing in roster.by_letters.get(letters(text), ()):
+            found.append((writing, f"词序与“{writing}”不同"))
     if size > 4:
         for place in range(size - 1):
             swapped = text[:place] + text[place + 1] + text[place] + text[place + 2 :]

@@ -84,6 +84,8 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
     ends = set()
     for pattern in (DUTY_LABEL, FILLER, VERB):
         match = pattern.match(text, start)
+        if match and match.group() == "组织" and _begins_a_word(item, start, match.end()):
+            continue
         if match and match.group() and match.end() not in ends:
             ends.add(match.end())
             yield Phrase("filler", start, match.end(), 1.0 + crossed(item, start, match.end()))
@@ -92,6 +94,12 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
     match = NUMBERING.match(text, start)
     if match:
         yield Phrase("number", start, match.end(), 1.0)
+
+
+def _begins_a_word(item: Item, start: int, end: int) -> bool:
+    """Whether 组织 heads a compound (组织统战部) and is no task that a unit has."""
+    apart = start == 0 or start in item.gaps
+    return apart and end < len(item.chars) and end not in item.gaps
 
 
 def person_at(item: Item, start: int) -> Iterator[Phrase]:

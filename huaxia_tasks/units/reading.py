@@ -16,6 +16,7 @@ from .found import (
     Found,
     could_be_either,
     either,
+    join_parted_names,
     join_party_words,
     match_of,
     names_the_unit_of,
@@ -58,7 +59,7 @@ class Reader:
         """Return what the cell names, in order, each unit and side once."""
         text = self.take_out_exceptions(self.text)
         self.items(cut(text), self.found)
-        merged = join_party_words(self.found)
+        merged = join_party_words(join_parted_names(self.found, self.text))
         merged = share_endings(merged, self.roster)
         matches = [self.finish(f, merged) for f in merged if not f.soft]
         kept = once_each(matches)

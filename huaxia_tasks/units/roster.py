@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 
 from ..model import Unit
 from ..values.traditional import to_simplified
-from .words import GENERIC_ENDINGS, OFFICE_ENDS, PARTY_END
+from .words import GENERIC_ENDINGS, OFFICE_ENDS, PARTY_END, SCHOOL_NAMES
 
 FULL, PARTY, SHORT, FORMER, DERIVED = range(5)
 
 _ASIDE = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
 #: Groups that have branches in every unit; no unit can be told by them.
 _GROUPS = frozenset("学生 教师 教工 教职工 离退休 本科生 研究生 师生".split())
+#: 校团委 is 团委 as well; 校长办公室 and 校友办 begin with another word.
+_OF_THE_SCHOOL = re.compile("校(?![长友史园医区刊报庆办企地外内董产])")
+_OF_THE_PARTY = re.compile("党委[^办委]{3,}[部处]")
 _MARK = re.compile(r"[^\w]|_", re.UNICODE)
 
 
@@ -56,6 +59,10 @@ def plain(name: str) -> str:
 def _writings(name: str) -> Iterable[str]:
     """Yield the ways one declared name is written: 学生工作部（处） is 学生工作部 and 学生工作处 too."""
     yield plain(name)
+    parts = _ASIDE.sub(lambda m: m[0].replace("、", ""), name).split("、")
+    for part in parts if len(parts) > 1 else ():
+        if len(plain(part)) > 2:
+            yield from _writings(part)
     asides = _ASIDE.findall(name)
     if not asides:
         return
@@ -75,8 +82,17 @@ def _derived(name: str) -> Iterable[str]:
         yield name[:-2]
     elif name.endswith("办") and len(name) > 1:
         yield name + "公室"
-    if name.startswith("校") and len(name) > 3:
+    if len(name) > 3 and _OF_THE_SCHOOL.match(name):
         yield name[1:]
+    if _OF_THE_PARTY.fullmatch(name):
+        yield name[2:]
+    if name == "共青团":
+        yield from (f"{name}{school}委员会" for school in SCHOOL_NAMES)
+
+
+def letters(name: str) -> str:
+    """Return the characters of a name in one order, 和 and 及 as 与."""
+    return "".join(sorted(name.replace("和", "与").replace("及", "与")))
 
 
 def stem_of(name: str) -> str:
@@ -106,6 +122,8 @@ class Roster:
     initials: dict[str, tuple[int, ...]] = field(default_factory=dict)
     by_gap: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     by_loss: dict[str, list[str]] = field(default_factory=dict)
+    #: Names with 与, by the characters they are made of: 合作与交流, 交流与合作.
+    by_letters: dict[str, list[str]] = field(default_factory=dict)
 
     def named(self, text: str) -> Hit | None:
         """Return what exactly this plain text names, or None."""
@@ -177,6 +195,8 @@ def build(units: Sequence[Unit]) -> Roster:
     for writing in roster.names:
         if len(writing) < 3:
             continue
+        if len(writing) > 5 and any(c in writing for c in "与和及"):
+            roster.by_letters.setdefault(letters(writing), []).append(writing)
         for place in range(len(writing)):
             key = f"{writing[:place]}\0{writing[place + 1 :]}"
             roster.by_gap.setdefault(key, []).append((writing, place))

@@ -17,7 +17,7 @@ GENERIC_ENDINGS = (
     "办公室", "教学部", "学院", "中心", "课部", "馆", "部", "处", "办", "院", "系", "室", "科", "会",
 )
 #: Last characters of names that people may put an inner office or a post behind.
-INSTITUTIONAL = frozenset("院部处办室馆心委会系所校")
+INSTITUTIONAL = frozenset("院部处办室馆心委会系所校团")
 #: Characters that may take each other's place at the end of a name: another office, no misprint.
 OFFICE_ENDS = frozenset("部处办科室系院所校馆局厅司站队组班团委会区门厂店社段")
 
