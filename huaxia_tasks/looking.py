@@ -64,6 +64,12 @@ class Gathered:
     copies: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
+    def wait(self, submission: Submission, why: str) -> None:
+        """Put a submission that could not be looked at this time: nothing is concluded about its unit."""
+        self.notes.append(f"《{submission.file}》{why}；该单位这次不作“未报送”处理。")
+        if submission.unit:
+            self.put(submission)
+
     def put(self, submission: Submission) -> None:
         """Put a submission with its unit, or with those of no unit."""
         if submission.unit:
@@ -185,8 +191,12 @@ def gather(setup: Setup) -> Gathered:
     inbox: Inbox = scan(setup.office.inbox)
     gathered = Gathered(notes=list(inbox.notes))
     others: list[Submission] = []
+    _shut(setup, inbox, gathered)
     for found in inbox.files:
         submission = _read_one(setup, found)
+        if submission.waits:
+            gathered.wait(submission, "正在保存或复制，本次没有读取，下次运行会再读")
+            continue
         if found.kind == "conflict" and found.original:
             gathered.copies[submission.file] = f"报送/{found.original}"
         if found.kind == "other" and not submission.readable:
@@ -202,6 +212,24 @@ def gather(setup: Setup) -> Gathered:
         else:
             gathered.put(submission)
     return gathered
+
+
+def _shut(setup: Setup, inbox: Inbox, gathered: Gathered) -> None:
+    """Let the units wait whose folders could not be looked into; all, where one is nobody's."""
+    for folder in inbox.blocked:
+        told = unreadable_submission(
+            Unreadable("busy", ""),
+            file=f"报送/{folder}/",
+            digest="",
+            plan=setup.plan,
+            words=setup.words,
+            match_units=match_units,
+        )
+        if told.unit:
+            gathered.put(told)
+        elif "/" not in folder:
+            for unit in setup.plan.units:
+                gathered.put(replace(told, unit=unit.id))
 
 
 def _read_one(setup: Setup, found: Found) -> Submission:

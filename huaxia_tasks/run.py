@@ -56,7 +56,7 @@ class Result:
         """0 nothing to say, 1 findings, 2 a broken template, 3 some inputs could not be read."""
         if self.broken:
             return 2
-        if self.unreadable:
+        if self.unreadable or any(s.waits for v in self.snapshot.views for s in v.submissions):
             return 3
         return 1 if self.findings else 0
 

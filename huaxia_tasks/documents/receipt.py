@@ -25,7 +25,7 @@ COLUMNS = {"位置": 7, "情况": 16, "写法": 14}
 @document(KIND, name="清单接收回执", template="清单接收回执.docx", fields=COMMON | OWN, per="view")
 def receipt(briefing: Briefing, view: UnitView) -> Document | None:
     """Return the receipt of one unit, None where it sent nothing."""
-    if not view.submissions:
+    if all(s.waits for s in view.submissions):
         return None
     snapshot, day = briefing.snapshot, briefing.snapshot.today
     findings = briefing.findings_for(view.unit.id)
@@ -62,8 +62,8 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
 
 def _files(view: UnitView) -> list[str]:
     """Return the files to speak of: those that a later one replaced are none."""
-    used = [s.file for s in view.submissions if s.tables or s.troubles or not s.readable]
-    return used or [s.file for s in view.submissions]
+    seen = [s for s in view.submissions if not s.waits]
+    return [s.file for s in seen if s.tables or s.troubles] or [s.file for s in seen]
 
 
 def _received(view: UnitView, findings: Sequence[Finding]) -> str:

@@ -94,6 +94,11 @@ class Submission:
     properties: Mapping[str, str] = field(default_factory=dict)
     readable: bool = True
 
+    @property
+    def waits(self) -> bool:
+        """Whether it could not be looked at this time (being saved, folder shut): nothing is concluded."""
+        return not self.readable and not self.troubles
+
     def rows(self, kind: ListKind) -> Iterator[Row]:
         """Yield the rows of one list."""
         for table in self.tables:

@@ -51,7 +51,8 @@ class Flaw:
 def owed_lists(view: UnitView, findings: Sequence[Finding]) -> tuple[Owed, ...]:
     """Return the lists that the plan asks of the unit by a day and that are not there."""
     setting = view.plan.rules.get("not-submitted")
-    if (setting is not None and not setting.on) or view.state == "unreadable":
+    waits = view.state == "unreadable" or any(s.waits for s in view.submissions)
+    if (setting is not None and not setting.on) or waits:
         return ()
     told = "、".join(f.value or "" for f in findings if f.rule == "not-submitted")
     return tuple(

@@ -120,9 +120,9 @@ def not_submitted(view: UnitView) -> Iterator[Hit]:
     """Yield lists that the plan asks of the unit and that are not there after their day.
 
     A unit that sent nothing at all is one finding; one whose only file cannot be read has been told
-    so already and is none.
+    so already and is none.  Where something could not be looked at this time nothing is concluded.
     """
-    if view.state == "unreadable":
+    if view.state == "unreadable" or any(s.waits for s in view.submissions):
         return
     late = [kind for kind in owed(view) if not view.has_list(kind)]
     if not late:

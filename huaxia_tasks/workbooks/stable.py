@@ -17,6 +17,7 @@ from .inbox_names import placeholder_of
 
 _LINK_TAG = 0x20000000  # Windows: this reparse point is a link, not a cloud file
 _NOT_HERE = 0x1000 | 0x40000 | 0x400000  # offline, recall on open, recall on data access
+_SHARING = (32, 33)  # Windows: another program has the file or a part of it to itself
 _OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -51,6 +52,8 @@ def read_stable(path: Path, *, limits: Limits = LIMITS, quiet_since: float | Non
         data, opened = _read_whole(path, before.st_size)
         after = os.lstat(path)
     except PermissionError as error:
+        if getattr(error, "winerror", 0) in _SHARING:
+            raise refuse.busy(str(error)) from None
         raise refuse.no_permission(str(error)) from None
     except OSError as error:
         if not path.parent.is_dir():

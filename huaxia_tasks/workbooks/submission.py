@@ -117,7 +117,10 @@ def unreadable_submission(
     match_units: MatchUnits,
     modified: datetime | None = None,
 ) -> Submission:
-    """Return the submission of a file that cannot be read; its unit is told by folder and name."""
+    """Return the submission of a file that cannot be read; its unit is told by folder and name.
+
+    A file that is being saved has no trouble: it waits for the next run.
+    """
     _, finder = _tools(plan, words, match_units)
     verdict = judge(find_evidence(file, {}, (), (), (), finder), file, (), finder)
     what, _, todo = reason.message.partition("。")
@@ -130,7 +133,7 @@ def unreadable_submission(
         file=file,
         digest=digest,
         unit=verdict.unit,
-        troubles=(trouble,),
+        troubles=() if reason.reason == "busy" else (trouble,),
         modified=modified,
         unit_why=verdict.why,
         readable=False,
