@@ -114,7 +114,7 @@ def _is_meant(when: RunTime, calendar: WorkCalendar, day: date) -> bool:
         case "monthday":
             return day.day in when.numbers or (_is_last(day) and max(when.numbers) > day.day)
         case "month_end":
-            return _is_last(day)
+            return _is_last(day) and (not when.numbers or day.month in when.numbers)
         case "month_workday":
             return calendar.is_workday(day) and any(
                 day == _month_workday(day, n, calendar) for n in when.numbers
