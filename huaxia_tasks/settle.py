@@ -6,6 +6,7 @@ visible (``Due.kind`` invalid, ``UnitMatch.status`` unknown ...) for the rules t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -151,7 +152,15 @@ def _settle_row(row: Row, plan: Plan, unit: str, days: _DayReader, words: Office
 def _units(value: Value | None, plan: Plan, words: OfficeWords) -> tuple[UnitMatch, ...]:
     if value is None or value.kind in ("error", "formula"):
         return ()
-    return match_units(value.text, plan.units, words.collectives or None)
+    text = _without_school(value.text, plan.school)
+    return match_units(text, plan.units, words.collectives or None)
+
+
+def _without_school(text: str, school: str) -> str:
+    """Return a cell without the school's own name in front of its units; the name alone stays."""
+    if not school or school not in text:
+        return text
+    return re.sub(rf"{re.escape(school)}\s?(?=[\w（(])", "", text)
 
 
 def _first_leads(

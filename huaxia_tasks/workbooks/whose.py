@@ -98,7 +98,7 @@ class UnitFinder:
         bare = self._without_school(squeeze(text))
         if found := self.names.get(bare):
             return found
-        matches = self.match_units(text, self.units)
+        matches = self.match_units(self._without_school(text), self.units)
         found = frozenset(
             m.unit.id for m in matches if m.unit and m.status in ("exact", "alias", "close")
         )
