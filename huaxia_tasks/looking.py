@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -189,11 +189,15 @@ def _read_decisions(office: Office, plan: Plan) -> tuple[tuple[Decision, ...], t
 def gather(setup: Setup) -> Gathered:
     """Read everything under 报送.  Raises ShareError where the folder is not there."""
     inbox: Inbox = scan(setup.office.inbox)
+    return sort_out(setup, inbox, (read_file(setup, found) for found in inbox.files))
+
+
+def sort_out(setup: Setup, inbox: Inbox, submissions: Iterable[Submission]) -> Gathered:
+    """Sort what was read from the files of an inbox, in their order, by unit."""
     gathered = Gathered(notes=list(inbox.notes))
     others: list[Submission] = []
     _shut(setup, inbox, gathered)
-    for found in inbox.files:
-        submission = _read_one(setup, found)
+    for found, submission in zip(inbox.files, submissions, strict=True):
         if submission.waits:
             gathered.wait(submission, "正在保存或复制，本次没有读取，下次运行会再读")
             continue
@@ -232,12 +236,12 @@ def _shut(setup: Setup, inbox: Inbox, gathered: Gathered) -> None:
                 gathered.put(replace(told, unit=unit.id))
 
 
-def _read_one(setup: Setup, found: Found) -> Submission:
+def read_file(setup: Setup, found: Found, data: bytes = b"") -> Submission:
+    """Return what one file says; `data` is its content where it was read already."""
     file, path = f"报送/{found.path}", setup.office.inbox / found.path
     modified = datetime.fromtimestamp(found.mtime_ns / 1e9, UTC)
-    data = b""
     try:
-        data = read_stable(path)
+        data = data or read_stable(path)
         book = read_book(data, found.path)
     except Unreadable as error:
         _LOG.info("%s: %s %s", file, error.reason, error.detail)

@@ -8,8 +8,8 @@ by number and words, whatever rows move.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from .likeness import likeness, pair
 from .linking import (
@@ -76,36 +76,37 @@ def join(
     links = {ListKind.PROBLEMS: to_problems}
     for kind, own in ((ListKind.DUTIES, duties), (ListKind.COMPLETIONS, completions)):
         links[kind] = link_tasks(own, base, known) if base is not own else Links()
-    drafts = [_begin(row, unit, plan) for row in base]
+    drafts = [_Draft.of(row) for row in base]
     for position, link in links[ListKind.PROBLEMS].joined.items():
-        drafts[position] = replace(
-            drafts[position],
-            problem=problems[link.target],
-            why=(*drafts[position].why, f"问题清单：{link.why}"),
-        )
-    loose = _attach(drafts, duties, links[ListKind.DUTIES], "duty")
-    loose += _attach(drafts, completions, links[ListKind.COMPLETIONS], "completion")
+        drafts[position].rows[ListKind.PROBLEMS] = problems[link.target]
+        drafts[position].why.append(f"问题清单：{link.why}")
+    loose = _attach(drafts, duties, links[ListKind.DUTIES])
+    loose += _attach(drafts, completions, links[ListKind.COMPLETIONS])
     _share_among_parts(drafts, base)
     taken = {link.target for link in links[ListKind.PROBLEMS].joined.values()}
-    drafts += [_begin(p, unit, plan) for j, p in enumerate(problems) if j not in taken]
-    named = name_matters([_complete(m, plan) for m in drafts], unit, past)
-    return Joined(tuple(_stand(m, plan, today, decisions) for m in named), tuple(loose), links)
+    drafts += [_Draft.of(p) for j, p in enumerate(problems) if j not in taken]
+    matters = [_complete(d, unit, plan) for d in drafts]
+    ids = name_matters(matters, unit, past)
+    stood = tuple(
+        _stand(m, own_id, plan, today, decisions) for m, own_id in zip(matters, ids, strict=True)
+    )
+    return Joined(stood, tuple(loose), links)
 
 
-def _begin(row: TaskRow, unit: Unit, plan: Plan) -> Matter:
-    role = {
-        ListKind.PROBLEMS: "problem",
-        ListKind.TASKS: "task",
-        ListKind.DUTIES: "duty",
-        ListKind.COMPLETIONS: "completion",
-    }[row.kind]
-    matter = Matter(id="", unit=unit.id, title=row.title, plan=plan.key)
-    return replace(matter, **{role: row})  # type: ignore[arg-type]
+@dataclass(slots=True)
+class _Draft:
+    """A matter in the making: at most one row of each list, and why they were joined."""
+
+    title: str
+    rows: dict[ListKind, TaskRow]
+    why: list[str] = field(default_factory=list)
+
+    @staticmethod
+    def of(row: TaskRow) -> _Draft:
+        return _Draft(row.title, {row.kind: row})
 
 
-def _attach(
-    drafts: list[Matter], rows: Sequence[TaskRow], links: Links, role: str
-) -> list[TaskRow]:
+def _attach(drafts: list[_Draft], rows: Sequence[TaskRow], links: Links) -> list[TaskRow]:
     """Put rows of 责任清单 or 完成清单 into their matters; return those that belong to none.
 
     Where two rows speak of one matter, the later one that says more counts for 完成清单 and the first
@@ -113,54 +114,60 @@ def _attach(
     """
     for position in sorted(links.joined):
         link = links.joined[position]
-        matter, row = drafts[link.target], rows[position]
-        before = getattr(matter, role)
-        if before is not None and (role == "duty" or not row.row.get("status")):
+        draft, row = drafts[link.target], rows[position]
+        known = row.kind in draft.rows
+        if known and (row.kind is ListKind.DUTIES or not row.row.get("status")):
             continue
-        drafts[link.target] = replace(
-            matter,
-            **{role: row},  # type: ignore[arg-type]
-            why=(*matter.why, f"{row.kind.value}：{link.why}"),
-        )
+        draft.rows[row.kind] = row
+        draft.why.append(f"{row.kind.value}：{link.why}")
     return [rows[position] for position in sorted(links.loose)]
 
 
-def _share_among_parts(drafts: list[Matter], base: Sequence[TaskRow]) -> None:
+def _share_among_parts(drafts: list[_Draft], base: Sequence[TaskRow]) -> None:
     """Let the parts of one entry share the row of 责任清单 and of 完成清单 that bears its number."""
     for position, first in enumerate(first_parts(base)):
         if first == position:
             continue
         part, whole = drafts[position], drafts[first]
-        shared: dict[str, TaskRow] = {}
-        for role in ("duty", "completion"):
-            row = getattr(whole, role)
-            if row is not None and getattr(part, role) is None:
-                shared[role] = row
+        shared: dict[ListKind, TaskRow] = {
+            kind: whole.rows[kind]
+            for kind in (ListKind.DUTIES, ListKind.COMPLETIONS)
+            if kind in whole.rows and kind not in part.rows
+        }
         if shared:
-            why = (*part.why, "与上一行同属一项，共用责任和完成情况")
-            drafts[position] = replace(part, why=why, **shared)  # type: ignore[arg-type]
+            part.rows.update(shared)
+            part.why.append("与上一行同属一项，共用责任和完成情况")
 
 
-def _complete(matter: Matter, plan: Plan) -> Matter:
-    """Fill in what the rows say together: title, units, phase, deadline."""
-    in_order = tuple(
-        r for r in (matter.task, matter.duty, matter.completion, matter.problem) if r is not None
-    )
+_SPEAKING = (ListKind.TASKS, ListKind.DUTIES, ListKind.COMPLETIONS, ListKind.PROBLEMS)
+
+
+def _complete(draft: _Draft, unit: Unit, plan: Plan) -> Matter:
+    """Return what the rows say together: title, units, phase, deadline."""
+    rows = draft.rows
+    in_order = [rows[kind] for kind in _SPEAKING if kind in rows]
     leads = _first_units(r.leads for r in in_order)
     co_units = _first_units(r.co_units for r in in_order if r.kind is not ListKind.PROBLEMS)
     due = next((r.due for r in in_order if r.due is not None), None)
     phase = next((r.phase for r in in_order if r.phase is not None), None)
-    title = next((r.text("task") for r in in_order if r.text("task")), "")
+    title = next((t for r in in_order if (t := r.text("task"))), "")
     if not title:
-        title = next((r.text("problem") for r in in_order if r.text("problem")), matter.title)
+        title = next((t for r in in_order if (t := r.text("problem"))), draft.title)
     lead = leads[0] if leads else None
-    return replace(
-        matter,
+    return Matter(
+        id="",
+        unit=unit.id,
         title=" ".join(title.split()),
+        problem=rows.get(ListKind.PROBLEMS),
+        task=rows.get(ListKind.TASKS),
+        duty=rows.get(ListKind.DUTIES),
+        completion=rows.get(ListKind.COMPLETIONS),
         lead=lead,
         co_units=tuple(u for u in (*leads[1:], *co_units) if u != lead),
         due=due,
         phase=phase,
+        why=tuple(draft.why),
+        plan=plan.key,
     )
 
 
@@ -175,8 +182,8 @@ def _first_units(cells: object) -> tuple[str, ...]:
 # --------------------------------------------------------------------------- identity
 
 
-def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatter]) -> list[Matter]:
-    """Give each matter its id: that of the past matter it continues, else the next free number.
+def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatter]) -> list[str]:
+    """Return each matter's id: that of the past matter it continues, else the next free number.
 
     Continuation is found by content: the same words first, then the same number with words that
     are not foreign to each other, then alike words.  序号 and position play no part.
@@ -201,7 +208,7 @@ def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatte
         names[a] = free_past[b].id
     used = {p.id for p in past} | set(names.values())
     result, counter = [], 0
-    for i, matter in enumerate(matters):
+    for i in range(len(matters)):
         name = names.get(i)
         if name is None:
             counter += 1
@@ -209,7 +216,7 @@ def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatte
                 counter += 1
             name = f"{unit.id}-{counter:03d}"
             used.add(name)
-        result.append(replace(matter, id=name))
+        result.append(name)
     return result
 
 
@@ -221,27 +228,31 @@ def _number(matter: Matter) -> Number:
 # --------------------------------------------------------------------------- state
 
 
-def _stand(matter: Matter, plan: Plan, today: date, decisions: Sequence[Decision]) -> Matter:
+def _stand(
+    matter: Matter, own_id: str, plan: Plan, today: date, decisions: Sequence[Decision]
+) -> Matter:
     own = tuple(
         d
         for d in decisions
-        if d.matter == matter.id or (d.unit == matter.unit and _is_number_of(matter, d.matter))
+        if d.matter == own_id or (d.unit == matter.unit and _is_number_of(matter, d.matter))
     )
     due_day, extended = _due_day(matter, own)
     done_on = day_of(matter.completion.done_on) if matter.completion else None
     state, progress, why = _state(matter, own, due_day, done_on)
-    days_left = (due_day - today).days if due_day is not None else None
-    left = replace(
+    unread = not own and not _is_told(matter)
+    return replace(
         matter,
+        id=own_id,
         decisions=own,
         due_day=due_day,
         done_on=done_on if state.is_done else None,
         state=state,
         progress=progress,
-        days_left=days_left,
+        days_left=(due_day - today).days if due_day is not None else None,
+        light=light_of(state, due_day, plan, today, unread=unread),
         why=(*matter.why, *extended, *why),
+        unread=unread,
     )
-    return replace(left, light=_light(left, plan, today))
 
 
 def _is_number_of(matter: Matter, number: str) -> bool:
@@ -302,21 +313,36 @@ def _claim(reading: StatusReading | None) -> Status:
     return reading.status or Status.NOT_STARTED
 
 
-def _light(matter: Matter, plan: Plan, today: date) -> Light:
-    if matter.state.is_done or matter.state is Status.REJECTED:
+def light_of(
+    state: Status, due_day: date | None, plan: Plan, today: date, *, unread: bool = False
+) -> Light:
+    """Return the light of a matter in this state and due on this day, as it shows on `today`."""
+    if state.is_done or state is Status.REJECTED:
         return Light.GREEN
-    if matter.state in (Status.SUSPENDED, Status.LONG_TERM):
+    if state in (Status.SUSPENDED, Status.LONG_TERM) or due_day is None:
         return Light.GREY
-    if matter.due_day is None:
-        return Light.GREY
-    if matter.due_day < today:
-        return Light.RED if state_is_known(matter) else Light.GREY
-    soon = (
-        plan.calendar.workdays_between(today, matter.due_day)
-        if (matter.due_day - today <= timedelta(days=60))
-        else 99
-    )
-    return Light.YELLOW if soon <= plan.manners.yellow_days else Light.GREEN
+    if due_day < today:
+        return Light.GREY if unread else Light.RED
+    days, yellow = (due_day - today).days, plan.manners.yellow_days
+    # There are never more working days than days: most need no calendar.
+    if days <= yellow:
+        return Light.YELLOW
+    if days > 60:
+        return Light.GREEN
+    return Light.YELLOW if _workdays(plan, today, due_day) <= yellow else Light.GREEN
+
+
+_COUNTED: list[tuple[Plan, date, dict[date, int]]] = []
+
+
+def _workdays(plan: Plan, today: date, day: date) -> int:
+    """Return the working days from `today` to `day`, counted once for each day."""
+    if not _COUNTED or _COUNTED[0][0] is not plan or _COUNTED[0][1] != today:
+        _COUNTED[:] = [(plan, today, {})]
+    counts = _COUNTED[0][2]
+    if day not in counts:
+        counts[day] = plan.calendar.workdays_between(today, day)
+    return counts[day]
 
 
 def is_overdue(matter: Matter, today: date) -> bool:
@@ -329,18 +355,18 @@ def is_overdue(matter: Matter, today: date) -> bool:
         and matter.state not in (Status.SUSPENDED, Status.LONG_TERM)
         and matter.due_day is not None
         and matter.due_day < today
-        and state_is_known(matter)
+        and not matter.unread
     )
 
 
-def state_is_known(matter: Matter) -> bool:
+def _is_told(matter: Matter) -> bool:
     """Whether the lists tell where the matter stands; True where there is no row of completion.
 
     Not known: no column for the state, a formula without result, words that nothing explains, and
     an empty cell beside a 备注 that says it is done.
     """
     row = matter.completion
-    if row is None or matter.decisions:
+    if row is None:
         return True
     value = row.row.cells.get("status")
     if value is None or value.kind in ("error", "formula"):

@@ -40,7 +40,8 @@ class Matter:
 
     ``due`` is the deadline as read; ``due_day`` the day that counts: an approved extension's, else
     that of ``due``.  ``days_left`` counts calendar days from today to ``due_day``.  ``why`` tells
-    how the rows were joined and the state was found, one sentence each.
+    how the rows were joined and the state was found, one sentence each.  ``unread``: the lists do
+    not tell where it stands, so that it is not called late.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Matter:
     why: tuple[str, ...] = ()
     plan: str = ""
     due_day: date | None = None
+    unread: bool = False
 
     @property
     def rows(self) -> tuple[TaskRow, ...]:
