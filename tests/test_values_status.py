@@ -15,7 +15,12 @@ from huaxia_tasks.values.status_words import WORDS
 
 CELLS = [
     pytest.param(*(*line, "", "")[:4], id=line[0])
-    for line in lines("status_cells.tsv", "status_cells_second.tsv", "status_cells_third.tsv")
+    for line in lines(
+        "status_cells.tsv",
+        "status_cells_second.tsv",
+        "status_cells_third.tsv",
+        "status_cells_fourth.tsv",
+    )
 ]
 
 

@@ -15,7 +15,7 @@ RARE_SURNAMES = frozenset(
     "储靳邴糜松井富巫乌焦巴弓牧隗谷车宓蓬全郗班仰秋仲伊宫宁仇栾甘钭戎祖符景詹束幸韶郜蓟薄印宿怀蒲邰鄂索咸籍卓蔺屠蒙池阴胥"
     "苍双闻莘党翟贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿边扈燕冀浦尚农庄晏柴瞿慕连茹习宦艾鱼古慎戈庾终暨居衡耿弘匡寇禄阙欧师"
     "巩聂关荆佘佟冼敖仝岳帅亓练辛楼兰揭揣尧宾闭荷麦仉衣旷巢竺逯盖查游涂沙鄢牟隋饶晋冷丛邸鹿苑邝谌鞠漆綦訾晁厉苟谯庹撒栗粟"
-    "仵琚蔚矫雒迟阚简满强惠占代权官阳甯郗"
+    "仵琚蔚矫雒迟阚简满强惠占代权官阳甯郗缑郄佴粘朴厍禤贠辜佀呙眭蹇皋茆镡弋宛那敬靖冶渠勾"
 )
 COMPOUND_SURNAMES = frozenset(
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 "
@@ -60,12 +60,19 @@ NOT_NAMES = frozenset(
     "方可 于各 陆续 易班 全天 全日 戴帽 金工 管网 连同 通讯 宗旨 东湖 通道 后续 利民 练兵 尚可 官兵 代办 随访 智库 班会 章节 于每 高新 "
     "沙龙 沙发 沙滩 涂料 漆工 迟到 迟早 晋升 晋级 厉行 厉害 冷静 冷库 冷水 冷链 丛书 简历 简报 简单 简介 简化 简称 简易 简章 简明 简讯 "
     "满分 满勤 满员 满额 满足 强制 强势 强度 强项 强基 强校 惠及 惠民 惠农 惠师 惠生 占比 占用 占地 占有 占道 代管 代收 代码 代购 代言 "
-    "权责 权威 权属 权利 官微 官员 官博 阳光 阳台 阳性 苑区".split()
+    "权责 权威 权属 权利 官微 官员 官博 阳光 阳台 阳性 苑区 敬请 敬业 敬老 敬爱 敬礼 那么 那些 那个 那样 那里 那是 那时 渠道 关爱 勾选 勾画 勾兑 "
+    "朴素 朴实 宛如 靖江 辜负 粘贴 粘合 粘土 冶金 冶炼".split()
 )
 #: Words of these that many names begin with: 李子涵, 周一鸣, 方向明.
 NAME_BEGINNINGS = frozenset("李子 周一 万一 杨树 方向 金秋 白天 许可 方可".split())
 #: Characters no given name ends with; they end offices, groups, places and things.
 NEVER_LAST = frozenset("部处院系科室办会组委局厅司站队馆校员者们等及和与的了在为中应将需已未均各每该其是有由对向至于类项份个条款页")
+#: Among these some end names all the same, behind a character that makes them a given name
+#: (允中, 光中; 有为).
+GIVEN_ENDINGS = {
+    "中": frozenset("允建执正立卫国大致育志爱健树兴振学守敬宏德光明云秀元惠思维佑怀则时本培启绍继"),
+    "为": frozenset("有大可敢善勇志"),
+}
 #: Given names are not written with these.
 NEVER_INSIDE = frozenset("部处院系科室办局厅馆校党团委们等及与的了们每该其们，。、；：（）()")
 # fmt: on

@@ -13,6 +13,7 @@ from .blanks import is_placeholder
 from .name_words import (
     COMMON_SURNAMES,
     COMPOUND_SURNAMES,
+    GIVEN_ENDINGS,
     NAME_BEGINNINGS,
     NEVER_INSIDE,
     NEVER_LAST,
@@ -66,9 +67,15 @@ def is_person_name(text: str) -> bool:
         return len(text) == 4 and _is_double_surname(text)
     if text in NOT_NAMES or (not compound and text[:2] in _NO_BEGINNINGS):
         return False
-    if given[-1] in NEVER_LAST or any(c in NEVER_INSIDE for c in given):
+    if _never_ends_a_name(given) or any(c in NEVER_INSIDE for c in given):
         return False
     return not (given in ("某", "某某") or _TITLE_BEHIND.search(text))
+
+
+def _never_ends_a_name(given: str) -> bool:
+    if given[-1] in NEVER_LAST:
+        return given[-2:-1] not in GIVEN_ENDINGS.get(given[-1], ())
+    return False
 
 
 def _is_double_surname(text: str) -> bool:
@@ -76,7 +83,7 @@ def _is_double_surname(text: str) -> bool:
     if text[0] not in COMMON_SURNAMES or text[1] not in COMMON_SURNAMES:
         return False
     given = text[2:]
-    return given[-1] not in NEVER_LAST and not any(c in NEVER_INSIDE for c in given)
+    return not _never_ends_a_name(given) and not any(c in NEVER_INSIDE for c in given)
 
 
 def _surname_with_title(text: str) -> bool:

@@ -37,6 +37,10 @@ _ONLY_SHARE = re.compile(
     r"共.{1,6}|(?:已|目前|现|约|近|达到?|完成|办结|整改|进度|进展|形象|总体|率|为|:|了|过|左右|以上|[\d.]+%|[\d.]+/\d+"
     r"|百分之.{1,4}|.成|.{1,3}分之.{1,3}|一半|过半)+"
 )
+#: 己完成, 巳办结: typed for 已 every day.
+_MISTYPED = re.compile(
+    r"(?<![自知])[己巳](?=(?:经|全部?|全面|部分|基本|均|按[期时]|提前|如期)*(?:完成|办|整改|落实|解决|启动|开展|开工|销号|结|到位|实施|提交|上报|延期|暂停|取消))"
+)
 _LONGEST = 2000
 _LONGEST_KEPT = 300
 
@@ -48,6 +52,7 @@ def squeeze(text: str) -> str:
     visible = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
     visible = visible.translate(str.maketrans("【】〔〕[]{}：", "()()()():"))
     plain = to_simplified(visible.lower()).replace("\ufe0f", "").rstrip("\n。.!;,、-—_*\"“”'")
+    plain = _MISTYPED.sub("已", plain)
     return re.sub(r"^(?:[\n。.!;,、—_*\"“”']|-(?!\d))+", "", plain)
 
 
@@ -174,6 +179,9 @@ def _of_clauses(plain: str) -> StatusReading:
     if reading.unclosed or aside_reading.unclosed:
         status = Status.DONE_UNVERIFIED if status in _FINISHED else status or Status.IN_PROGRESS
     status = _with_aside(status, beside)
+    if status is Status.DONE and any(w.LESSENS.search(aside) for aside in asides):
+        status = Status.PARTLY_DONE
+        reading.warnings.append("括号里写的不是全部，未按全部完成理解")
     status, warnings = _with_share(status, share, counted)
     rest = "，".join(x for x in [*reading.rest, *asides] if x and not _ONLY_SHARE.fullmatch(x))
     asks = reading.asks or aside_reading.asks

@@ -164,6 +164,8 @@ def _plain_claim(clause: str, into: Reading) -> Status | None:
         plain,
     ):
         return _affirmed(plain, ends.start(), into)
+    if w.ONLY_READ.search(plain):
+        return None
     going = w.IN_PROGRESS.search(plain) or plain.startswith(("已", "正", "现已"))
     return Status.IN_PROGRESS if going else None
 
