@@ -40,6 +40,9 @@ def day_in_plan(
 
     if not isinstance(said, str):
         return read(sheet_year)
+    years = range(plan.start.year, (plan.due or plan.start).year + 1)
+    if sheet_year is not None and len(years) <= _MOST_YEARS and sheet_year not in years:
+        sheet_year = None  # the title of an old form, filled in anew
     if sheet_year is None:
         due = _in_a_year_of(plan, read)
         if due is None:

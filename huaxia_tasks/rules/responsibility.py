@@ -183,8 +183,9 @@ def no_person(view: UnitView) -> Iterator[Hit]:
 def leader_not_in_charge(view: UnitView) -> Iterator[Hit]:
     """Yield rows whose 责任领导 is not the one in charge of the lead unit, where the plan names one."""
     for matter, row, others in distinct_cells(view, "leader"):
-        one = known_ids(m for m in row.leads if m.status != "collective")
-        leads = one or ((matter.lead,) if matter and matter.lead else ())
+        own = known_ids(m for m in row.leads if m.status != "collective")
+        # A lead that differs here from the task's is told by lists-disagree.
+        leads = (matter.lead,) if matter and matter.lead else own
         if len(leads) != 1 or not row.leaders:
             continue
         in_charge = [
