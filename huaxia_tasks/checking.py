@@ -12,7 +12,7 @@ from .model import Finding, Level, ListKind, Plan, RuleSetting, Snapshot, Unit, 
 from .registry import REGISTRY, OfficeFacts, RuleEntry, open_door
 from .rules._hit import Hit
 from .watched_day import Span, WatchedDay
-from .wording import spot
+from .wording import sentence, spot
 
 _LOG = logging.getLogger(__name__)
 _LEVELS = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
@@ -50,7 +50,9 @@ class Told:
     span: Span
 
 
-def check_closely(view: UnitView, day: WatchedDay, only: Container[str] | None = None) -> list[Told]:
+def check_closely(
+    view: UnitView, day: WatchedDay, only: Container[str] | None = None
+) -> list[Told]:
     """Return what each check says of a unit (or those in `only`); `day` is the view's ``today``."""
     scopes = ("file", "unit") if view.unit.id else ("file",)
     told = []
@@ -146,19 +148,30 @@ def _word(
             **hit.gaps,
         }
     )
+    says, asks = setting.says or entry.says, setting.asks or entry.asks
     return Finding(
         rule=entry.id,
         level=setting.level or entry.level,
         tells=entry.tells,
         unit=unit or None,
-        message=(setting.says or entry.says).format_map(gaps),
-        remedy=(setting.asks or entry.asks).format_map(gaps),
+        message=sentence(says.format_map(_within_quotes(says, gaps))),
+        remedy=sentence(asks.format_map(_within_quotes(asks, gaps))),
         ref=hit.ref,
         field=hit.field,
         value=hit.value,
         matter=hit.matter,
         more_refs=hit.more_refs,
     )
+
+
+def _within_quotes(wording: str, gaps: _Gaps) -> _Gaps:
+    """Return the gaps with their own quotation marks turned where they stand between such marks."""
+    turned = {
+        name: text.replace("“", "‘").replace("”", "’").rstrip("。；")
+        for name, text in gaps.items()
+        if f"“{{{name}}}”" in wording
+    }
+    return _Gaps({**gaps, **turned})
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .model import Due, Finding, Matter, TaskRow, UnitMatch, UnitView
+from .model import Due, Finding, Level, Matter, TaskRow, UnitMatch, UnitView
 from .wording import LIGHTS, STATES, day, place, shorten
 
+LEVELS = {Level.ERROR: "须改", Level.WARNING: "请核对", Level.INFO: "提示"}
 _MATCHED = {
     "exact": "全称",
     "alias": "简称或别名",
@@ -44,7 +45,9 @@ def _matter(matter: Matter, view: UnitView, findings: Iterable[Finding]) -> Iter
     if own:
         yield ""
         yield "检查出的问题："
-        yield from (f"  · {f.message}（{f.rule}）" for f in own)
+        for finding in own:
+            yield f"  · {LEVELS[finding.level]}：{finding.message}"
+            yield f"    {finding.remedy}"
 
 
 def _row(row: TaskRow) -> Iterator[str]:

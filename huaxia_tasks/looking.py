@@ -31,6 +31,7 @@ from .model import (
 from .office import Office, evidence_of
 from .settle import OfficeWords
 from .units import match_units
+from .wording import refused
 from .workbooks.book import Unreadable
 from .workbooks.decisions import read_decisions
 from .workbooks.grid import read_book
@@ -117,7 +118,7 @@ def _own_book(office: Office, path: Path, what: str) -> tuple[object, bytes]:
         ) from None
     except OSError as error:
         raise PlanError(
-            f"{what}打不开（{error.strerror}）",
+            f"{what}打不开（{refused(error)}）",
             office.relative(path),
             "请关闭正在打开它的程序后再运行。",
         ) from None

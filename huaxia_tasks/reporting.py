@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from .model import Due, Finding, Matter, Paper, Tally, UnitView
+from .model import Due, Finding, Matter, Paper, Sent, Tally, UnitView
 from .run import Result
 
 SCHEMA_VERSION = 1
@@ -33,7 +34,9 @@ def as_json(result: Result, *, papers: bool) -> Mapping[str, object]:
         "matters": [_matter(m) for m in result.snapshot.matters],
     }
     if papers:
-        data["papers"] = [_paper(p) for p in result.papers]
+        issued = {s.key: s for s in result.snapshot.history.sent if _is_todays(s, result.today)}
+        drafts = [p for p in result.papers if p.key not in issued]
+        data["papers"] = [*map(_paper, issued.values()), *map(_paper, drafts)]
     data["tally"] = _tally(result.tally)
     data["open_settings"] = [
         {"name": s.name, "sheet": s.sheet, "cell": s.cell, "why": s.why}
@@ -93,11 +96,15 @@ def _matter(matter: Matter) -> Mapping[str, object]:
     }
 
 
-def _paper(paper: Paper) -> Mapping[str, object]:
+def _is_todays(sent: Sent, today: date) -> bool:
+    return sent.issued_on == today and sent.state == "issued"
+
+
+def _paper(paper: Paper | Sent) -> Mapping[str, object]:
     return {
         "key": paper.key,
         "kind": paper.kind,
-        "unit": paper.unit,
+        "unit": paper.unit or None,
         "path": paper.path,
         "state": paper.state,
     }

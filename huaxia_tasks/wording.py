@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from datetime import date
 
@@ -84,6 +85,29 @@ def spot(ref: CellRef | None) -> str:
     if ref is None:
         return ""
     return place(CellRef("", ref.sheet, ref.row, ref.column)) or place(ref)
+
+
+_REFUSALS = {
+    errno.ENOENT: "不存在",
+    errno.EACCES: "没有权限，或正被其他程序打开",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "已经有了",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "只能读，不能写",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EBUSY: "正在使用中",
+    errno.ETIMEDOUT: "连接超时",
+    errno.EIO: "磁盘或网络出错",
+}
+
+
+def refused(error: OSError) -> str:
+    """Return in Chinese why the system refused a file or folder."""
+    if getattr(error, "winerror", 0) in (32, 33):
+        return "正被其他程序打开"
+    return _REFUSALS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 def sentence(text: str) -> str:

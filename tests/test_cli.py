@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -64,6 +65,10 @@ def test_every_verb_explains_itself(verb, capsys):
         (["检察"], "是不是“检查”"),
         (["check", "--tody", "2022-06-28"], "没有“--tody”"),
         (["check", "--today", "6月28日"], "不是日期"),
+        (["check", "--today"], "后面要写内容"),
+        (["check", "--workers", "0"], "请写 1 到 64 的整数"),
+        (["check", "--workers", "两个"], "请写 1 到 64 的整数"),
+        (["读方案"], "huaxia 读方案 文件"),
         (["explain"], "缺少"),
         (["check", "--office", "不存在的文件夹"], "不是办公室文件夹"),
         ([], ""),
@@ -212,3 +217,21 @@ def test_a_form_filled_in_is_recognised_whatever_it_is_called(demo, capsys):
     shutil.copy(form, demo / "报送" / "新建文件.xlsx")
     assert run_cli(["check", "--office", str(demo), "--today", "2022-06-20"]) in (0, 1)
     assert "看不出" not in says(capsys)
+
+
+def test_what_was_issued_today_stands_among_the_papers_of_the_run(demo, tmp_path, capsys):
+    where = ("--office", str(demo), *TODAY, "--quiet")
+    target = tmp_path / "结果.json"
+    assert run_cli(["issue", *where]) in (0, 3)
+    assert run_cli(["run", *where, "--json", str(target)]) == 3
+    papers = json.loads(target.read_text(encoding="utf-8"))["papers"]
+    issued = [p for p in papers if p["state"] == "issued"]
+    assert {"urging-notice", "reminder-letter"} <= {p["kind"] for p in issued}
+    assert all((demo / p["path"]).is_file() for p in papers)
+    assert len({p["key"] for p in papers}) == len(papers)
+
+
+def test_no_line_of_the_system_is_english_where_a_file_cannot_be_written(demo, tmp_path, capsys):
+    target = tmp_path / "没有" / "结果.json"
+    assert run_cli(["check", "--office", str(demo), *TODAY, "-q", "--json", str(target)]) == 2
+    assert "不存在" in says(capsys)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..errors import UsageError
+from ..wording import refused
 
 VARIABLE = "HUAXIA_SECRETS"
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*")
@@ -69,7 +70,7 @@ class Secrets:
             text = path.read_text(encoding="utf-8")
         except OSError as error:
             raise UsageError(
-                f"环境变量 {VARIABLE} 指的密钥文件读不了（{error.strerror}）",
+                f"环境变量 {VARIABLE} 指的密钥文件读不了（{refused(error)}）",
                 todo="请核对它的位置和权限。",
             ) from None
         if path.resolve().is_relative_to(self._office):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..model import Receipt
 from ..placing import place
 from ..registry import channel
+from ..wording import refused
 from ._parcel import Means, Parcel
 
 
@@ -17,5 +18,5 @@ def printing(parcel: Parcel, means: Means) -> Receipt:
         try:
             place(folder / file.name, file.data, replace=True)
         except OSError as error:
-            return parcel.receipt("retry", f"打印合订本没有写成（{error.strerror}）")
+            return parcel.receipt("retry", f"打印合订本没有写成（{refused(error)}）")
     return parcel.receipt("sent", f"发出/打印/{parcel.files[0].name}" if parcel.files else "")

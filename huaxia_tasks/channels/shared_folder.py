@@ -8,6 +8,7 @@ from pathlib import Path
 from ..model import Receipt
 from ..placing import place
 from ..registry import channel
+from ..wording import refused
 from ._parcel import Enclosure, Means, Parcel, Unreachable
 
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -35,7 +36,7 @@ def shared_folder(parcel: Parcel, means: Means) -> Receipt:
     except OSError as error:
         if not root.is_dir():
             raise Unreachable(f"共享目录不见了：{root}") from None
-        return parcel.receipt("retry", f"写不进文件夹“{parcel.address}”（{error.strerror}）")
+        return parcel.receipt("retry", f"写不进文件夹“{parcel.address}”（{refused(error)}）")
     return parcel.receipt(
         "sent", f"{parcel.address}/{parcel.files[0].name}" if parcel.files else ""
     )

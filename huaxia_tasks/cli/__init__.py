@@ -41,6 +41,7 @@ _ALIASES = {alias: verb for verb, (alias, _, _) in VERBS.items()}
 
 _HELP_WORDS = {
     "Options": "选项",
+    "Commands": "命令",
     "Show this message and exit.": "显示这段说明",
     "Show the version and exit.": "显示版本",
 }
@@ -153,12 +154,25 @@ def _in_chinese(wrong: click.ClickException) -> str:
     if isinstance(wrong, click.MissingParameter):
         name = wrong.param.human_readable_name if wrong.param else ""
         return f"命令缺少“{name}”。可在命令后加 --help 查看用法。"
+    if isinstance(wrong, click.BadOptionUsage):
+        return f"“{wrong.option_name}”后面要写内容。可在命令后加 --help 查看用法。"
     if isinstance(wrong, click.BadParameter):
         name = wrong.param.opts[0] if wrong.param and wrong.param.opts else ""
-        return f"“{name}”的内容不对：{wrong.message}"
+        kind = wrong.param.type if wrong.param else None
+        return f"“{name}”的内容不对：{_range(kind) or wrong.message}"
     message = wrong.format_message()
     if message.startswith("Got unexpected extra argument"):
         return "命令后面有多余的内容。可在命令后加 --help 查看用法。"
+    if message.startswith("No such command"):
+        return "没有这个命令。可在命令后加 --help 查看用法。"
     if "Missing command" in message:
         return "请写明要做什么，例如 huaxia run。可用 huaxia --help 查看全部命令。"
     return message
+
+
+def _range(kind: object) -> str:
+    """Return what numbers an option takes; "" where it takes others than whole ones."""
+    if not isinstance(kind, click.IntRange):
+        return ""
+    upper = f" 到 {kind.max}" if kind.max is not None else " 以上"
+    return f"请写 {kind.min or 0}{upper} 的整数。"

@@ -23,6 +23,7 @@ from ..issuing.telling import (
 )
 from ..office import Office
 from ..wording import day as in_words
+from ..wording import refused
 from .console import Console
 from .options import Day, by_day, clock, common, the_day, the_office, write_json
 
@@ -264,7 +265,7 @@ def _write_workbook(console: Console, path: Path, book: Chronicle) -> None:
     try:
         path.write_bytes(workbook(book, clock().date()))
     except OSError as error:
-        raise UsageError(f"写不了“{path}”（{error.strerror}）", todo="请换一个位置。") from None
+        raise UsageError(f"写不了“{path}”（{refused(error)}）", todo="请换一个位置。") from None
     console.say(f"已写成 {path}")
 
 

@@ -14,6 +14,7 @@ import click
 from ..errors import UsageError
 from ..occasions import ZONE
 from ..office import Office, find_office
+from ..wording import refused
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -96,4 +97,4 @@ def write_json(target: str | None, data: Mapping[str, object]) -> None:
     try:
         Path(target).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"写不了“{target}”（{error.strerror}）", todo="请换一个位置。") from None
+        raise UsageError(f"写不了“{target}”（{refused(error)}）", todo="请换一个位置。") from None

@@ -25,7 +25,8 @@ def templates(
     problems = check_templates(the_office(office_folder))
     broken = False
     for file, found in problems.items():
-        console.say(f"《{file}》：{'没有问题' if not found else f'{len(found)} 处'}")
+        wrong = sum(p.level in ("error", "warning") for p in found)
+        console.say(f"《{file}》：{f'{wrong} 处' if wrong else '没有问题'}")
         for problem in found:
             console.say(f"  {_MARKS[problem.level]} {problem.message}")
             broken = broken or problem.level == "error"
@@ -69,9 +70,20 @@ def doctor(
     return 2 if "error" in levels else int("warning" in levels)
 
 
-@click.group()
+class _Reading(click.Group):
+    """`plan FILE` is `plan read FILE`: there is nothing else to do with a plan."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Put the only verb in front where it was left out."""
+        given = args if args and args[0] in self.commands else ["read", *args]
+        return super().resolve_command(ctx, given)
+
+
+@click.group(cls=_Reading)
 def plan() -> None:
-    """从实施方案文件起草方案工作簿：huaxia plan read 文件。"""
+    """从实施方案文件起草方案工作簿：huaxia 读方案 文件。"""
 
 
 @plan.command("read")

@@ -16,7 +16,7 @@ import click
 from ..errors import UsageError
 from ..occasions import ZONE
 from ..wording import day as in_words
-from ..wording import join, weekday
+from ..wording import join, refused, weekday
 from .console import Console
 from .options import Day, clock, common, the_office, write_json
 
@@ -240,7 +240,7 @@ def rehearse(
         try:
             xlsx.write_bytes(data)
         except OSError as error:
-            raise UsageError(f"写不了“{xlsx}”（{error.strerror}）", todo="请换一个位置。") from None
+            raise UsageError(f"写不了“{xlsx}”（{refused(error)}）", todo="请换一个位置。") from None
         console.say(f"日程表已写到 {xlsx}")
     write_json(json_file, as_json(result))
     return 1 if result.breaches else 0

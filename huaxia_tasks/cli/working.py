@@ -34,6 +34,7 @@ def check(
     console = Console(quiet or json_file == "-")
     result = check_folder(the_office(office_folder), the_day(today))
     _print(console, result, details=True)
+    _print_notes(console, result)
     write_json(json_file, as_json(result, papers=False))
     return result.exit_code
 
@@ -58,6 +59,7 @@ def run(
     result = run_folder(office, the_day(today), dry_run=dry_run, now=clock)
     _print(console, result, details=False)
     _print_papers(console, result, dry_run)
+    _print_notes(console, result)
     write_json(json_file, as_json(result, papers=True))
     for error in result.broken:
         console.warn(str(error))
@@ -91,7 +93,10 @@ def _print(console: Console, result: Result, *, details: bool) -> None:
         console.say()
         names_open = "、".join(s.name for s in result.open_settings[:6])
         more = f"等 {len(result.open_settings)} 项" if len(result.open_settings) > 6 else ""
-        console.say(f"方案没有写明、办公室也还没有填的设置：{names_open}{more}（程序不代为决定）")
+        console.say(f"方案没有写明、办公室也还没有填的设置：{names_open}{more}。")
+        console.say(
+            "    程序不代为决定。定下来的请填到方案工作簿里，运行 huaxia 体检 可看填在哪里。"
+        )
 
 
 def _print_by_unit(console: Console, result: Result) -> None:
@@ -114,6 +119,9 @@ def _print_papers(console: Console, result: Result, dry_run: bool) -> None:
     console.say(f"{verb} {len(result.files)} 个文件：")
     for name in result.files:
         console.say(f"  输出/{result.today.isoformat()}/{name}")
+
+
+def _print_notes(console: Console, result: Result) -> None:
     for note in result.notes:
         console.say(f"  → {note}")
 

@@ -20,6 +20,7 @@ from ..ledger import (
 )
 from ..office import Office
 from ..placing import flush_folder, leftovers, place
+from ..wording import refused
 from . import naming, stored
 from .preparing import TEMPLATE, WORKBOOK
 
@@ -51,7 +52,7 @@ def place_reserved(ledger: Ledger, office: Office) -> Placed:
             placed.broken.append(error)
             placed.failed.append((paper, str(error)))
         except OSError as error:
-            placed.failed.append((paper, f"文件放不下去（{error.strerror}）"))
+            placed.failed.append((paper, f"文件放不下去（{refused(error)}）"))
         else:
             done.append((paper, path, digest))
     for folder in sorted(folders):

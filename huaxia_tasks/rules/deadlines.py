@@ -55,7 +55,8 @@ def deadline_ambiguous(view: UnitView) -> Iterator[Hit]:
 def _of_kind(view: UnitView, kind: DueKind) -> Iterator[Hit]:
     for matter, row, others in distinct_cells(view, "deadline"):
         if row.due is not None and row.due.kind is kind:
-            yield strike(row, "deadline", matter, others, 原因=row.due.why)
+            reason = row.due.why.removeprefix(f"“{row.text('deadline')}”：")
+            yield strike(row, "deadline", matter, others, 原因=reason)
 
 
 def _dated(view: UnitView) -> Iterator[tuple[Matter, TaskRow, date]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import ShareError
+from ..wording import refused
 from . import grid_refusals as refuse
 from .grid_limits import LIMITS, Limits
 from .inbox_names import placeholder_of
@@ -129,8 +130,4 @@ def head_of(path: Path, size: int) -> bytes:
 
 def why(error: OSError) -> str:
     """Return in Chinese why something could not be opened."""
-    if isinstance(error, FileNotFoundError):
-        return "不存在"
-    if isinstance(error, PermissionError):
-        return "没有权限"
-    return error.strerror or type(error).__name__
+    return refused(error)
