@@ -38,7 +38,7 @@ def rules() -> Mapping[str, RuleEntry]:
 def check_view(view: UnitView) -> tuple[Finding, ...]:
     """Return the findings of one unit, worst first, then in the order of its workbook."""
     scopes = ("file", "unit") if view.unit.id else ("file",)
-    return _sorted(_run(view, scopes))
+    return sort_findings(_run(view, scopes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def check_closely(
 
 def in_order(told: Iterable[Told]) -> tuple[Finding, ...]:
     """Return what the checks said of one unit, as `check_view` does."""
-    return _sorted(f for one in told for f in one.findings)
+    return sort_findings(f for one in told for f in one.findings)
 
 
 def check_office(snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -92,7 +92,7 @@ def judge_office(
     for entry, setting in _active(plan, ("office",)):
         facts = OfficeFacts(plan, today, parts(entry.id) if entry.gather else ())
         found += _findings(entry, setting, facts)
-    return _sorted(found)
+    return sort_findings(found)
 
 
 def _gathers(plan: Plan) -> dict[str, Callable[[UnitView], Any]]:
@@ -174,7 +174,8 @@ def _within_quotes(wording: str, gaps: _Gaps) -> _Gaps:
     return _Gaps({**gaps, **turned})
 
 
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of one unit, rule by rule, in their order: worst first, then by place."""
     return tuple(sorted(_each_cell_once(findings), key=_order))
 
 

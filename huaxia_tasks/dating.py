@@ -13,6 +13,7 @@ from datetime import date
 
 from .deadlines import parse_deadline
 from .model import Due, DueKind, Plan
+from .watched_day import plain_day
 
 _DATED = (DueKind.BY_DATE, DueKind.RANGE)
 #: In a plan of more years than this nothing follows from its frame.
@@ -50,7 +51,7 @@ def day_in_plan(
     else:
         due = read(sheet_year)
     if due.kind is DueKind.RECURRING and due.due is not None and due.due < today:
-        return read(sheet_year, today)
+        return read(sheet_year, plain_day(today))
     return due
 
 

@@ -193,7 +193,7 @@ class Draftsman:
         from .rendering.returned import mark, marks_of
 
         marks = marks_of(findings, submission.file)
-        data = (self.office.root / submission.file).read_bytes()
+        data = self._content(submission.file)
         marked = None
         if hashlib.sha256(data).hexdigest() == submission.digest:
             marked = mark(data, marks, author=self.plan.office, unit=view.unit.name)
@@ -204,6 +204,9 @@ class Draftsman:
         return rebuild(self.plan, view.unit, submission, marks)
 
     # ----------------------------------------------------------------- files
+
+    def _content(self, file: str) -> bytes:
+        return (self.office.root / file).read_bytes()
 
     def _write(self, name: str, data: bytes) -> None:
         self.drafts.files.append(name)

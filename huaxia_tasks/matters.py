@@ -41,6 +41,7 @@ from .settle import day_of, known_ids
 from .values.blanks import is_placeholder
 from .values.numbers import number_key
 from .values.remarks import scan_remark
+from .watched_day import unwatched
 from .wording import day as in_words
 
 #: Verdicts of a check on the spot that take a claim of completion back.
@@ -87,8 +88,9 @@ def join(
     drafts += [_Draft.of(p) for j, p in enumerate(problems) if j not in taken]
     matters = [_complete(d, unit, plan) for d in drafts]
     ids = name_matters(matters, unit, past)
+    day = unwatched(today)  # how many days are left is made anew on every day
     stood = tuple(
-        _stand(m, own_id, plan, today, decisions) for m, own_id in zip(matters, ids, strict=True)
+        _stand(m, own_id, plan, day, decisions) for m, own_id in zip(matters, ids, strict=True)
     )
     return Joined(stood, tuple(loose), links)
 

@@ -28,6 +28,7 @@ from .model import (
 from .units import match_units
 from .values.persons import read_persons
 from .values.status import read_status
+from .watched_day import Span, WatchedDay, plain_day, unwatched
 
 #: Headings under which the first of several units leads and the others co-operate (V09).
 _FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", "实施单位")
@@ -60,14 +61,22 @@ def settle(
     Words without a year are read against the day on which the workbook says it was written, else
     against the plan's day of issue where that lies before `today`, else against `today`.
     """
-    written = submission.written or min(plan.issued, today)
+    rows = (row for table in submission.tables for row in table.rows)
+    return settle_rows(rows, submission, plan, today, words)
+
+
+def settle_rows(
+    rows: Iterable[Row],
+    submission: Submission,
+    plan: Plan,
+    today: date,
+    words: OfficeWords = BUILTIN_WORDS,
+) -> tuple[TaskRow, ...]:
+    """Return some rows of `submission` understood."""
+    written = submission.written or plain_day(min(plan.issued, today))
     unit = submission.unit or ""
     reader = _DayReader(_memory_of(plan), written, today, submission.sheet_year)
-    return tuple(
-        _settle_row(row, plan, unit, reader, words)
-        for table in submission.tables
-        for row in table.rows
-    )
+    return tuple(_settle_row(row, plan, unit, reader, words) for row in rows)
 
 
 @dataclass(slots=True)
@@ -75,7 +84,7 @@ class _Memory:
     """Days that cells of one plan named lately: the same ones stand in several lists and rows."""
 
     plan: Plan
-    dues: dict[tuple[object, ...], Due] = field(default_factory=dict)
+    dues: dict[tuple[object, ...], tuple[Due, Span]] = field(default_factory=dict)
 
 
 _MOST_DUES = 4096
@@ -109,19 +118,23 @@ class _DayReader:
         raw = value.raw
         is_raw = isinstance(raw, date) or (value.kind == "number" and isinstance(raw, int | float))
         said = raw if is_raw else value.text
-        key = (type(said), said, self.written, self.today, self.sheet_year, is_past)
-        due = self.memory.dues.get(key)
-        if due is None:
+        key = (type(said), said, self.written, self.sheet_year, is_past)
+        today = unwatched(self.today)
+        known = self.memory.dues.get(key)
+        if known is None or not known[1].holds_on(today):
+            watched = WatchedDay.of(today)
             due = day_in_plan(
                 said,  # type: ignore[arg-type]
                 self.memory.plan,
                 written=self.written,
-                today=self.today,
+                today=watched,
                 sheet_year=self.sheet_year,
                 is_past=is_past,
             )
-            self.memory.dues[key] = due
-        return due
+            known = self.memory.dues[key] = (due, watched.span)
+        if isinstance(self.today, WatchedDay):
+            self.today.heed(known[1])
+        return known[0]
 
 
 def _settle_row(row: Row, plan: Plan, unit: str, days: _DayReader, words: OfficeWords) -> TaskRow:

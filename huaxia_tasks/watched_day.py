@@ -57,6 +57,11 @@ class WatchedDay(date):
         """For how long the answers given since `forget` hold."""
         return Span(self._since, self._until)
 
+    def heed(self, span: Span) -> None:
+        """Note something that was concluded before and holds on the days of `span`."""
+        self._not_before(span.since)
+        self._not_after(span.until)
+
     @property
     def plain(self) -> date:
         """The day itself; asking for it says that the answer holds for this day alone."""
@@ -181,6 +186,11 @@ for _name in (
 def unwatched(day: date) -> date:
     """Return the plain day, for what is worked out anew on every day."""
     return day._plain if isinstance(day, WatchedDay) else day
+
+
+def plain_day(day: date) -> date:
+    """Return the plain day, for a conclusion that holds for this day alone."""
+    return day.plain if isinstance(day, WatchedDay) else day
 
 
 def _bare(day: date) -> date:

@@ -66,6 +66,16 @@ _AUDIENCES = {"unit": "单位", "office": "办公室"}
 _CENTRED = DATE_FIELDS | TEXT_FIELDS | {"seq", "method", "group", "status", "immediate", "phase"}
 
 
+#: What a row of 事项总表 takes from the rows of its matter.
+MATTER_TEXTS = ("progress", "reason", "next_step", "person")
+
+
+def matter_texts(matter: Matter) -> tuple[str, ...]:
+    """Return what stands in these fields, each from the first row that has it."""
+    rows = matter.rows
+    return tuple(next((t for row in rows if (t := row.text(key))), "") for key in MATTER_TEXTS)
+
+
 @dataclass(frozen=True, slots=True)
 class PhaseCount:
     """Counts of one unit's matters of one phase (``no`` 0: of none)."""
@@ -165,28 +175,38 @@ class Layout:
 
     # Matters and findings
 
-    def matters_piece(self, view: UnitView, findings: Iterable[Finding]) -> Piece:
-        """Return the rows of 事项总表; depends on the day too."""
+    def matters_piece(
+        self,
+        view: UnitView,
+        findings: Iterable[Finding],
+        texts: Sequence[tuple[str, ...]] | None = None,
+    ) -> Piece:
+        """Return the rows of 事项总表; depends on the day too.
+
+        `texts` gives, for matters without their rows, what `matter_texts` returned with them.
+        """
         if not view.matters:
             return Piece(b"", 0, 0, 0)
         counts: dict[str, list[Level]] = {}
         for finding in findings:
             if finding.matter is not None:
                 counts.setdefault(finding.matter, []).append(finding.level)
-        rows = [self._matter_row(m, view.unit.name, counts.get(m.id, ())) for m in view.matters]
+        own = texts if texts is not None else [matter_texts(m) for m in view.matters]
+        name = view.unit.name
+        rows = [
+            self._matter_row(m, name, counts.get(m.id, ()), dict(zip(MATTER_TEXTS, t, strict=True)))
+            for m, t in zip(view.matters, own, strict=True)
+        ]
         return piece("".join(rows), len(rows))
 
-    def _matter_row(self, matter: Matter, unit: str, levels: Sequence[Level]) -> str:
+    def _matter_row(
+        self, matter: Matter, unit: str, levels: Sequence[Level], texts: Mapping[str, str]
+    ) -> str:
         due, light = matter.due, matter.light
         late = f"light-{light}"
         names = self._names
         lead = names.get(matter.lead, matter.lead) if matter.lead else ""
         others = "、".join(names.get(u, u) for u in matter.co_units)
-        rows = matter.rows
-        texts = {
-            key: next((t for row in rows if (t := row.text(key))), "")
-            for key in ("progress", "reason", "next_step", "person")
-        }
         note, fill = _counted(levels), min(levels, key=LEVELS.index, default="")
         phase, due_text = matter.phase.name if matter.phase else "", due.text if due else ""
         strange = (matter.id, unit, matter.title, lead, others, phase, due_text, *texts.values())

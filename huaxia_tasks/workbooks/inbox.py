@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import ShareError
@@ -49,6 +49,7 @@ class Found:
     kind: str
     original: str = ""
     open_by: str = ""
+    ctime_ns: int = field(default=0, compare=False)
 
     @property
     def folder(self) -> str:
@@ -178,7 +179,9 @@ class _Look:
         if missing is None and (reason := rubbish(name)):
             self._ignored.append((path, reason))
             return
-        found = Found(path, about.st_size, about.st_mtime_ns, "workbook")
+        found = Found(
+            path, about.st_size, about.st_mtime_ns, "workbook", ctime_ns=about.st_ctime_ns
+        )
         if missing is not None:
             found = replace(found, kind="placeholder", original=missing)
         elif strange_kind(about):
