@@ -31,12 +31,12 @@ def draft_plan(file: Path, out: Path | None = None) -> tuple[Path, tuple[str, ..
     `out` is where it goes; by default beside the file under the same name.  Nothing that is there
     already is overwritten.  Raises UsageError saying what to do.
     """
+    if not file.is_file():
+        raise UsageError(f"没有“{file}”这个文件", todo="请核对路径和文件名。")
     try:
         paragraphs = read_written(read_stable(file), file.name)
     except Unreadable as error:
         raise UsageError(error.message, f"《{file.name}》") from None
-    except FileNotFoundError:
-        raise UsageError(f"没有“{file}”这个文件", todo="请核对路径和文件名。") from None
     target = out or file.with_suffix(".xlsx")
     if target.exists():
         raise UsageError(f"“{target}”已经存在", todo="请用 --out 换一个名字，或先移走原来的文件。")

@@ -51,13 +51,25 @@ def summary_sheet(
             (mark.text, "text"),
             (mark.remedy, "text"),
         ]
-        rows.append(_row(at, cells, styles))
+        rows.append(_row(at, cells, styles, _height(cells)))
         if linked:
             place = f"{column_letters(mark.column or 1)}{mark.row}"
             target = xml_attribute(sheet_link(mark.sheet, place))
             links.append(f'<hyperlink ref="C{at}" location="{target}" display="{mark.address}"/>')
     last = _HEAD_ROW + len(listed)
     return _page("".join(rows), links, last)
+
+
+def _height(cells: Sequence[tuple[str | int, str]]) -> int:
+    """Return the height in points that the fullest cell of a row needs.
+
+    Given outright: not every office program makes room for wrapped text when it opens a file.
+    """
+    lines = 1
+    for (text, _), (_, wide) in zip(cells, COLUMNS, strict=True):
+        units = sum(1 if ord(c) < 0x2000 else 2 for c in str(text))
+        lines = max(lines, -(-units // (wide - 2)))
+    return min(15 * lines + 4, 400)
 
 
 def _row(
