@@ -61,6 +61,8 @@ _SPLIT_NUMBER = re.compile(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,
 
 #: A letter or a figure for the round zero between Chinese numerals.
 _ROUND_ZERO = re.compile(f"(?<=[{NUMERAL}])[Oo0](?=[{NUMERAL}])")
+#: 4月20日一4月30日: the numeral where a dash is meant.
+_ONE_FOR_DASH = re.compile(r"(?<=[日号月底旬\d])[-~]?一(?=\d{1,4}[年月日.])")
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9])")
 _DIGIT_FOR_LETTER = str.maketrans("OolI", "0011")
 _BEFORE_DIGITS = "年月第每-./"
@@ -105,6 +107,7 @@ def clean(raw: str) -> Cleaned:
     text = _without_list_signs(_TITLE.sub("※", raw))
     text = _STOP_IN_DATE.sub(".", _DOT_IN_FESTIVAL.sub("", text))
     text = unicodedata.normalize("NFKC", text).translate(_ONE_TO_ONE)
+    text = _ONE_FOR_DASH.sub("-", text)
     text = _ROUND_ZERO.sub("\u3007", text)
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _ESCAPES.sub("\n", text)

@@ -120,7 +120,9 @@ def _dated(times: list[Item], items: list[Item], frame: Frame, text: str) -> Ver
     return _stages(dues, starts, text)
 
 
-_LENGTH_OF_IT = re.compile(r"(?:共计?|历时|为期|工期|周期|时长|总计|耗时|用时|计)(?:为|约|是)?$")
+_LENGTH_OF_IT = re.compile(
+    r"(?:(?:遇|逢)[^,;]{0,6}|共计?|历时|为期|工期|周期|时长|总计|耗时|用时|计)(?:为|约|是)?$"
+)
 
 
 def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
@@ -128,7 +130,7 @@ def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
     firm = [i for i in dues if not i.bracketed and i.piece.lapse is None]
     if not firm or (doubt.piece.sort is not Sort.EVENT and doubt.piece.grain != "term"):
         return False
-    if doubt.piece.lapse is not None and _LENGTH_OF_IT.search(doubt.before):
+    if _LENGTH_OF_IT.search(doubt.before):
         return True
     figures = re.match(r"\d+[./-]\d", doubt.text) is not None
     return not figures and times.index(firm[-1]) > times.index(doubt)

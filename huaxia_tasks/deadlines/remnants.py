@@ -36,6 +36,8 @@ _BEFORE_BARE = re.compile(
     rf"|(?:^|[,;(\n])(?![{_LINKS}每本当该上下各全至到的报交等近])[{_HAN}]$"
     r"|(?:^|[,;(\n十])-$"
 )
+#: 4 B 30日: figures and letters in front of a bare day, and no word.
+_NO_WORD = re.compile(rf"(?:^|[,;(\n])(?=[^,;(\n]*[A-Za-z\d])[^{_HAN}□,;(\n]+$")
 _AFTER = re.compile(
     rf"\d|\)\d|[{_STROKES}]|[{_SIGNS}](?=[^\s,;()])|{_UNIT}|[上中下][句甸匀]|[、和及与/]\s?\d{{1,2}}(?!\d)"
 )
@@ -129,7 +131,7 @@ def _ahead(item: Item, previous: Item | None, text: str) -> str:
     if found is None and not re.search(f"[{_HAN}]", item.text):
         found = _BEFORE_FIGURES.search(before) if previous is None or before != "/" else None
     if found is None and (piece.bare_day or piece.grain == "end"):
-        found = _BEFORE_BARE.search(before)
+        found = _BEFORE_BARE.search(before) or _no_word(item)
     lone = before.endswith(")") and _closes_nothing(text[: piece.begin])
     if lone and not re.search(r"(?:^|[,;\n])\d{1,2}\)$", before):
         return before[-3:] + item.text
@@ -137,8 +139,13 @@ def _ahead(item: Item, previous: Item | None, text: str) -> str:
         return before[max(0, found.start() - 1) :] + item.text
     if previous is None or not piece.bare_day or previous.piece.grain != "year":
         return ""
-    garbled = previous.piece.year is not None and re.fullmatch(r"[^,;。\n(]+", before)
+    garbled = previous.piece.year is not None and re.fullmatch(r"[^;。\n(]*", before)
     return f"{previous.text}{before}{item.text}" if garbled else ""
+
+
+def _no_word(item: Item) -> re.Match[str] | None:
+    in_chinese = re.search(f"[{_HAN}]", item.text) is not None
+    return _NO_WORD.search(item.before) if in_chinese else None
 
 
 def _closes_nothing(text: str) -> bool:

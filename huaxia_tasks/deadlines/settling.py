@@ -157,6 +157,7 @@ def _years_ahead(items: list[Item]) -> None:
             and following is not None
             and following.piece.sort in (Sort.DATE, Sort.RHYTHM)
             and not following.piece.bare_year
+            and not following.piece.bare_day
             and _HEADS.fullmatch(following.before)
             and following.piece.year in (None, item.piece.year)
         ):

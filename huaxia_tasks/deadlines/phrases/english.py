@@ -23,7 +23,7 @@ def _number(match: re.Match[str]) -> int:
 
 @phrase(
     "english-month-day",
-    rf"(?<![A-Za-z]){_MONTH}[ -]?(?:the )?(?P<d>\d{{1,2}})(?!\d)(?P<th>st|nd|rd|th)?(?:[, ]*(?P<y>\d{{4}})(?!\d))?",
+    rf"(?<![A-Za-z]){_MONTH}[ -]?(?:the )?(?P<d>\d{{1,2}})(?!\d)(?P<th>st|nd|rd|th)?(?:[, ]*(?:\d\d?:\d\d(?::\d\d)?(?: [A-Z]{{2,4}})? )?(?P<y>\d{{4}})(?!\d))?",
 )
 @or_broken
 def english_month_day(match: re.Match[str]) -> Piece | None:
