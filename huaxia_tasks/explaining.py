@@ -39,7 +39,7 @@ def _matter(matter: Matter, view: UnitView, findings: Iterable[Finding]) -> Iter
         yield "怎样相连和判断："
         yield from (f"  · {why}" for why in matter.why)
     for decision in matter.decisions:
-        said = "同意" if decision.approved else "不同意"
+        said = decision.verdict or ("同意" if decision.approved else "不同意")
         yield f"  · 登记：{decision.kind}，{said}{'，' + decision.note if decision.note else ''}"
     own = [f for f in findings if f.matter == matter.id]
     if own:

@@ -271,6 +271,7 @@ def _due_day(matter: Matter, decisions: Sequence[Decision]) -> tuple[date | None
             continue
         asked = decision.asked_on or decision.decided_on
         if due is not None and asked is not None and asked > due:
+            why = (f"登记的延期于{in_words(asked)}提出，晚于时限{in_words(due)}，不作数",)
             continue
         if due is None or decision.new_due > due:
             due = decision.new_due

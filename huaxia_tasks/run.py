@@ -22,9 +22,9 @@ from .model import (
     UnitView,
 )
 from .office import Office, tidy
+from .register_notes import register_notes
 from .reminders import consider
 from .tally import count
-from .wording import place
 
 
 @dataclass(slots=True)
@@ -94,22 +94,15 @@ def _snapshot(setup: Setup, today: date) -> Snapshot:
     digests = {unit: unit_digest(found) for unit, found in gathered.by_unit.items()}
     history = read_history(setup.office.ledger, setup.plan.key, digests, today)
     stray = stray_view(setup, gathered, today)
+    looked = tuple(views(setup, gathered, today, history))
     return Snapshot(
         plan=setup.plan,
         today=today,
-        views=tuple(views(setup, gathered, today, history)),
+        views=looked,
         strays=stray.submissions if stray else (),
         history=history,
         office=str(setup.office.root),
-        notes=(*gathered.notes, *_decision_notes(setup)),
-    )
-
-
-def _decision_notes(setup: Setup) -> tuple[str, ...]:
-    """Return the lines of the register that could not be used, in words."""
-    return tuple(
-        f"{place(t.ref)}：{t.gaps.get('说明', '这一行用不上')}。{t.gaps.get('办法', '')}"
-        for t in setup.decision_troubles
+        notes=(*gathered.notes, *register_notes(setup, looked, history)),
     )
 
 

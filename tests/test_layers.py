@@ -40,7 +40,7 @@ FLOORS = {
     },
     3: {
         "run", "looking", "examining", "drafting", "issuing", "explaining", "handing", "reporting",
-        "tending", "plan_drafting", "rehearsing", "watchbook", "publishing", "summing", "cache", "packing", "intake", "unit_work", "sweep", "stamp", "lock", "accepting",
+        "tending", "plan_drafting", "rehearsing", "watchbook", "publishing", "summing", "cache", "packing", "intake", "unit_work", "sweep", "stamp", "lock", "accepting", "register_notes",
     },
     4: {"timetable"},
     5: {"cli"},
