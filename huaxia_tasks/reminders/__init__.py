@@ -13,7 +13,7 @@ from datetime import date
 
 from ..errors import CalendarError
 from ..manners import BUNDLE, full, has_bundle, next_day, provisional, quiet_day
-from ..model import Finding, History, Matter, Plan, Reminder, UnitView
+from ..model import Finding, History, Matter, Plan, Reminder, Sent, UnitView
 from ..wording import join, short_day
 from .ladder import BY_PERSON, Ladder, step_day
 from .persons import Recipient, Recipients, recipients
@@ -108,11 +108,13 @@ def consider(
     matters = by_lead(views)
     view_of = {v.unit.id: v for v in views}
     silent: list[str] = []
+    past = _by_unit(history)
     for unit in plan.units:
-        desk = Desk(ladder, unit.id, today, history.sent_to(unit.id))
+        sent = past.get(unit.id, History())
+        desk = Desk(ladder, unit.id, today, sent.sent)
         view, own = view_of.get(unit.id), findings.get(unit.id, ())
         due = desk.decide(matters.get(unit.id, ()), view, own)
-        ready, waiting = _split(due, quiet, plan, today, history)
+        ready, waiting = _split(due, quiet, plan, today, sent)
         going += ready
         held += waiting
         notes += _for_a_person(desk, matters.get(unit.id, ()))
@@ -121,6 +123,14 @@ def consider(
     if silent:
         notes.append(f"催办后仍未报送，请电话联系：{join(silent)}。")
     return Considered(tuple(going), tuple(held), tuple(notes))
+
+
+def _by_unit(history: History) -> dict[str, History]:
+    """Return what went to each unit, oldest first: most questions are about one unit."""
+    found: dict[str, list[Sent]] = {}
+    for paper in history.sent:
+        found.setdefault(paper.unit, []).append(paper)
+    return {unit: History(sent=tuple(papers)) for unit, papers in found.items()}
 
 
 def _quiet(today: date, plan: Plan) -> tuple[str, str]:
