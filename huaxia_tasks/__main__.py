@@ -7,9 +7,13 @@ import sys
 
 def main() -> None:
     """Run the command line; the exit codes are those of the contract."""
-    from .cli import run_cli
+    try:
+        from .cli import run_cli
 
-    sys.exit(run_cli(sys.argv[1:]))
+        code = run_cli(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command line is there to say it
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,10 @@ class Office:
 
 
 def find_office(start: Path, given: Path | None = None) -> Office:
-    """Return the office at `given`, or the nearest one at or above `start`."""
+    """Return the office at `given`, or the nearest one at or above `start`.
+
+    One whose 报送 is away (a share not connected) is still found: that is told by its own name.
+    """
     if given is not None:
         if (given / "计划").is_dir():
             return Office(given.resolve())
@@ -112,7 +115,8 @@ def find_office(start: Path, given: Path | None = None) -> Office:
             todo="请核对 --office 后面的路径，或先运行 huaxia init 新建一个。",
         )
     for folder in (start, *start.parents):
-        if (folder / "计划").is_dir() and (folder / "报送").is_dir():
+        beside = (folder / "报送").is_dir() or (folder / "登记.xlsx").is_file()
+        if (folder / "计划").is_dir() and beside:
             return Office(folder.resolve())
     raise OfficeError(
         "当前文件夹及其上级都不是办公室文件夹",

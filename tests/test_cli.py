@@ -121,6 +121,13 @@ def test_an_absent_inbox_is_never_nothing_handed_in(office, capsys):
     assert not (office / "输出" / "2022-07-05").exists()
 
 
+def test_an_office_whose_inbox_is_away_is_found_from_within(office, monkeypatch, capsys):
+    shutil.rmtree(office / "报送")
+    monkeypatch.chdir(office / "计划")
+    assert run_cli(["run", "--today", "2022-07-05"]) == 3
+    assert "报送文件夹打不开" in says(capsys)
+
+
 def plan_of(office: Path) -> Path:
     return next((office / "计划").glob("*.xlsx"))
 

@@ -129,7 +129,7 @@ def run_cli(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.Abort:
-        console.warn("已中断。")
+        console.warn("已中断。再运行一次就会接着办好，已有的文件不受影响。")
         return 130
     except click.ClickException as wrong:
         console.warn(_in_chinese(wrong))
