@@ -135,8 +135,9 @@ def _contradiction(row: TaskRow, view: UnitView) -> tuple[str, str] | None:
     if done and _NOT_YET.match(last):
         return "进展情况", last[:20]
     waiting = reading.status in (Status.NOT_STARTED, Status.IN_PROGRESS, Status.SLOW)
-    if waiting and (progress == 1 or _ALL_DONE.match(last)):
-        return "进展情况", last[:20] or "100%"
+    finished_part = next((x for x in _LAST.split(text) if _ALL_DONE.match(x.strip())), "")
+    if waiting and (progress == 1 or finished_part):
+        return "进展情况", finished_part or "100%"
     finished = day_of(row.done_on)
     heading = row.row.ref("done_date").heading
     if waiting and finished is not None and finished <= view.today and "计划" not in heading:

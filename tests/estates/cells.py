@@ -48,6 +48,13 @@ class ErrorValue:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture in the cell, as WPS stores it: a formula that only WPS knows."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Rich:
     """A text of several runs, as a person makes who colours half a word; with reading marks."""
 
@@ -60,7 +67,19 @@ class Rich:
 
 
 Content = (
-    str | int | float | bool | date | Serial | Dated | Percent | Formula | ErrorValue | Rich | None
+    str
+    | int
+    | float
+    | bool
+    | date
+    | Serial
+    | Dated
+    | Percent
+    | Formula
+    | ErrorValue
+    | Picture
+    | Rich
+    | None
 )
 Spot = tuple[int, int]
 
@@ -77,6 +96,8 @@ def plain(content: Content) -> str:
         return str(content.number)
     if isinstance(content, Percent):
         return f"{content.share * 100:g}%"
+    if isinstance(content, Picture):
+        return f'=DISPIMG("{content.name}",1)'
     if isinstance(content, Formula):
         return "" if content.value is None else str(content.value)
     if isinstance(content, ErrorValue | Rich):

@@ -19,7 +19,16 @@ _GROUPS = {
     "C": ("办理进度", ("status", "progress", "done_date")),
 }
 #: Fields whose equal neighbours people merge, or write 同上 for.
-_MERGEABLE = ("category", "lead_unit", "leader", "person", "phone", "phase", "scope", "collected_on")
+_MERGEABLE = (
+    "category",
+    "lead_unit",
+    "leader",
+    "person",
+    "phone",
+    "phase",
+    "scope",
+    "collected_on",
+)
 _DITTO = ("同上", "〃", "同上", '"')
 _WIDE_FIELDS = (
     *("seq", "item_id", "collected_on", "method", "group", "problem", "category", "scope"),
@@ -69,6 +78,10 @@ class Style:
     shuffle: bool = False
     standard: float = 0.5
     numbers_row: bool = False
+    tail: str = ""
+    merge_on: bool = True
+    named: bool = False
+    preface: str = ""
 
 
 @dataclass
@@ -86,28 +99,47 @@ class Painter:
     def __init__(self, rng: random.Random, style: Style, file: str, where: Map) -> None:
         self.rng, self.style, self.file, self.map = rng, style, file, where
 
-    def columns(self, letter: str, fields: set[str], forced: dict[str, str]) -> list[tuple[str, str]]:
+    def columns(
+        self, letter: str, fields: set[str], forced: dict[str, str]
+    ) -> list[tuple[str, str]]:
         """Return fields with their headings in the order in which the unit has them."""
-        order = [k for k in ORDER[letter] if k in fields]
+        order = [k for k in (*ORDER[letter], "unit") if k in fields]
+        if "unit" in order:
+            order.remove("unit")
+            order.insert(1, "unit")
+        if "progress_before" in fields:
+            order.insert(order.index("progress"), "progress_before")
         if self.style.shuffle:
-            first = [k for k in order if k in ("seq", "item_id")]
+            first = [k for k in order if k in ("seq", "item_id", "unit")]
             rest = [k for k in order if k not in first]
             self.rng.shuffle(rest)
             order = first + rest
-        made = []
-        for key in order:
-            word = forced.get(key) or self._heading(letter, key, fields)
-            made.append((key, word))
-        return made
+        used = set(forced.values())
+        return [(k, forced.get(k) or self._heading(letter, k, fields, used)) for k in order]
 
-    def _heading(self, letter: str, key: str, fields: set[str]) -> str:
+    def _heading(self, letter: str, key: str, fields: set[str], used: set[str]) -> str:
+        if key == "progress_before":
+            return "1-5月进展情况"
+        if key == "progress" and "progress_before" in fields:
+            return "6月进展情况"
         while True:
             word = headings.pick(self.rng, letter, key, self.style.standard)
             bare = "".join(word.split()).strip("*：＊")
             if bare == "编号" and "seq" not in fields:
                 continue
-            if bare in ("完成时间",) and "deadline" not in fields:
+            bare = bare.split("（")[0]
+            if bare == "完成时间" and "deadline" not in fields:
                 continue
+            if bare in ("督办人", "负责人", "主要负责人") and {"leader", "handler"} & fields:
+                continue
+            if (
+                bare in ("整改进度", "当前进度", "工作进度")
+                and not {"status", "progress"} <= fields
+            ):
+                continue
+            if bare in used:
+                continue
+            used.add(bare)
             return word
 
     def table(
@@ -129,6 +161,9 @@ class Painter:
             if self.rng.random() < 0.8:
                 page.merge(top, left, top, left + width - 1)
             top += 1
+        if style.preface:
+            page.put(top, left, style.preface)
+            top += 1
         for offset, text in style.line:
             page.put(top, left + min(offset, width - 1), text)
         top += bool(style.line)
@@ -149,6 +184,11 @@ class Painter:
         spans: dict[str, int] = {}
         for index, line in enumerate(lines):
             broken = False
+            if line.goes_on:
+                self._goes_on(page, top, line, shown)
+                before, spans = {}, {}
+                top += 1
+                continue
             if index == repeat_at:
                 top = self._head(page, top, letter, shown, again=True)
                 broken = True
@@ -164,6 +204,7 @@ class Painter:
                 before, spans = {}, {}
             self._row(page, top, line, shown, before, spans, extra)
             top += 1
+        top = self._tail(page, top, shown, len(lines))
         del start, head_top
         return self._foot(page, top, width, len(lines))
 
@@ -228,6 +269,29 @@ class Painter:
         if line.hidden:
             page.hidden_rows.add(row)
 
+    def _tail(self, page: Page, top: int, shown: list[tuple[str, str]], count: int) -> int:
+        """Leave prepared rows that nobody filled in: numbers alone, or with the unit's name."""
+        keys = [k for k, _ in shown]
+        if not self.style.tail or "seq" not in keys:
+            return top
+        for n in range(self.rng.randrange(2, 9)):
+            page.put(top, self.style.left + keys.index("seq"), count + n + 1)
+            if self.style.tail != "numbers" and "lead_unit" in keys:
+                page.put(top, self.style.left + keys.index("lead_unit"), self.style.tail)
+            top += 1
+        return top
+
+    def _goes_on(self, page: Page, row: int, line: Line, shown: list[tuple[str, str]]) -> None:
+        """Write a row that goes on with the one above, whose other cells are merged or left blank."""
+        for i, (key, _) in enumerate(shown):
+            column = self.style.left + i
+            if key in line.cells:
+                page.put(row, column, line.cells[key])
+            elif self.style.merge_on:
+                top = page.seen_at(row - 1, column)[0]
+                page.merges = [m for m in page.merges if m != (top, column, row - 1, column)]
+                page.merge(top, column, row, column)
+
     def _foot(self, page: Page, top: int, width: int, count: int) -> int:
         left = self.style.left
         if self.style.total:
@@ -269,7 +333,9 @@ def wide_lines(lists: Lists) -> list[Line]:
     return joined
 
 
-def wide_columns(rng: random.Random, lists: Lists, style: Style, letters: str) -> list[tuple[str, str]]:
+def wide_columns(
+    rng: random.Random, lists: Lists, style: Style, letters: str
+) -> list[tuple[str, str]]:
     """Return the columns of a 总表 with headings that leave no doubt."""
     made = []
     for key in _WIDE_FIELDS:
@@ -279,12 +345,27 @@ def wide_columns(rng: random.Random, lists: Lists, style: Style, letters: str) -
             if key == "item_id":
                 word = "事项编号"
             elif rng.random() > style.standard and key not in ("problem", "reason"):
-                word = rng.choice([w for w in headings.headings_of(owner, key) if w not in _UNCLEAR])
+                word = rng.choice(
+                    [w for w in headings.headings_of(owner, key) if w not in _UNCLEAR]
+                )
             made.append((key, word))
     return made
 
 
-_UNCLEAR = ("完成时间", "编号", "说明", "来源", "状态")
+_UNCLEAR = (
+    "完成时间",
+    "编号",
+    "说明",
+    "来源",
+    "状态",
+    "督办人",
+    "负责人",
+    "主要负责人",
+    "存在的问题",
+    "当前进度",
+    "整改进度",
+    "工作进度",
+)
 
 
 def wide_owner(key: str) -> str:

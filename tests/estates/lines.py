@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from .cells import Content, Formula
+from .cells import Content, Formula, Picture
 from .spelling import Hand
 from .truth import Truth, UnitTruth
 
@@ -25,7 +25,12 @@ OFTEN = {
         "extend_to",
     ),
 }
-RARELY = {"P": ("remark", "origin"), "T": ("remark", "period", "funds"), "D": ("remark",), "C": ("remark", "verifier")}
+RARELY = {
+    "P": ("remark", "origin"),
+    "T": ("remark", "period", "funds", "start"),
+    "D": ("remark",),
+    "C": ("remark", "verifier"),
+}
 ORDER = {
     "P": (
         *("seq", "item_id", "collected_on", "method", "group", "origin", "problem", "category"),
@@ -33,7 +38,7 @@ ORDER = {
     ),
     "T": (
         *("seq", "item_id", "problem_id", "task", "measure", "goal", "lead_unit", "co_units"),
-        *("phase", "deadline", "measure_tag", "period", "funds", "remark"),
+        *("phase", "start", "deadline", "measure_tag", "period", "funds", "remark"),
     ),
     "D": (
         *("seq", "item_id", "task", "leader", "lead_unit", "person", "handler", "phone"),
@@ -56,6 +61,7 @@ class Line:
     cells: dict[str, Content]
     hidden: bool = False
     own: set[str] = field(default_factory=set)
+    goes_on: bool = False
 
     def set(self, key: str, content: Content) -> None:
         """Change a cell for a defect: it then stands alone, in no merge and under no 同上."""
@@ -105,6 +111,21 @@ class Numbering:
 
 
 @dataclass
+class Habits:
+    """Further ways of a unit: see ``write_lists``."""
+
+    by_problem: bool = False
+    joint_lead: bool = False
+    updates: bool = False
+    helpers: bool = False
+    split_measures: bool = False
+    unit_column: bool = False
+    by_month: bool = False
+    pictures: bool = False
+    collective_help: bool = False
+
+
+@dataclass
 class Lists:
     """The rows of a unit's lists and which fields have a column in each."""
 
@@ -117,6 +138,23 @@ class Lists:
 
     def of_matter(self, letter: str, position: int) -> Line | None:
         return next((x for x in self.lines[letter] if x.matter == position), None)
+
+
+def choose_habits(rng: random.Random, numbering: Numbering, wide: bool, csv: bool) -> Habits:
+    """Return a unit's further ways, those that its numbering and layout leave room for."""
+    told = numbering.way in ("letters", "dashed")
+    joint = rng.random() < 0.08
+    return Habits(
+        by_problem=told and not wide and rng.random() < 0.12,
+        joint_lead=joint,
+        updates=numbering.way != "none" and not wide and rng.random() < 0.12,
+        helpers=numbering.way != "none" and not wide and rng.random() < 0.12,
+        split_measures=not wide and not csv and rng.random() < 0.12,
+        unit_column=rng.random() < 0.08,
+        pictures=not csv and rng.random() < 0.06,
+        by_month=not wide and rng.random() < 0.06,
+        collective_help=not joint and rng.random() < 0.05,
+    )
 
 
 def choose_fields(rng: random.Random, numbering: Numbering, rich: bool) -> dict[str, set[str]]:
@@ -138,10 +176,36 @@ def choose_fields(rng: random.Random, numbering: Numbering, rich: bool) -> dict[
     return fields
 
 
+def adapt_fields(fields: dict[str, set[str]], habits: Habits) -> None:
+    """Give the lists the columns that habits need."""
+    if not fields["D"]:
+        habits.helpers = False
+    if habits.joint_lead:
+        fields["T"].discard("co_units")
+        fields["D"].discard("co_units")
+    if habits.split_measures:
+        fields["T"] |= {"measure", "seq"}
+    if habits.by_month:
+        fields["C"] |= {"progress", "progress_before"}
+    if habits.unit_column:
+        for own in fields.values():
+            own |= {"unit", "lead_unit"} if own else set()
+
+
 def write_lists(
-    truth: UnitTruth, hand: Hand, numbering: Numbering, fields: dict[str, set[str]], letters: str
+    truth: UnitTruth,
+    hand: Hand,
+    numbering: Numbering,
+    fields: dict[str, set[str]],
+    letters: str,
+    habits: Habits,
 ) -> Lists:
-    """Return the rows of the lists as this unit writes them."""
+    """Return the rows of the lists as this unit writes them.
+
+    `habits`: 责任清单 and 完成清单 numbered by problems; 责任单位 with several names of which the first
+    leads; an earlier row in 完成清单 before the present one; a second row in 责任清单 for a further
+    person; measures on rows of their own below their task; 填报单位 as a column.
+    """
     rng = hand.rng
     lines: dict[str, list[Line]] = {k: [] for k in "PTDC"}
     seq_way = rng.choice(("int", "int", "text", "dot", "formula"))
@@ -153,9 +217,48 @@ def write_lists(
             cells = _cells(letter, matter, truth, hand, numbering, dues)
             number = len(lines[letter]) + 1
             cells["seq"] = _seq(number, seq_way, hand.csv)
-            kept = {k: cells.get(k) for k in ORDER[letter] if k in fields[letter]}
-            lines[letter].append(Line(f"{letter}{position}", letter, position, kept))
+            cells["unit"] = truth.unit.name
+            if habits.by_problem and letter in "DC":
+                cells["item_id"] = numbering.problem(matter.number)
+            if habits.pictures and letter == "C" and matter.proof:
+                cells["proof"] = Picture("ID_0F3A")
+            if habits.by_month and letter == "C":
+                cells["progress_before"] = f"五月做了准备{matter.number}" if matter.progress else ""
+            if habits.joint_lead and letter == "T" and matter.cos:
+                cells["lead_unit"] = hand.units((matter.lead, *matter.cos))
+            if habits.collective_help:
+                cells["co_units"] = "各学院、各职能部门" if "co_units" in cells else None
+            order = (*ORDER[letter], "unit", "progress_before")
+            kept = {k: cells.get(k) for k in order if k in fields[letter]}
+            line = Line(f"{letter}{position}", letter, position, kept)
+            lines[letter] += _before(line, matter, hand, habits)
+            lines[letter].append(line)
+            lines[letter] += _after(line, matter, hand, habits)
     return Lists(lines, {k: fields[k] for k in letters}, numbering)
+
+
+def _before(line: Line, matter: Truth, hand: Hand, habits: Habits) -> list[Line]:
+    """Return the row of an earlier report on the same task, at times."""
+    if line.letter != "C" or not habits.updates or hand.rng.random() < 0.6:
+        return []
+    if matter.state in ("suspended", "rejected", "long_term", "extended"):
+        return []
+    cells = line.cells | {"status": "推进中", "progress": f"前期准备{matter.number}已做"}
+    cells |= {"done_date": None, "proof": None, "reason": None, "next_step": None}
+    kept = {k: v for k, v in cells.items() if k in line.cells}
+    return [Line(f"{line.key}e", "C", None, kept)]
+
+
+def _after(line: Line, matter: Truth, hand: Hand, habits: Habits) -> list[Line]:
+    """Return the rows that follow a row and belong to it."""
+    if line.letter == "D" and habits.helpers and hand.rng.random() < 0.4:
+        kept = dict(line.cells)
+        kept["person"] = "许 诺"
+        return [Line(f"{line.key}h", "D", None, kept)]
+    if line.letter == "T" and habits.split_measures and hand.rng.random() < 0.5:
+        more = f"每周检查一次{matter.topic.scope}"
+        return [Line(f"{line.key}m", "T", None, {"measure": more}, goes_on=True)]
+    return []
 
 
 def _seq(number: int, way: str, csv: bool) -> Content:
@@ -209,6 +312,7 @@ def _cells(
             "co_units": cos,
             "phase": rng.choice((phase.name, phase.name.removesuffix("阶段"))),
             "measure_tag": m.topic.outcome,
+            "start": hand.day(m.collected),
             "period": "每月",
             "funds": "学校专项",
             "remark": "",

@@ -115,7 +115,11 @@ def read_world(plan: Path = STARTER) -> World:
     basics = {r["项目"]: r["内容"] for r in _table(book, "基本信息", "项目")}
     units = tuple(
         UnitInfo(
-            str(r["编号"]), str(r["单位名称"]), str(r["类型"]), _words(r["简称"]), str(r["党组织"] or "")
+            str(r["编号"]),
+            str(r["单位名称"]),
+            str(r["类型"]),
+            _words(r["简称"]),
+            str(r["党组织"] or ""),
         )
         for r in _table(book, "单位", "编号")
     )
