@@ -123,6 +123,8 @@ def _closing(view: UnitView, findings: Sequence[Finding], told: Sequence[Finding
         return "请重新报送。"
     if any(f.rule == "not-submitted" for f in findings):
         return "请补报尚缺的清单，已经报送的不必重复报送。"
+    if any(f.rule == "overdue" for f in findings):
+        return "到期事项办结后，请更新完成清单再报送。"
     return "不需要再报送。"
 
 
