@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,21 +17,21 @@ def compare(
     matters: Sequence[Matter],
     past: Sequence[PastMatter],
     decisions: Sequence[Decision],
-    has_tasks: bool = True,
+    handed_in: Collection[ListKind] = tuple(ListKind),
 ) -> tuple[Change, ...]:
     """Return the changes of weight that nobody decided: moved days, changed leads, rows gone, undone.
 
-    A matter that is not in this submission is ``row-vanished`` only where the unit handed in the
-    list it stood in (`has_tasks`); otherwise the missing list is told, not every row of it.
+    A matter that is not in this submission is ``row-vanished`` only where the unit handed in a list
+    that it stood in; otherwise the missing list is told, not every row of it.
     """
-    return tuple(_compare(matters, past, decisions, has_tasks))
+    return tuple(_compare(matters, past, decisions, handed_in))
 
 
 def _compare(
     matters: Sequence[Matter],
     past: Sequence[PastMatter],
     decisions: Sequence[Decision],
-    has_tasks: bool,
+    handed_in: Collection[ListKind],
 ) -> Iterator[Change]:
     now = {m.id: m for m in matters}
     for old in past:
@@ -39,7 +39,9 @@ def _compare(
         decided = {d.kind for d in decisions if d.approved and _is_about(d, old)}
         if matter is None:
             closed = old.state in _DONE or old.state in ("rejected", "vanished")
-            if has_tasks and not closed and not decided & {"销号", "撤销", "合并"}:
+            stood_in = {name.partition(".")[0] for name in old.texts}
+            asked = any(not stood_in or kind.value in stood_in for kind in handed_in)
+            if asked and not closed and not decided & {"销号", "撤销", "合并"}:
                 yield Change("row-vanished", old.id, old.unit, old.title, "")
             continue
         yield from _moved(matter, old, decided)
@@ -61,7 +63,9 @@ def _moved(matter: Matter, old: PastMatter, decided: set[str]) -> Iterator[Chang
         yield Change(
             "lead-changed", matter.id, matter.unit, old.lead, matter.lead, _ref(matter, "lead_unit")
         )
-    if old.state in _DONE and matter.is_open and "核实" not in decided:
+    # A state that cannot be read is told as such; nobody has taken the completion back.
+    undone = old.state in _DONE and matter.is_open and not matter.unread
+    if undone and "核实" not in decided:
         yield Change(
             "done-undone",
             matter.id,

@@ -162,7 +162,7 @@ def view_unit(
     own = tuple(d for d in decisions if d.unit in ("", unit.id) or d.matter.startswith(unit.id))
     joined = join(plan, unit, rows, today, own, past)
     numbers = _unknown_numbers(rows, joined.links)
-    changed = compare(joined.matters, past, own, has_tasks=bool(rows))
+    changed = compare(joined.matters, past, own, {r.kind for r in rows})
     return UnitView(
         plan=plan,
         unit=unit,

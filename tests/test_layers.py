@@ -21,6 +21,7 @@ FLOORS = {
             "dating",
             "likeness",
             "linking",
+            "identity",
             "parts",
             "matters",
             "changes",

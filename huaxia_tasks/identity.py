@@ -1,0 +1,63 @@
+"""Which matter is which: an id is given once and kept over submissions, whatever rows move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .likeness import likeness, pair
+from .linking import Number, number_of
+from .model import ListKind, Matter, PastMatter, Unit
+from .values.numbers import number_key
+
+_PROBLEM = ListKind.PROBLEMS.value
+
+
+def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatter]) -> list[str]:
+    """Return each matter's id: that of the past matter it continues, else the next free number.
+
+    Continuation is found by content: the same words first, then the same number with words that
+    are not foreign to each other, then alike words.  序号 and position play no part.
+    """
+    names: dict[int, str] = {}
+    free_past = list(past)
+    numbers = [_number(m) for m in matters]
+    before = {p.id: number_key(p.number) for p in past}
+    untasked = {p.id for p in past if p.texts and all(k.startswith(_PROBLEM) for k in p.texts)}
+
+    def score(i: int, p: PastMatter) -> float:
+        words = likeness(matters[i].title, " ".join(p.title.split()))
+        same_number = bool(numbers[i]) and before[p.id] == numbers[i]
+        other_number = bool(before[p.id]) and bool(numbers[i]) and not same_number
+        if words >= 0.999:
+            return 3.0 if same_number else 2.0
+        if same_number and words >= 0.25:
+            return 1.0 + words
+        if p.id in untasked and _has_problem(matters[i], p):
+            return 1.5  # a problem that nobody had taken up has its task now
+        return words * (0.8 if other_number else 1.0)
+
+    order = list(range(len(matters)))
+    for a, b, _ in pair(order, free_past, score, 0.5):
+        names[a] = free_past[b].id
+    used = {p.id for p in past} | set(names.values())
+    result, counter = [], 0
+    for i in range(len(matters)):
+        name = names.get(i)
+        if name is None:
+            counter += 1
+            while f"{unit.id}-{counter:03d}" in used:
+                counter += 1
+            name = f"{unit.id}-{counter:03d}"
+            used.add(name)
+        result.append(name)
+    return result
+
+
+def _has_problem(matter: Matter, old: PastMatter) -> bool:
+    said = matter.problem.text("problem") if matter.problem else ""
+    return bool(said) and likeness(said, old.texts.get(f"{_PROBLEM}.problem", "")) >= 0.9
+
+
+def _number(matter: Matter) -> Number:
+    base = matter.task or matter.completion or matter.duty or matter.problem
+    return number_of(base, "item_id") if base is not None else ()
