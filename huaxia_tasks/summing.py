@@ -24,6 +24,7 @@ from .model import (
 )
 from .office import Office
 from .privacy import find_personal_data
+from .registry import DocumentEntry
 from .run import decide, look
 from .spotcheck import draw
 from .wording import day, join, place
@@ -37,25 +38,44 @@ SUMMARIES = {
     "函": "letter",
     "纪要": "minutes",
 }
+#: Kinds that another verb writes, with checks of its own.
+_OF_OTHER_VERBS = frozenset({"public-list", "collection-notice", "receipt"})
 FORMS = {"延期": "extension-form", "销号": "closing-form", "抽查记录": "spotcheck-record"}
 
 
 def summarise(
     office: Office, today: date, kinds: Sequence[str], *, dry_run: bool = False
 ) -> Drafts:
-    """Write the summaries named (通报, 简报, 总结 ...) into 输出/<日期>/总结/."""
-    unknown = [k for k in kinds if k not in SUMMARIES]
+    """Write the summaries named (通报, 简报, 总结 ...) into 输出/<日期>/总结/.
+
+    A kind of paper that was added goes by its own name: one of a ``run`` once, one of a ``view`` for
+    each unit.
+    """
+    known = _by_name()
+    unknown = [k for k in kinds if k not in known]
     if unknown:
-        raise UsageError(f"没有“{unknown[0]}”这种文书", todo=f"可以写：{'、'.join(SUMMARIES)}。")
+        raise UsageError(f"没有“{unknown[0]}”这种文书", todo=f"可以写：{'、'.join(known)}。")
     briefing = decide(look(office, today))
     desk = _desk(office, briefing, "总结", dry_run)
     for kind in kinds:
-        entry = documents()[SUMMARIES[kind]]
+        entry = known[kind]
         before = len(desk.drafts.files)
-        desk.paper(entry, entry.compose(briefing))
+        for one in briefing.snapshot.views if entry.per == "view" else ():
+            desk.paper(entry, entry.compose(briefing, one))
+        if entry.per == "run":
+            desk.paper(entry, entry.compose(briefing))
         if len(desk.drafts.files) == before and not desk.drafts.broken:
             desk.drafts.notes.append(f"{kind}：目前没有内容可写，所以没有生成。")
     return desk.drafts
+
+
+def _by_name() -> Mapping[str, DocumentEntry]:
+    """Return what can be asked for, by the words for it."""
+    every = documents()
+    named = {word: every[kind] for word, kind in SUMMARIES.items()}
+    shown = {*SUMMARIES.values(), *_OF_OTHER_VERBS}
+    more = (e for e in every.values() if e.per in ("run", "view") and e.kind not in shown)
+    return {**named, **{e.name: e for e in more}}
 
 
 def publish(

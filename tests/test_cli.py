@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -242,3 +243,13 @@ def test_no_line_of_the_system_is_english_where_a_file_cannot_be_written(demo, t
     target = tmp_path / "没有" / "结果.json"
     assert run_cli(["check", "--office", str(demo), *TODAY, "-q", "--json", str(target)]) == 2
     assert "不存在" in says(capsys)
+
+
+def test_a_kind_of_paper_that_was_added_can_be_asked_for_by_its_name(demo, monkeypatch, capsys):
+    from huaxia_tasks import registry, summing
+
+    letter = summing.documents()["letter"]
+    added = dataclasses.replace(letter, kind="thanks", name="感谢信", compose=lambda briefing: None)
+    monkeypatch.setitem(registry.REGISTRY.documents, "thanks", added)
+    assert run_cli(["summary", "感谢信", "--office", str(demo), *TODAY]) == 0
+    assert "感谢信：目前没有内容可写" in says(capsys)
