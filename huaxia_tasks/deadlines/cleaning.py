@@ -33,8 +33,8 @@ _MARKS = {
     **dict.fromkeys("\u2044\u2215", "/"),
     **dict.fromkeys("\u2236\ufe30", ":"),
     "。": ";",
+    **dict.fromkeys("\u25a1\u25a2\u25fb\u25ef\u25b3\u2610", "_"),
     "\u25cb": "\u3007",
-    "\u25ef": "\u3007",
     "\u041e": "O",
     "\u043e": "o",
     "\u0406": "I",
@@ -49,6 +49,8 @@ _INVISIBLE = re.compile(
 
 #: A line break or tab that some export wrote out.
 _ESCAPES = re.compile(r"\\(?:r\\n|[rnt])")
+#: 2025年    月: room for a number that nobody wrote.
+_BLANK_FIELD = re.compile(r"(?<![\d\s])[^\S\n]{2,}(?=[年月日号])")
 _BREAK = re.compile(r"\s*\n\s*")
 _BROKEN_LINE = re.compile(
     r"(?<=[年月第每])\n(?=\d)|(?<=\d[-/.])\n(?=\d)|\n(?=[年月日号旬底末前之内以个天])|(?<=[至到~])\n"
@@ -144,6 +146,7 @@ def _without_outer_brackets(text: str) -> str:
 
 
 def _spaces(text: str) -> str:
+    text = _BLANK_FIELD.sub("_", text)
     text = re.sub(r"[^\S\n]+", " ", text)
     text = _TWO_DATES.sub(",", text)
     if _SPACED_OUT.fullmatch(text):

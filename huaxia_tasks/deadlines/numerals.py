@@ -69,6 +69,8 @@ def _digits(match: re.Match[str]) -> str:
         a, b = (number(c) or 0 for c in match[1])
         if b != a + 1 and match.string[match.end()] in "日号":
             return match[0]  # the 2nd and the 5th, or the 25th
+        if b != a + 1 and match.string[match.end()] == "月":
+            return str(10 * a + b) if 10 * a + b <= 12 else match[0]
         return f"{a}{'、' if match.string[match.end()] in '月日号季' else '-'}{b}"
     if value is None:
         return match[0]

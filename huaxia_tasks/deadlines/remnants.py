@@ -14,7 +14,7 @@ from .pieces import Sort
 
 _HAN = "\u4e00-\u9fff"
 _STROKES = "丨亅乚丿"
-_SIGNS = re.escape("|!?\\=+&#@$^_<>§¦%°") + _STROKES
+_SIGNS = re.escape("|!?\\=+&#@$^_<>§¦%°×") + _STROKES
 _PARTING = r"\s,;、():□\-~至到"
 _LINKS = "于在请由须应拟将从自即限待前后内约仅含指共和及与或为"
 #: Signs that a scanner or a hurried hand puts for 月, 年 and 日.
@@ -34,12 +34,12 @@ _BEFORE_FIGURES = re.compile(r"^[/-]$|[./]$")
 _BEFORE_BARE = re.compile(
     rf"[A-Za-z{NUMERAL}][{_LIKE_MONTH}]$|(?:^|[,;(\n])[本当下次上这]?[{_LIKE_MONTH}]$|个$|(?<!\d)\d{{1,2}},$"
     rf"|(?:^|[,;(\n])(?![{_LINKS}每本当该上下各全至到的报交等近])[{_HAN}]$"
-    r"|(?:^|[,;(\n十])-$"
+    r"|(?:^|[,;(\n十])-$|[.*]$"
 )
 #: 4 B 30日: figures and letters in front of a bare day, and no word.
 _NO_WORD = re.compile(rf"(?:^|[,;(\n])(?=[^,;(\n]*[A-Za-z\d])[^{_HAN}□,;(\n]+$")
 _AFTER = re.compile(
-    rf"\d|\)\d|[{_STROKES}]|[{_SIGNS}](?=[^\s,;()])|{_UNIT}|[上中下][句甸匀]|[、和及与/]\s?\d{{1,2}}(?!\d)"
+    rf"\d|\)\d|[{_STROKES}]|[{_SIGNS}](?=[^\s,;()])|{_UNIT}|[上中下][句甸匀]|[、和及与/]\s?(?:\d{{1,2}}(?!\d)|[{NUMERAL}]{{1,3}}(?=前|日|号|$))"
 )
 #: A number at the end of a date (6月3): nothing but a word or a parting sign may follow.
 _AFTER_NUMBER = re.compile(
@@ -79,11 +79,21 @@ _GARBLED = re.compile(
 )
 
 
+#: A number left open: ××年, 某月, __日, and 月30日 with nothing in front.
+_LEFT_OPEN = re.compile(
+    r"(?:[_×?*#]|\.\.|[xX]|(?<![A-Za-z])NN?|某|几)(?:年(?!来|度|级)|月(?!来)|日|号(?!楼)|周|季度|个工作日)"
+    rf"|年月(?=[\d底初末上中下])|(?:^|[^{_HAN}\d])月(?=\d{{1,2}}[日号])"
+)
+
+
 def unexplained(items: list[Item], text: str) -> str:
     """Return why what stands beside the days leaves them in doubt, "" where all is clear."""
     glued = _glued_digits(items)
     if glued:
         return glued
+    left_open = _LEFT_OPEN.search(text)
+    if left_open:
+        return f"“{text[max(0, left_open.start() - 2) : left_open.end() + 1]}”里有数字没有写，请写明日期"
     for index, item in enumerate(items):
         previous = items[index - 1] if index else None
         shown = _garbled(item.before) or (_garbled(item.after) if item is items[-1] else "")
@@ -125,12 +135,14 @@ def _garbled(gap: str) -> str:
 
 def _ahead(item: Item, previous: Item | None, text: str) -> str:
     before, piece = item.before, item.piece
+    if piece.weekday is not None and item.bracketed and before.endswith("("):
+        return before[-4:] + item.text
     if _EXCEPT_BEFORE.search(before) and item.role == "due":
         return before[-4:] + item.text
     found = _BEFORE.search(before)
     if found is None and not re.search(f"[{_HAN}]", item.text):
         found = _BEFORE_FIGURES.search(before) if previous is None or before != "/" else None
-    if found is None and (piece.bare_day or piece.grain == "end"):
+    if found is None and (piece.bare_day or piece.grain in ("end", "week")):
         found = _BEFORE_BARE.search(before) or _no_word(item)
     lone = before.endswith(")") and _closes_nothing(text[: piece.begin])
     if lone and not re.search(r"(?:^|[,;\n])\d{1,2}\)$", before):
@@ -165,6 +177,8 @@ def _behind(item: Item, text: str) -> str:
         return item.text + after[:4]
     if after.startswith(")") and _closes_nothing(text[: item.piece.end] + ")"):
         return item.text + after[:2]
+    if after == "/" and text.endswith("/"):
+        return item.text + after
     if item.piece.lapse is None and _BY_WAY_OF.match(text, item.piece.end):
         return text[item.piece.begin : item.piece.end + 4]
     to = _TO.match(after)

@@ -84,9 +84,9 @@ def _unclear_order(text: str, a: str, b: str, c: str, frame: Frame) -> Settled:
         found.setdefault(day, order)
     if not found:
         raise NoSuchDate(f"“{text}”不是日期")
-    if len(a) == 2 and len(c) < 3 and "年月日" not in found.values() and 1 <= int(b) <= 12:
-        if -1 <= full_year(int(a)) - frame.written.year <= 5:
-            raise NoSuchDate(f"“{text}”不是日期")
+    as_year = len(a) == 2 and len(c) < 3 and -1 <= full_year(int(a)) - frame.written.year <= 5
+    if as_year and "年月日" not in found.values() and 1 <= int(b) <= 12:
+        raise NoSuchDate(f"“{text}”不是日期")
     near = {d: o for d, o in found.items() if -1 <= d.year - frame.written.year <= 5}
     likely = near or found
     nearest = min(abs(d.year - frame.written.year) for d in likely)

@@ -16,7 +16,7 @@ _HERE = r"(?!期|考|国|央|层|级|秋|心|旬|的|高|文|共|学|小|医|医
 
 @phrase(
     "year",
-    rf"{_NEEDED_YEAR}(?P<part>年?底|年?末(?!月)|年?终(?!总结|考核|述职|奖|评)|年?尾|年?初|年?中{_HERE}|伊始|全年|年?内)?"
+    rf"{_NEEDED_YEAR}(?P<part>年?底|[年岁]?末(?!月)|年?终(?!总结|考核|述职|奖|评)|年?尾|年?初|年?中{_HERE}|伊始|全年|年?内|年?[以之]内)?"
     r"(?!级|届|\d)",
     order=70,
 )
@@ -25,7 +25,7 @@ def year(match: re.Match[str]) -> Piece | None:
     number, shift = written_year(match)
     if match["ys"] in ("今", "明") and not match["part"]:
         return None
-    spot = part_of_year((match["part"] or "").removeprefix("年"))
+    spot = part_of_year((match["part"] or "").lstrip("年岁以之"))
     if spot is None:
         return _start_of_year()
     found = piece(replace(spot, year=number, year_shift=shift), bare_year=not match["part"])
