@@ -25,6 +25,11 @@ def python() -> Path:
     return _BIN / ("python.exe" if os.name == "nt" else "python")
 
 
+def command() -> Path:
+    """Return the command `huaxia` of the environment."""
+    return _BIN / ("huaxia.cmd" if os.name == "nt" else "huaxia")
+
+
 def say(text: str) -> None:
     """Print a line on any console, also one that cannot show every character."""
     stream = sys.stdout
@@ -102,14 +107,15 @@ def _link_project() -> None:
     found = subprocess.run(
         [str(python()), "-c", code], check=True, capture_output=True, text=True, encoding="utf-8"
     )
-    (Path(found.stdout.strip()) / "huaxia_tasks.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    # Plain ASCII whatever the folder is called: Windows reads these files in its own encoding.
+    link = f"import sys; sys.path.append({ascii(str(ROOT))})\n"
+    (Path(found.stdout.strip()) / "huaxia_tasks.pth").write_bytes(link.encode("ascii"))
+    launcher = command()
     if os.name == "nt":
-        launcher = _BIN / "huaxia.cmd"
-        launcher.write_text('@"%~dp0python.exe" -m huaxia_tasks %*\r\n', encoding="utf-8")
+        launcher.write_bytes(b'@"%~dp0python.exe" -X utf8 -m huaxia_tasks %*\r\n')
     else:
-        launcher = _BIN / "huaxia"
-        launcher.write_text(
-            '#!/bin/sh\nexec "$(dirname "$0")/python" -m huaxia_tasks "$@"\n', encoding="utf-8"
+        launcher.write_bytes(
+            b'#!/bin/sh\nexec "$(dirname "$0")/python" -X utf8 -m huaxia_tasks "$@"\n'
         )
         launcher.chmod(0o755)
 

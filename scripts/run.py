@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from environment import ROOT, ensure, run, say
+from environment import ROOT, command, ensure, run, say
 
 OFFICE = ROOT / "演示办公室"
 TODAY = "2022-06-28"
@@ -22,6 +22,7 @@ def main() -> int:
         return code
     say("")
     say(f"文件都在：{OFFICE / '输出' / TODAY}")
+    say(f"以后用这个命令：{command()}（加 --help 看用法）")
     say("退出码 1 或 3 只表示演示数据里有问题可报，本次运行已全部完成。" if code else "运行完成。")
     return 0
 
