@@ -6,7 +6,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from .model import CellRef, Change, Decision, ListKind, Matter, PastMatter, Status, TaskRow, Value
+from .model import (
+    CellRef,
+    Change,
+    Decision,
+    DueKind,
+    ListKind,
+    Matter,
+    PastMatter,
+    Status,
+    TaskRow,
+    Value,
+)
 from .settle import day_of
 from .values.numbers import same_id
 
@@ -79,9 +90,11 @@ def _moved(matter: Matter, old: PastMatter, decided: set[str]) -> Iterator[Chang
 def _measure(due: date | None, matter: Matter) -> date | None:
     """Return a former day as a measure: None where it was no possible one, and was to be mended.
 
-    A day before the problem was collected is a slip of the pen (2021 for 2022); units are asked to
+    The next day of what comes again and again moves by itself.  A day before the problem was collected is a slip of the pen (2021 for 2022); units are asked to
     put it right, and must not be asked to put it back.
     """
+    if matter.due is not None and matter.due.kind is DueKind.RECURRING:
+        return None
     if due is None or matter.problem is None:
         return due
     collected = day_of(matter.problem.collected_on)
