@@ -108,7 +108,7 @@ def _link_project() -> None:
         [str(python()), "-c", code], check=True, capture_output=True, text=True, encoding="utf-8"
     )
     # Plain ASCII whatever the folder is called: Windows reads these files in its own encoding.
-    link = f"import sys; sys.path.append({ascii(str(ROOT))})\n"
+    link = f"import sys; sys.path.append({str(ROOT)!a})\n"
     (Path(found.stdout.strip()) / "huaxia_tasks.pth").write_bytes(link.encode("ascii"))
     launcher = command()
     if os.name == "nt":
