@@ -65,7 +65,13 @@ def move_new(source: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EIO, errno.ENOENT, errno.EROFS, errno.EDQUOT):
+        if error.errno in (
+            errno.ENOSPC,
+            errno.EIO,
+            errno.ENOENT,
+            errno.EROFS,
+            getattr(errno, "EDQUOT", -1),
+        ):
             raise
         # No hard links here (exFAT, some shares); the lock keeps others of us away.
         if os.path.lexists(target):

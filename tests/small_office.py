@@ -43,15 +43,19 @@ def small_office(
     channels: Mapping[str, Mapping[str, str]] | None = None,
     emails: Mapping[str, str] | None = None,
     automatic: bool = True,
+    lists_due: date | None = None,
 ) -> Office:
     """Lay out an office whose `units` units have each handed in the same `tasks`.
 
-    `channels` are switched on with their settings, all others off; `emails` are units' addresses.
+    `channels` are switched on with their settings, all others off; `emails` are units' addresses;
+    the two lists that units hand in are asked for by `lists_due`, else by no day.
     """
     office = lay_out(root)
     if demo:
         (root / DEMO_MARK).write_text("演练", encoding="utf-8")
     _change_plan(root / "计划" / PLAN, units, channels, emails or {}, automatic)
+    if lists_due is not None:
+        ask_for_lists(office, lists_due)
     for name in NAMES[:units]:
         hand_in(office, name, tasks)
     return office
@@ -94,6 +98,15 @@ def hand_in(
     path = office.inbox / f"{unit}.xlsx"
     book.save(path)
     return path
+
+
+def ask_for_lists(office: Office, day: date) -> None:
+    """Let the plan ask for 任务清单 and 完成清单 by `day`."""
+    path = office.root / "计划" / PLAN
+    book = openpyxl.load_workbook(path)
+    for row in (5, 7):
+        book["清单"].cell(row, 3).value = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    book.save(path)
 
 
 def _change_plan(

@@ -217,14 +217,19 @@ class Postman:
                     state = "gave_up"
                 else:
                     state = "queued"
-                    next_try = self._ledger.now() + wait(delivery)
-                    waits[delivery.key] = next_try.isoformat(timespec="seconds")
+                    waits[delivery.key] = self._next_try(delivery)
             by_state.setdefault(state, []).append(delivery)
             if receipt.state == "retry" and state == "gave_up":
                 receipt = _receipt(delivery, "gave_up", receipt.detail)
             self.delivered.receipts.append(receipt)
         for state, own in by_state.items():
             mark(self._ledger, own, state, details, waits)
+
+    def _next_try(self, delivery: Outgoing) -> str:
+        """Return when to try again; a folder is tried by every run, it asks for no patience."""
+        if channels()[delivery.channel].repeatable:
+            return ""
+        return (self._ledger.now() + wait(delivery)).isoformat(timespec="seconds")
 
 
 def wait(delivery: Outgoing) -> timedelta:

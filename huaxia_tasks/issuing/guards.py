@@ -14,8 +14,10 @@ from pathlib import Path
 
 from ..errors import LedgerError, OfficeError, ShareError
 from ..ledger import Ledger
+from ..model import Snapshot
 from ..placing import place
 from ..wording import day, join
+from ..workbooks.grid_refusals import busy
 from .addressing import Way
 
 SENTINEL = ".huaxia-share"
@@ -163,20 +165,46 @@ def require_files(
     )
 
 
+def files_now(root: Path, snapshot: Snapshot) -> dict[str, list[str]]:
+    """Return the files that were looked at and are there still, by unit; "" for those of no unit."""
+    found: dict[str, list[str]] = {}
+    for unit, submissions in (
+        *((v.unit.id, v.submissions) for v in snapshot.views),
+        ("", snapshot.strays),
+    ):
+        found[unit] = [s.file for s in submissions if (root / s.file).exists()]
+    return found
+
+
+def in_motion(root: Path, snapshot: Snapshot) -> frozenset[str]:
+    """Return the units whose files were being saved, or went away, while they were looked at."""
+    saving = busy().message.partition("。")[0]
+    return frozenset(
+        view.unit.id
+        for view in snapshot.views
+        for submission in view.submissions
+        if not (root / submission.file).exists()
+        or any(t.gaps.get("原因", "").startswith(saving) for t in submission.troubles)
+    )
+
+
 def vanished(
     ledger: Ledger,
     known: Mapping[str, Iterable[str]],
-    present: Iterable[str],
+    present: Mapping[str, Iterable[str]],
     *,
     accept: bool = False,
 ) -> frozenset[str]:
-    """Return the units whose files have all gone since the last run, and only just now.
+    """Return the units that lack a file of the last run, have no new one, and lack it only just now.
 
-    A file may be away for a moment while it is saved: that a unit handed in nothing counts only
-    when it was so in two runs at least ten minutes apart.
+    `known` and `present` are the files by unit.  A file may be away for a moment while it is saved:
+    that something is not there counts only when it was so in two runs at least ten minutes apart.
     """
-    there = set(present)
-    gone = {u for u, files in known.items() if (own := set(files)) and not own & there}
+    gone = {
+        unit
+        for unit, files in known.items()
+        if set(files) - set(present.get(unit, ())) and not set(present.get(unit, ())) - set(files)
+    }
     now = ledger.now()
     text = ledger.fact(_MISSING)
     before: dict[str, str] = json.loads(text) if text else {}

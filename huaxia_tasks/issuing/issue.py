@@ -7,6 +7,7 @@ recorded → deliveries one by one → backup.  Each arrow may be the last; the 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from ..accepting import accept_in, files_by_unit
 from ..channels import Secrets
-from ..errors import HuaxiaError, TemplateError
+from ..errors import HuaxiaError, OfficeError, TemplateError
 from ..ledger import (
     Ledger,
     LedgerFiles,
@@ -130,11 +131,24 @@ def issue(
     files = LedgerFiles.of(at.root)
     if rehearsal:
         return _Desk(at, today, order, now).rehearse(rehearsal)
-    with (
-        one_at_a_time(at.root, now=now, shared=at.inbox),
-        Ledger(files, now=now, host=host) as ledger,
-    ):
-        return _Desk(at, today, order, now).issue(ledger, secrets)
+    try:
+        with (
+            one_at_a_time(at.root, now=now, shared=at.inbox),
+            Ledger(files, now=now, host=host) as ledger,
+        ):
+            return _Desk(at, today, order, now).issue(ledger, secrets)
+    except OSError as error:
+        raise _stopped(error) from None
+
+
+def _stopped(error: OSError) -> OfficeError:
+    """Return in words why the disk stopped a run; what was begun is finished by the next one."""
+    full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", -1))
+    what = "磁盘已满，发文中断" if full else f"读写文件出错，发文中断（{error.strerror or error}）"
+    todo = "请清理磁盘" if full else "请检查磁盘和文件夹权限"
+    return OfficeError(
+        what, str(error.filename or ""), f"{todo}后再运行一次，程序会接着办完，不会重复。"
+    )
 
 
 def _rehearsal(office: Office, today: date, order: Order, now: datetime) -> str:
@@ -163,13 +177,14 @@ class _Desk:
         briefing = decide(look(self.office, self.today))
         snapshot = briefing.snapshot
         share.require()
-        present = [s.file for v in snapshot.views for s in v.submissions]
-        present += [s.file for s in snapshot.strays]
+        by_unit = guards.files_now(self.office.root, snapshot)
+        present = [file for files in by_unit.values() for file in files]
         guards.require_files(known, present, accept=self.order.accept_share)
         if not (self.office.is_demo and self.today != self.now().date()):
             times = guards.times_of(self.office.root, present)
             guards.require_clock(ledger, times, accept=self.order.accept_clock)
-        gone = guards.vanished(ledger, known, present, accept=self.order.accept_share)
+        gone = guards.vanished(ledger, known, by_unit, accept=self.order.accept_share)
+        gone |= guards.in_motion(self.office.root, snapshot)
         on, notes = ways(snapshot.plan, self.office)
         self.result.notes += notes
         ready = self._prepare(briefing, on, gone)
@@ -251,8 +266,8 @@ class _Desk:
         for unit in sorted({d.unit for d in chosen.drafts if d.unit in gone} - {None}):
             name = plan.unit_name(unit or "")
             result.held_back.append(
-                f"{name}上次报送的文件不见了，可能正在保存或移动，这次不给它发文；"
-                "十分钟以后再运行仍不在的，才按未报送办理。"
+                f"{name}报送的文件正在保存或移动，这次不给它发文；"
+                "上次还在的文件，十分钟以后再运行仍不在的，才按未报送办理。"
             )
         if not self.order.at_once:
             verdict = allowed(drafts, snapshot.history, self._moment(plan.manners.from_time), plan)

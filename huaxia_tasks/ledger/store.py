@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import platform
 import sqlite3
@@ -127,9 +128,12 @@ class Ledger:
     ) -> None:
         try:
             self.close()
-        except OSError:
-            if value is None:  # else the first trouble is told; the next opening checks every row
-                raise
+        except (OSError, sqlite3.Error) as error:
+            # With trouble before, that is what is told; the next opening checks every row.
+            if value is None:
+                raise self._cannot_write(error) from None
+        finally:
+            self._db.close()
 
     def close(self) -> None:
         """Close the file and let the witnesses say how it was left."""
@@ -191,9 +195,9 @@ class Ledger:
             with contextlib.suppress(sqlite3.Error):  # the journal does it at the next opening
                 self._db.execute("ROLLBACK")
 
-    def _cannot_write(self, error: sqlite3.OperationalError) -> LedgerError:
+    def _cannot_write(self, error: sqlite3.Error | OSError) -> LedgerError:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_FULL:
+        if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) == errno.ENOSPC:
             what, todo = "磁盘已满，台账写不进去", "请清理磁盘后再运行一次，程序会接着办完。"
         elif code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             what, todo = "台账正被别的程序占用", "请关闭打开台账的程序，稍后再运行。"
