@@ -28,7 +28,7 @@ _CLAUSE = re.compile(r"[,;\n()]")
 _SHORT_CLAUSE, _LONG_CLAUSE = 12, 20
 _EVENT_TEXT = re.compile(
     r"(?<![近前长定短后日])期(?:内|末|满)|[\u4e00-\u9fff]{2,}(?:之前|以前|前|之后|以后|后|期间|之日起?|结束时|结束)"
-    r"(?=$|[,;、()\n]|完成|报送|提交|上报|办结|整改|内|落实|实施|开展|启动)"
+    r"(?=$|[,;、()\n]|完成|报送|提交|上报|办结|整改|内|落实|实施|开展|启动|执行|施行|推进)"
 )
 _NO_EVENT = re.compile(r"目前|当前|前期|事前|日前|此前|最后|背后|先后|落后|前后|随后|前往|提前")
 
@@ -281,6 +281,9 @@ def _is_apposition(outer: Item, inner: Item, items: list[Item]) -> bool:
     at = items.index(inner)
     if at == 0 or items[at - 1] is not outer:
         return False
+    later = inner.days and outer.days and inner.days.due > outer.days.due
+    if later and re.search(r"最[迟晚]|至迟|不[晚迟]于", opening):
+        return False  # 6月底（最晚7月5日）: a second, later day
     return bool(_INSIDE_ONLY.fullmatch(opening) and _CLOSED.match(inner.after))
 
 

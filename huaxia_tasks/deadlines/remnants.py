@@ -28,6 +28,7 @@ _BEFORE = re.compile(
     rf"|\d[^{_PARTING}{_LINKS}.\d]$|[{NUMERAL}][^{_PARTING}{_HAN}.]$|\d[、/和及与]$"
     rf"|(?:^|[^{_HAN}□])[年月日号旬]$|(?:^|[,;(\n])[明今后来次翌去本][{_LIKE_YEAR}]$"
 )
+_OR = re.compile(r"(?:之?前|以前)?,?或者?[^\d延顺有]")
 #: What cannot stand before 2022-6-30 or 6.30, where all is figures and signs.
 _BEFORE_FIGURES = re.compile(r"^[/-]$|[./]$")
 #: Strange characters in front of 30日 or 月底, where a month should stand.
@@ -177,6 +178,8 @@ def _behind(item: Item, text: str) -> str:
         return item.text + after[:4]
     if after.startswith(")") and _closes_nothing(text[: item.piece.end] + ")"):
         return item.text + after[:2]
+    if _OR.match(after):
+        return item.text + after[:4]
     if after == "/" and text.endswith("/"):
         return item.text + after
     if item.piece.lapse is None and _BY_WAY_OF.match(text, item.piece.end):

@@ -9,7 +9,7 @@ from ...registry import phrase
 from ...wording import day as in_words
 from ..numerals import number
 from ..pieces import Frame, Piece, Settle, Settled, Sort, Unsettled, add_days
-from ..spots import YEAR, written_year
+from ..spots import YEAR, full_year, written_year
 
 _BEFORE = r"(?:之前|以前|前)"
 _STALE = timedelta(days=92)
@@ -48,7 +48,7 @@ def _next_start(frame: Frame, what: str) -> date:
 
 @phrase(
     "term-end",
-    rf"{YEAR}(?:(?P<y1>20\d\d)-(?P<y2>20\d\d)学年度?)?(?P<term>第[一二12]|上|下|春季|秋季|春|秋|本|这个?|新|下个|上个)?"
+    rf"{YEAR}(?:(?P<y1>(?<!\d)(?:20)?\d\d)-(?P<y2>(?:20)?\d\d)学年度?)?(?P<term>第[一二12]|上|下|春季|秋季|春|秋|本|这个?|新|下个|上个)?"
     rf"(?:学期(?P<part>期末|末|底|内|结束|中期?|初)?|期末)(?!考|开学|开始|第|测)(?:{_BEFORE})?",
 )
 def term_end(match: re.Match[str]) -> Piece | None:
@@ -64,7 +64,7 @@ def term_end(match: re.Match[str]) -> Piece | None:
         autumn = term.startswith("秋") or term in ("第一", "第1")
         spring = term.startswith("春") or term in ("第二", "第2")
         in_spring = end.month in (5, 6, 7, 8)
-        first_year = int(match["y1"]) if match["y1"] else None
+        first_year = full_year(int(match["y1"])) if match["y1"] else None
         wrong_year = year is not None and year not in (end.year, (start or end).year)
         if first_year is not None and first_year != (end.year - 1 if end.month < 9 else end.year):
             wrong_year = True
@@ -78,7 +78,7 @@ def term_end(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "school-year-end",
-    rf"{YEAR}(?:20\d\d-20\d\d|本|这个?)?学年度?(?:末|底|内|结束)?(?!第)(?:{_BEFORE})?",
+    rf"{YEAR}(?:(?<!\d)(?:20)?\d\d-(?:20)?\d\d|本|这个?)?学年度?(?:末|底|内|结束)?(?!第)(?:{_BEFORE})?",
 )
 def school_year_end(match: re.Match[str]) -> Piece | None:
     """Read 学年末, 本学年: the end of the term that ends in summer."""
@@ -86,7 +86,7 @@ def school_year_end(match: re.Match[str]) -> Piece | None:
 
     def settle(frame: Frame) -> Settled:
         end = _term_end(frame, text)
-        if end.month not in (6, 7, 8) or re.search(r"20\d\d", text):
+        if end.month not in (6, 7, 8) or re.search(r"\d\d-", text):
             raise Unsettled(f"“{text}”要看校历，请写明日期")
         return Settled(end, None, (f"按校历，学年到{in_words(end)}结束",))
 
