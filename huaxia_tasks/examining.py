@@ -159,7 +159,12 @@ def view_unit(
     chosen = choose(submissions, copies, accepted)
     rows = tuple(r for s in chosen.submissions for r in settle(s, plan, today, words))
     rows = tuple(replace(r, unit=unit.id) if r.unit != unit.id else r for r in rows)
-    own = tuple(d for d in decisions if d.unit in ("", unit.id) or d.matter.startswith(unit.id))
+    own = tuple(
+        d
+        for d in decisions
+        if (d.unit in ("", unit.id) or d.matter.startswith(unit.id))
+        and (d.decided_on is None or d.decided_on <= today)
+    )
     joined = join(plan, unit, rows, today, own, past)
     numbers = _unknown_numbers(rows, joined.links)
     changed = compare(joined.matters, past, own, {r.kind for r in rows})

@@ -88,8 +88,10 @@ def join(
     matters = [_complete(d, unit, plan) for d in drafts]
     ids = name_matters(matters, unit, past)
     day = unwatched(today)  # how many days are left is made anew on every day
+    before = {p.id: p.due for p in past}
     stood = tuple(
-        _stand(m, own_id, plan, day, decisions) for m, own_id in zip(matters, ids, strict=True)
+        _stand(m, own_id, plan, day, decisions, before.get(own_id))
+        for m, own_id in zip(matters, ids, strict=True)
     )
     return Joined(stood, tuple(loose), links)
 
@@ -184,14 +186,19 @@ def _first_units(cells: object) -> tuple[str, ...]:
 
 
 def _stand(
-    matter: Matter, own_id: str, plan: Plan, today: date, decisions: Sequence[Decision]
+    matter: Matter,
+    own_id: str,
+    plan: Plan,
+    today: date,
+    decisions: Sequence[Decision],
+    before: date | None,
 ) -> Matter:
     own = tuple(
         d
         for d in decisions
         if d.matter == own_id or (d.unit == matter.unit and _is_number_of(matter, d.matter))
     )
-    due_day, extended = _due_day(matter, own)
+    due_day, extended = _due_day(matter, own, before)
     done_on = day_of(matter.completion.done_on) if matter.completion else None
     state, progress, why = _state(matter, own, due_day, done_on)
     unread = not own and not _is_told(matter)
@@ -215,10 +222,20 @@ def _is_number_of(matter: Matter, number: str) -> bool:
     return bool(key) and key in {number_of(r, "item_id") for r in matter.rows}
 
 
-def _due_day(matter: Matter, decisions: Sequence[Decision]) -> tuple[date | None, tuple[str, ...]]:
-    """Return the day that counts: the latest approved extension asked for in time, else the due."""
+def _due_day(
+    matter: Matter, decisions: Sequence[Decision], before: date | None
+) -> tuple[date | None, tuple[str, ...]]:
+    """Return the day that counts: the latest approved extension asked for in time, else the due.
+
+    A day put back since the last accepted submission (`before`) does not count by itself: only a
+    decision moves it.
+    """
     due = day_of(matter.due)
     why: tuple[str, ...] = ()
+    recurs = matter.due is not None and matter.due.kind is DueKind.RECURRING
+    if before is not None and due is not None and due > before and not recurs:
+        why = (f"上次报的时限是{in_words(before)}，没有同意延期的登记，仍以它为准",)
+        due = before
     for decision in decisions:
         if decision.kind != "延期" or not decision.approved or decision.new_due is None:
             continue

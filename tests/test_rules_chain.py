@@ -357,7 +357,61 @@ def test_a_broken_rule_does_not_stop_the_others(monkeypatch, caplog):
 
 
 def test_every_rule_of_the_contract_is_there():
-    wanted = ["unreadable-file", "unknown-unit", "duplicate-submission", "not-submitted", "missing-column", "unknown-heading", "formula-without-value", "hidden-content", "required-empty", "value-not-allowed", "number-duplicated", "phone-invalid", "deadline-missing", "deadline-invalid", "deadline-ambiguous", "deadline-after-phase", "deadline-before-start", "deadline-on-rest-day", "status-unreadable", "status-contradicts", "unit-unknown", "no-lead", "two-leads", "collective-lead", "lead-is-co-unit", "no-person", "leader-not-in-charge", "problem-without-task", "task-without-responsibility", "completion-without-task", "task-number-unknown", "lists-disagree", "overdue", "done-without-date", "done-without-proof", "done-in-future", "proof-missing", "unfinished-without-reason", "immediate-not-done", "extension-not-approved", "deadline-moved", "lead-changed", "row-vanished", "done-undone", "copied-text", "stale", "problem-without-source", "no-student-voice", "duty-unclaimed", "measure-uncovered", "liaison-gap", "request-unanswered", "personal-data"]
+    wanted = [
+        "unreadable-file",
+        "unknown-unit",
+        "duplicate-submission",
+        "not-submitted",
+        "missing-column",
+        "unknown-heading",
+        "formula-without-value",
+        "hidden-content",
+        "required-empty",
+        "value-not-allowed",
+        "number-duplicated",
+        "phone-invalid",
+        "deadline-missing",
+        "deadline-invalid",
+        "deadline-ambiguous",
+        "deadline-after-phase",
+        "deadline-before-start",
+        "deadline-on-rest-day",
+        "status-unreadable",
+        "status-contradicts",
+        "unit-unknown",
+        "no-lead",
+        "two-leads",
+        "collective-lead",
+        "lead-is-co-unit",
+        "no-person",
+        "leader-not-in-charge",
+        "problem-without-task",
+        "task-without-responsibility",
+        "completion-without-task",
+        "task-number-unknown",
+        "lists-disagree",
+        "overdue",
+        "done-without-date",
+        "done-without-proof",
+        "done-in-future",
+        "proof-missing",
+        "unfinished-without-reason",
+        "immediate-not-done",
+        "extension-not-approved",
+        "deadline-moved",
+        "lead-changed",
+        "row-vanished",
+        "done-undone",
+        "copied-text",
+        "stale",
+        "problem-without-source",
+        "no-student-voice",
+        "duty-unclaimed",
+        "measure-uncovered",
+        "liaison-gap",
+        "request-unanswered",
+        "personal-data",
+    ]
     assert sorted(rules()) == sorted(wanted)
 
 
@@ -366,3 +420,25 @@ def test_every_rule_says_what_to_do_in_chinese():
         assert entry.says
         assert entry.asks
         assert entry.doc, f"{entry.id} has no docstring"
+
+
+def test_a_day_put_back_without_a_decision_does_not_stop_the_reminders():
+    early = {"deadline": "2022年6月24日"}
+    past = past_of(a_chain(tasks=early, duties=early, completions=early))
+    later = {"deadline": "2022年9月30日"}
+    rows = a_chain(tasks=later, duties=later, completions=later)
+    view = a_view(*rows, past=past)
+    assert view.matters[0].due_day == date(2022, 6, 24)
+    assert "overdue" in rule_ids(view)
+    granted = Decision(
+        "延期", "U02-001", "U02", True, date(2022, 6, 23), date(2022, 9, 30), date(2022, 6, 22)
+    )
+    assert a_view(*rows, past=past, decisions=[granted]).matters[0].due_day == date(2022, 9, 30)
+
+
+def test_a_decision_counts_from_its_own_day_on():
+    late = {"deadline": "2022年6月24日"}
+    rows = a_chain(tasks=late, duties=late, completions=late)
+    paused = Decision("暂停", "U02-001", "U02", True, date(2022, 6, 29))
+    assert "overdue" in rule_ids(a_view(*rows, decisions=[paused]))
+    assert "overdue" not in rule_ids(a_view(*rows, decisions=[paused], today=date(2022, 6, 29)))
