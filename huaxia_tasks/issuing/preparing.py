@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..documents._numbers import numbered, series_of
 from ..errors import TemplateError
-from ..ledger import NewDelivery, NewPaper
+from ..ledger import NewDelivery, NewPaper, Occasion
 from ..model import Briefing, Document, NumberSeries, Plan
 from ..wording import day as in_words
 from . import naming, stored
@@ -132,9 +132,16 @@ def why(draft: Draft, plan: Plan) -> str:
     """Return in one line why a paper is issued: the ladder's step and what it is about."""
     if draft.reminder is None:
         return draft.entry.name
-    names = Counter(_topic(o.topic, draft.unit or "") for o in draft.occasions if o.how == "sent")
-    about = "、".join(f"{name}{count}处" if count > 1 else name for name, count in names.items())
-    return f"{draft.reminder.step.name}：{about}"
+    step = draft.reminder.step
+    sent = [o for o in draft.occasions if o.how == "sent"]
+    main = _topics((o for o in sent if o.step >= step.no), draft)
+    more = _topics((o for o in sent if o.step < step.no), draft)
+    return f"{step.name}：{main}" + (f"；一并提醒：{more}" if more else "")
+
+
+def _topics(occasions: Iterable[Occasion], draft: Draft) -> str:
+    names = Counter(_topic(o.topic, draft.unit or "") for o in occasions)
+    return "、".join(f"{name}{count}处" if count > 1 else name for name, count in names.items())
 
 
 def _topic(topic: str, unit: str) -> str:
