@@ -5,9 +5,9 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from .drafting import documents
 from .errors import HuaxiaError
@@ -16,7 +16,7 @@ from .model import Plan
 from .office import FOLDERS, Office, starter
 from .rendering.templates import check_template
 from .rendering.word_places import TemplateProblem
-from .wording import day, join
+from .wording import join
 
 _ROOM = 200 * 1024 * 1024
 
@@ -43,7 +43,7 @@ def check_templates(office: Office) -> Mapping[str, tuple[TemplateProblem, ...]]
     return found
 
 
-def examine(office: Office, today: date) -> list[Check]:
+def examine(office: Office, today: date, now: datetime) -> list[Check]:
     """Return every check, in the order in which an office would mend them."""
     checks = [*_machine(office), *_folders(office)]
     try:
@@ -51,7 +51,7 @@ def examine(office: Office, today: date) -> list[Check]:
     except HuaxiaError as error:
         return [*checks, Check("方案", "error", str(error))]
     checks += [*_plan(setup), *_calendar(setup.plan, today), *_templates(office)]
-    return [*checks, *_inbox(setup), *_ledger(office)]
+    return [*checks, *_inbox(setup), *_ledger(office), *_watch(office, setup.plan, now)]
 
 
 def _machine(office: Office) -> Iterator[Check]:
@@ -159,15 +159,32 @@ def _inbox(setup: Setup) -> Iterator[Check]:
 
 
 def _ledger(office: Office) -> Iterator[Check]:
-    from .ledger import read_history
+    from .ledger import LedgerFiles, health
 
-    if not office.ledger.is_file():
+    if not office.ledger.is_file() and not any((office.root / "发出").glob("*/*.docx")):
         yield Check("台账", "ok", "还没有发出过文书")
         return
     try:
-        history = read_history(office.ledger, "")
+        wrong = health(LedgerFiles.of(office.root))
     except HuaxiaError as error:
         yield Check("台账", "error", str(error))
         return
-    last = f"，最近一次在{day(history.last_run)}" if history.last_run else ""
-    yield Check("台账", "ok", f"可以读取{last}")
+    for sentence in wrong:
+        yield Check("台账", "error", sentence)
+    if not wrong:
+        yield Check("台账", "ok", "记录、编号见证、已发文书和备份都对得上")
+
+
+def _watch(office: Office, plan: Plan, now: datetime) -> Iterator[Check]:
+    from .watchbook import standing
+
+    for found in standing(office, plan, now):
+        yield Check("定时", found.level, found.says, found.todo)
+
+
+def mend_ledger(office: Office, now: Callable[[], datetime], *, takeover: bool) -> list[str]:
+    """Restore the ledger from backups and issued papers, or make this machine its owner."""
+    from .ledger import LedgerFiles, restore, take_over
+
+    files = LedgerFiles.of(office.root)
+    return [take_over(files, now=now)] if takeover else restore(files, now=now)

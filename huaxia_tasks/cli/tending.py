@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .console import Console
-from .options import by_day, common, the_day, the_office, write_json
+from .options import by_day, clock, common, the_day, the_office, write_json
 
 _MARKS = {"error": "●须改", "warning": "■请核对", "info": "→提示", "ok": "○正常"}
 
@@ -40,22 +40,28 @@ def templates(
 @click.command()
 @common
 @by_day
+@click.option("--restore", is_flag=True, help="台账损坏或丢失时，由备份和已发出的文书恢复")
+@click.option("--takeover", is_flag=True, help="换到本机使用台账（请先停用原来那台机器）")
 def doctor(
     office_folder: Path | None,
     json_file: str | None,
     quiet: bool,
     no_color: bool,
     today: date | None,
+    restore: bool,
+    takeover: bool,
 ) -> int:
     """体检：运行环境、方案、日历、模板、共享、台账、定时。"""
-    from ..tending import examine
+    from ..tending import examine, mend_ledger
 
     console = Console(quiet or json_file == "-")
-    checks = examine(the_office(office_folder), the_day(today))
+    office = the_office(office_folder)
+    if restore or takeover:
+        for line in mend_ledger(office, clock, takeover=takeover):
+            console.say(line)
+    checks = examine(office, the_day(today), clock())
     for item in checks:
-        console.say(
-            f"{'●' if item.level == 'error' else '■' if item.level == 'warning' else '○'} {item.name}：{item.says}"
-        )
+        console.say(f"{_MARKS[item.level]} {item.name}：{item.says}")
         if item.todo:
             console.say(f"    {item.todo}")
     write_json(
