@@ -66,7 +66,9 @@ def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Link
     if any(told):
         links = _link(tasks, problems, told, numbers, _task_and_problem)
         _link_by_few_words(tasks, problems, links)
-        return _link_last_one(problems, _link_parallel(tasks, problems, links))
+        # A task that leaves the cell blank, where others fill it in, says that it has no problem.
+        _link_parallel(tasks, problems, links, {i for i, n in enumerate(told) if n})
+        return _link_last_one(problems, links)
     # Without 对应问题编号 one number may stand for the matter in all lists: then no number is wrong,
     # and bare 1..n, which any list may count for itself, count only for what words leave over.
     shared = [number_of(t, "item_id") for t in tasks]
@@ -75,7 +77,9 @@ def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Link
     links.bad_numbers.clear()
     _link_left_over(tasks, links, shared, numbers)
     _link_by_few_words(tasks, problems, links)
-    return _link_parallel(tasks, problems, links)
+    alone = len(tasks) == len(problems) == 1 and not any(shared) and not any(numbers)
+    _link_parallel(tasks, problems, links, set(range(len(tasks))), alone)
+    return links
 
 
 def link_tasks(
@@ -195,9 +199,7 @@ def _link_left_over(
     links.loose -= links.joined.keys()
 
 
-def _link_by_few_words(
-    tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links
-) -> None:
+def _link_by_few_words(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> None:
     """Join left over tasks and problems that share some words with each other and none elsewhere."""
     taken = {link.target for link in links.joined.values()}
     free_tasks = sorted(links.loose)
@@ -214,24 +216,30 @@ def _link_by_few_words(
     links.loose -= links.joined.keys()
 
 
-def _link_parallel(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> Links:
+def _link_parallel(
+    tasks: Sequence[TaskRow],
+    problems: Sequence[TaskRow],
+    links: Links,
+    among: set[int],
+    alone: bool = False,
+) -> None:
     """Join what is left over where the two lists evidently run side by side, row by row.
 
     A problem and what is done about it need not share a word.  Where every task that is joined is
     joined to the problem of its own rank, and these are half of the tasks or the lists are equally
-    long, the others belong to the problem of their rank as well; further problems have no task.
+    long, the others of `among` belong to the problem of their rank as well; further problems have no
+    task.  `alone`: a problem and a task without numbers, there being no others.
     """
     joined = [position == link.target for position, link in links.joined.items()]
     equal = len(tasks) == len(problems)
     if not all(joined) or (len(joined) * 2 < len(tasks) and not equal):
-        return links
-    if not joined and not (equal and len(tasks) == 1):
-        return links
-    for position in sorted(links.loose):
+        return
+    if not joined and not alone:
+        return
+    for position in sorted(links.loose & among):
         if position < len(problems):
             links.joined[position] = Link(position, "两张清单逐行对应，这一行的文字不同")
     links.loose -= links.joined.keys()
-    return links
 
 
 def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:

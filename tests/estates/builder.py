@@ -104,6 +104,7 @@ class Builder:
             f"{plans.arrangement}/{plans.writer}/{plans.place} {numbering.way} {letters} "
             f"{[e.rule for e in case.expected]} {plans.style}"
         )
+        return case, where
 
     def _force(self, case: defects.Case, habits: Habits) -> None:
         """Fix the headings that habits need, and rule out defects that would mean something else."""
