@@ -144,7 +144,7 @@ def quarters_so_far(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "quarter-english",
-    r"(?<!\d)(?P<y>\d{4}|\d{2})年?[-/ ]?[Qq](?P<q>\d)(?!\d)|[Qq](?P<q2>[1-4])[-/ ,]?(?P<y2>\d{4})(?!\d)",
+    r"(?<!\d)(?P<y>\d{4}|\d{2})年?[-/ ]?[Qq](?P<q>\d)(?![-./]?\d)|[Qq](?P<q2>[1-4])[-/ ,]?(?P<y2>\d{4})(?!\d)",
 )
 @or_broken
 def quarter_english(match: re.Match[str]) -> Piece | None:
