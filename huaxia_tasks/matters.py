@@ -12,14 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .identity import name_matters
-from .linking import (
-    Links,
-    link_problems,
-    link_tasks,
-    number_of,
-    numbers_of_problems,
-    rows_of,
-)
+from .linking import Links, link_tasks, number_of, rows_of
+from .linking_problems import link_problems, numbers_of_problems
 from .model import (
     Decision,
     Due,

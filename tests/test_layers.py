@@ -21,6 +21,7 @@ FLOORS = {
             "dating",
             "likeness",
             "linking",
+            "linking_problems",
             "identity",
             "parts",
             "matters",

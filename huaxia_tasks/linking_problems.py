@@ -1,0 +1,141 @@
+"""Joins tasks to the problems that they work off.
+
+A problem and what is done about it may share few words or none: what numbers and words leave over is
+joined where the two lists evidently run side by side, or where only one of each is left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .likeness import likeness, pair
+from .linking import Link, Links, Number, by_words, link_rows, number_of, number_shown, tie
+from .model import TaskRow
+
+#: A problem and its task may share few words, if they share none with other rows that are left over.
+_FEW_WORDS, _CLEARLY = 0.25, 0.15
+
+
+def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Links:
+    """Join tasks to problems: several tasks may work off one problem."""
+    numbers = [number_of(p, "item_id") for p in problems]
+    told = [number_of(t, "problem_id") for t in tasks]
+    if any(told):
+        links = link_rows(tasks, problems, told, numbers, _task_and_problem)
+        _link_by_few_words(tasks, problems, links)
+        # A task that leaves the cell blank, where others fill it in, says that it has no problem.
+        _link_parallel(tasks, problems, links, {i for i, n in enumerate(told) if n})
+        return _link_last_one(problems, links)
+    # Without 对应问题编号 one number may stand for the matter in all lists: then no number is wrong,
+    # and bare 1..n, which any list may count for itself, count only for what words leave over.
+    shared = [number_of(t, "item_id") for t in tasks]
+    named = [n if any(isinstance(part, str) for part in n) else () for n in shared]
+    links = link_rows(tasks, problems, named, numbers, _task_and_problem)
+    links.bad_numbers.clear()
+    _link_left_over(tasks, links, shared, numbers)
+    _link_by_few_words(tasks, problems, links)
+    alone = len(tasks) == len(problems) == 1 and not any(shared) and not any(numbers)
+    _link_parallel(tasks, problems, links, set(range(len(tasks))), alone)
+    return links
+
+
+def _link_left_over(
+    rows: Sequence[TaskRow], links: Links, told: Sequence[Number], numbers: Sequence[Number]
+) -> None:
+    """Join rows that words did not join by equal numbers, which both lists hold once."""
+    counts, own = Counter(numbers), Counter(told)
+    taken = {link.target for link in links.joined.values()}
+    index = {n: j for j, n in enumerate(numbers) if n and counts[n] == 1 and j not in taken}
+    for position in sorted(links.loose):
+        number = told[position]
+        if number in index and own[number] == 1:
+            why = f"编号“{number_shown(rows[position])}”相同"
+            links.joined[position] = Link(index[number], why)
+    links.loose -= links.joined.keys()
+
+
+def _link_by_few_words(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> None:
+    """Join left over tasks and problems that share some words with each other and none elsewhere."""
+    taken = {link.target for link in links.joined.values()}
+    free_tasks = sorted(links.loose)
+    free_problems = [j for j in range(len(problems)) if j not in taken]
+    pairs = pair(
+        free_tasks,
+        free_problems,
+        lambda i, j: _task_and_problem(tasks[i], problems[j]),
+        _FEW_WORDS,
+        _CLEARLY,
+    )
+    for a, b, value in pairs:
+        links.joined[free_tasks[a]] = Link(free_problems[b], by_words(value))
+    links.loose -= links.joined.keys()
+
+
+def _link_parallel(
+    tasks: Sequence[TaskRow],
+    problems: Sequence[TaskRow],
+    links: Links,
+    among: set[int],
+    alone: bool = False,
+) -> None:
+    """Join what is left over where the two lists evidently run side by side, row by row.
+
+    A problem and what is done about it need not share a word.  Where every task that is joined is
+    joined to the problem of its own rank, and these are half of the tasks or the lists are equally
+    long, the others of `among` belong to the problem of their rank as well; further problems have no
+    task.  `alone`: a problem and a task without numbers, there being no others.
+    """
+    joined = [position == link.target for position, link in links.joined.items()]
+    equal = len(tasks) == len(problems)
+    if not all(joined) or (len(joined) * 2 < len(tasks) and not equal):
+        return
+    if not joined and not alone:
+        return
+    for position in sorted(links.loose & among):
+        if position < len(problems):
+            links.joined[position] = Link(position, "两张清单逐行对应，这一行的文字不同")
+    links.loose -= links.joined.keys()
+
+
+def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:
+    """Join the only task whose number is wrong to the only problem that no task takes up."""
+    wrong = links.loose & links.bad_numbers
+    free = set(range(len(problems))) - {link.target for link in links.joined.values()}
+    if len(wrong) == len(free) == 1:
+        (position,), (target,) = wrong, free
+        links.joined[position] = Link(target, "编号对不上，问题清单里也只剩这一项没有任务")
+        links.loose.discard(position)
+    return links
+
+
+def _task_and_problem(task: TaskRow, problem: TaskRow) -> float:
+    words = max(
+        likeness(task.text("problem"), problem.text("problem")),
+        likeness(task.text("task"), problem.text("problem")),
+        0.9 * likeness(task.text("measure"), problem.text("problem")),
+        0.9 * likeness(task.text("goal"), problem.text("problem")),
+    )
+    return words and words + tie(task, problem)
+
+
+def numbers_of_problems(
+    tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links
+) -> dict[Number, int]:
+    """Return which task each problem's number stands for; -1 where none or several work it off.
+
+    `links` join tasks to problems; without a 问题清单 the tasks' own 对应问题编号 tell.
+    """
+    known: dict[Number, int] = {}
+    for problem in problems:
+        known[number_of(problem, "item_id")] = -1
+    seen: Counter[Number] = Counter()
+    for position, task in enumerate(tasks):
+        link = links.joined.get(position)
+        number = number_of(task, "problem_id")
+        if link is not None:
+            number = number_of(problems[link.target], "item_id") or number
+        seen[number] += 1
+        known[number] = position if seen[number] == 1 else -1
+    known.pop((), None)
+    return known
