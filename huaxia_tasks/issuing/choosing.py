@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..drafting import Draftsman, documents, safe_name, unit_folder
 from ..errors import UsageError
@@ -101,10 +101,21 @@ def reminders(office: Office, briefing: Briefing) -> Iterator[Draft]:
                 document = entry.compose(briefing, reminder, matter)
                 if document is not None:
                     yield _draft(office, briefing, entry, document, reminder, matter.id)
+            yield from _covers(office, briefing, entry, reminder)
         else:
             document = entry.compose(briefing, reminder)
             if document is not None:
                 yield _draft(office, briefing, entry, document, reminder)
+
+
+def _covers(
+    office: Office, briefing: Briefing, entry: DocumentEntry, reminder: Reminder
+) -> Iterator[Draft]:
+    """Yield the cover of a unit's slips: it goes with them and uses up no step of its own."""
+    cover = documents().get("supervision-cover") if entry.kind == "supervision-slip" else None
+    document = cover.compose(briefing, reminder) if cover is not None else None
+    if cover is not None and document is not None:
+        yield replace(_draft(office, briefing, cover, document, reminder), occasions=())
 
 
 def others(office: Office, briefing: Briefing) -> Iterator[Draft]:
