@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from template_package import Template
-from template_parts import Column, each, imprint, loop_table, note_row, p, run, total_row, when
+from template_parts import (
+    Column,
+    chart,
+    each,
+    imprint,
+    loop_table,
+    note_row,
+    p,
+    run,
+    total_row,
+    when,
+)
 from template_styles import TEXT_WIDTH
 
 
@@ -204,6 +215,7 @@ def circular() -> Template:
         + closing()
         + p("AnnexHead", "附件{{ 附件序号 }}")
         + p("AnnexTitle", "各单位清单报送和事项办理情况一览表")
+        + chart("办理情况")
         + loop_table(
             UNIT_COUNTS,
             "行",

@@ -50,6 +50,11 @@ def each(name: str, source: str, *parts: str) -> str:
     return tag(f"for {name} in {source}") + "".join(parts) + tag("endfor")
 
 
+def chart(name: str) -> str:
+    """Return the paragraph of a native chart; it vanishes where there is nothing to compare."""
+    return when(f"图表.{name}.类别", p("Chart", f"[[图表:{name}]]"))
+
+
 @dataclass(frozen=True)
 class Column:
     """A table column: heading, what stands in a row, width in twips, l(eft) c(entre) r(ight) s(mall)."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from template_letters import UNIT_COUNTS, annex_head, closing, letterhead, totals
 from template_package import Template
-from template_parts import bulletin_imprint, each, imprint, loop_table, p, run, total_row, when
+from template_parts import (
+    bulletin_imprint,
+    chart,
+    each,
+    imprint,
+    loop_table,
+    p,
+    run,
+    total_row,
+    when,
+)
 
 
 def bulletin() -> Template:
@@ -18,6 +28,7 @@ def bulletin() -> Template:
         marks
         + p("Heading1", "一、总体情况")
         + each("段", "综述", p("Body", "{{ 段 }}"))
+        + chart("各阶段办理情况")
         + p("Heading1", "二、办理成效")
         + each("项", "事例", p("Body", "", run("{{ 项.题 }}", "RunInHeading"), run("{{ 项.文 }}")))
         + when(
@@ -47,6 +58,7 @@ def phase_summary() -> Template:
         + p("BodyKeep", "{{ 下一步 }}")
         + closing()
         + annex_head("附件序号", "各单位清单报送和事项办理情况一览表")
+        + chart("办理情况")
         + loop_table(
             UNIT_COUNTS, "行", "一览表", total_row(UNIT_COUNTS, totals("合计")), height=430
         )

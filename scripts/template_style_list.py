@@ -294,6 +294,14 @@ STYLES: tuple[Style, ...] = (
         condensed=False,
     ),
     Style("TableNote", "表注", "", 24, exact(400) + '<w:jc w:val="left"/>', condensed=False),
+    Style(
+        "Chart",
+        "图表",
+        "",
+        24,
+        '<w:snapToGrid w:val="0"/><w:spacing w:before="120" w:after="120"/><w:jc w:val="center"/>',
+        condensed=False,
+    ),
     Style("TableGap", "表后空行", "", 24, exact(200), condensed=False),
     Style(
         "ImprintRule",

@@ -16,6 +16,7 @@ from paper_samples import (
     a_row,
     a_sent,
     a_view,
+    as_text,
     plain_text,
     rendered,
 )
@@ -31,7 +32,7 @@ from huaxia_tasks.documents.supervision_cover import supervision_cover
 from huaxia_tasks.documents.supervision_slip import supervision_slip
 from huaxia_tasks.documents.urging_notice import urging_notice
 from huaxia_tasks.drafting import documents
-from huaxia_tasks.model import Edition, Level, ListKind, Person, Reminder, Status
+from huaxia_tasks.model import Document, Edition, Level, ListKind, Person, Reminder, Status, Unit
 
 
 def urged(
@@ -266,7 +267,11 @@ def test_the_circular_names_no_weak_unit_in_its_text() -> None:
     document = circular(a_briefing([a_matter()], others=all_units()))
     assert document is not None
     text = str(
-        [v for k, v in document.fields.items() if k not in ("一览表", "逾期事项", "做得好的")]
+        [
+            v
+            for k, v in document.fields.items()
+            if k not in ("一览表", "逾期事项", "图表", "做得好的")
+        ]
     )
     for name in ("信息工程学院", "生物与制药工程学院", "后勤保障部", "学生工作部"):
         assert name not in text
@@ -381,3 +386,51 @@ def test_the_public_edition_withholds_personal_data_and_private_columns() -> Non
     assert "11010519491231002X" not in text
     assert "涉及个人信息" in text
     assert "供水时间调整通知.pdf" not in text, "a column that is not to be published"
+
+
+# ---------------------------------------------------------------- charts
+
+
+def bars(document: Document, name: str) -> dict[str, dict[str, int]]:
+    """The bars of a chart: unit or phase -> series -> figure."""
+    charts = document.fields["图表"]
+    assert isinstance(charts, dict)
+    chart = charts[name]
+    return {
+        category: {one["名称"]: one["数值"][i] for one in chart["系列"]}
+        for i, category in enumerate(chart["类别"])
+    }
+
+
+def test_the_circular_shows_what_is_done_of_what_is_to_be_done_by_unit() -> None:
+    document = compose("circular", a_briefing([a_matter(1)], others=all_units()))
+    assert bars(document, "办理情况") == {
+        "信息工程学院（0/1）": {"已完成": 0, "尚未完成": 1},
+        "商学院（1/1）": {"已完成": 1, "尚未完成": 0},
+        "生物与制药工程学院（0/3）": {"已完成": 0, "尚未完成": 3},
+    }, "units in the order of the plan; standing work and missing lists are no bars"
+    assert b"word/charts/chart1.xml" in rendered(document)
+    assert document.traces["图表.办理情况"]
+
+
+def test_one_unit_is_not_compared_and_leaves_no_empty_paragraph() -> None:
+    document = compose("circular", a_briefing([a_matter(1)]))
+    assert bars(document, "办理情况") == {}
+    paper = rendered(document)
+    assert b"word/charts" not in paper
+    assert "［图表］" not in as_text(paper)
+
+
+def test_more_units_than_can_be_read_are_shown_by_phase() -> None:
+    units = tuple(Unit(f"U{i:02d}", f"第{i}学院") for i in range(1, 31))
+    plan = replace(a_plan(), units=units)
+    others = [
+        a_view(plan, u.id, [a_matter(1, unit=u.id, due=date(2022, 5, 25) if i % 2 else date(2022, 6, 30))])
+        for i, u in enumerate(units[1:])
+    ]  # fmt: skip
+    document = compose("circular", a_briefing([a_matter(1)], plan=plan, others=others))
+    assert bars(document, "办理情况") == {
+        "动员部署（0/14）": {"已完成": 0, "应完成": 14},
+        "全面开展（0/16）": {"已完成": 0, "应完成": 16},
+    }
+    rendered(document)

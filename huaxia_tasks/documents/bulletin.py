@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import wording
 from ..model import Briefing, Document, Edition
 from ..registry import document
+from ._charts import BY_PHASE, chart_traces, phase_chart
 from ._letter import COMMON, length_note, letter_fields
 from ._office import office_of, setting, whole
 from ._progress import topics
@@ -12,8 +13,9 @@ from .circular import good_units, next_node, overall
 
 KIND = "bulletin"
 OWN = frozenset(
-    {"综述", "事例", "好的做法", "好的做法序号", "下一步", "下一步序号", "编印", "篇幅提示", "期号"}
-)
+    {"综述", "事例", "好的做法", "好的做法序号", "下一步", "下一步序号", "编印", "篇幅提示", "期号",
+     "图表"}
+)  # fmt: skip
 
 
 @document(KIND, name="工作简报", template="工作简报.docx", fields=COMMON | OWN, per="run")
@@ -29,6 +31,7 @@ def bulletin(briefing: Briefing) -> Document | None:
     good = good_units(briefing.tally)
     headings = ["综述", "事例", *(["好"] if good else []), "下一步"]
     number = {name: wording.chinese_number(i) for i, name in enumerate(headings, 1)}
+    charts = {BY_PHASE: phase_chart(snapshot)}
     fields |= {
         "红头": office_of(snapshot).red,
         "期号": fields["发文字号"],
@@ -43,6 +46,7 @@ def bulletin(briefing: Briefing) -> Document | None:
         or "对尚未办结的事项继续跟踪办理，办结一项、核实一项、销号一项。",
         "下一步序号": number["下一步"],
         "编印": fields["署名"],
+        "图表": charts,
     }
     fields["篇幅提示"] = length_note(fields)
     return Document(
@@ -54,5 +58,6 @@ def bulletin(briefing: Briefing) -> Document | None:
         key=f"{KIND}|{snapshot.plan.key}|{day.isoformat()}",
         fields=fields,
         matters=tuple(t.matter for t in told),
-        traces={f"事例[{i}].文": t.cells for i, t in enumerate(told) if t.cells},
+        traces={f"事例[{i}].文": t.cells for i, t in enumerate(told) if t.cells}
+        | chart_traces(charts, snapshot.matters),
     )

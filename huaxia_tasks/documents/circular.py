@@ -10,6 +10,7 @@ from .. import wording
 from ..matters import is_overdue
 from ..model import Audience, Briefing, Document, Edition, Level, Matter, Snapshot, Tally, UnitTally
 from ..registry import document
+from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
 from ._findings import NOT_ERRORS
 from ._letter import COMMON, length_note, letter_fields, plan_name
 from ._matters import by_lateness, cells_of, days_late, due_text, row_traces, task_text
@@ -32,6 +33,7 @@ OWN = frozenset(
         "合计",
         "表注",
         "逾期事项",
+        "图表",
         "篇幅提示",
     }
 )
@@ -61,6 +63,7 @@ def circular(briefing: Briefing) -> Document | None:
     )
     wrong = wrong_cells(briefing)
     good = good_units(tally)
+    charts = {BY_UNIT: unit_or_phase_chart(snapshot, tally)}
     problems = _problems(tally, late, wrong, day)
     headings = ["总体", *(["好"] if good else []), *(["问题"] if problems else []), "要求"]
     number = {name: wording.chinese_number(i) for i, name in enumerate(headings, 1)}
@@ -87,12 +90,14 @@ def circular(briefing: Briefing) -> Document | None:
             }
             for m in late
         ],
+        "图表": charts,
     }
     fields["篇幅提示"] = length_note(fields)
     traces = (
         row_traces("逾期事项", fields["逾期事项"], late)
         | _reason_traces(late)
         | count_traces(snapshot, tally)
+        | chart_traces(charts, snapshot.matters)
     )
     return Document(
         kind=KIND,

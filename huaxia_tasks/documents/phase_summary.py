@@ -8,6 +8,7 @@ from .. import wording
 from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Matter, Phase, Snapshot, Status
 from ..registry import document
+from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
 from ._letter import COMMON, length_note, letter_fields, plan_name
 from ._office import setting
 from ._progress import counted, of_phase, topics
@@ -27,6 +28,7 @@ OWN = frozenset(
         "下一步",
         "一览表",
         "合计",
+        "图表",
         "篇幅提示",
     }
 )
@@ -35,6 +37,8 @@ OWN = frozenset(
 CONSOLIDATE = (
     "对已经完成的事项，组织核实和回访，防止问题反弹；对行之有效的做法，及时总结提炼，形成制度并长期坚持；"
     "对没有按期办结的事项，分析原因、落实措施，明确新的完成时间，由专人跟踪到底。"
+    "各单位要把解决具体问题同完善制度结合起来，举一反三、查漏补缺，做到解决一个问题、完善一项制度、"
+    "推动一方面工作，不以文件和台账代替实际成效。"
 )
 
 
@@ -53,6 +57,7 @@ def phase_summary(briefing: Briefing) -> Document | None:
         annexes=["各单位清单报送和事项办理情况一览表"],
     )  # fmt: skip
     told = topics(snapshot, matters, 4)
+    charts = {BY_UNIT: unit_or_phase_chart(snapshot, briefing.tally)}
     fields |= {
         "开头": f"根据{fields['依据']}安排，现将{name}阶段（{_span(phase)}）工作情况总结如下。",
         "阶段任务": _asked(phase),
@@ -70,6 +75,7 @@ def phase_summary(briefing: Briefing) -> Document | None:
         "巩固": CONSOLIDATE,
         "一览表": [unit_row(u) for u in briefing.tally.units],
         "合计": total_row(briefing.tally),
+        "图表": charts,
     }
     fields["篇幅提示"] = length_note(fields)
     return Document(
@@ -82,6 +88,7 @@ def phase_summary(briefing: Briefing) -> Document | None:
         fields=fields,
         matters=tuple(m.id for m in matters),
         traces=count_traces(snapshot, briefing.tally)
+        | chart_traces(charts, snapshot.matters)
         | {f"成效[{i}].文": t.cells for i, t in enumerate(told) if t.cells},
     )
 
