@@ -10,14 +10,18 @@ import os
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
-from estates.compare import Outcome, hold
-from estates.estate import Estate, build
+from estates.compare import Outcome, differences, hold, view_of
+from estates.estate import Estate, build, prepare
 from estates.hostile import Trouble
 from estates.other_plan import write_other_plan
+from estates.periods import Reporter
 from estates.world import read_world
+
+from huaxia_tasks.changes import remember
 
 MORE = int(os.environ.get("HUAXIA_ESTATES", "0"))
 
@@ -98,3 +102,24 @@ def test_the_command_gives_the_same_findings_in_bounded_memory(tmp_path):
     told = sorted(tuple(f[k] or "" for k in keys) for f in found)
     wanted = [(t.rule, t.unit, t.file, t.sheet, t.cell, t.field) for t in estate.manifest.told]
     assert told == sorted(wanted)
+
+
+@pytest.mark.parametrize("seed", seeds(5000, 6))
+def test_between_two_reports_ids_stay_and_only_what_nobody_decided_is_told(seed, tmp_path):
+    world = read_world()
+    today = (date(2022, 6, 14), date(2022, 7, 12), date(2022, 10, 11))[seed % 3]
+    for name in ("上期", "本期"):
+        prepare(tmp_path / name, world)
+    reports = Reporter(tmp_path, seed, world, today).write()
+    first = view_of(reports.first, reports.unit, reports.first_day)
+    assert differences(first, reports.manifest) == ([], [])
+    past = remember(first.matters, (), reports.first_day)
+    second = view_of(reports.second, reports.unit, reports.second_day, past)
+    assert differences(second, reports.second_manifest) == ([], [])
+    ids = [m.id for m in second.matters]
+    assert len(set(ids)) == len(ids) == len(reports.old_ids)
+    for old in {o for o in reports.old_ids if o}:
+        kept = [i for i, o in zip(ids, reports.old_ids, strict=True) if o == old]
+        assert kept.count(old.rstrip("|")) == 1, reports.about
+    new = [i for i, o in zip(ids, reports.old_ids, strict=True) if o is None]
+    assert not set(new) & {p.id for p in past}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
+from huaxia_tasks.checking import check_view
+from huaxia_tasks.examining import view_unit
 from huaxia_tasks.looking import gather, set_up, stray_view, views
-from huaxia_tasks.model import Finding, History, Matter, Snapshot
+from huaxia_tasks.model import Finding, History, Matter, PastMatter, Snapshot, UnitView
 from huaxia_tasks.office import Office
 from huaxia_tasks.run import check
 
 from .estate import Estate
-from .manifest import MatterTruth, Told
+from .manifest import Manifest, MatterTruth, Told
 
 
 @dataclass
@@ -47,6 +52,23 @@ def snapshot_of(estate: Estate, history: History | None = None) -> Snapshot:
         history=past,
         notes=tuple(gathered.notes),
     )
+
+
+def view_of(root: Path, unit: str, today: date, past: Sequence[PastMatter] = ()) -> UnitView:
+    """Look at the files of one unit in an office folder, with what is remembered of it."""
+    setup = set_up(Office(root))
+    found = gather(setup).by_unit.get(unit, [])
+    owner = setup.plan.unit(unit)
+    assert owner is not None
+    return view_unit(setup.plan, owner, found, today, past=past, words=setup.office_words)
+
+
+def differences(view: UnitView, manifest: Manifest) -> tuple[list[Told], list[Told]]:
+    """Return misses and false alarms of one unit; what only all units show is left out."""
+    found = Counter(map(told_of, check_view(view)))
+    own = (t for t in manifest.told if t.unit == view.unit.id and t.rule != "measure-uncovered")
+    wanted = Counter(own)
+    return sorted((wanted - found).elements()), sorted((found - wanted).elements())
 
 
 def told_of(finding: Finding) -> Told:

@@ -35,6 +35,13 @@ class Estate:
     files: dict[str, list[str]] = field(default_factory=dict)
 
 
+def prepare(root: Path, world: World) -> None:
+    """Lay out an office folder that holds nothing but the plan."""
+    for name in ("计划", "报送", "输出", "归档", "模板"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(world.plan, root / "计划" / world.plan.name)
+
+
 def build(
     root: Path,
     seed: int,
@@ -50,12 +57,10 @@ def build(
     if today is None:
         chosen = TODAYS[seed % len(TODAYS)]
         today = chosen if world.year == chosen.year else chosen.replace(year=world.year, day=15)
-    for name in ("计划", "报送", "输出", "归档", "模板"):
-        (root / name).mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(world.plan, root / "计划" / world.plan.name)
+    prepare(root, world)
     builder = Builder(root, seed, world, today)
     builder.build(units, defects_each, missing)
     return Estate(root, today, builder.manifest, seed, world, builder.about, builder.files)
 
 
-__all__ = ["Estate", "build", "put"]
+__all__ = ["Estate", "build", "prepare", "put"]
