@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -85,6 +86,22 @@ def spot(ref: CellRef | None) -> str:
     if ref is None:
         return ""
     return place(CellRef("", ref.sheet, ref.row, ref.column)) or place(ref)
+
+
+_NAMED_TOPIC = re.compile(r"[^-]+-([^:\d]+):(.+)")
+
+
+def topics(names: Iterable[str]) -> str:
+    """Return what a paper speaks of as people read it: ``U02-005、更正3处、未报送（问题清单）``."""
+    counted: dict[str, int] = {}
+    for name in names:
+        found = _NAMED_TOPIC.fullmatch(name)
+        said = name
+        if found is not None:
+            rest = "" if re.fullmatch("[0-9a-f]{6,}", found[2]) else f"（{found[2]}）"
+            said = found[1] + rest
+        counted[said] = counted.get(said, 0) + 1
+    return "、".join(f"{said}{n}处" if n > 1 else said for said, n in counted.items())
 
 
 _REFUSALS = {

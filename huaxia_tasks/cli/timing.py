@@ -16,7 +16,7 @@ import click
 from ..errors import UsageError
 from ..occasions import ZONE
 from ..wording import day as in_words
-from ..wording import join, refused, weekday
+from ..wording import refused, topics, weekday
 from .console import Console
 from .options import Day, clock, common, the_office, write_json
 
@@ -230,8 +230,7 @@ def rehearse(
         if paper.day != day:
             day = paper.day
             console.say(f"{in_words(day)} {weekday(day)}")
-        more = f"（{join(paper.spoken[:3])}{'等' if len(paper.spoken) > 3 else ''}）"
-        console.say(f"  {paper.unit_name}：{paper.paper}{more}")
+        console.say(f"  {paper.unit_name}：{paper.paper}（{topics(paper.spoken)}）")
     console.say()
     for line in told(result):
         console.say(line)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..documents._numbers import numbered, series_of
 from ..errors import TemplateError
-from ..ledger import NewDelivery, NewPaper, Occasion
+from ..ledger import NewDelivery, NewPaper
 from ..model import Briefing, Document, NumberSeries, Plan
 from ..wording import day as in_words
+from ..wording import topics
 from . import naming, stored
 from .addressing import Way, deliveries
 from .choosing import Clerk, Draft
@@ -134,23 +133,9 @@ def why(draft: Draft, plan: Plan) -> str:
         return draft.entry.name
     step = draft.reminder.step
     sent = [o for o in draft.occasions if o.how == "sent"]
-    main = _topics((o for o in sent if o.step >= step.no), draft)
-    more = _topics((o for o in sent if o.step < step.no), draft)
+    main = topics(o.topic for o in sent if o.step >= step.no)
+    more = topics(o.topic for o in sent if o.step < step.no)
     return f"{step.name}：{main}" + (f"；一并提醒：{more}" if more else "")
-
-
-def _topics(occasions: Iterable[Occasion], draft: Draft) -> str:
-    names = Counter(_topic(o.topic, draft.unit or "") for o in occasions)
-    return "、".join(f"{name}{count}处" if count > 1 else name for name, count in names.items())
-
-
-def _topic(topic: str, unit: str) -> str:
-    """Return a topic as people read it: U02-更正:92487 -> 更正."""
-    short = topic.removeprefix(f"{unit}-")
-    name, colon, rest = short.partition(":")
-    if not colon:
-        return topic
-    return name if re.fullmatch(r"[0-9a-f]{6,}", rest) else f"{name}（{rest.rpartition('/')[2]}）"
 
 
 def _parcel(draft: Draft, briefing: Briefing, at: datetime) -> Mapping[str, object]:

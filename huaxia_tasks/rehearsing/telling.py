@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..wording import join, weekday
+from ..wording import join, topics, weekday
 from .playing import Rehearsal
 
 
@@ -38,7 +38,7 @@ def workbook(result: Rehearsal) -> bytes:
          "发出方式", "取代的步骤"),
         [
             (
-                p.day, weekday(p.day), p.unit_name, p.paper, p.title, p.step, join(p.spoken),
+                p.day, weekday(p.day), p.unit_name, p.paper, p.title, p.step, topics(p.spoken),
                 len(p.spoken), join(d.isoformat() for d in p.dues), join(p.to), join(p.copy),
                 "可自动发出" if p.alone else "由人发出", join(p.superseded),
             )
