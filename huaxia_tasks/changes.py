@@ -45,6 +45,7 @@ def _compare(
     handed_in: Collection[ListKind],
 ) -> Iterator[Change]:
     now = {m.id: m for m in matters}
+    told = any(m.completion is not None for m in matters)
     for old in past:
         matter = now.get(old.id)
         decided = {d.kind for d in decisions if d.approved and _is_about(d, old)}
@@ -55,14 +56,15 @@ def _compare(
             if asked and not closed and not decided & {"销号", "撤销", "合并"}:
                 yield Change("row-vanished", old.id, old.unit, old.title, "")
             continue
-        yield from _moved(matter, old, decided)
+        yield from _moved(matter, old, decided, told)
 
 
 def _is_about(decision: Decision, old: PastMatter) -> bool:
     return decision.matter == old.id or same_id(decision.matter, old.number)
 
 
-def _moved(matter: Matter, old: PastMatter, decided: set[str]) -> Iterator[Change]:
+def _moved(matter: Matter, old: PastMatter, decided: set[str], told: bool) -> Iterator[Change]:
+    """Yield what changed of one matter; `told` whether 完成清单 is there at all to say what is done."""
     due = day_of(matter.due)
     measured = _measure(old.due, matter)
     if measured is not None and due is not None and due > measured and "延期" not in decided:
@@ -75,7 +77,7 @@ def _moved(matter: Matter, old: PastMatter, decided: set[str]) -> Iterator[Chang
             "lead-changed", matter.id, matter.unit, old.lead, matter.lead, _ref(matter, "lead_unit")
         )
     # A state that cannot be read is told as such; nobody has taken the completion back.
-    undone = old.state in _DONE and matter.is_open and not matter.unread
+    undone = told and old.state in _DONE and matter.is_open and not matter.unread
     if undone and "核实" not in decided:
         yield Change(
             "done-undone",

@@ -220,6 +220,12 @@ def test_done_and_open_again_is_told():
     assert rule_ids(a_view(*a_chain(), past=past)) == ["done-undone"]
 
 
+def test_nothing_is_undone_where_no_list_says_what_is_done():
+    past = past_of(a_chain(), state="done")
+    without = [row for row in a_chain() if row.kind is not C]
+    assert "done-undone" not in rule_ids(a_view(*without, past=past))
+
+
 def test_ids_stay_with_the_matter_whatever_rows_move():
     first = a_chain()
     second = (
