@@ -143,7 +143,7 @@ def test_what_the_text_leaves_open_stays_open_and_is_told(plan):
     assert plan.settings["清单发布周期"] == ""
     assert plan.calendar.anchors == {}
     off = [j.name for j in plan.jobs if not j.on]
-    assert off == ["每周汇总", "每月公开清单", "阶段总结起草"]
+    assert off == ["发出可以自动发的文书", "每周汇总", "每月公开清单", "阶段总结起草"]
 
 
 def test_a_setting_that_the_office_fills_in_is_no_longer_open():
