@@ -32,15 +32,20 @@ class Shelf:
     """Blobs by name in one file, and an index beside it that is replaced whole.
 
     New blobs are added behind the others; what nothing points to any more is dropped when it is
-    more than half of the file.  Every blob is checked when it is read.  Without a folder the
-    blobs last as long as the shelf.
+    more than half of the file.  Every blob is checked when it is read.  Without a folder, and what is
+    put on a shelf that is not `writable`, lasts as long as the shelf.
     """
 
-    def __init__(self, folder: Path | None, name: str, mark: bytes, *, writable: bool = True) -> None:
+    def __init__(
+        self, folder: Path | None, name: str, mark: bytes, *, writable: bool = True
+    ) -> None:
+        self._file: BinaryIO | None = None
+        self._beside: Shelf | None = None
         self._folder, self._name, self._mark = folder, name, mark
         self._writable = writable or folder is None
+        if not self._writable:
+            self._beside = Shelf(None, name, mark)
         self._places: dict[str, tuple[int, int, int]] = {}
-        self._file: BinaryIO | None = None
         self._file_name = ""
         self._end = self._flushed = 0
         self._changed = False
@@ -51,6 +56,8 @@ class Shelf:
 
     def get(self, key: str) -> bytes | None:
         """Return what is kept under `key`, None where nothing is or it is damaged."""
+        if self._beside is not None and key in self._beside:
+            return self._beside.get(key)
         place = self._places.get(key)
         if place is None or self._file is None:
             return None
@@ -64,6 +71,10 @@ class Shelf:
         except OSError:
             return None
         return data if len(data) == length and zlib.crc32(data) == crc else None
+
+    def __contains__(self, key: str) -> bool:
+        """Whether something is kept under `key`."""
+        return key in self._places or (self._beside is not None and key in self._beside)
 
     def load(self, key: str) -> Any:
         """Return the plain value kept under `key`, None where there is none."""
@@ -79,9 +90,12 @@ class Shelf:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`, in place of what was there."""
-        if not self._writable:
+        if self._beside is not None:
+            self._beside.put(key, data)
             return
         if self._file is None and not self._create():
+            if self._beside is not None:
+                self._beside.put(key, data)
             return
         assert self._file is not None
         self._file.seek(self._end)
@@ -119,9 +133,14 @@ class Shelf:
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._beside is not None:
+            self._beside.close()
         if self._file is not None:
             self._file.close()
             self._file = None
+
+    def __del__(self) -> None:
+        self.close()
 
     # ----------------------------------------------------------------- files
 
@@ -153,6 +172,8 @@ class Shelf:
                 self._file_name = f"{self._name}-{os.urandom(4).hex()}.dat"
                 self._file = (self._folder / self._file_name).open("x+b")
         except OSError:
+            if self._folder is not None and self._beside is None:
+                self._beside = Shelf(None, self._name, self._mark)
             self._writable = False
             return False
         self._end = self._flushed = 0
@@ -183,6 +204,25 @@ class Shelf:
             if path.name != self._file_name:
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+class Shelves:
+    """What is kept between runs: files as read, units in brief, their parts of 汇总表."""
+
+    def __init__(self, folder: Path | None, mark: bytes, *, writable: bool = True) -> None:
+        self.files = Shelf(folder, "files", mark, writable=writable)
+        self.units = Shelf(folder, "units", mark, writable=writable)
+        self.pieces = Shelf(folder, "pieces", mark, writable=writable)
+
+    def save(self) -> None:
+        """Make what was put last."""
+        for shelf in (self.files, self.units, self.pieces):
+            shelf.save()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for shelf in (self.files, self.units, self.pieces):
+            shelf.close()
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -76,30 +76,37 @@ class Templates:
         self._data: dict[str, bytes | None] = {}
         #: Where compiled templates are kept; None where nothing may be written.
         self.cache = office.cache if cache else None
+        #: The templates that are not used any more, with the reason.
+        self.stopped: dict[str, TemplateError] = {}
+
+    def anew(self) -> Templates:
+        """Return the same templates, none of them stopped."""
+        other = Templates(self._office)
+        other._data, other.cache = self._data, self.cache
+        return other
 
     def get(self, template: str, broken: list[TemplateError]) -> bytes | None:
         """Return a template of the office, else the shipped one; None after it was found broken."""
+        if template in self.stopped:
+            return None
         if template not in self._data:
             own = self._office.templates / template
             path = own if own.is_file() else starter("templates") / template
             try:
                 self._data[template] = path.read_bytes()
             except OSError:
-                self.stop(
-                    template,
-                    TemplateError(
-                        f"找不到模板《{template}》",
-                        "模板",
-                        "请把它放回“模板”文件夹，或运行 huaxia init 补齐。",
-                    ),
-                    broken,
-                )
-        return self._data[template]
+                self._data[template] = None
+        data = self._data[template]
+        if data is None:
+            what = f"找不到模板《{template}》"
+            todo = "请把它放回“模板”文件夹，或运行 huaxia init 补齐。"
+            self.stop(template, TemplateError(what, "模板", todo), broken)
+        return data
 
     def stop(self, template: str, error: TemplateError, broken: list[TemplateError]) -> None:
         """Use a template no more, and say why."""
         broken.append(error)
-        self._data[template] = None
+        self.stopped[template] = error
 
 
 class Draftsman:
@@ -119,7 +126,7 @@ class Draftsman:
         self.folder = office.output(briefing.snapshot.today)
         self.dry_run = dry_run
         self.drafts = Drafts()
-        self._templates = templates or Templates(office, cache=not dry_run)
+        self.templates = templates or Templates(office, cache=not dry_run)
 
     # ----------------------------------------------------------------- papers
 
@@ -150,9 +157,9 @@ class Draftsman:
             return
         cleaned: list[RenderNote] = []
         try:
-            data = render(document, template, cache=self._templates.cache, notes=cleaned)
+            data = render(document, template, cache=self.templates.cache, notes=cleaned)
         except TemplateError as error:
-            self._templates.stop(entry.template, error, self.drafts.broken)
+            self.templates.stop(entry.template, error, self.drafts.broken)
             return
         unit = self.plan.unit(document.unit) if document.unit else None
         stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
@@ -173,7 +180,7 @@ class Draftsman:
 
     def _template(self, entry: DocumentEntry) -> bytes | None:
         """Return the office's template, else the shipped one; None after it was found broken."""
-        return self._templates.get(entry.template, self.drafts.broken)
+        return self.templates.get(entry.template, self.drafts.broken)
 
     # ----------------------------------------------------------------- returned workbooks
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -271,8 +271,8 @@ def read_file(setup: Setup, found: Found, data: bytes = b"") -> Submission:
 
 def views(setup: Setup, gathered: Gathered, today: date, history: History) -> Iterator[UnitView]:
     """Yield one view per unit of the plan, in roster order."""
+    evidence = evidence_by_unit(setup.office, setup.plan.units)
     for unit in setup.plan.units:
-        names = (unit.folder, unit.name, unit.id, *unit.short_names)
         yield view_unit(
             setup.plan,
             unit,
@@ -281,10 +281,26 @@ def views(setup: Setup, gathered: Gathered, today: date, history: History) -> It
             decisions=setup.decisions,
             past=history.past_matters(unit.id),
             copies=gathered.copies,
-            evidence=evidence_of(setup.office, names),
+            evidence=evidence.get(unit.id),
             words=setup.office_words,
             accepted=history.accepted,
         )
+
+
+def evidence_by_unit(office: Office, units: Iterable[Unit]) -> dict[str, Mapping[str, int]]:
+    """Return the evidence files of the units that have a folder for them; see `evidence_of`."""
+    try:
+        there = {path.name.casefold() for path in office.evidence.iterdir()}
+    except OSError:
+        return {}
+    found: dict[str, Mapping[str, int]] = {}
+    for unit in units:
+        names = (unit.folder, unit.name, unit.id, *unit.short_names)
+        if any(n.casefold() in there or "/" in n or "\\" in n for n in names):
+            files = evidence_of(office, names)
+            if files is not None:
+                found[unit.id] = files
+    return found
 
 
 def stray_view(setup: Setup, gathered: Gathered, today: date) -> UnitView | None:

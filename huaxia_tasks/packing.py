@@ -153,17 +153,13 @@ def _unpack_whole(make: Any, packed: Packed) -> Value:
 def table_without_rows(table: Packed) -> Table:
     """Return a packed table with its heading and no rows."""
     kind, sheet, header_row, columns, headings, why, last_row, implied = table[:8]
-    return Table(
-        _LISTS[kind], sheet, header_row, columns, headings, (), why, last_row, implied
-    )
+    return Table(_LISTS[kind], sheet, header_row, columns, headings, (), why, last_row, implied)
 
 
 def _unpack_table(file: str, table: Packed) -> Table:
     kind, sheet, header_row, columns, headings, why, last_row, implied = table[:8]
     rows = tuple(unpack_rows(file, table))
-    return Table(
-        _LISTS[kind], sheet, header_row, columns, headings, rows, why, last_row, implied
-    )
+    return Table(_LISTS[kind], sheet, header_row, columns, headings, rows, why, last_row, implied)
 
 
 # --------------------------------------------------------------------------- submissions
@@ -177,7 +173,7 @@ def pack_submission(submission: Submission) -> Packed:
         s.digest,
         s.unit,
         tuple(_pack_table(t) for t in s.tables),
-        tuple(_pack_trouble(t) for t in s.troubles),
+        tuple(pack_trouble(t) for t in s.troubles),
         s.sheet_year,
         s.written.toordinal() if s.written else None,
         s.modified.isoformat() if s.modified else None,
@@ -189,13 +185,15 @@ def pack_submission(submission: Submission) -> Packed:
 
 def unpack_submission(packed: Packed, *, rows: bool = True) -> Submission:
     """Return the submission; without `rows` its tables are empty."""
-    file, digest, unit, tables, troubles, year, written, modified, why, properties, readable = packed
+    file, digest, unit, tables, troubles, year, written, modified, why, properties, readable = (
+        packed
+    )
     return Submission(
         file=file,
         digest=digest,
         unit=unit,
         tables=tuple(_unpack_table(file, t) if rows else table_without_rows(t) for t in tables),
-        troubles=tuple(_unpack_trouble(t) for t in troubles),
+        troubles=tuple(unpack_trouble(t) for t in troubles),
         sheet_year=year,
         written=date.fromordinal(written) if written else None,
         modified=datetime.fromisoformat(modified) if modified else None,
@@ -205,11 +203,13 @@ def unpack_submission(packed: Packed, *, rows: bool = True) -> Submission:
     )
 
 
-def _pack_trouble(trouble: Trouble) -> Packed:
+def pack_trouble(trouble: Trouble) -> Packed:
+    """Return a trouble as plain values."""
     return (trouble.rule, pack_ref(trouble.ref), dict(trouble.gaps), trouble.field, trouble.value)
 
 
-def _unpack_trouble(packed: Packed) -> Trouble:
+def unpack_trouble(packed: Packed) -> Trouble:
+    """Return the trouble."""
     rule, ref, gaps, field, value = packed
     return Trouble(rule, CellRef(*ref), gaps, field, value)
 

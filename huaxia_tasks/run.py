@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -29,17 +30,30 @@ from .tally import count
 
 @dataclass(slots=True)
 class Result:
-    """What a verb found and wrote; ``exit_code`` follows the contract."""
+    """What a verb found and wrote; ``exit_code`` follows the contract.
+
+    ``looked`` gives what was looked at, without rows where these are not kept.
+    """
 
     plan: Plan
     today: date
-    snapshot: Snapshot
-    findings: tuple[Finding, ...] = ()
+    looked: Callable[[], Snapshot]
+    findings: Sequence[Finding] = ()
     tally: Tally = field(default_factory=Tally)
     papers: tuple[Paper, ...] = ()
     files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     broken: tuple[TemplateError, ...] = ()
+    unread: bool = False
+    levels: Mapping[str, int] = field(default_factory=dict)
+    _snapshot: Snapshot | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What was looked at."""
+        if self._snapshot is None:
+            self._snapshot = self.looked()
+        return self._snapshot
 
     @property
     def open_settings(self) -> tuple[OpenSetting, ...]:
@@ -47,16 +61,11 @@ class Result:
         return self.plan.open_settings
 
     @property
-    def unreadable(self) -> tuple[Finding, ...]:
-        """The findings of inputs that could not be read."""
-        return tuple(f for f in self.findings if f.rule == "unreadable-file")
-
-    @property
     def exit_code(self) -> int:
         """0 nothing to say, 1 findings, 2 a broken template, 3 some inputs could not be read."""
         if self.broken:
             return 2
-        if self.unreadable or any(s.waits for v in self.snapshot.views for s in v.submissions):
+        if self.unread:
             return 3
         return 1 if self.findings else 0
 
@@ -157,8 +166,14 @@ def _consolidated(briefing: Briefing) -> bytes:
 
 def check_folder(office: Office, today: date) -> Result:
     """Look and check; write nothing."""
-    briefing = decide(look(office, today))
-    return _result(briefing)
+    return result_of(decide(look(office, today)))
+
+
+def check_swept(office: Office, today: date, *, verify: bool = False) -> Result:
+    """Look and check without keeping all rows in memory; write nothing."""
+    from .swept_run import run_swept
+
+    return run_swept(office, today, papers=False, verify=verify)
 
 
 def run_folder(
@@ -167,40 +182,38 @@ def run_folder(
     *,
     dry_run: bool = False,
     now: Callable[[], datetime] | None = None,
+    verify: bool = False,
 ) -> Result:
     """Look, decide and draft; with a clock, keep what units handed in as the measure for next time.
 
-    Raises LockedError where another run is at work.
+    What was found out on earlier runs and still holds is taken over; with `verify` the content of
+    every file is looked at.  Raises LockedError where another run is at work.
     """
+    from .swept_run import run_swept
+
     if dry_run or now is None:
-        return _run(office, today, dry_run)
-    from .accepting import accept_snapshot
+        return run_swept(office, today, dry_run=dry_run, verify=verify)
     from .lock import one_at_a_time
 
     with one_at_a_time(office.root, now=now):
-        result = _run(office, today, dry_run)
-        result.notes = (*result.notes, *accept_snapshot(office, result.snapshot, now=now))
-        return result
+        return run_swept(office, today, now=now, verify=verify)
 
 
-def _run(office: Office, today: date, dry_run: bool) -> Result:
-    briefing = decide(look(office, today))
-    drafts = draft(office, briefing, dry_run=dry_run)
-    result = _result(briefing)
-    result.papers = tuple(drafts.papers)
-    result.files = tuple(drafts.files)
-    result.notes = (*result.notes, *drafts.notes)
-    result.broken = tuple(drafts.broken)
-    return result
-
-
-def _result(briefing: Briefing) -> Result:
-    snapshot = briefing.snapshot
+def result_of(briefing: Briefing, drafts: Drafts | None = None) -> Result:
+    """Return what a verb came to."""
+    snapshot, findings = briefing.snapshot, briefing.findings
+    made = drafts or Drafts()
+    waits = any(s.waits for view in snapshot.views for s in view.submissions)
     return Result(
         snapshot.plan,
         snapshot.today,
-        snapshot,
-        tuple(briefing.findings),
+        lambda: snapshot,
+        findings,
         briefing.tally,
-        notes=(*snapshot.notes, *briefing.notes),
+        tuple(made.papers),
+        tuple(made.files),
+        (*snapshot.notes, *briefing.notes, *made.notes),
+        tuple(made.broken),
+        unread=waits or any(f.rule == "unreadable-file" for f in findings),
+        levels=Counter(f.level.value for f in findings),
     )

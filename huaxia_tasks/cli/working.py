@@ -10,7 +10,7 @@ import click
 from ..errors import UsageError
 from ..model import Level
 from ..reporting import as_json
-from ..run import Result, check_folder, run_folder
+from ..run import Result, check_folder, check_swept, run_folder
 from ..wording import STATES, day, percent
 from .console import Console
 from .options import by_day, clock, common, the_day, the_office, working, write_json
@@ -32,7 +32,7 @@ def check(
 ) -> int:
     """读取、检查报送的清单，只显示结果，不写任何文件。"""
     console = Console(quiet or json_file == "-")
-    result = check_folder(the_office(office_folder), the_day(today))
+    result = check_swept(the_office(office_folder), the_day(today))
     _print(console, result, details=True)
     _print_notes(console, result)
     write_json(json_file, as_json(result, papers=False))
@@ -79,11 +79,8 @@ def _print(console: Console, result: Result, *, details: bool) -> None:
         f"事项 {tally.total('matters')} 项：已完成 {done}，完成率 {percent(done, base)}（{done}/{base}），"
         f"超期 {tally.total('overdue')}"
     )
-    levels = [f.level for f in result.findings]
-    console.say(
-        f"问题 {len(levels)} 条：须改 {levels.count(Level.ERROR)}，请核对 {levels.count(Level.WARNING)}，"
-        f"提示 {levels.count(Level.INFO)}"
-    )
+    levels = [result.levels.get(level.value, 0) for level in Level]
+    console.say(f"问题 {sum(levels)} 条：须改 {levels[0]}，请核对 {levels[1]}，提示 {levels[2]}")
     if details:
         names = {u.id: u.name for u in plan.units}
         console.findings(result.findings, names)
@@ -100,13 +97,11 @@ def _print(console: Console, result: Result, *, details: bool) -> None:
 
 
 def _print_by_unit(console: Console, result: Result) -> None:
-    counted = {u.unit: u for u in result.tally.units}
     console.say()
-    for view in result.snapshot.views:
-        own = counted.get(view.unit.id)
-        if own is not None and (own.errors or own.warnings):
+    for own in result.tally.units:
+        if own.errors or own.warnings:
             console.say(
-                f"  {view.unit.name}：须改 {own.errors}，请核对 {own.warnings}，超期 {own.overdue}"
+                f"  {own.name}：须改 {own.errors}，请核对 {own.warnings}，超期 {own.overdue}"
             )
 
 

@@ -1,0 +1,224 @@
+"""A unit in brief: all that a run needs of it once its rows have been looked at.
+
+Plain tuples, so that it can be kept between runs and sent between processes.  From it come a view
+without rows, the matters as they stand on any day, the findings and the files that were written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from .checking import Told
+from .matters import light_of
+from .model import (
+    Decision,
+    Finding,
+    ListKind,
+    Matter,
+    Paper,
+    Plan,
+    Status,
+    Submission,
+    Table,
+    TaskRow,
+    Unit,
+    UnitView,
+)
+from .packing import (
+    Packed,
+    pack_day,
+    pack_due,
+    pack_finding,
+    unpack_day,
+    unpack_due,
+    unpack_finding,
+    unpack_trouble,
+)
+from .watched_day import ALWAYS, Span
+
+_LISTS = tuple(ListKind)
+_STATES = {state.value: state for state in Status}
+
+
+class Brief(NamedTuple):
+    """What is kept of one unit.
+
+    ``key`` names everything but the day that it was made from; ``told`` is what each check said and
+    from when until when it says so, with the rows' own reading under "".  ``files`` have path, digest,
+    whether they could be read, and their troubles.  ``whole`` where all rows of
+    its only file count.  From ``day`` on it is as on that day: the counts, the files ``made`` (name,
+    SHA-256, whether a paper), the papers, what is to be told.  ``extra`` names the findings about it
+    that came from comparing units.
+    """
+
+    key: bytes
+    state: str
+    whole: bool
+    files: tuple[tuple[str, str, bool, tuple[Packed, ...]], ...]
+    lists: tuple[int, ...]
+    tables: tuple[tuple[int, str, int], ...]
+    matters: tuple[Packed, ...]
+    told: tuple[tuple[str, int, int, tuple[Packed, ...]], ...]
+    gathered: Mapping[str, Any]
+    day: int
+    extra: bytes
+    tally: tuple[Any, ...] | None
+    made: tuple[tuple[str, str, bool], ...]
+    papers: tuple[Packed, ...]
+    notes: tuple[str, ...]
+    broken: tuple[tuple[str, str, str, str], ...]
+
+    def holds_on(self, today: date) -> bool:
+        """Whether all checks say on `today` what they said."""
+        day = today.toordinal()
+        return all(since <= day <= until for _, since, until, _ in self.told)
+
+
+# --------------------------------------------------------------------------- matters
+
+
+def pack_matter(
+    matter: Matter, plan: Plan, rows: Mapping[int, int], decisions: Sequence[Decision]
+) -> Packed:
+    """Return a matter without its rows.
+
+    `rows` gives the position of a row by its identity, `decisions` are those of the unit.
+    """
+    four = (matter.problem, matter.task, matter.duty, matter.completion)
+    phase = next((i for i, p in enumerate(plan.phases) if p is matter.phase), -1)
+    return (
+        matter.id,
+        matter.title,
+        tuple(rows[id(r)] if r is not None else -1 for r in four),
+        matter.lead,
+        matter.co_units,
+        phase,
+        pack_due(matter.due),
+        matter.state.value,
+        pack_day(matter.done_on),
+        matter.progress,
+        pack_day(matter.due_day),
+        matter.why,
+        matter.unread,
+        tuple(i for i, d in enumerate(decisions) if any(d is own for own in matter.decisions)),
+    )
+
+
+def unpack_matter(
+    packed: Packed,
+    unit: str,
+    plan: Plan,
+    today: date,
+    decisions: Sequence[Decision] = (),
+    rows: Sequence[TaskRow | None] = (None, None, None, None),
+) -> Matter:
+    """Return a matter as it stands on `today`, with its `rows` where these are given.
+
+    `decisions` are those of the unit; without them it has none.
+    """
+    (
+        own_id, title, _, lead, co_units, phase, due, state, done_on, progress, due_day, why, unread,
+        decided,
+    ) = packed  # fmt: skip
+    day, status = unpack_day(due_day), _STATES[state]
+    problem, task, duty, completion = rows
+    return Matter(
+        id=own_id,
+        unit=unit,
+        title=title,
+        problem=problem,
+        task=task,
+        duty=duty,
+        completion=completion,
+        lead=lead,
+        co_units=co_units,
+        phase=plan.phases[phase] if phase >= 0 else None,
+        due=unpack_due(due),
+        state=status,
+        done_on=unpack_day(done_on),
+        light=light_of(status, day, plan, today, unread=unread),
+        days_left=(day - today).days if day is not None else None,
+        progress=progress,
+        decisions=tuple(decisions[i] for i in decided) if decisions else (),
+        why=why,
+        plan=plan.key,
+        due_day=day,
+        unread=unread,
+    )
+
+
+# --------------------------------------------------------------------------- views
+
+
+def view_without_rows(
+    brief: Brief, unit: Unit, plan: Plan, today: date, matters: Sequence[Matter]
+) -> UnitView:
+    """Return the view of a unit without its rows."""
+    tables: dict[int, list[Table]] = {}
+    for place, sheet, kind in brief.tables:
+        tables.setdefault(place, []).append(Table(_LISTS[kind], sheet, 0, {}, {}, ()))
+    submissions = tuple(
+        Submission(
+            file,
+            content,
+            unit.id,
+            tuple(tables.get(place, ())),
+            tuple(map(unpack_trouble, troubles)),
+            readable=readable,
+        )
+        for place, (file, content, readable, troubles) in enumerate(brief.files)
+    )
+    return UnitView(
+        plan=plan,
+        unit=unit,
+        today=today,
+        state=brief.state,
+        submissions=submissions,
+        matters=tuple(matters),
+        lists=dict(zip(_LISTS, brief.lists, strict=True)),
+    )
+
+
+def all_matters(brief: Brief, unit: Unit, plan: Plan, today: date) -> tuple[Matter, ...]:
+    """Return all matters of a unit without their rows."""
+    return tuple(unpack_matter(m, unit.id, plan, today) for m in brief.matters)
+
+
+# --------------------------------------------------------------------------- findings and papers
+
+
+def pack_told(
+    told: Iterable[Told], reading: Span
+) -> tuple[tuple[str, int, int, tuple[Packed, ...]], ...]:
+    """Return what checks said that is worth keeping: findings, or silence that may end.
+
+    `reading` are the days on which the rows are read in the same way.
+    """
+    return tuple(
+        (
+            one.rule,
+            one.span.since.toordinal(),
+            one.span.until.toordinal(),
+            tuple(pack_finding(f) for f in one.findings),
+        )
+        for one in (Told("", (), reading), *told)
+        if one.findings or one.span != ALWAYS
+    )
+
+
+def findings_in(brief: Brief) -> list[Finding]:
+    """Return what all checks said of a unit, in no order."""
+    return [unpack_finding(f) for _, _, _, found in brief.told for f in found]
+
+
+def pack_paper(paper: Paper) -> Packed:
+    """Return a paper as plain values."""
+    p = paper
+    return (p.key, p.kind, p.unit, p.path, p.state, p.sha256, p.number, p.step, p.matters)
+
+
+def unpack_paper(packed: Packed) -> Paper:
+    """Return the paper."""
+    return Paper(*packed)
