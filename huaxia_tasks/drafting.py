@@ -165,6 +165,8 @@ class Draftsman:
         stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
         name = f"{unit_folder(unit)}/{stem}.docx" if unit else f"{stem}.docx"
         self.drafts.notes += [f"《{name}》：{note.message}" for note in cleaned]
+        if too_long := document.fields.get("篇幅提示"):
+            self.drafts.notes.append(f"《{name}》：{too_long}")
         self._write(name, data)
         self.drafts.papers.append(
             Paper(

@@ -39,15 +39,15 @@ def supervision_slip() -> Template:
         QUARTERS,
         [
             pair("督办编号", "{{ 发文字号 }}", "事项编号", "{{ 事项编号 }}"),
-            wide("督办事项", "{{ 督办任务 }}", 760),
+            wide("督办事项", "{{ 督办任务 }}", 560),
             pair("承办单位", "{{ 承办单位 }}", "配合单位", "{{ 配合单位 }}"),
             pair("办结时限", "{{ 办结时限 }}", "预计办结", ""),
             pair("签收人", "", "签收日期", ""),
             pair("经办人", "", "联系电话", ""),
-            wide("办理进展和结果", "", 1900),
-            wide("未办结原因和下一步措施", "", 1400),
-            wide("佐证材料", "", 900),
-            signed("单位负责人意见", ""),
+            wide("办理进展和结果", "", 1240),
+            wide("未办结原因和下一步措施", "", 1080),
+            wide("佐证材料", "", 560),
+            signed("单位负责人意见", "", 760),
         ],
     )
     body = (
@@ -60,7 +60,9 @@ def supervision_slip() -> Template:
         + closing(note=False)
         + annex_head("附件序号", "督办事项办理回执")
         + form
-        + p("ImprintEnd")
+        + when("版记", p("TableGap"))
+        + imprint()
+        + when("not 版记", p("ImprintEnd"))
     )
     return Template("督办通知单.docx", "督办通知单", body)
 
@@ -84,6 +86,7 @@ def supervision_cover() -> Template:
         + annex_head("附件序号", "督办件目录")
         + loop_table(SLIPS, "行", "督办件")
         + p("TableGap")
+        + imprint()
     )
     return Template("督办件交办清单.docx", "督办件交办清单", body)
 

@@ -32,7 +32,17 @@ from huaxia_tasks.documents.supervision_cover import supervision_cover
 from huaxia_tasks.documents.supervision_slip import supervision_slip
 from huaxia_tasks.documents.urging_notice import urging_notice
 from huaxia_tasks.drafting import documents
-from huaxia_tasks.model import Document, Edition, Level, ListKind, Person, Reminder, Status, Unit
+from huaxia_tasks.model import (
+    Document,
+    Edition,
+    LadderStep,
+    Level,
+    ListKind,
+    Person,
+    Reminder,
+    Status,
+    Unit,
+)
 
 
 def urged(
@@ -434,3 +444,29 @@ def test_more_units_than_can_be_read_are_shown_by_phase() -> None:
         "全面开展（0/16）": {"已完成": 0, "应完成": 16},
     }
     rendered(document)
+
+
+# ---------------------------------------------------------------- copies
+
+
+def test_papers_under_supervision_name_who_gets_a_copy_by_role_and_never_by_name() -> None:
+    plan = replace(a_plan(抄送="党委组织部"), people=(Person("周华", "分管副校长"),))
+    matters = [a_matter(1), a_matter(2)]
+    step = LadderStep(
+        3, "督办", 5, "supervision-slip", copy_to=("单位负责人", "周华", "党委组织部")
+    )
+    reminder = replace(a_reminder(matters, step=3), step=step)
+    briefing = a_briefing(matters, plan=plan)
+    for paper in (
+        compose("supervision-slip", briefing, reminder, matters[0]),
+        compose("supervision-cover", briefing, reminder),
+    ):
+        text = as_text(rendered(paper))
+        assert "抄送：党委组织部，单位负责人、分管副校长。" in text
+        assert "周华" not in text
+
+
+def test_a_slip_that_goes_to_nobody_else_has_no_imprint() -> None:
+    matter = a_matter()
+    slip = compose("supervision-slip", a_briefing([matter]), a_reminder([matter], step=3), matter)
+    assert "抄送" not in as_text(rendered(slip))

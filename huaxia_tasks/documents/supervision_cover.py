@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import wording
 from ..model import Briefing, Document, Edition, Reminder
 from ..registry import document
+from ._copies import with_copies
 from ._letter import COMMON, letter_fields
 from ._matters import by_lateness, days_late, due_text, row_traces, task_text
 from .supervision_slip import new_day
@@ -27,6 +28,7 @@ def supervision_cover(briefing: Briefing, reminder: Reminder) -> Document | None
         snapshot, KIND, title="督办件交办清单", to=snapshot.plan.unit_name(reminder.unit), day=day,
         annexes=["督办件目录", f"督办通知单（共{len(matters)}件，另附）"],
     )  # fmt: skip
+    fields |= with_copies(fields, snapshot, reminder.step)
     fields |= {
         "开头": (
             f"现将{len(matters)}件督办通知单一并送你单位，每件一事，目录见附件1。请逐件签收，明确责任人，"

@@ -7,6 +7,7 @@ from datetime import date
 from .. import wording
 from ..model import Briefing, Document, Edition, Matter, Reminder, Snapshot
 from ..registry import document
+from ._copies import with_copies
 from ._letter import COMMON, earlier_papers, letter_fields
 from ._matters import (
     cells_of,
@@ -39,6 +40,7 @@ def supervision_slip(briefing: Briefing, reminder: Reminder, matter: Matter) -> 
         snapshot, KIND, title="督办通知单", to=unit, day=day, annexes=["督办事项办理回执"]
     )
     co_units = co_units_text(matter, snapshot.plan)
+    fields |= with_copies(fields, snapshot, reminder.step)
     fields |= {
         "督办事项": f"事项编号{matter.id}，{task_text(matter, 0)}。",
         "督办任务": task_text(matter, 100),

@@ -11,8 +11,9 @@ from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Finding, Matter, Reminder
 from ..registry import document
 from ._coming import coming_lists
+from ._copies import copy_text
 from ._findings import ABSENT, doubts, errors
-from ._letter import COMMON, earlier_papers, letter_fields
+from ._letter import COMMON, copy_lines, earlier_papers, letter_fields
 from ._matters import (
     address,
     by_due,
@@ -82,7 +83,10 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         "临期": _soon_sentence(soon, day) + coming_lists(snapshot, reminder),
     }
     filled = [name for name, text in sections.items() if text]
+    copies = copy_text(snapshot, reminder.step)
     fields |= {
+        "抄送": copies,
+        "抄送行数": copy_lines(copies),
         "开头": _opening(str(fields["依据"]), office.name, reminder, sections),
         "分节": len(filled) > 1,
         "逾期列举": wording_items(late_words(m, day) for m in late) if in_text else [],
