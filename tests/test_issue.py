@@ -587,3 +587,19 @@ def test_another_run_at_work_is_a_locked_error(office):
     with one_at_a_time(office.root, now=Clock()), pytest.raises(LockedError):
         go(office)
     assert replace(Order(), auto=True).auto
+
+
+def test_slips_go_out_together_under_a_cover_and_once(tmp_path):
+    office = small_office(
+        tmp_path / "办公室", units=1, tasks=[("甲", "6月20日"), ("乙", "6月20日")]
+    )
+    go(office)
+    later = date(2022, 7, 5)
+    slips = go(office, later)
+    assert sorted((p.kind, p.number) for p in slips.papers) == [
+        ("supervision-cover", ""),
+        ("supervision-slip", "督办〔2022〕1号"),
+        ("supervision-slip", "督办〔2022〕2号"),
+    ]
+    assert go(office, later).papers == []
+    assert len(list((office.root / "发出" / "单位" / "U01_信息工程学院").iterdir())) == 4

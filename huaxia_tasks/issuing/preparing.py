@@ -76,6 +76,7 @@ def _prepare(
     at: datetime,
     troubles: Troubles,
 ) -> Prepared:
+    from ..rendering.clean import RenderNote
     from ..rendering.word import render
 
     briefing = clerk.briefing
@@ -83,8 +84,11 @@ def _prepare(
     series = series_of(plan, draft.kind, draft.entry.name)
     workbooks = clerk.workbooks(draft)
     trial = numbered(draft.document, _number(series, day, _TRIAL), day)
-    data = render(trial, template, office=plan.office, day=day, validate="full")
+    cleaned: list[RenderNote] = []
+    data = render(trial, template, office=plan.office, day=day, validate="full", notes=cleaned)
     title = title_of(draft.document)
+    whom = plan.unit_name(draft.unit or "")
+    troubles.notes += [f"《{title}》（{whom}）：{note.message}" for note in cleaned]
 
     def stem(number: str) -> str:
         return naming.stem(number, draft.entry.name, draft.unit, title, day)
