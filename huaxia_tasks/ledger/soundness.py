@@ -13,6 +13,9 @@ from .files import LedgerFiles
 from .tables import TABLES, connect
 from .witness import Testimony, Witness, hear
 
+#: Ledgers that this process has open and has checked: reading them meanwhile costs no second check.
+held: set[Path] = set()
+
 
 def lost(what: str, files: LedgerFiles) -> LedgerError:
     """Return the refusal that names what is wrong and the way out."""
@@ -93,6 +96,8 @@ def _settle_journal(db: sqlite3.Connection) -> None:
 
 def _fault(db: sqlite3.Connection, files: LedgerFiles, said: Testimony) -> str:
     seen = said.witness
+    if files.ledger.resolve() in held:
+        return ""
     untouched = (
         seen is not None
         and said.is_whole

@@ -66,6 +66,8 @@ class Ledger:
         except BaseException:
             self._db.close()
             raise
+        self._place = files.ledger.resolve()
+        soundness.held.add(self._place)
 
     def _create(self) -> None:
         """Make a new ledger beside its place and move it there whole, so that no half one is seen."""
@@ -137,6 +139,7 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file and let the witnesses say how it was left."""
+        soundness.held.discard(self._place)
         seen = self._said.witness
         known = seen is not None and seen.file and self._said.is_whole
         if self._changed or self._said.damaged or not known:
