@@ -189,6 +189,7 @@ class Postman:
         data = [files[0][1] for files in found if files]
         if not data:
             return None
+        duplex = self._settings.get(delivery.channel, {}).get("双面", "").strip() != "否"
         first = papers[0]
         name = f"{first.day.isoformat()}_打印_{delivery.key}.docx"
         return Parcel(
@@ -199,7 +200,7 @@ class Postman:
             subject="打印",
             text="",
             composed=self._ledger.now(),
-            files=(Enclosure(name, bundle(data, title="打印")),),
+            files=(Enclosure(name, bundle(data, title="打印", duplex=duplex)),),
             tries=delivery.tries,
         )
 

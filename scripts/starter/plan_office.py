@@ -334,11 +334,15 @@ CHANNELS = (
         "HUAXIA_SMTP_PASSWORD",
         "密码放在这个环境变量里，不写在这里。",
     ),
+    ("电子邮件", _N, "加密", "", "TLS 或 STARTTLS；空着时 465 端口用 TLS，其余用 STARTTLS。"),
+    ("电子邮件", _N, "发件人名称", "", "例如 党政办公室"),
+    ("电子邮件", _N, "允许的邮箱域名", "", "只发往这些域名，用顿号隔开；空着不限制。"),
     ("企业微信", _N, "密钥环境变量", "HUAXIA_WECOM_KEY", "群机器人的密钥放在这个环境变量里。"),
     ("钉钉", _N, "令牌环境变量", "HUAXIA_DINGTALK_TOKEN", ""),
     ("钉钉", _N, "密钥环境变量", "HUAXIA_DINGTALK_SECRET", ""),
     ("飞书", _N, "令牌环境变量", "HUAXIA_FEISHU_TOKEN", ""),
     ("飞书", _N, "密钥环境变量", "HUAXIA_FEISHU_SECRET", ""),
+    ("打印", _N, "双面", "是", "每次发出的文书合订成一个文件，放在“发出/打印”；双面打印时每件从正面起。"),
 )
 
 #: series, pattern, papers, first, note
