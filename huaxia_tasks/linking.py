@@ -169,9 +169,24 @@ def _link_by_words(
         free_rows, free_targets, lambda i, j: score(rows[i], targets[j]), LEAST_ALIKE
     ):
         links.joined[free_rows[a]] = Link(free_targets[b], by_words(value))
+    _link_short_titles(rows, targets, links)
     for i in free_rows:
         if i not in links.joined:
             _link_repeat(i, rows[i], targets, links, score)
+
+
+def _link_short_titles(rows: Sequence[TaskRow], targets: Sequence[TaskRow], links: Links) -> None:
+    """Join a row whose few words (热水供应) stand whole in the task of one target only."""
+    texts = ["".join(t.text("task").split()) for t in targets]
+    taken = {link.target for link in links.joined.values()}
+    for i, row in enumerate(rows):
+        title = "".join(row.text("task").split())
+        if i in links.joined or not 2 < len(title) < 7:
+            continue
+        found = [j for j, text in enumerate(texts) if title in text]
+        if len(found) == 1 and found[0] not in taken:
+            links.joined[i] = Link(found[0], f"“{title}”只在这一项任务里出现")
+            taken.add(found[0])
 
 
 def _link_repeat(
