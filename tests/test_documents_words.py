@@ -44,6 +44,8 @@ from huaxia_tasks.model import (
     Unit,
 )
 
+UNIT_NAMES = tuple(u.name for u in a_plan().units)
+
 
 def urged(
     matters: list[object], findings: list[object] | None = None, **reminder: object
@@ -339,7 +341,7 @@ def test_no_leader_is_named(name: str) -> None:
 def test_traces_point_at_cells_and_at_fields_that_exist(name: str) -> None:
     document = PAPERS[name]()
     for field, cells in document.traces.items():
-        top = re.split(r"[.\[]", field)[0]
+        top = re.split(r"[.\[·]", field)[0]
         assert top in document.fields
         if match := re.match(r"(.+?)\[(\d+)\](?:\.(.+))?$", field):
             values = document.fields[match[1]]
@@ -347,7 +349,11 @@ def test_traces_point_at_cells_and_at_fields_that_exist(name: str) -> None:
             row = values[int(match[2])]
             assert match[3] is None or match[3] in row
         for cell in cells:
-            assert re.fullmatch(r"报送/[^|]+\|[^|]*\|[A-Z]*\d*", cell), cell
+            if "|" in cell:
+                assert re.fullmatch(r"报送/[^|]+\|[^|]*\|[A-Z]*\d*", cell), cell
+            else:
+                known = (*UNIT_NAMES, "未收到：", "台账：")
+                assert re.fullmatch(r"U\d\d-\d{3}", cell) or cell.startswith(known), cell
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -470,3 +476,31 @@ def test_a_slip_that_goes_to_nobody_else_has_no_imprint() -> None:
     matter = a_matter()
     slip = compose("supervision-slip", a_briefing([matter]), a_reminder([matter], step=3), matter)
     assert "抄送" not in as_text(rendered(slip))
+
+
+# ---------------------------------------------------------------- traces
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in PAPERS if PAPERS[n]().kind in ("urging-notice", "reminder-letter",
+                                                       "circular", "bulletin")]
+)  # fmt: skip
+def test_every_count_in_the_text_names_what_it_counts(name: str) -> None:
+    document = PAPERS[name]()
+    traced = {re.split("·", key)[0] for key in document.traces}
+    for field, value in document.fields.items():
+        items = enumerate(value) if isinstance(value, list) else [(None, value)]
+        for i, text in items:
+            if isinstance(text, str) and re.search(r"\d+(项|个|处|天)", text):
+                wanted = field if i is None else f"{field}[{i}]"
+                assert wanted in traced or field in traced, f"{wanted}: {text}"
+
+
+def test_the_figures_of_a_circular_name_exactly_what_they_count() -> None:
+    document = PAPERS["情况通报"]()
+    for key, text in (("已完成", "已完成"), ("推进中", "推进中"), ("事项", "事项共")):
+        said = re.search(rf"{text}(\d+)项", document.fields["总体情况"][1])  # type: ignore[index]
+        assert said is not None
+        assert len(document.traces[f"总体情况[1]·{key}"]) == int(said[1])
+    late = [c for c in document.traces["存在问题[1]"] if "|" not in c]
+    assert f"的{len(late)}个事项超过" in document.fields["存在问题"][1]  # type: ignore[index]

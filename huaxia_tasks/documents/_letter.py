@@ -166,6 +166,13 @@ def earlier_papers(earlier: Sequence[Sent], day: date) -> list[tuple[str, str]]:
     return said
 
 
+def paper_traces(earlier: Sequence[Sent]) -> dict[str, tuple[str, ...]]:
+    """Return which issued papers an opening refers to, as the ledger names them."""
+    named = sorted(earlier, key=lambda s: (s.issued_on, s.step))[-2:]
+    said = tuple(f"台账：{s.number or s.kind}（{wording.day(s.issued_on)}）" for s in named)
+    return {"开头": said} if said else {}
+
+
 def text_length(fields: Mapping[str, object]) -> int:
     """Return how many characters the running text of a document has (tables left out)."""
     total = 0

@@ -168,6 +168,7 @@ def cells_of(matter: Matter, *fields: str) -> tuple[str, ...]:
 
 #: Column of a table of matters -> fields of the lists in which its value stands.
 _SOURCES: Mapping[str, tuple[str, ...]] = {
+    "单位": ("lead_unit",),
     "任务": ("task", "problem"),
     "时限": ("deadline",),
     "逾期": ("deadline",),
@@ -182,21 +183,32 @@ def row_traces(
     """Return where the columns of a table of matters come from: ``逾期事项[0].时限`` -> cells."""
     out: dict[str, tuple[str, ...]] = {}
     for i, (row, matter) in enumerate(zip(rows, matters, strict=True)):
+        out[f"{name}[{i}].编号"] = (matter.id,)
         for column, fields in _SOURCES.items():
             if column in row and (cells := cells_of(matter, *fields)):
                 out[f"{name}[{i}].{column}"] = cells
     return out
 
 
-def text_traces(**said: Iterable[Matter]) -> dict[str, tuple[str, ...]]:
+def counted_from(matters: Sequence[Matter], *fields: str, bare: bool = False) -> tuple[str, ...]:
+    """Return what a number or sentence about matters rests on: their ids, then their cells.
+
+    `fields` are those of the lists (tasks, deadlines and states where none is named); with `bare`
+    the ids alone, as for a number that merely counts.
+    """
+    fields = fields or ("task", "deadline", "status")
+    cells = () if bare else (c for m in matters for c in cells_of(m, *fields))
+    return tuple(dict.fromkeys((*(m.id for m in matters), *cells)))
+
+
+def text_traces(**said: Sequence[Matter]) -> dict[str, tuple[str, ...]]:
     """Return where sentences about matters come from: their tasks, deadlines and states."""
-    found = {
-        name: tuple(
-            dict.fromkeys(c for m in matters for c in cells_of(m, "task", "deadline", "status"))
-        )
-        for name, matters in said.items()
-    }
-    return {name: cells for name, cells in found.items() if cells}
+    return {name: counted_from(matters) for name, matters in said.items() if matters}
+
+
+def list_traces(name: str, matters: Sequence[Matter]) -> dict[str, tuple[str, ...]]:
+    """Return where each item of an enumeration of matters comes from."""
+    return {f"{name}[{i}]": counted_from((m,)) for i, m in enumerate(matters)}
 
 
 def lists_named(snapshot: Snapshot, texts: Iterable[str]) -> list[str]:

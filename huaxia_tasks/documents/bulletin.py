@@ -6,10 +6,11 @@ from .. import wording
 from ..model import Briefing, Document, Edition
 from ..registry import document
 from ._charts import BY_PHASE, chart_traces, phase_chart
+from ._count_traces import overall_traces
 from ._letter import COMMON, length_note, letter_fields
 from ._office import office_of, setting, whole
 from ._progress import topics
-from .circular import good_units, next_node, overall
+from .circular import good_names, good_units, next_node, overall
 
 KIND = "bulletin"
 OWN = frozenset(
@@ -59,5 +60,7 @@ def bulletin(briefing: Briefing) -> Document | None:
         fields=fields,
         matters=tuple(t.matter for t in told),
         traces={f"事例[{i}].文": t.cells for i, t in enumerate(told) if t.cells}
+        | overall_traces("综述", snapshot, briefing.tally)
+        | ({"好的做法": tuple(good_names(briefing.tally))} if good else {})
         | chart_traces(charts, snapshot.matters),
     )

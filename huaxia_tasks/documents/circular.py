@@ -8,12 +8,23 @@ from datetime import date
 
 from .. import wording
 from ..matters import is_overdue
-from ..model import Audience, Briefing, Document, Edition, Level, Matter, Snapshot, Tally, UnitTally
+from ..model import (
+    Audience,
+    Briefing,
+    Document,
+    Edition,
+    Finding,
+    Matter,
+    Snapshot,
+    Tally,
+    UnitTally,
+)
 from ..registry import document
 from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
-from ._findings import NOT_ERRORS
+from ._count_traces import count_traces, late_traces, overall_traces, wrong_traces
+from ._findings import errors
 from ._letter import COMMON, length_note, letter_fields, plan_name
-from ._matters import by_lateness, cells_of, days_late, due_text, row_traces, task_text
+from ._matters import by_lateness, days_late, due_text, row_traces, task_text
 from ._office import office_of, reply_day, setting
 from ._reasons import NONE, grouped
 
@@ -95,7 +106,9 @@ def circular(briefing: Briefing) -> Document | None:
     fields["篇幅提示"] = length_note(fields)
     traces = (
         row_traces("逾期事项", fields["逾期事项"], late)
-        | _reason_traces(late)
+        | _problem_traces(briefing, late)
+        | overall_traces("总体情况", snapshot, tally)
+        | ({"做得好的": tuple(good_names(tally))} if good else {})
         | count_traces(snapshot, tally)
         | chart_traces(charts, snapshot.matters)
     )
@@ -129,16 +142,11 @@ def _late(snapshot: Snapshot) -> tuple[Matter, ...]:
 
 def wrong_cells(briefing: Briefing) -> dict[str, int]:
     """Return how many places each unit has to mend (overdue and missing lists are counted apart)."""
-    return dict(
-        Counter(
-            f.unit
-            for f in briefing.findings
-            if f.unit
-            and f.tells is Audience.UNIT
-            and f.level is Level.ERROR
-            and f.rule not in NOT_ERRORS
-        )
-    )
+    return dict(Counter(f.unit for f in _wrong(briefing) if f.unit))
+
+
+def _wrong(briefing: Briefing) -> list[Finding]:
+    return [f for f in errors(briefing.findings) if f.unit and f.tells is Audience.UNIT]
 
 
 def rate(part: int, whole: int) -> str:
@@ -219,16 +227,21 @@ def overall(tally: Tally) -> list[str]:
 
 def good_units(tally: Tally) -> str:
     """Return the sentence that praises units by name: nothing late, nothing wrong, something done."""
-    good = [
-        u.name
-        for u in tally.units
-        if u.state == "received" and u.done and not (u.overdue or u.errors or u.done_late)
-    ]
+    good = good_names(tally)
     if not good or (len(good) == len(tally.units) and len(good) > 8):
         return ""
     shown = wording.join(good[:8]) + (f"等{len(good)}个单位" if len(good) > 8 else "")
     every = "均" if len(good) > 1 else ""
     return f"{shown}按要求报送清单，填写规范，到期事项{every}已按时办结。"
+
+
+def good_names(tally: Tally) -> list[str]:
+    """Return the units of which nothing is late or wrong and something is done."""
+    return [
+        u.name
+        for u in tally.units
+        if u.state == "received" and u.done and not (u.overdue or u.errors or u.done_late)
+    ]
 
 
 def _problems(
@@ -258,6 +271,16 @@ def _problems(
     return [f"{'一二三四五'[i]}是{text}" for i, text in enumerate(said)]
 
 
+def _problem_traces(briefing: Briefing, late: Sequence[Matter]) -> dict[str, tuple[str, ...]]:
+    """Return what the paragraphs of `_problems` rest on, in their order."""
+    tally, wrong = briefing.tally, _wrong(briefing)
+    absent = tuple(u.name for u in tally.units if u.state != "received")
+    at = int(bool(absent))
+    out = {"存在问题[0]": absent} if absent else {}
+    out |= late_traces(f"存在问题[{at}]", late, briefing.snapshot.today)
+    return out | wrong_traces(f"存在问题[{at + bool(late)}]", wrong)
+
+
 def _reasons(late: Sequence[Matter]) -> str:
     groups = grouped(late)
     given = [(name, n) for name, n in groups if name != NONE]
@@ -269,31 +292,6 @@ def _reasons(late: Sequence[Matter]) -> str:
     elif silent:
         text = "均未说明原因。" if silent == len(late) > 1 else "尚未说明原因。"
     return text
-
-
-def _reason_traces(late: Sequence[Matter]) -> dict[str, tuple[str, ...]]:
-    cells = tuple(dict.fromkeys(c for m in late for c in cells_of(m, "reason")))
-    return {"存在问题": cells} if cells else {}
-
-
-def count_traces(snapshot: Snapshot, tally: Tally) -> dict[str, tuple[str, ...]]:
-    """Return the cells that the counts of each unit rest on."""
-    views = {v.unit.id: v for v in snapshot.views}
-    out: dict[str, tuple[str, ...]] = {}
-    for i, unit in enumerate(tally.units):
-        view = views.get(unit.unit)
-        if view is None or unit.state != "received":
-            continue
-        tasks = tuple(dict.fromkeys(c for m in view.matters for c in cells_of(m, "task")))
-        states = tuple(dict.fromkeys(c for m in view.matters for c in cells_of(m, "status")))
-        late = [m for m in view.matters if is_overdue(m, snapshot.today)]
-        found = {
-            "事项": tasks,
-            **dict.fromkeys(("办结", "推进", "未启动", "率"), states),
-            "逾期": tuple(dict.fromkeys(c for m in late for c in cells_of(m, "deadline"))),
-        }
-        out |= {f"一览表[{i}].{column}": cells for column, cells in found.items() if cells}
-    return out
 
 
 def _demands(

@@ -8,12 +8,14 @@ from .. import wording
 from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Matter, Phase, Snapshot, Status
 from ..registry import document
-from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
+from ._charts import BY_UNIT, chart_traces, to_finish, unit_or_phase_chart
+from ._count_traces import count_traces, late_traces
 from ._letter import COMMON, length_note, letter_fields, plan_name
+from ._matters import counted_from
 from ._office import setting
 from ._progress import counted, of_phase, topics
 from ._reasons import NONE, grouped
-from .circular import count_traces, good_units, total_row, unit_row
+from .circular import good_units, total_row, unit_row
 
 KIND = "phase-summary"
 OWN = frozenset(
@@ -88,6 +90,7 @@ def phase_summary(briefing: Briefing) -> Document | None:
         fields=fields,
         matters=tuple(m.id for m in matters),
         traces=count_traces(snapshot, briefing.tally)
+        | _stand_traces(matters, snapshot)
         | chart_traces(charts, snapshot.matters)
         | {f"成效[{i}].文": t.cells for i, t in enumerate(told) if t.cells},
     )
@@ -135,6 +138,19 @@ def _stand(matters: Sequence[Matter], snapshot: Snapshot) -> str:
         parts.append(f"长期坚持和暂停的{left_out}项不计入完成率")
     parts.append(f"超过完成时限尚未办结的{late}项" if late else "没有超过完成时限的事项")
     return "，".join(parts) + "。"
+
+
+def _stand_traces(matters: Sequence[Matter], snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    """Return the matters behind the figures of a phase."""
+    late = [m for m in matters if is_overdue(m, snapshot.today)]
+    groups = {
+        "列入本阶段": matters,
+        "已完成": [m for m in matters if m.state.is_done],
+        "计入完成率": to_finish(matters),
+        "逾期": late,
+    }
+    counted = {f"总体进展·{k}": counted_from(v, bare=True) for k, v in groups.items() if v}
+    return counted | late_traces("不足", late, snapshot.today)
 
 
 def _ways(matters: Sequence[Matter], snapshot: Snapshot) -> str:

@@ -15,10 +15,12 @@ from ._matters import (
     address,
     by_due,
     clean,
+    counted_from,
     days_late,
     due_text,
     due_with_workday,
     is_coming,
+    list_traces,
     lists_named,
     quoted,
     row_traces,
@@ -77,7 +79,10 @@ def reminder_letter(briefing: Briefing, reminder: Reminder) -> Document | None:
         fields=fields,
         matters=(*(m.id for m in (*soon, *late)), *reminder.topics),
         step=reminder.step.no,
-        traces=row_traces("到期事项", fields["到期事项"], soon) | text_traces(开头=soon) | traces,
+        traces=row_traces("到期事项", fields["到期事项"], soon)
+        | text_traces(开头=soon)
+        | (list_traces("到期列举", soon) if in_text else {})
+        | traces,
     )
 
 
@@ -160,6 +165,7 @@ def _others(
     absent = [f for f in findings if f.rule == "not-submitted"]
     if absent:
         names = lists_named(briefing.snapshot, (f"{f.value or ''} {f.message}" for f in absent))
+        traces[f"另请[{len(said)}]"] = tuple(f"未收到：{name}" for name in names or ("有关清单",))
         said.append(
             f"你单位的{wording.join_and(names) or '有关清单'}尚未收到，请在方便时尽早报送。"
         )
@@ -173,5 +179,6 @@ def _others(
     if late:
         named = wording.join_and(quoted(m, 24) for m in late[:3])
         more = f"等{len(late)}项任务" if len(late) > 3 else ""
+        traces[f"另请[{len(said)}]"] = counted_from(late)
         said.append(f"{named}{more}已过完成时限，请说明进展和预计完成时间。")
     return [clean(text) for text in said], traces

@@ -8,7 +8,7 @@ from .. import wording
 from ..model import Briefing, Document, Edition, Matter, Reminder, Snapshot
 from ..registry import document
 from ._copies import with_copies
-from ._letter import COMMON, earlier_papers, letter_fields
+from ._letter import COMMON, earlier_papers, letter_fields, paper_traces
 from ._matters import (
     cells_of,
     clean,
@@ -67,7 +67,7 @@ def supervision_slip(briefing: Briefing, reminder: Reminder, matter: Matter) -> 
         fields=fields,
         matters=(matter.id,),
         step=reminder.step.no,
-        traces=_traces(matter),
+        traces=_traces(matter, reminder),
     )
 
 
@@ -104,8 +104,11 @@ def _time(matter: Matter, day: date) -> str:
     return "该事项没有明确的完成时限。"
 
 
-def _traces(matter: Matter) -> dict[str, tuple[str, ...]]:
+def _traces(matter: Matter, reminder: Reminder) -> dict[str, tuple[str, ...]]:
+    about = [s for s in reminder.earlier if not s.matters or matter.id in s.matters]
     found = {
+        "事项编号": (matter.id,),
+        "立项依据": paper_traces(about).get("开头", ()),
         "督办事项": cells_of(matter, "task", "problem"),
         "办理要求": cells_of(matter, "measure", "goal"),
         "时限句": cells_of(matter, "deadline", "status"),

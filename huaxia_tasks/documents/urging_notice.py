@@ -13,7 +13,7 @@ from ..registry import document
 from ._coming import coming_lists
 from ._copies import copy_text
 from ._findings import ABSENT, doubts, errors
-from ._letter import COMMON, copy_lines, earlier_papers, letter_fields
+from ._letter import COMMON, copy_lines, earlier_papers, letter_fields, paper_traces
 from ._matters import (
     address,
     by_due,
@@ -23,6 +23,7 @@ from ._matters import (
     due_text,
     is_coming,
     late_rows,
+    list_traces,
     lists_named,
     quoted,
     row_traces,
@@ -109,7 +110,9 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         step=reminder.step.no,
         traces=row_traces("逾期事项", fields["逾期事项"], late)
         | text_traces(逾期句=late, 临期句=soon)
-        | _traces(missing, wrong),
+        | (list_traces("逾期列举", late) if in_text else {})
+        | _traces(missing, wrong, doubts(findings))
+        | paper_traces(reminder.earlier),
     )
 
 
@@ -227,9 +230,16 @@ def _soon_sentence(soon: Sequence[Matter], day: date) -> str:
     return f"另有{len(soon)}项任务{span}，请一并抓紧办理。"
 
 
-def _traces(missing: Sequence[Finding], wrong: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+def _traces(
+    missing: Sequence[Finding], wrong: Sequence[Finding], doubtful: Sequence[Finding]
+) -> dict[str, tuple[str, ...]]:
+    """Return what the sentences on lists rest on: files, the lists that are not there, cells."""
+    absent = (f"未收到：{f.value or '有关清单'}" for f in missing if f.ref is None)
     out: dict[str, Any] = {
-        "未报送句": tuple(address(f.ref) for f in missing if f.ref),
+        "未报送句": (*(address(f.ref) for f in missing if f.ref), *absent),
         "更正句": tuple(dict.fromkeys(address(f.ref) for f in wrong if f.ref)),
+        "更正句·请核对": tuple(dict.fromkeys(address(f.ref) for f in doubtful if f.ref)),
     }
+    if not out["更正句"]:
+        del out["更正句·请核对"]
     return {name: cells for name, cells in out.items() if cells}
