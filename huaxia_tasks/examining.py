@@ -30,6 +30,8 @@ from .wording import join as enumerate_words
 
 #: Two files for one list whose times lie nearer than this compete; farther apart the newer one counts.
 _SAME_TIME = timedelta(hours=24)
+#: A file that came so much later than one that cannot be read was sent in its place.
+_CLEARLY_LATER = timedelta(minutes=1)
 _NEVER = 1 << 31
 
 
@@ -45,6 +47,7 @@ def choose(
     submissions: Sequence[Submission],
     copies: Mapping[str, str] | None = None,
     accepted: Mapping[str, int] | None = None,
+    asked: Iterable[ListKind] = ListKind,
 ) -> Chosen:
     """Decide, list by list, which of a unit's files counts.
 
@@ -57,7 +60,7 @@ def choose(
     copies, accepted = copies or {}, accepted or {}
     by_digest: dict[str, Submission] = {}
     for submission in sorted(submissions, key=lambda s: (s.file in copies, len(s.file), s.file)):
-        by_digest.setdefault(submission.digest, submission)
+        by_digest.setdefault(submission.digest or submission.file, submission)
 
     def age(submission: Submission) -> tuple[datetime, int, str]:
         at = submission.modified or datetime.min  # noqa: DTZ901 - only compared
@@ -80,8 +83,21 @@ def choose(
             if _compete(other, best, kind, copies):
                 duplicates.setdefault(other.file, []).append((kind, best))
     sifted = [_sift(s, winners, duplicates.get(s.file, [])) for s in files]
+    sifted = [s for s in sifted if not _replaced(s, files, asked)]
     aside = tuple(s.file for s in sifted if s.tables == () and by_file(submissions, s.file).tables)
     return Chosen(tuple(sorted(sifted, key=lambda s: s.file)), aside)
+
+
+def _replaced(broken: Submission, files: Sequence[Submission], asked: Iterable[ListKind]) -> bool:
+    """Whether a file that cannot be read was sent again: all lists asked came clearly later."""
+    if broken.readable or broken.modified is None:
+        return False
+    later = [
+        s
+        for s in files
+        if s.readable and s.modified is not None and s.modified - broken.modified >= _CLEARLY_LATER
+    ]
+    return {t.kind for s in later for t in s.tables if t.rows} >= set(asked)
 
 
 def by_file(submissions: Iterable[Submission], file: str) -> Submission:
@@ -92,8 +108,15 @@ def by_file(submissions: Iterable[Submission], file: str) -> Submission:
 def _nearest(
     claimants: Sequence[Submission], kind: ListKind, copies: Mapping[str, str]
 ) -> Sequence[Submission]:
-    """Return those of the claimants that may count: no copies, and lists under their own name."""
+    """Return those of the claimants that may count: no fresh copies, lists under their own name."""
     originals = [s for s in claimants if s.file not in copies] or list(claimants)
+    latest = max((s.modified for s in originals if s.modified is not None), default=None)
+    # A copy made long after its original is no accident of the sync folder but what was sent last.
+    originals += [
+        s
+        for s in claimants
+        if s.file in copies and s.modified and latest and s.modified - latest >= _SAME_TIME
+    ]
     named = [s for s in originals if any(t.kind is kind and not t.implied for t in s.tables)]
     return named or originals
 
@@ -156,7 +179,8 @@ def view_unit(
     accepted: Mapping[str, int] | None = None,
 ) -> UnitView:
     """Return everything known of one unit on `today`; `submissions` are all its files."""
-    chosen = choose(submissions, copies, accepted)
+    asked = [s.kind for s in plan.lists if not s.owners or unit.id in s.units] or ListKind
+    chosen = choose(submissions, copies, accepted, asked)
     rows = tuple(r for s in chosen.submissions for r in settle(s, plan, today, words))
     rows = tuple(replace(r, unit=unit.id) if r.unit != unit.id else r for r in rows)
     own = tuple(

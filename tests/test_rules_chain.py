@@ -448,3 +448,14 @@ def test_a_decision_counts_from_its_own_day_on():
     paused = Decision("暂停", "U02-001", "U02", True, date(2022, 6, 29))
     assert "overdue" in rule_ids(a_view(*rows, decisions=[paused]))
     assert "overdue" not in rule_ids(a_view(*rows, decisions=[paused], today=date(2022, 6, 29)))
+
+
+def test_one_wrong_phone_or_leader_on_many_rows_is_one_thing_to_mend():
+    second = [
+        good(T, 5, item_id="R02", task="开放实验室", problem_id=""),
+        good(D, 5, item_id="R02", task="开放实验室", phone="1380013800", leader="王校长"),
+    ]
+    view = a_view(*a_chain(duties={"phone": "1380013800", "leader": "王校长"}), *second)
+    assert sorted(rule_ids(view)) == ["leader-not-in-charge", "phone-invalid"]
+    for finding in check_view(view):
+        assert [r.row for r in (finding.ref, *finding.more_refs)] == [4, 5]

@@ -158,12 +158,16 @@ def _same_words(one: TaskRow, other: TaskRow) -> bool:
     asks="请核对{单元格}，例如 027-87654321 或 11 位手机号。",
 )
 def phone_invalid(view: UnitView) -> Iterator[Hit]:
-    """Yield phones that cannot be one."""
+    """Yield phones that cannot be one; the same phone on many rows is one thing to mend."""
+    by_text: dict[str, list[TaskRow]] = {}
     for row in view.rows:
         value = row.row.get("phone")
-        problem = phone_problem(value.text) if value is not None else None
-        if problem:
-            yield strike(row, "phone", 原因=problem)
+        if value is not None and phone_problem(value.text):
+            by_text.setdefault("".join(value.text.split()), []).append(row)
+    for rows in by_text.values():
+        problem = phone_problem(rows[0].text("phone")) or ""
+        others = [r.row.ref("phone") for r in rows[1:]]
+        yield strike(rows[0], "phone", None, others, 原因=problem)
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Audience, Level, ListKind, TaskRow, UnitMatch, UnitView
+from ..model import Audience, CellRef, Level, ListKind, Matter, TaskRow, UnitMatch, UnitView
 from ..registry import rule
 from ..settle import known_ids
 from ..values.blanks import is_placeholder
@@ -181,25 +181,35 @@ def no_person(view: UnitView) -> Iterator[Hit]:
     asks="请核对{单元格}；分管有调整的，请告知{办公室}更新方案的“人员”表。",
 )
 def leader_not_in_charge(view: UnitView) -> Iterator[Hit]:
-    """Yield rows whose 责任领导 is not the one in charge of the lead unit, where the plan names one."""
+    """Yield leaders who are not in charge of the lead unit, where the plan names who is.
+
+    One leader named for one unit on many rows is one thing to mend.
+    """
+    wrong: dict[tuple[str, str], list[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]]] = {}
     for matter, row, others in distinct_cells(view, "leader"):
         own = known_ids(m for m in row.leads if m.status != "collective")
         # A lead that differs here from the task's is told by lists-disagree.
         leads = (matter.lead,) if matter and matter.lead else own
         if len(leads) != 1 or not row.leaders:
             continue
-        in_charge = [
-            p.name for p in view.plan.people if leads[0] in p.in_charge_of and not p.example
-        ]
-        named = [p.name for p in row.leaders]
-        if in_charge and not set(named) & set(in_charge):
-            yield strike(
-                row,
-                "leader",
-                matter,
-                others,
-                姓名=join(named),
-                分管单位=view.plan.unit_name(leads[0]),
-                应为=join(in_charge),
-                办公室=view.plan.office,
-            )
+        in_charge = _in_charge(view, leads[0])
+        if in_charge and not {p.name for p in row.leaders} & set(in_charge):
+            named = join(p.name for p in row.leaders)
+            wrong.setdefault((named, leads[0]), []).append((matter, row, others))
+    for (named, lead), places in wrong.items():
+        matter, row, others = places[0]
+        more = [r for _, other, refs in places[1:] for r in (other.row.ref("leader"), *refs)]
+        yield strike(
+            row,
+            "leader",
+            matter,
+            (*others, *more),
+            姓名=named,
+            分管单位=view.plan.unit_name(lead),
+            应为=join(_in_charge(view, lead)),
+            办公室=view.plan.office,
+        )
+
+
+def _in_charge(view: UnitView, unit: str) -> list[str]:
+    return [p.name for p in view.plan.people if unit in p.in_charge_of and not p.example]
