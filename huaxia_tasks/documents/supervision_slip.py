@@ -79,7 +79,7 @@ def new_day(snapshot: Snapshot, day: date) -> date:
 def _grounds(basis: str, matter: Matter, reminder: Reminder) -> str:
     about = [s for s in reminder.earlier if not s.matters or matter.id in s.matters]
     before = wording.join_and(day + paper for day, paper in earlier_papers(about, reminder.day))
-    said = f"经{before}催办，该事项至今尚未办结。" if before else ""
+    said = f"经{before}督促，该事项至今尚未办结。" if before else ""
     phase = f"该任务列入{matter.phase.name.removesuffix('阶段')}阶段。" if matter.phase else ""
     return f"{basis}。{phase}{said}"
 
