@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from loopback import Hook, MailServer, web_hook
-from small_office import NAMES, TODAY, ZONE, Clock, small_office
+from small_office import NAMES, PLAN, TASKS, TODAY, ZONE, Clock, hand_in, small_office
 
 from huaxia_tasks.channels import Secrets
 from huaxia_tasks.issuing import Issued, Order, confirm, issue, resend
@@ -190,6 +191,31 @@ def test_a_withdrawn_paper_is_not_sent_any_more(desk):
     desk.go(300)
     assert desk.states()["u1"][0] == "cancelled"
     assert len(desk.server.letters) == 3
+
+
+def test_what_was_settled_before_a_late_letter_could_go_is_not_sent(desk):
+    desk.server.replies = {"hello": "421 too busy"}
+    desk.go()
+    hand_in(desk.office, NAMES[0], done={t: "6月28日" for t, _ in TASKS[:2]})
+    desk.server.replies = {}
+    desk.clock.at += timedelta(days=1)
+    result = desk.go(1)
+    assert desk.states()["u1"][0] == "cancelled"
+    assert any("不再补发" in note for note in result.notes)
+    assert sorted(to for to, _ in desk.server.letters) == sorted(EMAILS.values())[1:]
+
+
+def test_what_waits_for_a_channel_that_was_switched_off_is_told(desk):
+    desk.server.replies = {"hello": "421 too busy"}
+    desk.go()
+    path = desk.office.root / "计划" / PLAN
+    book = openpyxl.load_workbook(path)
+    for row in book["渠道"].iter_rows(min_row=4):
+        row[1].value = "否" if row[0].value else None
+    book.save(path)
+    result = desk.go(300)
+    assert any("没有启用，还有4次投递没有送出" in note for note in result.notes)
+    assert result.exit_code == 1
 
 
 def test_a_unit_without_address_is_told(server, tmp_path):

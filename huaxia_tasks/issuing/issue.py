@@ -39,6 +39,7 @@ from . import guards
 from .addressing import Way, channels, ways
 from .choosing import Choice, Clerk, Draft, choose, explain_unknown, reminders
 from .delivering import Postman
+from .outdated import SETTLED, cancel_settled, unsent
 from .placing_papers import Placed, clear_leftovers, edited, place_reserved
 from .preparing import Prepared, Troubles, bundle_deliveries, prepare
 
@@ -230,6 +231,8 @@ class _Desk:
     ) -> None:
         plan = briefing.snapshot.plan
         usable = [w.entry.name for w in on]
+        for late in cancel_settled(ledger, briefing.snapshot):
+            self.result.notes.append(f"{late.channel}→{late.address}：{SETTLED}。")
         closed = guards.closed_shares(ledger, self.office.root, on)
         postman = Postman(ledger, self.office, plan.channels, usable, closed, secrets)
         delivered = postman.deliver()
@@ -237,6 +240,7 @@ class _Desk:
         self.result.closed |= delivered.closed
         told = {r.key for r in delivered.receipts}
         self.result.waiting += [d for d in waiting(ledger, "queued") if d.key not in told]
+        self.result.notes += unsent(self.result.waiting, usable)
 
     def _finish(self, ledger: Ledger, briefing: Briefing) -> None:
         fresh = {p.key for p in (*self.result.papers, *self.result.taken_up)}

@@ -23,6 +23,7 @@ def pack(document: Document, day: date, office: str) -> Mapping[str, object]:
         "fields": _plain(document.fields),
         "matters": list(document.matters),
         "step": document.step,
+        "traces": {name: list(cells) for name, cells in document.traces.items()},
         "day": day.isoformat(),
         "office": office,
     }
@@ -40,6 +41,7 @@ def unpack(kept: Mapping[str, Any]) -> tuple[Document, date, str]:
         fields=_live(kept["fields"]),
         matters=tuple(kept["matters"]),
         step=kept["step"],
+        traces={name: tuple(cells) for name, cells in kept.get("traces", {}).items()},
     )
     return document, date.fromisoformat(kept["day"]), kept["office"]
 

@@ -1,0 +1,51 @@
+"""Finds a paper, drafted or issued, that a person asks about, for ``explain``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..explaining import cell_texts, explain_document
+from ..ledger import LedgerFiles, PaperRow, input_kept, read_all
+from ..model import Briefing, Document
+from ..office import Office
+from . import stored
+from .choosing import choose
+
+
+def explain_paper(office: Office, briefing: Briefing, wanted: str) -> list[str]:
+    """Return where each figure and name of the papers meant by `wanted` comes from; [] for none.
+
+    `wanted` is a key, the path of a draft or of an issued paper, its number, a unit, or a kind.  An
+    issued paper tells what it rested on when it was issued; the cells may read otherwise now.
+    """
+    lines: list[str] = []
+    for row in _issued(office, wanted):
+        state = "作废" if row.state == "void" else "已编号或发出"
+        lines += [
+            f"{state}　{row.day.isoformat()}　{row.path}",
+            *explain_document(_kept(office, row)),
+            "",
+        ]
+    if not lines:
+        texts = cell_texts(briefing.snapshot.views)
+        for draft in choose(office, briefing, (wanted,)).drafts:
+            lines += [f"草稿　{draft.path}", *explain_document(draft.document, texts), ""]
+    return lines[:-1]
+
+
+def _issued(office: Office, wanted: str) -> list[PaperRow]:
+    """Return the issued papers with this number, path or key."""
+    text = wanted.strip()
+    path = text.replace("\\", "/").removeprefix("./")
+    rows = [told.paper for told in read_all(LedgerFiles.of(office.root))]
+    tests = (
+        lambda r: r.number == text,
+        lambda r: bool(r.path) and (path == r.path or path.endswith(f"/{r.path}")),
+        lambda r: r.key == text,
+    )
+    return next((found for test in tests if (found := [r for r in rows if test(r)])), [])
+
+
+def _kept(office: Office, row: PaperRow) -> Document:
+    document, _, _ = stored.unpack(input_kept(LedgerFiles.of(office.root), row)["document"])
+    return replace(document, key=row.key)
