@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta, timezone
 
 from .dating import day_in_plan
 from .model import (
@@ -51,6 +51,8 @@ class OfficeWords:
 
 
 BUILTIN_WORDS = OfficeWords()
+#: A file of one morning bears the day before in Greenwich.
+_CHINA = timezone(timedelta(hours=8))
 
 
 def settle(
@@ -77,6 +79,14 @@ def settle_rows(
     unit = submission.unit or ""
     reader = _DayReader(_memory_of(plan), written, today, submission.sheet_year)
     return tuple(_settle_row(row, plan, unit, reader, words) for row in rows)
+
+
+def _handed_in(submission: Submission, plan: Plan, today: date) -> date:
+    at = submission.modified
+    if at is not None and at.tzinfo is not None:
+        at = at.astimezone(_CHINA)
+    day = at.date() if at is not None else today
+    return day if plan.issued <= day <= today else today
 
 
 @dataclass(slots=True)

@@ -130,14 +130,29 @@ def collective_lead(view: UnitView) -> Iterator[Hit]:
     asks="请把{单元格}中的“{名称}”去掉。",
 )
 def lead_is_co_unit(view: UnitView) -> Iterator[Hit]:
-    """Yield tasks whose lead stands among their co-operating units (collectives do not count)."""
+    """Yield tasks whose lead stands among their co-operating units.
+
+    Collectives do not count, nor do offices inside the unit (商学院团委 beside 商学院).
+    """
     for matter, row, others in distinct_cells(view, "co_units"):
-        co_units = {m.unit.id for m in row.co_units if m.unit is not None and m.status in _SURE}
+        co_units = {m.unit.id for m in row.co_units if m.unit is not None and _is_named(m)}
         one = known_ids(m for m in row.leads if m.status != "collective")
         leads = one or ((matter.lead,) if matter and matter.lead and not row.leads else ())
         for lead in leads[:1]:
             if lead in co_units:
                 yield strike(row, "co_units", matter, others, 名称=view.plan.unit_name(lead))
+
+
+def _is_named(match: UnitMatch) -> bool:
+    """Whether a cell names the unit itself, by a name of its own or misspelt, and no office in it."""
+    unit = match.unit
+    if unit is None or match.status not in _SURE:
+        return False
+    if match.status != "alias":
+        return True
+    names = (unit.name, *unit.short_names, *unit.former_names, unit.party or "")
+    bare = "".join(match.text.split())
+    return any("".join(name.split()) == bare for name in names)
 
 
 @rule(
