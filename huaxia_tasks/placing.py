@@ -24,7 +24,7 @@ def place(
 
     `private` files are readable by their owner only.  Without `flush` the caller flushes the folder.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     beside = beside_of(path)
     try:
         write_flushed(beside, data, private=private)
@@ -38,6 +38,15 @@ def place(
         raise
     if flush:
         flush_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and those above it, so that they stay after a power cut too."""
+    if not folder.is_dir():
+        if folder.parent != folder:
+            make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        flush_folder(folder.parent)
 
 
 def beside_of(path: Path) -> Path:
