@@ -185,7 +185,20 @@ def is_row(
     for key in sources.content:
         if record.owns(key) and not _says_nothing(record.values[key].text):
             return not examples or not _is_own_example(record, sources, examples)
-    return any(record.owns(key) for key in sources.number) and _number_is_enough(record, kinds)
+    if not any(record.owns(key) for key in sources.number):
+        return False
+    return _number_is_enough(record, kinds) or _shows_more(record, kinds, sources)
+
+
+def _shows_more(record: Record, kinds: tuple[ListKind, ...], sources: Sources) -> bool:
+    """Whether a numbered row of a late list shows what a merge from above says (one 责任人 for three)."""
+    late = len(kinds) == 1 and kinds[0] in (ListKind.DUTIES, ListKind.COMPLETIONS)
+    return late and any(
+        record.values[key].is_filled
+        and sources.columns[key].field not in _PREFILLED
+        and not _says_nothing(record.values[key].text)
+        for key in sources.content
+    )
 
 
 def _says_nothing(text: str) -> bool:

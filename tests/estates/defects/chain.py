@@ -14,6 +14,8 @@ from .case import Case, defect, open_and_due_later, place
 def problem_nobody_takes_up(case: Case) -> bool:
     if case.wide or "P" not in case.letters or case.lists.numbering.way in ("shared", "none"):
         return False
+    if any(e.field == "problem_id" for e in case.expected):
+        return False
     n = len(case.lists.lines["P"]) + 1
     topic = case.truth.topics_left.pop()
     cells = dict.fromkeys(case.lists.fields["P"]) | {
@@ -86,6 +88,8 @@ def number_of_nothing(case: Case) -> bool:
 def problem_number_of_nothing(case: Case) -> bool:
     if case.wide or not case.numbered or "P" not in case.letters:
         return False
+    if any(x.matter is None for x in case.lists.lines["P"]):
+        return False  # nobody could tell which problem is meant
     i = place(case)
     if i is None:
         return False
