@@ -15,6 +15,7 @@ from .checks import is_identity_number
 from .counts import DEFAULT_MINIMUM, hide_small_counts
 from .folding import DIGITS_AS_WRITTEN, SOFT, SPELLED_AS_WRITTEN, fold, fold_spelled
 from .hardship import HARDSHIP, NAME, find_hardship, find_names, tells_hardship
+from .harmless import is_harmless
 from .numbers import CARD, ID, PHONE, Span, find_numbers
 from .particulars import ADDRESS, BIRTH, find_addresses, find_birth_dates
 from .student_numbers import find_student_numbers
@@ -73,6 +74,8 @@ def find_personal_data(
     there.  `student_number` is the shape of the school's own numbers (setting 学号格式).  What is not
     certain has ``sure`` False: a number cell loses the last digits of an identity number.
     """
+    if not student_number and is_harmless(text, heading):
+        return ()
     return tuple(dict.fromkeys(_found(text, heading, student_number)))
 
 

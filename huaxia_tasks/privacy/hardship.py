@@ -23,7 +23,9 @@ _CONDITION = (
     r"建档立卡|贫困|家境|家庭困难|经济困难|生活困难|特别困难|家庭变故|致贫|返贫|欠债|网贷|欠费|流产|怀孕|休学|退学"
 )
 _GROUP = r"困难学生|困难生|贫困生|重点学生|重点关注|重点人|受助学生|受助对象|资助对象|帮扶对象|结对对象|特殊学生|特殊群体"
-_SENSITIVE = re.compile(f"{_CONDITION}|{_GROUP}")
+#: Words without which nobody's hardship is told.
+TELLING_WORDS = f"{_CONDITION}|{_GROUP}"
+_SENSITIVE = re.compile(TELLING_WORDS)
 _STATE = re.compile(_CONDITION)
 #: Characters that given names are written with, most frequent ones; others are words of the office.
 _GIVEN = frozenset(
@@ -80,7 +82,7 @@ _ABOUT_A_GROUP = re.compile(r"[学部处班]院|学院|专业|年级|单位|部�
 _NAME_HEADING = re.compile(
     r"^(?:学生|家长|受助人?|反映人?|诉求人?|当事人|患者|本人|联系人|经办人|监护人|申请人|被?帮扶(?:人|对象))?(?:姓名|名字)$|^(?:联系人|经办人|受助学生|反映人|诉求人|当事人|家长|监护人|申请人)$"
 )
-_HARDSHIP_HEADING = re.compile(
+HARDSHIP_HEADING = re.compile(
     r"(?:困难|贫困)(?:学生|生|等级|类型|认定|程度|级别)|残疾|残障|心理状况|心理问题|心理档案|低保|建档立卡|病史|病情|疾病"
 )
 _NOTHING = frozenset("无 否 没有 不是 暂无 - / 0 — 不涉及 正常 不适用 N n 无。".split())
@@ -109,7 +111,7 @@ def find_hardship(folded: str, heading: str = "") -> Iterator[Span]:
             if near is not None:
                 first, last = min(start, near.start()), max(end, near.end())
                 yield Span(HARDSHIP, folded[first:last], True, first, last)
-    if heading and _HARDSHIP_HEADING.search(heading):
+    if heading and HARDSHIP_HEADING.search(heading):
         text = folded.strip()
         if text and text not in _NOTHING:
             start = folded.index(text)
@@ -176,7 +178,7 @@ def _nearest(
 
 def find_names(folded: str, heading: str) -> Iterator[Span]:
     """Yield people's names in a column that is headed as one of names; never in running text."""
-    if not heading or not _NAME_HEADING.search(fold_heading(heading)):
+    if not asks_for_names(heading):
         return
     from ..values.persons import read_persons
 
@@ -184,6 +186,11 @@ def find_names(folded: str, heading: str) -> Iterator[Span]:
         start = folded.find(person.name)
         if start >= 0:
             yield Span(NAME, person.name, True, start, start + len(person.name))
+
+
+def asks_for_names(heading: str) -> bool:
+    """Whether a heading says that names of people stand in its column."""
+    return bool(heading) and _NAME_HEADING.search(fold_heading(heading)) is not None
 
 
 def fold_heading(heading: str) -> str:

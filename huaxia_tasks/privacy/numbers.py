@@ -35,9 +35,9 @@ _NUMBER_OF_A_THING = re.compile(
     r"税号|案号|文号|标段|招标|采购|档案|图书|教材|票号|机身|表号|账套|工单|办件|物料|软著|专利)[^,。;、]{0,8}$",
     re.IGNORECASE,
 )
-_PHONE_WORD = re.compile(r"电话|手机|联系|致电|拨打|微信|tel|mobile|phone|call", re.IGNORECASE)
-_ID_WORD = re.compile(r"身份证|证件号|居民证|公民身份|ID\s*(?:card|no)", re.IGNORECASE)
-_CARD_WORD = re.compile(
+PHONE_WORD = re.compile(r"电话|手机|联系|致电|拨打|微信|tel|mobile|phone|call", re.IGNORECASE)
+ID_WORD = re.compile(r"身份证|证件号|居民证|公民身份|ID\s*(?:card|no)", re.IGNORECASE)
+CARD_WORD = re.compile(
     r"银行卡|卡号|账号|帐号|账户|帐户|开户|存折|工资卡|储蓄卡|借记卡|信用卡|工行|农行|中行|建行|交行|招行|邮储|农商行|银行"
 )
 _PUBLIC_ACCOUNT = re.compile(r"对公|基本户|学校账户|单位账户|公账|监管账户|财政|缴费账号|捐赠账")
@@ -174,7 +174,7 @@ def _identity(spot: _Spot) -> _Found:
             if sure is not None:
                 return Span(ID, digits, sure, spot.start, spot.end(behind)), behind
     digits, behind = spot.pieces[spot.first].digits, spot.first + 1
-    if len(digits) in (14, 16, 17, 19) and spot.said(_ID_WORD):
+    if len(digits) in (14, 16, 17, 19) and spot.said(ID_WORD):
         return Span(ID, digits, False, spot.start, spot.end(behind)), behind
     return None
 
@@ -187,9 +187,9 @@ def _is_identity(spot: _Spot, digits: str, behind: int) -> bool | None:
         likely = may_be_identity_number(digits)
     else:
         likely = may_be_old_identity_number(digits) and behind == spot.first + 1
-    if not likely and not spot.said(_ID_WORD):
+    if not likely and not spot.said(ID_WORD):
         return None
-    if spot.said(_ID_WORD):
+    if spot.said(ID_WORD):
         known = likely or len(digits) == 18 or behind == spot.first + 1
         return (len(digits) == 15 and likely) if known and digits.isdigit() | likely else None
     whole = _stands_alone(spot.folded, spot.start, spot.end(behind))
@@ -203,7 +203,7 @@ def _card(spot: _Spot) -> _Found:
         parts = [len(p.digits) for p in spot.pieces[spot.first : behind]]
         together = len(parts) == 1 or _is_card_grouping(parts)
         looks = together and (is_card(digits) or may_be_card(digits))
-        named = (together or behind == len(spot.pieces)) and spot.said(_CARD_WORD)
+        named = (together or behind == len(spot.pieces)) and spot.said(CARD_WORD)
         if not (named or (looks and not spot.said(_NUMBER_OF_A_THING))):
             continue
         end = spot.end(behind)
@@ -230,7 +230,7 @@ def _mobile(spot: _Spot) -> _Found:
             end, behind = _with_decimals(spot.folded, spot.pieces, behind)
             return Span(PHONE, bare, True, spot.start, end), behind
     digits, end = spot.pieces[spot.first].digits, spot.end(spot.first + 1)
-    if _MISTYPED.fullmatch(digits) and spot.said(_PHONE_WORD):
+    if _MISTYPED.fullmatch(digits) and spot.said(PHONE_WORD):
         return Span(PHONE, digits, False, spot.start, end), spot.first + 1
     return None
 
@@ -240,7 +240,7 @@ def _is_of_a_thing(spot: _Spot) -> bool:
     glued = _LETTERS.search(spot.folded, max(0, spot.start - 10), spot.start)
     if glued and not _BEFORE_A_PHONE.search(glued.group()):
         return True
-    return spot.said(_NUMBER_OF_A_THING) and not spot.said(_PHONE_WORD)
+    return spot.said(_NUMBER_OF_A_THING) and not spot.said(PHONE_WORD)
 
 
 def _with_decimals(folded: str, pieces: list[_Piece], behind: int) -> tuple[int, int]:
@@ -320,10 +320,10 @@ def _scientific(match: re.Match[str], heading: str) -> Iterator[Span]:
         yield Span(PHONE, match.group(), *span)
     elif (
         power == 17
-        and (may_be_identity_number(whole) or _ID_WORD.search(heading) or _is_province_cut(digits))
-    ) or (power == 14 and _ID_WORD.search(heading)):
+        and (may_be_identity_number(whole) or ID_WORD.search(heading) or _is_province_cut(digits))
+    ) or (power == 14 and ID_WORD.search(heading)):
         yield Span(ID, match.group(), *span)
-    elif power in (15, 18) and (digits.startswith("62") or _CARD_WORD.search(heading)):
+    elif power in (15, 18) and (digits.startswith("62") or CARD_WORD.search(heading)):
         yield Span(CARD, match.group(), *span)
 
 

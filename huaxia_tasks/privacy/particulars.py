@@ -44,8 +44,8 @@ _BORN_BEFORE = re.compile(
 _BORN_BEHIND = re.compile(
     r"(?<![0-9])(?P<day>(?:(?:19|20)\d\d|\d\d)[年./-]\s?(?:1[0-2]|0?[1-9])(?:月|[./-])?(?:\s?(?:3[01]|[12]\d|0?[1-9])日?)?)(?:出生|生(?=[,;。、)\s]|$))"
 )
-_BIRTH_HEADING = re.compile(r"出生|生日")
-_HOME_HEADING = re.compile(r"住址|家庭(?:详细)?地址|户籍|居住地|家庭所在地|现住")
+BIRTH_HEADING = re.compile(r"出生|生日")
+HOME_HEADING = re.compile(r"住址|家庭(?:详细)?地址|户籍|居住地|家庭所在地|现住")
 _ANY_DAY = re.compile(_DAY)
 
 
@@ -63,7 +63,7 @@ def find_addresses(folded: str, heading: str = "") -> Iterator[Span]:
             continue
         start = match.start() - len(region.group())
         yield Span(ADDRESS, folded[start : match.end()], True, start, match.end())
-    if heading and _HOME_HEADING.search(heading):
+    if heading and HOME_HEADING.search(heading):
         text = folded.strip()
         if len(text) >= 5 and _PLACE.search(text):
             start = folded.index(text)
@@ -75,6 +75,6 @@ def find_birth_dates(folded: str, heading: str = "") -> Iterator[Span]:
     for pattern in (_BORN_BEFORE, _BORN_BEHIND):
         for match in pattern.finditer(folded):
             yield Span(BIRTH, match["day"], True, match.start("day"), match.end("day"))
-    if heading and _BIRTH_HEADING.search(heading):
+    if heading and BIRTH_HEADING.search(heading):
         for match in _ANY_DAY.finditer(folded):
             yield Span(BIRTH, match.group(), True, match.start(), match.end())

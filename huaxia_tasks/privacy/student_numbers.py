@@ -29,7 +29,7 @@ _PAPERS = re.compile(
     r"(?:护照|通行证|军官证|士兵证|居留许可|港澳证|台胞证)(?:号码|号)?[:\s为是]{0,3}([A-Za-z]{1,2}\d{7,9}|[\u4e00-\u9fff]字第?\d{6,9})"
 )
 _ONE = re.compile(_CODE)
-_HEADING = re.compile(r"学号|学籍号|工号|考生号|准考证|学生编号")
+HEADING = re.compile(r"学号|学籍号|工号|考生号|准考证|学生编号")
 
 
 def find_student_numbers(folded: str, heading: str, shape: str) -> Iterator[Span]:
@@ -40,7 +40,7 @@ def find_student_numbers(folded: str, heading: str, shape: str) -> Iterator[Span
             yield _span(kind, one)
     for match in _BEHIND.finditer(folded):
         yield _span(STUDENT, match, 1)
-    if heading and _HEADING.search(heading):
+    if heading and HEADING.search(heading):
         for one in _ONE.finditer(folded):
             yield _span(_kind(heading), one)
     pattern = _shape(shape)
