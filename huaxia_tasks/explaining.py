@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .model import Due, Finding, Level, Matter, TaskRow, UnitMatch, UnitView
+from .model import Document, Due, Finding, Level, Matter, TaskRow, UnitMatch, UnitView
 from .wording import LIGHTS, STATES, day, place, shorten
 
 LEVELS = {Level.ERROR: "须改", Level.WARNING: "请核对", Level.INFO: "提示"}
@@ -92,3 +93,80 @@ def explain_finding(finding: Finding) -> list[str]:
     ]
     lines += [f"  同样的内容还在 {place(ref)}" for ref in finding.more_refs]
     return lines
+
+
+# --------------------------------------------------------------------------- papers
+
+
+def explain_document(document: Document, texts: Mapping[str, str] | None = None) -> list[str]:
+    """Return where each figure and name of a paper comes from, line by line.
+
+    `texts` are the cells as they read now, by ``file|sheet|cell``.
+    """
+    lines = [f"文书《{document.name}》　{document.key}"]
+    if document.fields.get("发文字号"):
+        lines[0] += f"　{document.fields['发文字号']}"
+    if not document.traces:
+        return [*lines, "没有记下来源。"]
+    for key, sources in sorted(document.traces.items(), key=lambda t: _is_in_table(t[0], document)):
+        said = _said(document.fields, key)
+        lines += ["", f"{_label(key, document)}{f'：{shorten(said, 80)}' if said else ''}"]
+        lines += [f"    {line}" for line in _sources(sources, texts or {})]
+    return lines
+
+
+def cell_texts(views: Iterable[UnitView]) -> dict[str, str]:
+    """Return what stands in every cell that was read, by ``file|sheet|cell``."""
+    return {
+        f"{v.ref.file}|{v.ref.sheet}|{v.ref.address or v.ref.row or ''}": v.text
+        for view in views
+        for row in view.rows
+        for v in row.row.cells.values()
+        if v.is_filled
+    }
+
+
+def _is_in_table(key: str, document: Document) -> bool:
+    """Whether a trace is of a table's cell: those come after the running text."""
+    value = document.fields.get(re.split(r"[.\[·]", key)[0])
+    return isinstance(value, Mapping) or (
+        isinstance(value, Sequence) and bool(value) and isinstance(value[0], Mapping)
+    )
+
+
+def _label(key: str, document: Document) -> str:
+    """Return a trace's key in words: 逾期事项[0].时限 is 逾期事项第1行“时限”."""
+    where, _, figure = key.partition("·")
+    unit = "行" if _is_in_table(key, document) else "段"
+    where = re.sub(r"\[(\d+)\]", lambda m: f"第{int(m[1]) + 1}{unit}", where)
+    where = re.sub(r"\.(.+)$", lambda m: f"“{m[1]}”", where)
+    return f"{where}，其中“{figure}”" if figure else where
+
+
+def _said(fields: Mapping[str, object], key: str) -> str:
+    """Return the text of the field that a trace speaks of, "" for a figure in it or a table."""
+    value: object = fields
+    for name in re.findall(r"[^.\[\]·]+", key.partition("·")[0]):
+        if isinstance(value, Mapping):
+            value = value.get(name)
+        elif isinstance(value, Sequence) and not isinstance(value, str) and name.isdigit():
+            value = value[int(name)] if int(name) < len(value) else None
+    return str(value) if "·" not in key and isinstance(value, str | int) else ""
+
+
+def _sources(sources: Sequence[str], texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield matters and names first, then the cells, one line a sheet."""
+    plain = [s for s in sources if "|" not in s]
+    if plain:
+        yield f"{'、'.join(plain)}{f'（共{len(plain)}个）' if len(plain) > 3 else ''}"
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for source in sources:
+        if "|" in source:
+            file, sheet, cell = source.split("|")[:3]
+            text = texts.get(source, "")
+            shown = f"{cell}“{shorten(text, 24)}”" if text else cell
+            sheets.setdefault((file, sheet), []).append(shown)
+    for (file, sheet), cells in sheets.items():
+        where = f"{file}“{sheet}”" if sheet else file
+        named = "、".join(c for c in cells if c)
+        yield f"{where}：{named}" if named else where

@@ -10,7 +10,7 @@ import click
 from ..errors import UsageError
 from ..model import Level
 from ..reporting import as_json
-from ..run import Result, check_folder, check_swept, run_folder
+from ..run import Result, check_swept, run_folder
 from ..wording import STATES, day, percent
 from .console import Console
 from .options import by_day, clock, common, the_day, the_office, working, write_json
@@ -122,7 +122,7 @@ def _print_notes(console: Console, result: Result) -> None:
 
 
 @click.command()
-@click.argument("wanted", metavar="事项编号")
+@click.argument("wanted", metavar="事项编号|文书")
 @common
 @by_day
 def explain(
@@ -133,23 +133,33 @@ def explain(
     no_color: bool,
     today: date | None,
 ) -> int:
-    """说明一个事项或一条问题的来龙去脉：哪些单元格、怎样理解、怎样相连。"""
-    from ..explaining import explain_finding, explain_matter
+    """说明一个事项、一条问题或一件文书的来龙去脉：哪些单元格、怎样理解、怎样相连。
 
-    result = check_folder(the_office(office_folder), the_day(today))
+    文书写草稿或已发文书的路径、文号，或种类（例如 情况通报）。
+    """
+    from ..explaining import explain_finding, explain_matter
+    from ..issuing.tracing import explain_paper
+    from ..run import decide, look
+
+    office = the_office(office_folder)
+    briefing = decide(look(office, the_day(today)))
+    snapshot = briefing.snapshot
     console = Console(quiet)
-    matter = next((m for m in result.snapshot.matters if m.id == wanted), None)
+    matter = next((m for m in snapshot.matters if m.id == wanted), None)
     if matter is not None:
-        view = next(v for v in result.snapshot.views if matter in v.matters)
-        lines = explain_matter(matter, view, result.findings)
+        view = next(v for v in snapshot.views if matter in v.matters)
+        lines = explain_matter(matter, view, briefing.findings)
         write_json(json_file, {"id": matter.id, "state": STATES[matter.state], "lines": lines})
     else:
-        found = [f for f in result.findings if wanted in (f.key, f.rule)]
-        if not found:
-            raise UsageError(
-                f"没有编号为“{wanted}”的事项或问题", todo="事项编号见汇总表，例如 U01-003。"
-            )
+        found = [f for f in briefing.findings if wanted in (f.key, f.rule)]
         lines = [line for f in found for line in explain_finding(f)]
+        if not found:
+            lines = explain_paper(office, briefing, wanted)
+        if not lines:
+            raise UsageError(
+                f"没有编号为“{wanted}”的事项、问题或文书",
+                todo="事项编号见汇总表，例如 U01-003；文书写草稿的路径，例如 输出/日期/U01_…/催办通知.docx，或文号。",
+            )
         write_json(json_file, {"id": wanted, "lines": lines})
     for line in lines:
         console.say(line)

@@ -10,6 +10,7 @@ from ..model import Briefing, Document
 from ..office import Office
 from . import stored
 from .choosing import choose
+from .telling import STATES
 
 
 def explain_paper(office: Office, briefing: Briefing, wanted: str) -> list[str]:
@@ -20,9 +21,8 @@ def explain_paper(office: Office, briefing: Briefing, wanted: str) -> list[str]:
     """
     lines: list[str] = []
     for row in _issued(office, wanted):
-        state = "作废" if row.state == "void" else "已编号或发出"
         lines += [
-            f"{state}　{row.day.isoformat()}　{row.path}",
+            f"{STATES[row.state]}　{row.day.isoformat()}　{row.path}",
             *explain_document(_kept(office, row)),
             "",
         ]
@@ -38,12 +38,9 @@ def _issued(office: Office, wanted: str) -> list[PaperRow]:
     text = wanted.strip()
     path = text.replace("\\", "/").removeprefix("./")
     rows = [told.paper for told in read_all(LedgerFiles.of(office.root))]
-    tests = (
-        lambda r: r.number == text,
-        lambda r: bool(r.path) and (path == r.path or path.endswith(f"/{r.path}")),
-        lambda r: r.key == text,
-    )
-    return next((found for test in tests if (found := [r for r in rows if test(r)])), [])
+    by_number = [r for r in rows if r.number == text]
+    by_path = [r for r in rows if r.path and (path == r.path or path.endswith(f"/{r.path}"))]
+    return by_number or by_path or [r for r in rows if r.key == text]
 
 
 def _kept(office: Office, row: PaperRow) -> Document:

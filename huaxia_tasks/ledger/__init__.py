@@ -29,7 +29,7 @@ from .papers import (
     taken_by,
     void,
 )
-from .reading import Told, accepted_files, last_digests, read_all, read_history
+from .reading import Told, accepted_files, input_kept, last_digests, read_all, read_history
 from .restoring import restore, take_over
 from .store import Ledger
 from .tables import NewDelivery, Occasion, Outgoing, PaperRow
@@ -53,6 +53,7 @@ __all__ = [
     "doubt",
     "fill",
     "health",
+    "input_kept",
     "input_of",
     "is_due",
     "issued",

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ..errors import LedgerError
 from ..model import History, Sent
@@ -132,6 +133,15 @@ def last_digests(files: LedgerFiles, plan: str) -> dict[str, str]:
             "SELECT unit, digest FROM accepted WHERE plan=? ORDER BY unit, seq", (plan,)
         )
         return dict(rows.fetchall())
+
+
+def input_kept(files: LedgerFiles, paper: PaperRow) -> Mapping[str, Any]:
+    """Return what an issued paper was rendered from, {} where it is not kept."""
+    with reading(files) as db:
+        if db is None:
+            return {}
+        found: Mapping[str, Any] = json.loads(_content(db, paper.input))
+        return found
 
 
 def _content(db: sqlite3.Connection, name: str) -> bytes:
