@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -272,3 +275,13 @@ def test_every_kind_has_a_golden_text() -> None:
 def test_the_same_briefing_gives_the_same_bytes() -> None:
     assert rendered(three_late_and_more()) == rendered(three_late_and_more())
     assert DAY.year == 2022
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_properties_of_a_paper_give_its_title_on_one_line(name: str) -> None:
+    document = PAPERS[name]()
+    with zipfile.ZipFile(io.BytesIO(rendered(document))) as archive:
+        core = archive.read("docProps/core.xml").decode()
+    title = re.findall(r"<dc:title>([^\n↵]*)</dc:title>", core)
+    assert title == [str(document.fields["标题"]).replace("\n", "")]
+    assert len(title[0]) >= 3
