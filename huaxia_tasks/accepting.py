@@ -6,7 +6,7 @@ Looking twice gives the same: the measure is what was accepted before the files 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,6 @@ from .ledger import (
     Ledger,
     LedgerFiles,
     accept,
-    accepted_files,
     last_digests,
 )
 from .looking import unit_digest
@@ -87,8 +86,3 @@ def archived(office: Office, file: str, digest: str) -> Path:
     """Return where a submission is kept: under 归档/报送, by its digest, with its own ending."""
     ending = PurePosixPath(file).suffix.lower()
     return office.archive / "报送" / digest[:2] / f"{digest}{ending}"
-
-
-def files_by_unit(files: LedgerFiles) -> Mapping[str, tuple[str, ...]]:
-    """Return the files that were last accepted from each unit."""
-    return accepted_files(files)

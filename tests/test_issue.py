@@ -288,6 +288,15 @@ def test_many_files_gone_at_once_are_asked_about(office):
     with pytest.raises(ShareError, match="--accept-share"):
         go(office)
     assert [p.unit for p in go(office, accept_share=True).papers] == ["U04"]
+    assert go(office).exit_code == 0  # what was moved away is not missed again
+
+
+def test_files_put_into_other_folders_are_not_missed(office):
+    go(office, keys=("U01",))
+    for name in NAMES:
+        (office.inbox / name).mkdir()
+        (office.inbox / f"{name}.xlsx").rename(office.inbox / name / "清单.xlsx")
+    assert [p.unit for p in go(office).papers] == ["U02", "U03", "U04"]
 
 
 def test_a_file_away_for_a_moment_is_no_withdrawal(pattern, tmp_path):

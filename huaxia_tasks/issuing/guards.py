@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..errors import LedgerError, OfficeError, ShareError
-from ..ledger import Ledger
+from ..ledger import Ledger, accepted_files
 from ..model import Snapshot
 from ..placing import place
 from ..wording import day, join
@@ -26,6 +26,7 @@ _FORWARD = timedelta(days=45)
 _GONE_FOR = timedelta(minutes=10)
 _SEEN = "seen"
 _MISSING = "missing"
+_MOVED = "moved"
 
 
 # --------------------------------------------------------------------------- clock
@@ -149,13 +150,39 @@ def _stands_alone(office: Path, folder: Path) -> bool:
     )
 
 
+def expected(ledger: Ledger, snapshot: Snapshot) -> dict[str, list[str]]:
+    """Return the files of the last run that should be there, by unit.
+
+    Left out is what lies there under another name or in another folder, and what people moved away.
+    """
+    moved = set(json.loads(ledger.fact(_MOVED) or "[]"))
+    listed = (*(s for v in snapshot.views for s in v.submissions), *snapshot.strays)
+    here = {s.file for s in listed}
+    contents = {s.digest for s in listed if s.digest}
+    return {
+        unit: [f for f, digest in files if f in here or not (f in moved or digest in contents)]
+        for unit, files in accepted_files(ledger.files).items()
+    }
+
+
 def require_files(
-    known: Mapping[str, Iterable[str]], present: Iterable[str], *, accept: bool
+    ledger: Ledger,
+    known: Mapping[str, Iterable[str]],
+    present: Iterable[str],
+    *,
+    accept: bool,
 ) -> None:
-    """Raise ShareError where more than 30 % of the files of the last run are gone at once."""
+    """Raise ShareError where more than 30 % of the files of the last run are gone at once.
+
+    Where a person says that they were moved away (`accept`), that is kept: they are not missed again.
+    """
     before = {file for files in known.values() for file in files}
     gone = before - set(present)
-    if accept or len(gone) < 3 or len(gone) * 10 <= len(before) * 3:
+    if accept:
+        moved = {*json.loads(ledger.fact(_MOVED) or "[]"), *gone} - set(present)
+        ledger.remember(_MOVED, json.dumps(sorted(moved), ensure_ascii=False) if moved else "")
+        return
+    if len(gone) < 3 or len(gone) * 10 <= len(before) * 3:
         return
     names = join(f"《{f.rsplit('/', 1)[-1]}》" for f in sorted(gone)[:3])
     raise ShareError(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from ..accepting import accept_in, files_by_unit
+from ..accepting import accept_in
 from ..channels import Secrets
 from ..errors import HuaxiaError, OfficeError, TemplateError
 from ..ledger import (
@@ -173,14 +173,14 @@ class _Desk:
         """Go all the way."""
         share = guards.share(ledger, self.office.root, self.office.inbox)
         share.require()
-        known = files_by_unit(ledger.files)
         self._take_up(ledger)
         briefing = decide(look(self.office, self.today))
         snapshot = briefing.snapshot
         share.require()
+        known = guards.expected(ledger, snapshot)
         by_unit = guards.files_now(self.office.root, snapshot)
         present = [file for files in by_unit.values() for file in files]
-        guards.require_files(known, present, accept=self.order.accept_share)
+        guards.require_files(ledger, known, present, accept=self.order.accept_share)
         if not (self.office.is_demo and self.today != self.now().date()):
             times = guards.times_of(self.office.root, present)
             guards.require_clock(ledger, times, accept=self.order.accept_clock)

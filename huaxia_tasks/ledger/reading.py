@@ -222,17 +222,17 @@ def read_all(files: LedgerFiles) -> tuple[Told, ...]:
         )
 
 
-def accepted_files(files: LedgerFiles) -> dict[str, tuple[str, ...]]:
-    """Return the paths of the files that were last accepted from each unit, whatever the plan."""
-    latest: dict[tuple[str, str], tuple[str, ...]] = {}
+def accepted_files(files: LedgerFiles) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return (path, digest) of the files that were last accepted from each unit, whatever the plan."""
+    latest: dict[tuple[str, str], list[tuple[str, str]]] = {}
     with reading(files) as db:
         if db is None:
             return {}
         for plan, unit, text in db.execute(
             "SELECT plan, unit, files FROM accepted ORDER BY plan, unit, seq"
         ):
-            latest[plan, unit] = tuple(f for f, _ in json.loads(text))
-    found: dict[str, tuple[str, ...]] = {}
+            latest[plan, unit] = [(file, digest) for file, digest in json.loads(text)]
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
     for (_, unit), own in latest.items():
         found[unit] = (*found.get(unit, ()), *own)
     return found
