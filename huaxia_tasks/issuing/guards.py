@@ -17,7 +17,6 @@ from ..ledger import Ledger, accepted_files
 from ..model import Snapshot
 from ..placing import place
 from ..wording import day, join
-from ..workbooks.grid_refusals import busy
 from .addressing import Way
 
 SENTINEL = ".huaxia-share"
@@ -205,13 +204,11 @@ def files_now(root: Path, snapshot: Snapshot) -> dict[str, list[str]]:
 
 def in_motion(root: Path, snapshot: Snapshot) -> frozenset[str]:
     """Return the units whose files were being saved, or went away, while they were looked at."""
-    saving = busy().message.partition("。")[0]
     return frozenset(
         view.unit.id
         for view in snapshot.views
         for submission in view.submissions
-        if not (root / submission.file).exists()
-        or any(t.gaps.get("原因", "").startswith(saving) for t in submission.troubles)
+        if submission.waits or not (root / submission.file).exists()
     )
 
 
