@@ -32,6 +32,7 @@ from ..ledger import (
 from ..lock import one_at_a_time
 from ..manners import allowed, reasons
 from ..model import Briefing, Receipt
+from ..occasions import ZONE
 from ..office import Office, find_office
 from ..run import decide, look
 from ..wording import day as in_words
@@ -113,16 +114,23 @@ class Issued:
         return 1 if self.left_out or self.held_back or self.waiting else 0
 
 
+def present() -> datetime:
+    """Return the present time where the office is."""
+    return datetime.now(ZONE)
+
+
 def issue(
     office: Office | str,
     today: date,
     order: Order = Order(),
     *,
-    now: Callable[[], datetime],
+    now: Callable[[], datetime] = present,
     secrets: Secrets | None = None,
     host: str | None = None,
 ) -> Issued:
-    """Issue what `order` asks for on `today`; ``now`` gives the present time with its zone.
+    """Issue what `order` asks for on `today`; `office` is a folder or an Office.
+
+    ``now`` gives the present time with its zone: locks, waits and the guard of the clock ask it.
 
     In a real office a day other than the present one is a rehearsal, as is a dry run: nothing is
     numbered, written or sent.  Raises HuaxiaError where nothing may be issued.
