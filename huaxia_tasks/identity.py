@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .likeness import likeness, pair
-from .linking import Number, number_of
 from .model import ListKind, Matter, PastMatter, Unit
+from .references import Number, number_of
 from .values.numbers import number_key
 
 _PROBLEM = ListKind.PROBLEMS.value

@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from .likeness import likeness, pair
 from .model import ListKind, TaskRow
 from .parts import first_parts, spread
+from .references import Number, number_of, references_in
 from .settle import known_ids
-from .values.numbers import number_key
 
 #: Rows whose words are less alike than this are never joined.
 LEAST_ALIKE = 0.42
@@ -28,10 +27,14 @@ _SAME_ROW = "写在同一行"
 
 @dataclass(slots=True)
 class Link:
-    """One row of a list joined to its counterpart, with the sentence that says why."""
+    """One row of a list joined to its counterpart, with the sentence that says why.
+
+    ``more`` are further counterparts, where the row bears several numbers (W01、W02).
+    """
 
     target: int
     why: str
+    more: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,15 +49,10 @@ class Links:
     bad_numbers: set[int] = field(default_factory=set)
     loose: set[int] = field(default_factory=set)
 
-
-#: A matter's number in comparable form: its letters and whole numbers.
-Number = tuple[str | int, ...]
-_key = lru_cache(maxsize=8192)(number_key)
-
-
-def number_of(row: TaskRow, field_key: str) -> Number:
-    """Return a row's number in comparable form, () where it has none."""
-    return _key(row.text(field_key))
+    @property
+    def taken(self) -> set[int]:
+        """The rows of the other list that something was joined to."""
+        return {j for link in self.joined.values() for j in (link.target, *link.more)}
 
 
 def link_tasks(
@@ -67,21 +65,28 @@ def link_tasks(
     `of_problem` maps numbers of problems to the position of the only task that works each off, to -1
     where there is no only one.
     """
+    numbers = numbers_of(tasks)
     known = of_problem or {}
-    numbers = [number_of(t, "item_id") for t in tasks]
-    told = [number_of(r, "item_id") for r in rows]
+    all_numbers = {*numbers, *known}
+    told = [references_in(r.text("item_id"), all_numbers) for r in rows]
     return link_rows(rows, tasks, told, numbers, _same_task, known)
+
+
+def numbers_of(rows: Sequence[TaskRow]) -> list[Number]:
+    """Return the numbers by which other lists point at rows: where none has one, its 序号."""
+    numbers = [number_of(r, "item_id") for r in rows]
+    return numbers if any(numbers) else [number_of(r, "seq") for r in rows]
 
 
 def link_rows(
     rows: Sequence[TaskRow],
     targets: Sequence[TaskRow],
-    told: Sequence[Number],
+    told: Sequence[tuple[Number, ...]],
     numbers: Sequence[Number],
     score: Callable[[TaskRow, TaskRow], float],
     of_problem: Mapping[Number, int] | None = None,
 ) -> Links:
-    """Join rows that bear the numbers `told` to targets that bear `numbers`."""
+    """Join rows that point at the numbers `told` to targets that bear `numbers`."""
     links = Links()
     firsts = first_parts(targets)
     counts = Counter(n for i, n in enumerate(numbers) if n and firsts[i] == i)
@@ -115,24 +120,26 @@ def _spread_over_parts(firsts: Sequence[int], links: Links) -> None:
 def _link_by_number(
     position: int,
     row: TaskRow,
-    number: Number,
+    told: tuple[Number, ...],
     index: Mapping[Number, int],
     counts: Mapping[Number, int],
     of_problem: Mapping[Number, int],
     links: Links,
 ) -> None:
-    problem = number_of(row, "problem_id")
-    if number and number in index:
-        links.joined[position] = Link(index[number], f"编号“{number_shown(row)}”相同")
-    elif number and number in of_problem and number not in counts:
-        if of_problem[number] >= 0:
-            links.joined[position] = Link(
-                of_problem[number], f"写的是问题编号“{number_shown(row)}”"
-            )
-    elif not number and of_problem.get(problem, -1) >= 0:
-        links.joined[position] = Link(of_problem[problem], "对应问题编号相同")
-    elif number and counts and number not in counts:
+    if not told:
+        target = of_problem.get(number_of(row, "problem_id"), -1)
+        if target >= 0:
+            links.joined[position] = Link(target, "对应问题编号相同")
+        return
+    own = [index[n] for n in told if n in index]
+    others = [of_problem[n] for n in told if n not in counts and of_problem.get(n, -1) >= 0]
+    if counts and any(n not in counts and n not in of_problem for n in told):
         links.bad_numbers.add(position)
+    targets = list(dict.fromkeys((*own, *others)))
+    if targets:
+        says = "编号“{}”相同" if own else "写的是问题编号“{}”"
+        why = says.format(number_shown(row))
+        links.joined[position] = Link(targets[0], why, tuple(targets[1:]))
 
 
 def number_shown(row: TaskRow) -> str:
@@ -148,7 +155,7 @@ def _distrust_shifted_numbers(
     """Drop joints by number whose words clearly belong to another row (numbers dragged along)."""
     for position, link in list(links.joined.items()):
         own = score(rows[position], targets[link.target])
-        if own >= 0.2 or not rows[position].title:
+        if own >= 0.2 or not rows[position].title or link.more:
             continue
         better = max((score(rows[position], t) for t in targets), default=0.0)
         if better >= 0.9:
@@ -162,7 +169,7 @@ def _link_by_words(
     links: Links,
     score: Callable[[TaskRow, TaskRow], float],
 ) -> None:
-    taken = {link.target for link in links.joined.values()}
+    taken = links.taken
     free_rows = [i for i in range(len(rows)) if i not in links.joined]
     free_targets = [j for j in range(len(targets)) if j not in taken]
     for a, b, value in pair(
@@ -178,7 +185,7 @@ def _link_by_words(
 def _link_short_titles(rows: Sequence[TaskRow], targets: Sequence[TaskRow], links: Links) -> None:
     """Join a row whose few words (热水供应) stand whole in the task of one target only."""
     texts = ["".join(t.text("task").split()) for t in targets]
-    taken = {link.target for link in links.joined.values()}
+    taken = links.taken
     for i, row in enumerate(rows):
         title = "".join(row.text("task").split())
         if i in links.joined or not 2 < len(title) < 7:

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .likeness import likeness, pair
-from .linking import Link, Links, Number, by_words, link_rows, number_of, number_shown, tie
+from .linking import Link, Links, by_words, link_rows, number_shown, numbers_of, tie
 from .model import TaskRow
+from .references import Number, number_of, references_in
 
 #: A problem and its task may share few words, if they share none with other rows that are left over.
 _FEW_WORDS, _CLEARLY = 0.25, 0.15
@@ -19,8 +20,9 @@ _FEW_WORDS, _CLEARLY = 0.25, 0.15
 
 def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Links:
     """Join tasks to problems: several tasks may work off one problem."""
-    numbers = [number_of(p, "item_id") for p in problems]
-    told = [number_of(t, "problem_id") for t in tasks]
+    numbers = numbers_of(problems)
+    known = frozenset(numbers)
+    told = [references_in(t.text("problem_id"), known) for t in tasks]
     if any(told):
         links = link_rows(tasks, problems, told, numbers, _task_and_problem)
         _link_by_few_words(tasks, problems, links)
@@ -29,8 +31,9 @@ def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Link
         return _link_last_one(problems, links)
     # Without 对应问题编号 one number may stand for the matter in all lists: then no number is wrong,
     # and bare 1..n, which any list may count for itself, count only for what words leave over.
+    numbers = [number_of(p, "item_id") for p in problems]
     shared = [number_of(t, "item_id") for t in tasks]
-    named = [n if any(isinstance(part, str) for part in n) else () for n in shared]
+    named = [(n,) if any(isinstance(part, str) for part in n) else () for n in shared]
     links = link_rows(tasks, problems, named, numbers, _task_and_problem)
     links.bad_numbers.clear()
     _link_left_over(tasks, links, shared, numbers)
@@ -45,7 +48,7 @@ def _link_left_over(
 ) -> None:
     """Join rows that words did not join by equal numbers, which both lists hold once."""
     counts, own = Counter(numbers), Counter(told)
-    taken = {link.target for link in links.joined.values()}
+    taken = links.taken
     index = {n: j for j, n in enumerate(numbers) if n and counts[n] == 1 and j not in taken}
     for position in sorted(links.loose):
         number = told[position]
@@ -57,7 +60,7 @@ def _link_left_over(
 
 def _link_by_few_words(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> None:
     """Join left over tasks and problems that share some words with each other and none elsewhere."""
-    taken = {link.target for link in links.joined.values()}
+    taken = links.taken
     free_tasks = sorted(links.loose)
     free_problems = [j for j in range(len(problems)) if j not in taken]
     pairs = pair(
@@ -101,7 +104,7 @@ def _link_parallel(
 def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:
     """Join the only task whose number is wrong to the only problem that no task takes up."""
     wrong = links.loose & links.bad_numbers
-    free = set(range(len(problems))) - {link.target for link in links.joined.values()}
+    free = set(range(len(problems))) - links.taken
     if len(wrong) == len(free) == 1:
         (position,), (target,) = wrong, free
         links.joined[position] = Link(target, "编号对不上，问题清单里也只剩这一项没有任务")
@@ -112,6 +115,7 @@ def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:
 def _task_and_problem(task: TaskRow, problem: TaskRow) -> float:
     words = max(
         likeness(task.text("problem"), problem.text("problem")),
+        likeness(task.text("problem_id"), problem.text("problem")),
         likeness(task.text("task"), problem.text("problem")),
         0.9 * likeness(task.text("measure"), problem.text("problem")),
         0.9 * likeness(task.text("goal"), problem.text("problem")),
@@ -132,10 +136,12 @@ def numbers_of_problems(
     seen: Counter[Number] = Counter()
     for position, task in enumerate(tasks):
         link = links.joined.get(position)
-        number = number_of(task, "problem_id")
+        own: tuple[Number, ...] = (number_of(task, "problem_id"),)
         if link is not None:
-            number = number_of(problems[link.target], "item_id") or number
-        seen[number] += 1
-        known[number] = position if seen[number] == 1 else -1
+            worked_off = (number_of(problems[j], "item_id") for j in (link.target, *link.more))
+            own = tuple(filter(None, worked_off)) or own
+        for number in own:
+            seen[number] += 1
+            known[number] = position if seen[number] == 1 else -1
     known.pop((), None)
     return known

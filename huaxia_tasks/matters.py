@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .identity import name_matters
-from .linking import Links, link_tasks, number_of, rows_of
+from .linking import Links, link_tasks, rows_of
 from .linking_problems import link_problems, numbers_of_problems
 from .model import (
     Decision,
@@ -30,6 +30,7 @@ from .model import (
     UnitMatch,
 )
 from .parts import first_parts
+from .references import number_of
 from .settle import day_of, known_ids
 from .values.blanks import is_placeholder
 from .values.numbers import number_key
@@ -77,7 +78,7 @@ def join(
     loose = _attach(drafts, duties, links[ListKind.DUTIES])
     loose += _attach(drafts, completions, links[ListKind.COMPLETIONS])
     _share_among_parts(drafts, base)
-    taken = {link.target for link in links[ListKind.PROBLEMS].joined.values()}
+    taken = links[ListKind.PROBLEMS].taken
     drafts += [_Draft.of(p) for j, p in enumerate(problems) if j not in taken]
     matters = [_complete(d, unit, plan) for d in drafts]
     ids = name_matters(matters, unit, past)
@@ -110,13 +111,14 @@ def _attach(drafts: list[_Draft], rows: Sequence[TaskRow], links: Links) -> list
     one for 责任清单.
     """
     for position in sorted(links.joined):
-        link = links.joined[position]
-        draft, row = drafts[link.target], rows[position]
-        known = row.kind in draft.rows
-        if known and (row.kind is ListKind.DUTIES or not row.row.get("status")):
-            continue
-        draft.rows[row.kind] = row
-        draft.why.append(f"{row.kind.value}：{link.why}")
+        link, row = links.joined[position], rows[position]
+        for target in (link.target, *link.more):
+            draft = drafts[target]
+            known = row.kind in draft.rows
+            if known and (row.kind is ListKind.DUTIES or not row.row.get("status")):
+                continue
+            draft.rows[row.kind] = row
+            draft.why.append(f"{row.kind.value}：{link.why}")
     return [rows[position] for position in sorted(links.loose)]
 
 

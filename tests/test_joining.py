@@ -321,3 +321,64 @@ def test_a_state_that_cannot_be_read_takes_nothing_back():
     assert second.changes == ()
     third = view_of(PAST, sheet("完成清单", [DONE, "1|R01|推进中"]), past=past)
     assert [c.kind for c in compare(third.matters, past, ())] == ["done-undone"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("W01、W02", "W03"), ["甲: 问2 任2", "乙: 问4 任3"]),
+        (("W01-W02", "问题W03"), ["甲: 问2 任2", "乙: 问4 任3"]),
+        (("w1～2", "W3"), ["甲: 问2 任2", "乙: 问4 任3"]),
+        (("教室破旧", "没有插座"), ["甲: 问2 任2", "乙: 问4 任3", "机房常关: 问3"]),
+    ],
+)
+def test_a_task_may_point_at_several_problems_or_at_their_words(cells, expected):
+    problems = ["1|W01|教室破旧|谈", "2|W02|机房常关|谈", "3|W03|没有插座|谈"]
+    head = "序号|对应问题编号|工作任务|牵头单位|完成时限"
+    tasks = [
+        f"{n}|{c}|{t}|商学院|7月29日" for n, (c, t) in enumerate(zip(cells, "甲乙", strict=True))
+    ]
+    view = view_of(
+        sheet("问题清单", ["序号|问题编号|问题描述|收集方式", *problems]),
+        sheet("任务清单", [head, *tasks]),
+    )
+    assert joined(view) == expected
+    assert [t for t in told(view) if "number" in t] == []
+
+
+def test_running_numbers_are_pointed_at_where_a_list_has_no_others():
+    view = view_of(
+        sheet("问题清单", ["序号|问题描述|收集方式", "1|教室破旧|谈", "2|机房常关|谈"]),
+        sheet(
+            "任务清单",
+            [
+                "序号|对应问题序号|工作任务|牵头单位|完成时限",
+                "1|2|甲|商学院|7月29日",
+                "2|1|乙|商学院|7月29日",
+            ],
+        ),
+    )
+    assert joined(view) == ["甲: 问3 任2", "乙: 问2 任3"]
+
+
+def test_one_row_of_completion_may_speak_of_several_tasks():
+    view = view_of(
+        sheet("任务清单", [TASKS, "1|R01|甲|商学院|7月29日", "2|R02|乙|商学院|7月29日"]),
+        sheet("完成清单", [DONE, "1|R01、R02|推进中"]),
+    )
+    assert joined(view) == ["甲: 任2 完2", "乙: 任3 完2"]
+    assert told(view) == []
+
+
+def test_a_number_that_belongs_to_another_task_is_said_to():
+    view = view_of(
+        sheet(
+            "任务清单", [TASKS, "1|R01|修缮教室|商学院|7月29日", "2|R02|开放机房|商学院|7月29日"]
+        ),
+        sheet("完成清单", ["序号|任务编号|工作任务|完成状态", "1|R02|修缮教室|推进中"]),
+    )
+    (finding,) = check_view(view)
+    assert (
+        finding.message
+        == "“完成清单”里的任务编号“R02”在任务清单里是另一项“开放机房”，与本行的内容不符。"
+    )

@@ -24,6 +24,7 @@ FLOORS = {
             "linking_problems",
             "identity",
             "parts",
+            "references",
             "matters",
             "changes",
             "checking",

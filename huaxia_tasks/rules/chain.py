@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import repeat
 
 from ..model import Audience, Level, ListKind, TaskRow, UnitView
+from ..references import number_of
 from ..registry import rule
 from ..settle import day_of, known_ids
-from ..wording import day
+from ..wording import day, shorten
 from ._hit import Hit, row_key, strike
 
 _MEND_NUMBER = {
@@ -74,7 +75,7 @@ def completion_without_task(view: UnitView) -> Iterator[Hit]:
     "task-number-unknown",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{清单}”里的{栏目}“{值}”在{目标清单}里不存在。",
+    says="“{清单}”里的{栏目}“{值}”在{目标清单}里{情形}。",
     asks="请把{单元格}改为{目标清单}里已有的编号{可用}。",
 )
 def task_number_unknown(view: UnitView) -> Iterator[Hit]:
@@ -87,8 +88,17 @@ def task_number_unknown(view: UnitView) -> Iterator[Hit]:
             清单=row.kind.value,
             栏目=heading,
             目标清单=target,
+            情形=_what_it_is(view, row, field_key),
             可用=_known_numbers(view, row),
         )
+
+
+def _what_it_is(view: UnitView, row: TaskRow, field_key: str) -> str:
+    """Return whose number this is in the other list: nobody's, or that of something else."""
+    kind = ListKind.PROBLEMS if row.kind is ListKind.TASKS else ListKind.TASKS
+    number = number_of(row, field_key)
+    found = next((r for r in view.rows_of(kind) if number_of(r, "item_id") == number), None)
+    return f"是另一项“{shorten(found.title, 20)}”，与本行的内容不符" if found else "不存在"
 
 
 def _known_numbers(view: UnitView, row: TaskRow) -> str:

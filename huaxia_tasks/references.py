@@ -1,0 +1,63 @@
+"""Numbers by which rows point at rows: R01, W01、W02, 1-3, 问题3, 第2项."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from .model import TaskRow
+from .values.numbers import number_key
+
+#: A matter's number in comparable form: its letters and whole numbers.
+Number = tuple[str | int, ...]
+
+_key = lru_cache(maxsize=8192)(number_key)
+_PARTS = re.compile(r"[、，,;；/\s]+|和|及|与")
+_SPAN = re.compile(r"(.*?)(\d{1,4})(?:[-－—–~～]+|至|到)(.*?)(\d{1,4})")
+_WORDS = re.compile(r"^(?:对应|问题|任务|事项|清单|序号|编号|第)+|(?:项|条|号|个)$")
+_WIDEST = 50
+
+
+def number_of(row: TaskRow, field_key: str) -> Number:
+    """Return a row's number in comparable form, () where it has none."""
+    return _key(row.text(field_key))
+
+
+def references_in(text: str, known: Collection[Number]) -> tuple[Number, ...]:
+    """Return the numbers that a cell points at, in order; () where it holds no figure.
+
+    A cell that is a known number as it stands is that one (1-1, 2022-3); else several are told apart
+    (W01、W02), a span is counted out (1-3) where its ends are known, and words before a number go.
+    """
+    whole = _key(text)
+    if whole in known:
+        return (whole,)
+    if not any(isinstance(part, int) for part in whole):
+        return ()
+    found: dict[Number, None] = {}
+    for part in filter(None, _PARTS.split(text)):
+        key = _key(part)
+        if key not in known:
+            bare = _key(_WORDS.sub("", part))
+            span = tuple(_span(part, known))
+            if span:
+                found |= dict.fromkeys(span)
+                continue
+            key = bare if bare in known else key
+        if any(isinstance(x, int) for x in key):
+            found[key] = None
+    return tuple(found) if any(n in known for n in found) else (whole,)
+
+
+def _span(text: str, known: Collection[Number]) -> Iterator[Number]:
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        return
+    before, first, between, last = match.groups()
+    numbers = range(int(first), int(last) + 1)
+    if not 1 < len(numbers) <= _WIDEST or between not in ("", before):
+        return
+    keys = [_key(_WORDS.sub("", f"{before}{n}")) for n in numbers]
+    if keys[0] in known and keys[-1] in known:
+        yield from (k for k in keys if k in known)
