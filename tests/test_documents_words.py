@@ -294,8 +294,9 @@ def test_the_circular_names_no_weak_unit_in_its_text() -> None:
 def test_every_rate_shows_what_is_divided_by_what() -> None:
     document = circular(a_briefing([a_matter()], others=all_units()))
     assert document is not None
-    for rate in re.findall(r"[\d.]+%(.{0,9})", str(document.fields["总体情况"])):
-        assert re.match(r"（\d+/\d+", rate)
+    text = str(document.fields["总体情况"])
+    rates = re.findall(r"率（\d+/\d+[^）]*）为[\d.]+%", text)
+    assert len(rates) == text.count("%") == 2
 
 
 def test_a_quiet_circular_has_no_section_of_problems() -> None:

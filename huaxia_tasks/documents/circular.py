@@ -191,8 +191,8 @@ def overall(tally: Tally) -> list[str]:
         "均已报送。"
         if tally.received == units
         else (
-            f"已报送{tally.received}个，报送率{wording.percent(tally.received, units)}"
-            f"（{tally.received}/{units}）"
+            f"已报送{tally.received}个，报送率（{tally.received}/{units}）"
+            f"为{wording.percent(tally.received, units)}"
             + (f"；未报送{tally.missing}个" if tally.missing else "")
             + (f"；报送文件无法读取{tally.unreadable}个" if tally.unreadable else "")
             + "。"
@@ -218,7 +218,8 @@ def overall(tally: Tally) -> list[str]:
     without = f"，{wording.join_and(left_out)}的事项不计入" if left_out else ""
     if tally.base:
         share = wording.percent(done, tally.base)
-        listed.append(f"完成率为{share}（{done}/{tally.base}{without}）。")
+        # The share stands in front: “39.6%（42/106” is one word to a line breaker and leaves gaps.
+        listed.append(f"完成率（{done}/{tally.base}{without}）为{share}。")
     overdue, undated = tally.total("overdue"), tally.total("undated")
     stand = [f"已过完成时限尚未办结的有{overdue}项" if overdue else "没有逾期未办结的事项"]
     stand += [f"没有明确完成时限的有{undated}项"] if undated else []

@@ -133,7 +133,7 @@ def _stand(matters: Sequence[Matter], snapshot: Snapshot) -> str:
     late = sum(is_overdue(m, snapshot.today) for m in matters)
     parts = [f"列入本阶段的事项共{len(matters)}项，已完成{done}项"]
     if base:
-        parts.append(f"完成率{wording.percent(done, base)}（{done}/{base}）")
+        parts.append(f"完成率（{done}/{base}）为{wording.percent(done, base)}")
     if left_out:
         parts.append(f"长期坚持和暂停的{left_out}项不计入完成率")
     parts.append(f"超过完成时限尚未办结的{late}项" if late else "没有超过完成时限的事项")
