@@ -124,13 +124,18 @@ def _nearest(
 def _compete(
     other: Submission, best: Submission, kind: ListKind, copies: Mapping[str, str]
 ) -> bool:
-    if _texts(other, kind) == _texts(best, kind):
+    if _texts(other, kind) == _texts(best, kind) or _implies(other, kind) != _implies(best, kind):
         return False
     if other.file in copies or best.file in copies:
         return True
     if other.modified is None or best.modified is None:
         return True
     return abs(best.modified - other.modified) < _SAME_TIME
+
+
+def _implies(submission: Submission, kind: ListKind) -> bool:
+    """Whether a list stands only in the further columns of another one."""
+    return all(t.implied for t in submission.tables if t.kind is kind)
 
 
 def _texts(submission: Submission, kind: ListKind) -> list[list[tuple[str, str]]]:

@@ -94,6 +94,7 @@ def decide_headings(beside: Beside) -> dict[int, str | None]:
         else:
             keys[head.column] = None
             open_heads += [head] if head.heading.keys else []
+    open_heads = _settle_pair_of_states(beside, open_heads)
     for pair, decision in _DECISIONS.items():
         for head in open_heads:
             if set(head.heading.keys) == pair:
@@ -104,6 +105,21 @@ def decide_headings(beside: Beside) -> dict[int, str | None]:
     for settle in (_settle_leads, _settle_people, _settle_numbers, _settle_state, _settle_task):
         settle(beside)
     return keys
+
+
+def _settle_pair_of_states(beside: Beside, open_heads: list[Head]) -> list[Head]:
+    """Decide 整改进度 beside 当前进度: the shorter words are the state; return what is still open."""
+    pair = [h for h in open_heads if set(h.heading.keys) == {"status", "progress"}]
+    if len(pair) != 2 or beside.has("status") or beside.has("progress"):
+        return open_heads
+    lengths = {
+        h.column: [len(cell.text.strip()) for _, cell in beside.cells(h)] or [0] for h in pair
+    }
+    short, long = sorted(pair, key=lambda h: sum(lengths[h.column]) / len(lengths[h.column]))
+    if max(lengths[short.column]) > 2 * _SHORT or not any(lengths[long.column]):
+        return open_heads
+    beside.keys[short.column], beside.keys[long.column] = "status", "progress"
+    return [h for h in open_heads if h not in pair]
 
 
 def _by_list(beside: Beside, keys: Iterable[str]) -> str | None:

@@ -101,12 +101,14 @@ def name_of(found: Found, file_name: str = "") -> Named:
 class Speech:
     """What headings speak of: fields (1 for certain, less for possible), and for which list.
 
-    ``points`` say how much they speak for each list, ``best`` for which one most.
+    ``points`` say how much they speak for each list, ``best`` for which one most; ``sure_problem``
+    where a heading means the problem and could not mean the reason (存在的问题).
     """
 
     fields: Mapping[str, float]
     points: Mapping[ListKind, float]
     best: ListKind
+    sure_problem: bool = False
 
     def has(self, *keys: str) -> bool:
         """Whether any of these fields is spoken of."""
@@ -129,7 +131,8 @@ def speech_of(block: Block) -> Speech:
         fields = fields_in(block.heads)
         points = scores(fields)
         best = max(points, key=lambda kind: (points[kind], -list(ListKind).index(kind)))
-        known = block.memo["speech"] = Speech(fields, points, best)
+        sure = any(head.heading.keys == ("problem",) for head in block.heads)
+        known = block.memo["speech"] = Speech(fields, points, best, sure)
     return cast("Speech", known)
 
 
@@ -176,7 +179,8 @@ def decide(named: Named, speech: Speech, elsewhere: frozenset[ListKind], alone: 
     elif named.kinds:
         (kind,) = named.kinds
         if points[best] < _OVERRULES or points[kind] * 2 >= points[best] or kind is best:
-            if alone and _is_whole_chain(speech):
+            doubtful = kind is COMPLETIONS and not speech.sure_problem
+            if alone and _is_whole_chain(speech) and not doubtful:
                 chain = _with_core(frozenset(ListKind), speech)
                 return Decision(chain, f"{named.where}和表头", True, kind)
             return Decision((kind,), named.where, True)
