@@ -217,7 +217,7 @@ def view_unit(
 def _state(submissions: Sequence[Submission]) -> str:
     if not submissions:
         return "missing"
-    if any(s.readable and any(t.rows for t in s.tables) for s in submissions):
+    if any(s.readable and any(t.rows or t.says_none for t in s.tables) for s in submissions):
         return "received"
     return "unreadable" if any(not s.readable for s in submissions) else "missing"
 

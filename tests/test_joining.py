@@ -1,4 +1,4 @@
-"""How rows become matters: by numbers in any writing, by words, side by side, in parts; and their days."""
+"""How rows become matters: by numbers in any writing, by words, side by side, in parts."""
 
 from __future__ import annotations
 
@@ -6,43 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from submission_books import PLAN, Formula, read, sheet
+from matter_cases import DONE, PLANNED, TASKS, joined, told, view_of
+from submission_books import PLAN, Formula, sheet
 
-from huaxia_tasks.changes import compare, remember
 from huaxia_tasks.checking import check_view
-from huaxia_tasks.dating import day_in_plan
-from huaxia_tasks.examining import view_unit
-from huaxia_tasks.model import DueKind, Phase, UnitView
-
-TODAY = date(2022, 6, 28)
-PHASES = (Phase(1, "全面开展阶段", "12月底前", date(2022, 5, 21), date(2022, 12, 31)),)
-PLANNED = replace(PLAN, phases=PHASES, school="武汉华夏理工学院")
-UNIT = next(u for u in PLAN.units if u.name == "商学院")
-
-
-def view_of(*sheets, today: date = TODAY, plan=PLANNED, **more) -> UnitView:
-    submission = read(*sheets, plan=plan)
-    return view_unit(plan, UNIT, [submission], today, **more)
-
-
-def told(view: UnitView) -> list[str]:
-    """The findings as ``rule sheet cell``."""
-    found = check_view(view)
-    return [
-        f"{f.rule} {f.ref.sheet if f.ref else ''} {f.ref.address if f.ref else ''}" for f in found
-    ]
-
-
-def joined(view: UnitView) -> list[str]:
-    """Each matter as its title with the rows that belong to it."""
-    return [
-        f"{m.title}: {' '.join(r.kind.value[0] + str(r.row.number) for r in m.rows)}"
-        for m in view.matters
-    ]
-
-
-TASKS = "序号|任务编号|工作任务|牵头单位|完成时限"
-DONE = "序号|任务编号|完成状态"
 
 
 @pytest.mark.parametrize(
@@ -205,124 +172,6 @@ def test_a_formula_without_a_result_among_joined_columns_is_told():
     assert [t.ref.address for t in submission.troubles] == ["E2"]
 
 
-# ------------------------------------------------------------------ days
-
-WRITTEN = date(2022, 12, 20)
-
-
-@pytest.mark.parametrize(
-    ("said", "is_past", "expected"),
-    [
-        ("6月8日", True, date(2022, 6, 8)),
-        ("5月30日前", False, date(2022, 5, 30)),
-        ("3月10日", True, date(2022, 3, 10)),
-        ("12月25日", False, date(2022, 12, 25)),
-        ("2023年1月15日", False, date(2023, 1, 15)),
-        ("6月底前", False, date(2022, 6, 30)),
-    ],
-)
-def test_a_day_without_a_year_belongs_to_the_plan(said, is_past, expected):
-    due = day_in_plan(said, PLANNED, written=WRITTEN, today=WRITTEN, is_past=is_past)
-    assert due.due == expected
-
-
-@pytest.mark.parametrize(
-    ("said", "expected"), [("3月1日", date(2023, 3, 1)), ("10月底", date(2022, 10, 31))]
-)
-def test_a_plan_over_the_turn_of_the_year_has_each_day_once(said, expected):
-    phases = (Phase(1, "一", "", date(2022, 9, 1), date(2023, 6, 30)),)
-    due = day_in_plan(said, replace(PLAN, phases=phases), written=date(2022, 9, 5), today=TODAY)
-    assert due.due == expected
-
-
-def test_a_title_of_another_year_is_an_old_form():
-    due = day_in_plan("6月30日", PLANNED, written=TODAY, today=TODAY, sheet_year=2021)
-    assert due.due == date(2022, 6, 30)
-
-
-def test_what_comes_again_is_due_on_its_next_day_and_never_overdue():
-    due = day_in_plan("每月25日前", PLANNED, written=date(2022, 5, 29), today=TODAY)
-    assert (due.kind, due.due) == (DueKind.RECURRING, date(2022, 7, 25))
-
-
-# ------------------------------------------------------------------ states that cannot be read
-
-PAST = sheet("任务清单", [TASKS, "1|R01|修缮教室|商学院|6月20日"])
-
-
-@pytest.mark.parametrize(
-    ("heading", "row", "expected"),
-    [
-        (DONE, [1, "R01", "请领导定夺"], "status-unreadable 完成清单 C2"),
-        (DONE, [1, "R01", Formula("A1")], "formula-without-value 完成清单 C2"),
-        ("序号|任务编号|进展情况", [1, "R01", "正在与厂家商定"], "missing-column 完成清单 None"),
-        (DONE + "|备注", [1, "R01", "", "已完成"], "required-empty 完成清单 C2"),
-        (DONE, [1, "R01", "推进中"], "overdue 完成清单 C2"),
-        (DONE, [1, "R01", "×"], "overdue 完成清单 C2"),
-    ],
-)
-def test_only_a_state_that_can_be_read_makes_a_matter_overdue(heading, row, expected):
-    assert told(view_of(PAST, sheet("完成清单", [heading, row]))) == [expected]
-
-
-def test_an_empty_state_beside_a_remark_that_speaks_of_one_quotes_it():
-    view = view_of(PAST, sheet("完成清单", [DONE + "|备注", [1, "R01", "", "已完成，待验收"]]))
-    assert "已完成，待验收" in check_view(view)[0].remedy
-
-
-@pytest.mark.parametrize(
-    ("remark", "is_told"),
-    [
-        ("申请延期至7月15日", True),
-        ("因供货原因，拟延期到8月底", True),
-        ("已同意延期至7月15日", False),
-        ("不申请延期", False),
-        ("会议延期召开", False),
-        ("已报后勤处", False),
-    ],
-)
-def test_a_wish_for_more_time_in_a_remark_is_heard(remark, is_told):
-    view = view_of(
-        sheet("任务清单", [TASKS, "1|R01|修缮教室|商学院|6月30日"]),
-        sheet("完成清单", [DONE + "|备注", [1, "R01", "推进中", remark]]),
-    )
-    assert told(view) == (["extension-not-approved 完成清单 D2"] if is_told else [])
-
-
-# ------------------------------------------------------------------ from one report to the next
-
-
-def test_a_problem_that_nobody_had_taken_up_keeps_its_id_when_its_task_comes():
-    problems = sheet("问题清单", ["序号|问题编号|问题描述|收集方式", "1|W01|没有插座|谈"])
-    head = "序号|任务编号|对应问题编号|工作任务|牵头单位|完成时限"
-    other = "1|R01|W09|检修暖气|商学院|7月29日"
-    first = view_of(problems, sheet("任务清单", [head, other.replace("W09", "")]))
-    past = remember(first.matters, (), TODAY)
-    both = [head, other.replace("W09", ""), "2|R02|W01|加装电源|商学院|7月29日"]
-    second = view_of(problems, sheet("任务清单", both), past=past)
-    ids = {m.title: m.id for m in second.matters}
-    assert ids["加装电源"] == {m.title: m.id for m in first.matters}["没有插座"]
-    assert second.changes == ()
-
-
-def test_a_list_that_did_not_come_makes_no_matter_vanish():
-    first = view_of(PAST, today=date(2022, 6, 10))
-    past = remember(first.matters, (), TODAY)
-    only = sheet("问题清单", ["序号|问题描述|收集方式", "1|没有插座|谈"])
-    assert [c.kind for c in view_of(only, past=past).changes] == []
-    gone = sheet("任务清单", [TASKS, "1|R05|采购图书|商学院|7月29日"])
-    assert [c.kind for c in view_of(gone, past=past).changes] == ["row-vanished"]
-
-
-def test_a_state_that_cannot_be_read_takes_nothing_back():
-    first = view_of(PAST, sheet("完成清单", [DONE, "1|R01|已完成"]))
-    past = remember(first.matters, (), TODAY)
-    second = view_of(PAST, sheet("完成清单", [DONE, "1|R01|请领导定夺"]), past=past)
-    assert second.changes == ()
-    third = view_of(PAST, sheet("完成清单", [DONE, "1|R01|推进中"]), past=past)
-    assert [c.kind for c in compare(third.matters, past, ())] == ["done-undone"]
-
-
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
@@ -382,3 +231,25 @@ def test_a_number_that_belongs_to_another_task_is_said_to():
         finding.message
         == "“完成清单”里的任务编号“R02”在任务清单里是另一项“开放机房”，与本行的内容不符。"
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["1|无|"], 0),
+        (["|本单位暂无此类问题|"], 0),
+        (["1|/|"], 1),
+        (["1||", "2||"], 1),
+    ],
+)
+def test_a_list_that_says_in_words_that_there_is_nothing_was_handed_in(rows, expected):
+    due = date(2022, 6, 20)
+    lists = tuple(
+        replace(spec, due=due) if spec.kind.value == "问题清单" else spec for spec in PLAN.lists
+    )
+    view = view_of(
+        sheet("问题清单", ["序号|问题描述|收集方式", *rows]),
+        sheet("任务清单", [TASKS, "1|R01|修缮教室|商学院|7月29日"]),
+        plan=replace(PLANNED, lists=lists),
+    )
+    assert len([t for t in told(view) if t.startswith("not-submitted")]) == expected

@@ -49,7 +49,8 @@ class Table:
     """One list found on a sheet: where its heading is and what the columns were taken for.
 
     ``implied`` where the sheet names another list only, and this one stands in its further columns:
-    a list handed in under its own name comes before it.
+    a list handed in under its own name comes before it.  ``says_none`` where it has no row because
+    the unit wrote that it has nothing to report (无, 本月无问题).
     """
 
     kind: ListKind
@@ -61,6 +62,7 @@ class Table:
     why: str = ""
     last_row: int = 0
     implied: bool = False
+    says_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,11 +120,11 @@ def not_submitted(view: UnitView) -> Iterator[Hit]:
     """Yield lists that the plan asks of the unit and that are not there after their day.
 
     A unit that sent nothing at all is one finding; one whose only file cannot be read has been told
-    so already and is none.  Where something could not be looked at this time nothing is concluded.
+    so already and is none, as is a list that says in words that there is nothing.  Where something could not be looked at this time nothing is concluded.
     """
     if view.state == "unreadable" or any(s.waits for s in view.submissions):
         return
-    late = [kind for kind in owed(view) if not view.has_list(kind)]
+    late = [kind for kind in owed(view) if not view.has_list(kind) and not _says_none(view, kind)]
     if not late:
         return
     groups = [late] if view.state == "missing" else [[kind] for kind in late]
@@ -139,6 +139,11 @@ def not_submitted(view: UnitView) -> Iterator[Hit]:
                 "天数": DaysSince(due, view.today),
             },
         )
+
+
+def _says_none(view: UnitView, kind: ListKind) -> bool:
+    """Whether the unit handed in the list with the words that it has nothing to report."""
+    return any(t.says_none for s in view.submissions for t in s.tables if t.kind is kind)
 
 
 def owed(view: UnitView) -> Iterator[ListKind]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
@@ -25,6 +25,7 @@ from .table_rows import (
     is_prefilled,
     is_row,
     make_row,
+    says_none,
 )
 
 _FEW = 3
@@ -54,7 +55,9 @@ def read_table(
         return ReadTable()
     by_kind, sources = _columns(found, rows, kinds, index, day)
     place = Place(found.view, file, found.view.sheet.name)
-    records = _records(rows, sources, place, kinds, _examples(plan, kinds))
+    reader = RowReader(place, sources.columns)
+    records = _records(rows, reader, kinds, sources, _examples(plan, kinds))
+    none = not records and any(says_none(r, sources) for r in reader.records)
     unused = _unused(by_kind, sources)
     extras = _extras(found, records, unused, place)
     read = ReadTable()
@@ -65,7 +68,8 @@ def read_table(
             make_row(r, kind, keys, place, extras.get(r.number, ()) if kind is kinds[0] else ())
             for r in kept
         )
-        read.tables.append(_table(found, kind, by_kind[kind], made, decision))
+        table = _table(found, kind, by_kind[kind], made, decision)
+        read.tables.append(replace(table, says_none=True) if none and not made else table)
     read.troubles += _unknown_headings(found, unused, extras, place)
     read.troubles += _blank_headings(found, records, place)
     read.troubles += _without_value(records, sources, extras, found)
@@ -101,13 +105,12 @@ def _unused(by_kind: Mapping[ListKind, Columns], sources: Sources) -> dict[int, 
 
 def _records(
     rows: list[int],
-    sources: Sources,
-    place: Place,
+    reader: RowReader,
     kinds: tuple[ListKind, ...],
+    sources: Sources,
     examples: Mapping[str, str],
 ) -> list[Record]:
     """Return the rows that say something, without formulas and defaults dragged beyond the end."""
-    reader = RowReader(place, sources.columns)
     records = [r for row in rows if is_row(r := reader.read(row), kinds, sources, examples)]
     for trailing, least in ((is_hollow, 1), (is_prefilled, 2)):
         end = len(records)
@@ -115,7 +118,7 @@ def _records(
             end -= 1
         if end and len(records) - end >= least:
             del records[end:]
-    return fold_rows(records, kinds, sources, place)
+    return fold_rows(records, kinds, sources, reader.place)
 
 
 def _examples(plan: Plan, kinds: tuple[ListKind, ...]) -> dict[str, str]:

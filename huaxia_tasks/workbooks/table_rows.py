@@ -206,6 +206,12 @@ def _says_nothing(text: str) -> bool:
     return text in _STROKES or ("无" in text[:12] and bool(_NOTHING.fullmatch(text)))
 
 
+def says_none(record: Record, sources: Sources) -> bool:
+    """Whether a row says in words that there is nothing (无, 本单位暂无此类问题)."""
+    texts = (record.values[key].text for key in sources.content if record.owns(key))
+    return any("无" in text[:12] or text == "没有" for text in texts if _says_nothing(text))
+
+
 def _is_own_example(record: Record, sources: Sources, examples: Mapping[str, str]) -> bool:
     """Whether a row holds nothing but the example texts of our own form, two at least."""
     seen = 0
