@@ -10,9 +10,9 @@ from matter_cases import DONE, PLANNED, TASKS, TODAY, told, view_of
 from submission_books import PLAN, Formula, sheet
 
 from huaxia_tasks.changes import compare, remember
-from huaxia_tasks.checking import check_view
+from huaxia_tasks.checking import check_office, check_view
 from huaxia_tasks.dating import day_in_plan
-from huaxia_tasks.model import DueKind, Phase
+from huaxia_tasks.model import DueKind, Phase, Snapshot
 
 WRITTEN = date(2022, 12, 20)
 
@@ -128,3 +128,21 @@ def test_a_state_that_cannot_be_read_takes_nothing_back():
     assert second.changes == ()
     third = view_of(PAST, sheet("完成清单", [DONE, "1|R01|推进中"]), past=past)
     assert [c.kind for c in compare(third.matters, past, ())] == ["done-undone"]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("已组织三次座谈会，收集意见二十条", ["copied-text"]),
+        ("已组织四次座谈会，收集意见三十条", []),
+    ],
+)
+def test_progress_copied_from_the_last_report_is_told_to_the_office(now, expected):
+    before = "已组织三次座谈会，收集意见二十条"
+    head = DONE + "|进展情况"
+    task = sheet("任务清单", [TASKS, "1|R01|修缮教室|商学院|7月29日"])
+    first = view_of(task, sheet("完成清单", [head, f"1|R01|推进中|{before}"]))
+    past = remember(first.matters, (), TODAY)
+    second = view_of(task, sheet("完成清单", [head, f"1|R01|推进中|{now}"]), past=past)
+    found = check_office(Snapshot(PLANNED, TODAY, (second,)))
+    assert [f.rule for f in found] == expected

@@ -12,6 +12,8 @@ from ..wording import STATES, day, shorten
 from ._hit import Hit, strike
 
 _SHORTEST_COPY = 12
+#: Reporting periods without movement.
+_STALE_AFTER = 2
 
 
 def _changes(view: UnitView, kind: str) -> Iterator[tuple[Change, str]]:
@@ -99,20 +101,17 @@ def done_undone(view: UnitView) -> Iterator[Hit]:
     tells=Audience.UNIT,
     says="“{事项}”的内容从{日期}起一直没有变化。",
     asks="请在完成清单更新{单元格}的进展；确实没有进展的，请写明原因。",
-    threshold=2,
+    threshold=_STALE_AFTER,
 )
 def stale(view: UnitView, periods: float) -> Iterator[Hit]:
     """Yield open matters that did not move for N reporting periods (silent where none is set)."""
-    period = view.plan.settings.get("报送周期天数", "")
-    if not period.isdigit():
-        return
     past = {p.id: p for p in view.past}
     for matter in view.matters:
         old = past.get(matter.id)
         if old is None or not matter.is_open or matter.completion is None:
             continue
-        since = old.unchanged_since or old.accepted_on
-        if _same_progress(matter, old) and (view.today - since).days >= periods * int(period):
+        if _same_progress(matter, old) and _is_stale(view, old, periods):
+            since = old.unchanged_since or old.accepted_on
             yield strike(matter.completion, "progress", matter, 日期=day(since))
 
 
@@ -123,16 +122,42 @@ def _same_progress(matter: Matter, old: PastMatter) -> bool:
     )
 
 
-def _progress(view: UnitView) -> list[tuple[str, str, str, tuple[str, str, int, int, str]]]:
-    """Return 进展情况 of every matter, with the matter and the place; short texts do not count."""
+def _is_stale(view: UnitView, old: PastMatter, periods: float) -> bool:
+    period = view.plan.settings.get("报送周期天数", "")
+    since = old.unchanged_since or old.accepted_on
+    return period.isdigit() and (view.today - since).days >= periods * int(period)
+
+
+_Told = tuple[str, str, str, tuple[str, str, int, int, str], bool]
+#: Where nothing need move from one report to the next.
+_AT_REST = (Status.SUSPENDED, Status.LONG_TERM, Status.NOT_STARTED)
+
+
+def _progress(view: UnitView) -> list[_Told]:
+    """Return 进展情况 of every matter, with the matter, the place and whether it is the last report's.
+
+    Short texts do not count, nor is a matter told that `stale` speaks of.
+    """
+    setting = view.plan.rules.get("stale")
+    periods = setting.threshold if setting and setting.threshold is not None else _STALE_AFTER
+    past = {p.id: p for p in view.past}
     found = []
     for matter in view.matters:
         row = matter.completion
         text = row.text("progress") if row is not None else ""
-        if row is not None and len("".join(text.split())) >= _SHORTEST_COPY:
-            ref = row.row.ref("progress")
-            place = (ref.file, ref.sheet, ref.row, ref.column, ref.heading)
-            found.append((text, matter.id, shorten(matter.title, 30), place))
+        if row is None or len("".join(text.split())) < _SHORTEST_COPY:
+            continue
+        ref = row.row.ref("progress")
+        place = (ref.file, ref.sheet, ref.row, ref.column, ref.heading)
+        old = past.get(matter.id)
+        moves = matter.is_open and matter.state not in _AT_REST
+        again = (
+            moves
+            and old is not None
+            and old.texts.get("完成清单.progress") == text
+            and not _is_stale(view, old, periods)
+        )
+        found.append((text, matter.id, shorten(matter.title, 30), place, again))
     return found
 
 
@@ -140,23 +165,19 @@ def _progress(view: UnitView) -> list[tuple[str, str, str, tuple[str, str, int, 
     "copied-text",
     level=Level.WARNING,
     tells=Audience.OFFICE,
-    says="{单位}“{事项}”的进展情况与{另一单位}“{另一事项}”的完全相同。",
-    asks="请了解两个单位是否各自开展了工作；联合开展的请注明。",
+    says="{单位}“{事项}”的进展情况与{对照}完全相同。",
+    asks="请了解是否确有新的进展、是否各自开展了工作；联合开展的请注明。",
     scope="office",
     gather=_progress,
 )
 def copied_text(office: OfficeFacts) -> Iterator[Hit]:
-    """Yield 进展情况 that another unit wrote word for word (short ones do not count)."""
+    """Yield 进展情况 that another unit wrote word for word, or the unit itself in its last report."""
     first: dict[bytes, tuple[str, str, str]] = {}
     for unit, told in office.parts:
-        for text, matter, title, place in told:
+        for text, matter, title, place, again in told:
             words = sha256("".join(text.split()).encode()).digest()
             other, other_name, other_title = first.setdefault(words, (unit.id, unit.name, title))
-            if other != unit.id:
-                gaps = {
-                    "事项": title,
-                    "另一单位": other_name,
-                    "另一事项": other_title,
-                    "单位编号": unit.id,
-                }
+            if other != unit.id or again:
+                theirs = f"{other_name}“{other_title}”的" if other != unit.id else "上次报送的"
+                gaps = {"事项": title, "对照": theirs, "单位编号": unit.id}
                 yield Hit(CellRef(*place), "progress", text, matter, gaps)
