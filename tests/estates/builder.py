@@ -12,7 +12,15 @@ from . import defects, oracle, writing
 from .choices import Plans, choose_letters, choose_plans
 from .clerk import Clerk
 from .layout import Map
-from .lines import Habits, Numbering, adapt_fields, choose_fields, choose_habits, write_lists
+from .lines import (
+    Habits,
+    Numbering,
+    adapt_fields,
+    choose_fields,
+    choose_habits,
+    evidence_name,
+    write_lists,
+)
 from .manifest import Manifest, Told
 from .spelling import Hand
 from .truth import Author, UnitTruth
@@ -93,6 +101,7 @@ class Builder:
         where = Map()
         files = self.clerk.files(info, plans, case, where)
         self._save(info, files, truth)
+        self._prove(case)
         self.manifest.resolve(info.id, case.expected, where)
         one = oracle.Oracle(self.manifest, world, self.today)
         oracle.absent_lists(one, info, letters)
@@ -100,6 +109,7 @@ class Builder:
         oracle.matters(one, case)
         oracle.measures(one, case)
         oracle.duties(one, case)
+        oracle.requests(one, case, where)
         self.about[info.id] = (
             f"{plans.arrangement}/{plans.writer}/{plans.place} {numbering.way} {letters} "
             f"{[e.rule for e in case.expected]} {plans.style}"
@@ -132,11 +142,23 @@ class Builder:
     def _spoil(self, case: defects.Case, each: float) -> None:
         names = list(defects.ALL)
         self.rng.shuffle(names)
+        if case.letters == "P":
+            return
         wanted = sum(self.rng.random() < each / 3 for _ in range(3))
         for name in names:
             if wanted <= 0:
                 return
             wanted -= defects.ALL[name](case)
+
+    def _prove(self, case: defects.Case) -> None:
+        """Put the files that a unit names as proofs into its folder under 佐证."""
+        if not case.habits.evidence:
+            return
+        folder = self.root / "佐证" / case.truth.unit.name
+        for matter in case.truth.matters:
+            if matter.proof:
+                content = b"" if matter.number in case.empty_proofs else b"%PDF-1.4 proof"
+                put(folder / evidence_name(matter), content, 1_655_900_000.0)
 
     def _save(self, info: UnitInfo, files: dict[str, bytes], truth: UnitTruth) -> None:
         moment = datetime(*truth.written.timetuple()[:3], 10, tzinfo=UTC).timestamp()

@@ -83,6 +83,8 @@ def choose_letters(rng: random.Random, world: World, plans: Plans, info: UnitInf
     if letters != "PTDC" or plans.arrangement == "wide":
         return letters
     roll = rng.random()
+    if roll > 0.95 and plans.arrangement != "stack":
+        return "P"
     if roll < 0.08:
         return "PTC"
     return "TDC" if roll < 0.12 else letters

@@ -122,6 +122,7 @@ class Habits:
     unit_column: bool = False
     by_month: bool = False
     pictures: bool = False
+    evidence: bool = False
     collective_help: bool = False
 
 
@@ -152,6 +153,7 @@ def choose_habits(rng: random.Random, numbering: Numbering, wide: bool, csv: boo
         split_measures=not wide and not csv and rng.random() < 0.12,
         unit_column=rng.random() < 0.08,
         pictures=not csv and rng.random() < 0.06,
+        evidence=rng.random() < 0.15,
         by_month=not wide and rng.random() < 0.06,
         collective_help=not joint and rng.random() < 0.05,
     )
@@ -220,7 +222,9 @@ def write_lists(
             cells["unit"] = truth.unit.name
             if habits.by_problem and letter in "DC":
                 cells["item_id"] = numbering.problem(matter.number)
-            if habits.pictures and letter == "C" and matter.proof:
+            if habits.evidence and letter == "C" and matter.proof:
+                cells["proof"] = evidence_name(matter)
+            elif habits.pictures and letter == "C" and matter.proof:
                 cells["proof"] = Picture("ID_0F3A")
             if habits.by_month and letter == "C":
                 cells["progress_before"] = f"五月做了准备{matter.number}" if matter.progress else ""
@@ -235,6 +239,11 @@ def write_lists(
             lines[letter].append(line)
             lines[letter] += _after(line, matter, hand, habits)
     return Lists(lines, {k: fields[k] for k in letters}, numbering)
+
+
+def evidence_name(matter: Truth) -> str:
+    """Return the name of the file that proves a matter done."""
+    return f"{matter.proof}{matter.number}.pdf"
 
 
 def _before(line: Line, matter: Truth, hand: Hand, habits: Habits) -> list[Line]:

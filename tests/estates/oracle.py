@@ -76,8 +76,24 @@ def duties(one: Oracle, case: Case) -> None:
             one.manifest.told.append(Told("duty-unclaimed", unit))
 
 
+def requests(one: Oracle, case: Case, where: Map) -> None:
+    """Requests of students and staff that wait too long, where nothing else was sent."""
+    if case.letters != "P" or not {"collected_on", "group"} <= case.lists.fields["P"]:
+        return
+    for i, m in enumerate(case.truth.matters):
+        line = case.lists.of_matter("P", i)
+        voiced = line and any(v in str(line.cells["group"]) for v in ("学生", "教师", "家长"))
+        if voiced and one.world.workdays_between(m.collected, one.today) > 10:
+            place = where.cells[f"P{i}", "problem"]
+            at = (place.file, place.sheet, place.cell)
+            one.manifest.told.append(Told("request-unanswered", case.truth.unit.id, *at, "problem"))
+
+
 def matters(one: Oracle, case: Case) -> None:
     unit = case.truth.unit.id
+    if case.letters == "P":
+        problem_matters(one, case)
+        return
     extra = [x for x in case.lists.lines["P"] if x.key == "P_extra"]
     for n, m in enumerate(case.truth.matters, 1):
         state = _state(case, m)
@@ -104,6 +120,17 @@ def matters(one: Oracle, case: Case) -> None:
         lead = unit if case.has("P", "lead_unit") else ""
         n = len(case.truth.matters) + 1
         title = str(line.cells["problem"])
+        one.manifest.matters.append(
+            MatterTruth(f"{unit}-{n:03d}", title, lead, (), "", "", "not_started", "")
+        )
+
+
+def problem_matters(one: Oracle, case: Case) -> None:
+    """A unit that sent problems only has a matter for each."""
+    unit = case.truth.unit.id
+    lead = unit if case.has("P", "lead_unit") else ""
+    for n, line in enumerate(case.lists.lines["P"], 1):
+        title = str(line.cells["problem"] or "")
         one.manifest.matters.append(
             MatterTruth(f"{unit}-{n:03d}", title, lead, (), "", "", "not_started", "")
         )

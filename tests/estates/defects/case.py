@@ -33,6 +33,7 @@ class Case:
     forced: dict[tuple[str, str], str] = field(default_factory=dict)
     extras: dict[str, Extra] = field(default_factory=dict)
     dropped: list[tuple[str, str]] = field(default_factory=list)
+    empty_proofs: set[int] = field(default_factory=set)
     no_merge: bool = False
     no_voice: bool = False
     no_formulas: bool = False

@@ -164,3 +164,19 @@ def more_time_wanted_in_words(case: Case) -> bool:
     case.state(i, "extended", case.rng.choice(("要求顺延", "要求推迟", "申请延期")))
     case.tell("extension-not-approved", f"C{i}", "status")
     return True
+
+
+@defect
+def proof_is_no_file(case: Case) -> bool:
+    """A proof that is not in 佐证, or is an empty file there."""
+    if not case.habits.evidence or not case.has("C", "proof"):
+        return False
+    i = place(case, is_done)
+    if i is None:
+        return False
+    if case.rng.random() < 0.5:
+        case.empty_proofs.add(case.truth.matters[i].number)
+    else:
+        case.line("C", i).set("proof", "会议纪要和现场照片：没有放进来.docx")
+    case.tell("proof-missing", f"C{i}", "proof")
+    return True

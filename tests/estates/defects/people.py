@@ -117,3 +117,18 @@ def nobody_responsible(case: Case) -> bool:
         line.set("handler", "")
     case.tell("no-person", f"D{i}", "person")
     return True
+
+
+@defect
+def leader_of_others(case: Case) -> bool:
+    """责任领导 is in charge of other units; where the plan's people are real ones."""
+    if not case.world.leaders_count or not case.has("D", "leader"):
+        return False
+    i = place(case, lambda c, n: c.truth.matters[n].lead == c.truth.unit.id)
+    own = case.world.leaders.get(case.truth.unit.id)
+    others = sorted(set(case.world.leaders.values()) - {own})
+    if i is None or own is None or not others:
+        return False
+    case.line("D", i).set("leader", case.rng.choice(others))
+    case.tell("leader-not-in-charge", f"D{i}", "leader")
+    return True
