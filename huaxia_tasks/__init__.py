@@ -11,9 +11,10 @@ Names are loaded when they are first used, so that importing the package costs n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .deadlines import parse_deadline
     from .errors import HuaxiaError
     from .issuing import issue

@@ -12,18 +12,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from .cache import Shelf
-from .intake import is_settled
 from .looking import digest_of
 from .office import Office, put, tidy
+from .stamp import Look, boot, is_settled, look_of
 
 _RECORD = "*"
-
-Look = tuple[int, int, int]
-
-
-def look_of(about: os.stat_result) -> Look:
-    """Return how a file looks from outside: its size and times."""
-    return about.st_size, about.st_mtime_ns, about.st_ctime_ns
 
 
 def listing(folder: Path) -> dict[str, Look]:
@@ -173,11 +166,3 @@ def _digest_of_file(file: BinaryIO) -> str:
 def _pause() -> None:
     """Let the clock of files tick, so that a later change cannot go unnoticed."""
     time.sleep(0.06)
-
-
-def boot() -> str:
-    """Return what names this start of the machine: after a power cut drafts are looked at again."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError:
-        return ""

@@ -17,12 +17,10 @@ from .cache import Shelf, digest
 from .looking import Gathered, Setup, digest_of, read_file, sort_out
 from .model import ListKind, Submission, Table
 from .packing import FORMAT, pack_submission, unpack_submission
+from .stamp import is_settled
 from .workbooks.book import Unreadable
 from .workbooks.inbox import Found, Inbox, read_stable, scan
 
-#: Times of files are as fine as the tick of the system's clock, or as coarse as old file systems have.
-_TICK_NS, _COARSE_NS = 50_000_000, 2_100_000_000
-_SECOND_NS = 1_000_000_000
 _NOTES = "*"
 
 
@@ -53,13 +51,6 @@ def _stand(rows: tuple[Any, ...]) -> Table:
 
 
 _EMPTY, _FILLED = _stand(()), _stand((None,))
-
-
-def is_settled(look: tuple[int, int, int], now_ns: int) -> bool:
-    """Whether a file that is changed from now on will look different."""
-    _, mtime, ctime = look
-    fine = mtime % _SECOND_NS or ctime % _SECOND_NS
-    return max(mtime, ctime) < now_ns - (_TICK_NS if fine else _COARSE_NS)
 
 
 def _look(found: Found) -> tuple[int, int, int]:

@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import LockedError
+from .os_lock import try_lock, unlock
 from .placing import MARK
 
 LOCK = ".运行锁"
@@ -54,7 +54,7 @@ def _locked(path: Path, now: Callable[[], datetime], wait: float) -> Iterator[No
     _held.add(handle)
     try:
         until = time.monotonic() + wait
-        while not _try_lock(handle):
+        while not try_lock(handle):
             if time.monotonic() >= until:
                 raise LockedError(f"另一次运行正在进行{_holder(path)}", todo=_WAIT)
             time.sleep(0.1)
@@ -63,7 +63,7 @@ def _locked(path: Path, now: Callable[[], datetime], wait: float) -> Iterator[No
     finally:
         if handle in _held:
             _held.discard(handle)
-            _unlock(handle)
+            unlock(handle)
             os.close(handle)
 
 
@@ -80,31 +80,6 @@ def _forget_in_children() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_in_children)
-
-
-def _try_lock(handle: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(handle, 1 << 30, os.SEEK_SET)  # beyond the text, which others may read
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _unlock(handle: int) -> None:
-    """Let go also where a worker was forked a moment ago and still has the file open."""
-    if sys.platform != "win32":
-        import fcntl
-
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _sign(handle: int, at: datetime) -> None:

@@ -25,7 +25,8 @@ _DEMO_TEXT = (
     "这是演练用的办公室文件夹：单位的清单和人员都是虚构的，可以随意试用，\n"
     "发出的文件只进入本文件夹，不会送到任何单位。删除整个文件夹即可清除。\n"
 )
-_MADE = ".本次产出.json"
+#: In a folder of drafts: what the run put there.
+MADE = ".本次产出.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,7 @@ def tidy(folder: Path, made: Mapping[str, str]) -> tuple[str, ...]:
     itself listed are touched, and only while they are as it wrote them: what a person edited or added
     stays.  Returns the names removed.
     """
-    record = folder / _MADE
+    record = folder / MADE
     before: Mapping[str, str] = {}
     with contextlib.suppress(OSError, ValueError):
         before = json.loads(record.read_text(encoding="utf-8"))

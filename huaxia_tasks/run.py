@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .checking import check_office, check_view
 from .drafting import Drafts, Draftsman, documents
 from .errors import TemplateError
+from .hands import ALONE, Hands
 from .looking import Setup, gather, set_up, stray_view, unit_digest, views
 from .model import (
     Audience,
@@ -32,7 +34,8 @@ from .tally import count
 class Result:
     """What a verb found and wrote; ``exit_code`` follows the contract.
 
-    ``looked`` gives what was looked at, without rows where these are not kept.
+    ``looked`` gives what was looked at, without rows where these are not kept.  ``steady`` where the
+    same would come out as long as no file looks different.
     """
 
     plan: Plan
@@ -46,6 +49,7 @@ class Result:
     broken: tuple[TemplateError, ...] = ()
     unread: bool = False
     levels: Mapping[str, int] = field(default_factory=dict)
+    steady: bool = False
     _snapshot: Snapshot | None = None
 
     @property
@@ -169,11 +173,13 @@ def check_folder(office: Office, today: date) -> Result:
     return result_of(decide(look(office, today)))
 
 
-def check_swept(office: Office, today: date, *, verify: bool = False) -> Result:
+def check_swept(
+    office: Office, today: date, *, verify: bool = False, hands: Hands = ALONE
+) -> Result:
     """Look and check without keeping all rows in memory; write nothing."""
     from .swept_run import run_swept
 
-    return run_swept(office, today, papers=False, verify=verify)
+    return run_swept(office, today, papers=False, verify=verify, hands=hands)
 
 
 def run_folder(
@@ -183,20 +189,25 @@ def run_folder(
     dry_run: bool = False,
     now: Callable[[], datetime] | None = None,
     verify: bool = False,
+    hands: Hands = ALONE,
+    then: Callable[[Result], None] = lambda result: None,
 ) -> Result:
     """Look, decide and draft; with a clock, keep what units handed in as the measure for next time.
 
     What was found out on earlier runs and still holds is taken over; with `verify` the content of
-    every file is looked at.  Raises LockedError where another run is at work.
+    every file is looked at.  `then` is told the outcome before another run may begin.  Raises
+    LockedError where another run is at work.
     """
+    from .lock import one_at_a_time
     from .swept_run import run_swept
 
-    if dry_run or now is None:
-        return run_swept(office, today, dry_run=dry_run, verify=verify)
-    from .lock import one_at_a_time
-
-    with one_at_a_time(office.root, now=now):
-        return run_swept(office, today, now=now, verify=verify)
+    keeps = now is not None and not dry_run
+    with one_at_a_time(office.root, now=now) if now and keeps else nullcontext():
+        result = run_swept(
+            office, today, dry_run=dry_run, now=now if keeps else None, verify=verify, hands=hands
+        )
+        then(result)
+    return result
 
 
 def result_of(briefing: Briefing, drafts: Drafts | None = None) -> Result:

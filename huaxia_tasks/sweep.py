@@ -66,6 +66,7 @@ class Line:
     levels: Counter[str]
     unread: int
     waits: bool
+    steady: bool
 
 
 class Sweep:
@@ -116,7 +117,8 @@ class Sweep:
         unread = sum(len(found) for rule, _, _, found in brief.told if rule == "unreadable-file")
         tally = UnitTally(*brief.tally) if brief.tally is not None else None
         waits = any(not (readable or troubles) for _, _, readable, troubles in brief.files)
-        return Line(case, key, tally, brief.gathered, brief.extra, levels, unread, waits)
+        steady = all(readable or content for _, content, readable, _ in brief.files)
+        return Line(case, key, tally, brief.gathered, brief.extra, levels, unread, waits, steady)
 
     def _work(self, case: Case, key: bytes, extra: Sequence[Finding] = ()) -> Done:
         return work(self.bench, self._with_rows(case), key, extra)
@@ -223,6 +225,12 @@ class Sweep:
                     errors=line.tally.errors + levels[Level.ERROR],
                     warnings=line.tally.warnings + levels[Level.WARNING],
                 )
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether all files could be looked into: another time none would say something else."""
+        strays = all(s.readable or s.digest for s in self.strays)
+        return strays and all(line.steady for line in self.lines.values())
 
     @cached_property
     def tally(self) -> Tally:

@@ -9,6 +9,7 @@ from .accepting import accept_snapshot
 from .cache import Shelves, digest
 from .day_folder import DayFolder
 from .drafting import documents
+from .hands import ALONE, Hands
 from .ledger import LedgerFiles, last_digests, read_history
 from .looking import Setup, set_up, unit_digest
 from .model import History, Snapshot, Submission
@@ -30,6 +31,7 @@ def run_swept(
     papers: bool = True,
     now: Callable[[], datetime] | None = None,
     verify: bool = False,
+    hands: Hands = ALONE,
 ) -> Result:
     """Look, decide and, with `papers`, draft; `dry_run` writes nothing.
 
@@ -54,14 +56,18 @@ def run_swept(
             notes=(*sweep.notes, *briefing.notes),
             unread=bool(sweep.findings.unread) or any(x.waits for x in sweep.lines.values()),
             levels=sweep.findings.levels,
+            steady=sweep.is_steady,
         )
         if papers:
             drafts = draft_swept(sweep, briefing)
             result.papers, result.files = tuple(drafts.papers), tuple(drafts.files)
             result.notes += tuple(drafts.notes)
             result.broken = tuple(drafts.broken)
+            result.steady = result.steady and not sweep.day.notes
         if now is not None:
-            result.notes += tuple(_accept(sweep, now))
+            taken_down = tuple(_accept(sweep, now))
+            result.notes += taken_down
+            result.steady = result.steady and not taken_down
         if writes:
             sweep.save()
         return result

@@ -43,7 +43,7 @@ FLOORS = {
     },
     3: {
         "run", "looking", "examining", "drafting", "issuing", "explaining", "handing", "reporting",
-        "tending", "plan_drafting", "rehearsing", "watchbook", "publishing", "summing", "cache", "packing", "briefs", "cases", "kept_findings", "intake", "unit_work", "day_folder", "sweep", "sweep_papers", "swept_run", "stamp", "lock", "accepting", "register_notes",
+        "tending", "plan_drafting", "rehearsing", "watchbook", "publishing", "summing", "cache", "packing", "briefs", "cases", "kept_findings", "intake", "unit_work", "day_folder", "sweep", "sweep_papers", "swept_run", "stamp", "unchanged", "os_lock", "hands", "lock", "accepting", "register_notes",
     },
     4: {"timetable"},
     5: {"cli"},

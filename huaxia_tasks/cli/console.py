@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from ..model import Finding, Level
-from ..wording import place
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..model import Finding
 
-MARKS = {Level.ERROR: "●", Level.WARNING: "■", Level.INFO: "→"}
-WORDS = {Level.ERROR: "须改", Level.WARNING: "请核对", Level.INFO: "提示"}
+_LEVELS = {"error": "●须改", "warning": "■请核对", "info": "→提示"}
 
 
 def harden_streams() -> None:
@@ -44,6 +44,8 @@ class Console:
 
     def findings(self, findings: Iterable[Finding], names: dict[str, str]) -> None:
         """Print findings unit by unit: place, what is wrong, what to do."""
+        from ..wording import place
+
         by_unit: dict[str, list[Finding]] = {}
         for finding in findings:
             by_unit.setdefault(finding.unit or "", []).append(finding)
@@ -53,7 +55,7 @@ class Console:
             for finding in own:
                 where = place(finding.ref)
                 colon = "：" if where else ""
-                mark = f"{MARKS[finding.level]}{WORDS[finding.level]}"
+                mark = _LEVELS[finding.level.value]
                 self.say(f"  {mark} {where}{colon}{finding.message}")
                 self.say(f"      {finding.remedy}")
 

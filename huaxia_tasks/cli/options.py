@@ -56,6 +56,7 @@ def by_day(function: F) -> F:
 def working(function: F) -> F:
     """Add the options of verbs that go over all units."""
     for option in (
+        click.option("--verify", is_flag=True, help="逐个核对文件内容，不凭大小和时间认定没有变"),
         click.option("--dry-run", is_flag=True, help="只显示会做什么，不写文件"),
         click.option("--cluster", metavar="地址", help="Dask 集群地址"),
         click.option(
@@ -85,12 +86,23 @@ def the_office(folder: Path | None) -> Office:
     return find_office(Path.cwd(), folder)
 
 
+def json_text(data: Mapping[str, object]) -> str:
+    """Return `data` as JSON."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
 def write_json(target: str | None, data: Mapping[str, object]) -> None:
     """Write `data` to a file or, for ``-``, to stdout, as UTF-8 JSON."""
+    if target:
+        write_text(target, json_text(data))
+
+
+def write_text(target: str | None, text: str) -> None:
+    """Write `text` to a file or, for ``-``, to stdout, as UTF-8."""
     if not target:
         return
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     if target == "-":
+        sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.flush()
         return

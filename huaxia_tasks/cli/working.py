@@ -8,12 +8,25 @@ from pathlib import Path
 import click
 
 from ..errors import UsageError
+from ..hands import Hands
 from ..model import Level
+from ..office import MADE
 from ..reporting import as_json
 from ..run import Result, check_swept, run_folder
+from ..unchanged import Witness
 from ..wording import STATES, day, percent
 from .console import Console
-from .options import by_day, clock, common, the_day, the_office, working, write_json
+from .options import (
+    by_day,
+    clock,
+    common,
+    json_text,
+    the_day,
+    the_office,
+    working,
+    write_json,
+    write_text,
+)
 
 
 @click.command()
@@ -29,13 +42,19 @@ def check(
     workers: int,
     cluster: str | None,
     dry_run: bool,
+    verify: bool,
 ) -> int:
     """读取、检查报送的清单，只显示结果，不写任何文件。"""
     console = Console(quiet or json_file == "-")
-    result = check_swept(the_office(office_folder), the_day(today))
-    _print(console, result, details=True)
-    _print_notes(console, result)
-    write_json(json_file, as_json(result, papers=False))
+    hands = Hands(workers, cluster)
+    result = check_swept(the_office(office_folder), the_day(today), verify=verify, hands=hands)
+    for line in _summary(result):
+        console.say(line)
+    console.findings(result.findings, {u.id: u.name for u in result.plan.units})
+    for line in (*_open_settings(result), *_notes(result)):
+        console.say(line)
+    if json_file:
+        write_json(json_file, as_json(result, papers=False))
     return result.exit_code
 
 
@@ -52,73 +71,110 @@ def run(
     workers: int,
     cluster: str | None,
     dry_run: bool,
+    verify: bool,
 ) -> int:
     """读取、检查，并把全部文书和表格写到 输出/日期/。可以重复运行。"""
     console = Console(quiet or json_file == "-")
-    office = the_office(office_folder)
-    result = run_folder(office, the_day(today), dry_run=dry_run, now=clock)
-    _print(console, result, details=False)
-    _print_papers(console, result, dry_run)
-    _print_notes(console, result)
-    write_json(json_file, as_json(result, papers=True))
-    for error in result.broken:
-        console.warn(str(error))
+    office, present = the_office(office_folder), the_day(today)
+    witness = Witness(str(office.root), present.isoformat())
+    said: list[str] = []
+    warned: list[str] = []
+    text = ""
+
+    def tell(result: Result) -> None:
+        nonlocal text
+        said.extend(_report(result, dry_run))
+        warned.extend(str(error) for error in result.broken)
+        if json_file:
+            text = json_text(as_json(result, papers=True))
+        if result.steady and not dry_run:
+            made = f"输出/{result.today.isoformat()}"
+            witness.keep(
+                [f"{made}/{MADE}", *(f"{made}/{name}" for name in result.files)],
+                result.exit_code,
+                said="".join(f"{line}\n" for line in said),
+                warned="".join(f"{line}\n" for line in warned),
+                json=text.encode() if json_file else None,
+            )
+
+    result = run_folder(
+        office,
+        present,
+        dry_run=dry_run,
+        now=clock,
+        verify=verify,
+        hands=Hands(workers, cluster),
+        then=tell,
+    )
+    console.say("\n".join(said))
+    write_text(json_file, text)
+    for line in warned:
+        console.warn(line)
     return result.exit_code
 
 
-def _print(console: Console, result: Result, *, details: bool) -> None:
+def _report(result: Result, dry_run: bool) -> list[str]:
+    return [
+        *_summary(result),
+        *_by_unit(result),
+        *_open_settings(result),
+        *_papers(result, dry_run),
+        *_notes(result),
+    ]
+
+
+def _summary(result: Result) -> list[str]:
     tally, plan = result.tally, result.plan
-    console.say(f"{plan.number} {plan.title}")
-    console.say(f"截至 {day(result.today)}")
-    console.say(
-        f"单位 {len(tally.units)} 个：已报送 {tally.received}，未报送 {tally.missing}，"
-        f"读不出来 {tally.unreadable}"
-    )
     done, base = tally.total("done"), tally.base
-    console.say(
-        f"事项 {tally.total('matters')} 项：已完成 {done}，完成率 {percent(done, base)}（{done}/{base}），"
-        f"超期 {tally.total('overdue')}"
-    )
     levels = [result.levels.get(level.value, 0) for level in Level]
-    console.say(f"问题 {sum(levels)} 条：须改 {levels[0]}，请核对 {levels[1]}，提示 {levels[2]}")
-    if details:
-        names = {u.id: u.name for u in plan.units}
-        console.findings(result.findings, names)
-    else:
-        _print_by_unit(console, result)
-    if result.open_settings:
-        console.say()
-        names_open = "、".join(s.name for s in result.open_settings[:6])
-        more = f"等 {len(result.open_settings)} 项" if len(result.open_settings) > 6 else ""
-        console.say(f"方案没有写明、办公室也还没有填的设置：{names_open}{more}。")
-        console.say(
-            "    程序不代为决定。定下来的请填到方案工作簿里，运行 huaxia 体检 可看填在哪里。"
-        )
+    return [
+        f"{plan.number} {plan.title}",
+        f"截至 {day(result.today)}",
+        f"单位 {len(tally.units)} 个：已报送 {tally.received}，未报送 {tally.missing}，"
+        f"读不出来 {tally.unreadable}",
+        f"事项 {tally.total('matters')} 项：已完成 {done}，完成率 {percent(done, base)}（{done}/{base}），"
+        f"超期 {tally.total('overdue')}",
+        f"问题 {sum(levels)} 条：须改 {levels[0]}，请核对 {levels[1]}，提示 {levels[2]}",
+    ]
 
 
-def _print_by_unit(console: Console, result: Result) -> None:
-    console.say()
-    for own in result.tally.units:
-        if own.errors or own.warnings:
-            console.say(
-                f"  {own.name}：须改 {own.errors}，请核对 {own.warnings}，超期 {own.overdue}"
-            )
+def _open_settings(result: Result) -> list[str]:
+    if not result.open_settings:
+        return []
+    names = "、".join(s.name for s in result.open_settings[:6])
+    more = f"等 {len(result.open_settings)} 项" if len(result.open_settings) > 6 else ""
+    return [
+        "",
+        f"方案没有写明、办公室也还没有填的设置：{names}{more}。",
+        "    程序不代为决定。定下来的请填到方案工作簿里，运行 huaxia 体检 可看填在哪里。",
+    ]
 
 
-def _print_papers(console: Console, result: Result, dry_run: bool) -> None:
-    console.say()
+def _by_unit(result: Result) -> list[str]:
+    return [
+        "",
+        *(
+            f"  {own.name}：须改 {own.errors}，请核对 {own.warnings}，超期 {own.overdue}"
+            for own in result.tally.units
+            if own.errors or own.warnings
+        ),
+    ]
+
+
+def _papers(result: Result, dry_run: bool) -> list[str]:
     if not result.files:
-        console.say("没有需要写的文件。")
-        return
+        return ["", "没有需要写的文件。"]
     verb = "将写出" if dry_run else "已写好"
-    console.say(f"{verb} {len(result.files)} 个文件：")
-    for name in result.files:
-        console.say(f"  输出/{result.today.isoformat()}/{name}")
+    folder = f"输出/{result.today.isoformat()}"
+    return [
+        "",
+        f"{verb} {len(result.files)} 个文件：",
+        *(f"  {folder}/{name}" for name in result.files),
+    ]
 
 
-def _print_notes(console: Console, result: Result) -> None:
-    for note in result.notes:
-        console.say(f"  → {note}")
+def _notes(result: Result) -> list[str]:
+    return [f"  → {note}" for note in result.notes]
 
 
 @click.command()

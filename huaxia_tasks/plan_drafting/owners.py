@@ -117,7 +117,9 @@ def _subject(sentence: str) -> tuple[str, ...]:
     first = _SUBJECT.match(sentence, 0, _LONGEST + 10)
     candidates = [first] if first else []
     candidates += [
-        m for c in re.split(r"[，,；;。]", sentence)[1:] if (m := _FIRM_SUBJECT.match(c, 0, _LONGEST + 10))
+        m
+        for c in re.split(r"[，,；;。]", sentence)[1:]
+        if (m := _FIRM_SUBJECT.match(c, 0, _LONGEST + 10))
     ]
     candidates += [
         m for p in (_BEFORE_A_COMMA.match(sentence), _CALLED.search(sentence)) if (m := p)

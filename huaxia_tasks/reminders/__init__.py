@@ -72,7 +72,9 @@ class Considered:
             by_reason.setdefault((held.reason, held.until), []).append(held)
         lines = []
         for (reason, until), own in by_reason.items():
-            names = join(f"{plan.unit_name(h.reminder.unit)}的{h.reminder.step.name}" for h in own[:3])
+            names = join(
+                f"{plan.unit_name(h.reminder.unit)}的{h.reminder.step.name}" for h in own[:3]
+            )
             what = names if len(own) <= 3 else f"{names}等{len(own)}件"
             day = f"最早{short_day(until, own[0].reminder.day)}发出" if until else "留待以后"
             lines.append(f"{reason}；{what}{day}。")

@@ -67,7 +67,9 @@ def _fill(sheet: Worksheet, filling: Filling) -> None:
             free = _free_row(sheet, free, head, max(columns.values()))
             place = free
         for name, value in row.items():
-            if (name in columns and value not in (None, "") and name != filling.by) or not filling.by:
+            if (
+                name in columns and value not in (None, "") and name != filling.by
+            ) or not filling.by:
                 _put(sheet, place, columns.get(name, 0), value)
             elif name == filling.by and sheet.cell(place, columns[name]).value in (None, ""):
                 _put(sheet, place, columns[name], value)

@@ -58,9 +58,7 @@ def joined_crc(first: int, second: int, size: int) -> int:
     while size:
         if size & 1:
             a, b, c, d = _advance(bit)
-            first = (
-                a[first & 255] ^ b[first >> 8 & 255] ^ c[first >> 16 & 255] ^ d[first >> 24]
-            )
+            first = a[first & 255] ^ b[first >> 8 & 255] ^ c[first >> 16 & 255] ^ d[first >> 24]
         size >>= 1
         bit += 1
     return first ^ second

@@ -170,7 +170,9 @@ class _Clerk:
             self.round.worsen(_WRONG if ran.code == _WRONG else _FAULT)
         else:
             missed = f"，此前错过{len(due.passed)}次" if due.passed else ""
-            self.round.lines.append(f"“{due.job.name}”已办（{due.slot:%m-%d %H:%M} 的一次{missed}）。")
+            self.round.lines.append(
+                f"“{due.job.name}”已办（{due.slot:%m-%d %H:%M} 的一次{missed}）。"
+            )
             self.round.worsen(ran.code or 0)
         self._save(after)
         return not trouble
