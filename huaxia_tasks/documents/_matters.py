@@ -9,25 +9,7 @@ from datetime import date
 from .. import wording
 from ..matters import is_overdue
 from ..model import CellRef, Due, DueKind, Matter, Plan, Snapshot, Status
-
-STATES = {
-    Status.NOT_STARTED: "未启动",
-    Status.IN_PROGRESS: "推进中",
-    Status.AHEAD: "提前推进",
-    Status.SLOW: "进度缓慢",
-    Status.PARTLY_DONE: "部分完成",
-    Status.DONE_UNVERIFIED: "待核实",
-    Status.DONE: "已完成",
-    Status.DONE_LATE: "超时完成",
-    Status.CLOSED: "已销号",
-    Status.LONG_TERM: "长期坚持",
-    Status.IMMEDIATE: "立行立改",
-    Status.SUSPENDED: "暂停",
-    Status.EXTENDED: "已延期",
-    Status.NO_TIMETABLE: "无明确时限",
-    Status.REJECTED: "不予立项",
-    Status.OVERDUE: "超期",
-}
+from ..wording import STATES
 
 TITLE_LIMIT = 44
 
