@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from .identity import has_problem
 from .model import (
     CellRef,
     Change,
@@ -52,7 +53,9 @@ def _compare(
         if matter is None:
             closed = old.state in _DONE or old.state in ("rejected", "vanished")
             stood_in = {name.partition(".")[0] for name in old.texts}
-            asked = any(not stood_in or kind.value in stood_in for kind in handed_in)
+            if any(has_problem(m, old) for m in matters):
+                stood_in.discard(ListKind.PROBLEMS.value)  # its problem still stands there
+            asked = any(not old.texts or kind.value in stood_in for kind in handed_in)
             if asked and not closed and not decided & {"销号", "撤销", "合并"}:
                 yield Change("row-vanished", old.id, old.unit, old.title, "")
             continue

@@ -32,8 +32,8 @@ def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatte
             return 3.0 if same_number else 2.0
         if same_number and words >= 0.25:
             return 1.0 + words
-        if p.id in untasked and _has_problem(matters[i], p):
-            return 1.5  # a problem that nobody had taken up has its task now
+        if (p.id in untasked or _is_problem_only(matters[i])) and has_problem(matters[i], p):
+            return 1.5 + words / 4  # a problem has its task now, or comes without it this time
         return words * (0.8 if other_number else 1.0)
 
     order = list(range(len(matters)))
@@ -53,7 +53,12 @@ def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatte
     return result
 
 
-def _has_problem(matter: Matter, old: PastMatter) -> bool:
+def _is_problem_only(matter: Matter) -> bool:
+    return all(row.kind is ListKind.PROBLEMS for row in matter.rows)
+
+
+def has_problem(matter: Matter, old: PastMatter) -> bool:
+    """Tell whether a matter comes of the problem that a past one came of, by its words."""
     said = matter.problem.text("problem") if matter.problem else ""
     return bool(said) and likeness(said, old.texts.get(f"{_PROBLEM}.problem", "")) >= 0.9
 

@@ -89,7 +89,8 @@ def _link_parallel(
     long, the others of `among` belong to the problem of their rank as well; further problems have no
     task.  `alone`: a problem and a task without numbers, there being no others.
     """
-    joined = [position == link.target for position, link in links.joined.items()]
+    texts = [p.text("problem") for p in problems]
+    joined = [texts[i : i + 1] == [texts[link.target]] for i, link in links.joined.items()]
     equal = len(tasks) == len(problems)
     if not all(joined) or (len(joined) * 2 < len(tasks) and not equal):
         return

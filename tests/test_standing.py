@@ -121,6 +121,19 @@ def test_a_list_that_did_not_come_makes_no_matter_vanish():
     assert [c.kind for c in view_of(gone, past=past).changes] == ["row-vanished"]
 
 
+def test_a_problem_whose_tasks_did_not_come_this_time_keeps_its_id():
+    problems = sheet("问题清单", ["序号|问题编号|问题描述|收集方式", "1|W01|校车班次少|谈"])
+    head = "序号|任务编号|对应问题编号|工作任务|牵头单位|完成时限"
+    rows = ["1|R01|W01|加开早班车|商学院|7月29日", "2|R02|W01|校车站加装雨棚|商学院|7月29日"]
+    first = view_of(problems, sheet("任务清单", [head, *rows]))
+    past = remember(first.matters, (), TODAY)
+    alone = view_of(problems, past=past)
+    assert alone.matters[0].id in {m.id for m in first.matters}
+    assert alone.changes == ()
+    one_less = view_of(problems, sheet("任务清单", [head, rows[0]]), past=past)
+    assert [(c.kind, c.before) for c in one_less.changes] == [("row-vanished", "校车站加装雨棚")]
+
+
 def test_a_state_that_cannot_be_read_takes_nothing_back():
     first = view_of(PAST, sheet("完成清单", [DONE, "1|R01|已完成"]))
     past = remember(first.matters, (), TODAY)

@@ -614,6 +614,14 @@ def test_a_plan_that_asks_for_no_list_still_reads_everything() -> None:
     assert rules(submission) == ["unknown-unit"]
 
 
+def test_a_heading_of_a_list_in_two_tables_is_told_once() -> None:
+    head = "序号|工作任务|颜色|牵头单位"
+    rows = ["（一）教学方面", head, "1|甲|红|商学院", "", "（二）生活方面", head, "1|乙|绿|商学院"]
+    submission = read(sheet("任务清单", rows))
+    assert rules(submission).count("unknown-heading") == 1
+    assert rules(submission).count("missing-column") == 1
+
+
 def test_every_gap_is_a_text() -> None:
     submission = read(
         sheet("任务清单", ["序号|工作任务|颜色|牵头单位", "1|甲|红|商学院"], hidden_rows=(2,)),

@@ -14,7 +14,7 @@ the gaps of its wording:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -89,7 +89,7 @@ def read_submission(
     verdict = around.verdict(book, finder)
     troubles = [
         *_unit_trouble(verdict, file),
-        *(t for table in tables for t in table.troubles),
+        *_once_a_sheet(t for table in tables for t in table.troubles),
         *_without_table(file, own, drafts, plan),
         *_hidden(file, book, tables),
     ]
@@ -211,6 +211,19 @@ def _without_table(
             CellRef(file, sheets[0].view.sheet.name if len(sheets) == 1 else ""),
             {"清单": join(s.kind.value for s in plan.lists) or "清单", "栏目": "表头"},
         )
+
+
+def _once_a_sheet(troubles: Iterable[Trouble]) -> Iterator[Trouble]:
+    """Yield what is wrong with headings once a sheet: a list in five tables has one heading to mend."""
+    seen: set[tuple[str, ...]] = set()
+    for trouble in troubles:
+        if trouble.rule in ("missing-column", "unknown-heading"):
+            name, kind = trouble.gaps.get("栏目", ""), trouble.gaps.get("清单", "")
+            what = (trouble.rule, trouble.ref.sheet, kind, name)
+            if what in seen:
+                continue
+            seen.add(what)
+        yield trouble
 
 
 def _needed_gaps(kind: ListKind, plan: Plan) -> dict[str, str]:

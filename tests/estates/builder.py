@@ -30,11 +30,15 @@ _NUMBERINGS = ("letters", "letters", "zeros", "ints", "dashed", "shared", "brack
 
 
 class Builder:
-    """Builds the units of one estate in turn."""
+    """Builds the units of one estate in turn.
+
+    ``shares`` lets several tasks come of one problem, ``alone`` lets 问题清单 come without the others.
+    """
 
     def __init__(self, root: Path, seed: int, world: World, today: date) -> None:
         self.root, self.seed, self.world, self.today = root, seed, world, today
         self.rng = random.Random(seed)
+        self.shares, self.alone = True, True
         self.author = Author(world, self.rng, today)
         self.clerk = Clerk(self.rng, world)
         self.manifest = Manifest()
@@ -70,6 +74,8 @@ class Builder:
         self.manifest.states[info.id] = "received"
         plans = choose_plans(rng, info)
         letters = choose_letters(rng, world, plans, info)
+        if letters == "P" and not self.alone:
+            letters = "PTDC"
         numbering = Numbering(rng.choice(_NUMBERINGS), rng.choice(("XG", "2022-A", "JW")))
         if plans.arrangement == "wide" and numbering.way in ("letters", "dashed"):
             numbering = Numbering("shared", numbering.prefix)
@@ -87,7 +93,7 @@ class Builder:
         wide = plans.arrangement == "wide"
         habits = choose_habits(rng, numbering, wide, csv)
         adapt_fields(fields, habits)
-        if not habits.by_problem:
+        if not habits.by_problem and self.shares:
             self._share_problems(truth, numbering, letters, plans)
         lists = write_lists(truth, hand, numbering, fields, letters, habits)
         case = defects.Case(

@@ -56,6 +56,8 @@ def choose_plans(rng: random.Random, info: UnitInfo) -> Plans:
     if writer in writing.SINGLE:
         style.merges = style.groups = style.captions = style.numbers_row = False
         style.gaps = False
+    elif arrangement not in ("stack", "wide"):
+        style.split = rng.random() < 0.08
     if writer in ("web",):
         style.left = 1
     place = rng.choice(("flat", "flat", "folder", "folder", "line", "short"))

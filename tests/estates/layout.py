@@ -55,7 +55,7 @@ class Map:
     cells: dict[tuple[str, str], Place] = field(default_factory=dict)
     heads: dict[tuple[str, str], Place] = field(default_factory=dict)
     tables: dict[str, Place] = field(default_factory=dict)
-    rows: dict[str, tuple[str, int]] = field(default_factory=dict)
+    rows: dict[str, Place] = field(default_factory=dict)
 
 
 @dataclass
@@ -81,6 +81,7 @@ class Style:
     tail: str = ""
     merge_on: bool = True
     named: bool = False
+    split: bool = False
     preface: str = ""
 
 
@@ -189,6 +190,10 @@ class Painter:
                 before, spans = {}, {}
                 top += 1
                 continue
+            if style.split and not extra and index == len(lines) // 2 and index > 1:
+                page.put(top + 1, left, f"（二）其他方面{LISTS[letter]}")
+                top = self._head(page, top + 2, letter, shown, again=True)
+                broken = True
             if index == repeat_at:
                 top = self._head(page, top, letter, shown, again=True)
                 broken = True
@@ -265,7 +270,7 @@ class Painter:
                 spans.pop(key, None)
             before[key] = content if key not in line.own else None
             self.map.cells[line.key, key] = Place(self.file, page.name, address(seen))
-        self.map.rows[line.key] = (page.name, row)
+        self.map.rows[line.key] = Place(self.file, page.name)
         if line.hidden:
             page.hidden_rows.add(row)
 

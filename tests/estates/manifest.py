@@ -68,8 +68,7 @@ def find(at: tuple[str, ...], where: Map) -> Place:
     if kind == "table":
         return where.tables[keys[0]]
     if kind == "row":
-        place = where.tables[keys[0][0]]
-        return place
+        return where.rows[keys[0]]
     if kind == "file":
         return Place(keys[0], *keys[1:])
     if kind == "list":

@@ -48,6 +48,7 @@ class Reporter:
         self.rng, self.world, self.today, self.root = random.Random(seed), world, today, root
         self.later = today + timedelta(days=14)
         self.seed = seed
+        self.before: Case
 
     def write(self) -> Reports:
         """Return the two reports, written."""
@@ -55,10 +56,13 @@ class Reporter:
         info = self.rng.choice(units)
         first, second = self.root / "上期", self.root / "本期"
         builder = Builder(first, self.seed, self.world, self.today)
+        builder.shares = self.rng.random() < 0.5
+        builder.alone = not builder.shares
         truth = builder.author.unit(info, self.rng.choice((4, 5, 7, 9)))
         truth.matters = [replace(m, problem_of=None) for m in truth.matters]
-        builder.write(truth, 0)
+        self.before, _ = builder.write(truth, 0)
         later = Builder(second, self.seed + 1, self.world, self.later)
+        later.shares, later.alone = builder.shares, not builder.shares
         reports = Reports(
             info.id, first, second, self.today, self.later, builder.manifest, later.manifest
         )
@@ -124,7 +128,7 @@ class Reporter:
             undone = replace(now, state="in_progress", done=None, proof="", due=due)
             return [(undone, old, "done-undone")]
         if kind == "gone" and len(truth.matters) > 3:
-            if m.is_open and m.state != "rejected":
+            if self.before.letters == "P" or (m.is_open and m.state != "rejected"):
                 reports.changes.append(("row-vanished", old))
             return []
         if kind == "split" and now.due.kind == "by_date":
@@ -159,7 +163,10 @@ class Reporter:
         keys = {"deadline-moved": "deadline", "lead-changed": "lead_unit", "done-undone": "status"}
         for rule, position in expected:
             key = keys[rule]
-            letter = "T" if case.wide else next(x for x in "CTDP" if case.has(x, key))
+            told = [x for x in "CTDP" if case.has(x, key)]
+            if not told or not any(self.before.has(x, key) for x in "CTDP"):
+                continue  # one of the reports says nothing of it
+            letter = "T" if case.wide else told[0]
             at = ("cell", f"{letter}{position}", key)
             reports.second_manifest.resolve(reports.unit, [Expect(rule, at, key)], where)
         for rule, _ in reports.changes:

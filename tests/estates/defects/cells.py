@@ -129,9 +129,10 @@ def row_is_hidden(case: Case) -> bool:
     ]
     if not lines:
         return False
-    case.rng.choice(lines).hidden = True
+    chosen = case.rng.choice(lines)
+    chosen.hidden = True
     case.no_merge = True
-    case.expected.append(Expect("hidden-content", ("table", letter)))
+    case.expected.append(Expect("hidden-content", ("row", chosen.key)))
     return True
 
 
