@@ -10,7 +10,7 @@ from huaxia_tasks.privacy import _spans, find_personal_data
 from huaxia_tasks.privacy.folding import fold
 from huaxia_tasks.privacy.harmless import is_harmless
 
-PIECES = (
+PIECES = (  # noqa: SIM905 - a bag of pieces reads better in lines
     "学生 张三 李明 王芳同学 村 第3组 武汉市洪山区 珞瑜路 12 345 6 98年5月生 5月3日 一三八 抑郁 学号 12345 身份证 电话 027 现居 "
     "家住 湖北省 小区 3栋 2单元 住址 ： ， 。 、 （ ） R01 工号 8721 考生号 社区 四 五 六 宿舍 302 室 一名 某同学 困难学生 病 护照 E1 "
     "号 2020 年 月 日 生 于 信字第 12 34 银行 卡 2022-06-30 2022年6月5日 -06- 2022.1.3 . - 138"
