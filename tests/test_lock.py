@@ -134,27 +134,34 @@ def test_a_share_that_is_not_there_is_left_to_others_to_tell(tmp_path):
         pass
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="没有 fork")
-def test_a_worker_that_outlives_its_killed_run_does_not_hold_the_lock(tmp_path):
+WORKER = """
+import os, signal, sys, time
+from datetime import datetime, timezone
+from pathlib import Path
+from huaxia_tasks.lock import one_at_a_time
+with one_at_a_time(Path(sys.argv[1]), now=lambda: datetime.now(timezone.utc)):
     ready, say = os.pipe()
-    wait, go = os.pipe()
-    lock = one_at_a_time(tmp_path, now=now)
-    lock.__enter__()
     worker = os.fork()
     if worker == 0:
-        os.close(go)
         os.write(say, b"x")
-        os.read(wait, 1)  # until the test lets go
+        time.sleep(60)
         os._exit(0)
     os.read(ready, 1)
-    import huaxia_tasks.lock as module
+    print(worker, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 
-    for handle in module._held:  # as a killed process lets go: without unlocking
-        os.close(handle)
-    module._held.clear()
-    lock.__exit__(None, None, None)
-    with one_at_a_time(tmp_path, now=now):
-        pass
-    for pipe in (ready, say, wait, go):
-        os.close(pipe)
-    os.waitpid(worker, 0)
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="没有 fork")
+def test_a_worker_that_outlives_its_killed_run_does_not_hold_the_lock(tmp_path):
+    run = subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path)], stdout=subprocess.PIPE)
+    assert run.stdout is not None
+    worker = int(run.stdout.readline())
+    run.wait()
+    run.stdout.close()
+    os.kill(worker, 0)  # it lives
+    try:
+        with one_at_a_time(tmp_path, now=now):
+            pass
+    finally:
+        os.kill(worker, signal.SIGKILL)
