@@ -1,0 +1,93 @@
+"""What is kept from run to run never shows: after any change the outputs are those of an office that kept nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from huaxia_tasks.office import Office, lay_out
+from huaxia_tasks.run import run_folder
+
+TODAY = date(2022, 6, 28)
+
+
+def outputs(office: Office, day: date) -> dict[str, str]:
+    folder = office.output(day)
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
+
+
+def edit(path: Path, sheet: str, cell: str, value: object) -> None:
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path)
+
+
+def in_a_list(office: Office) -> None:
+    edit(office.root / "报送" / "土建学院清单.xlsx", "任务清单", "J6", "2022年9月30日")
+
+
+def in_the_plan(office: Office) -> None:
+    book = openpyxl.load_workbook(office.plans[0])
+    for row in book["规则"].iter_rows():
+        if row[0].value == "liaison-gap":
+            row[4].value = "否"
+    book.save(office.plans[0])
+
+
+def a_template(office: Office) -> None:
+    shutil.copy(office.templates / "工作提醒函.docx", office.templates / "催办通知.docx")
+
+
+def evidence(office: Office) -> None:
+    (office.evidence / "学生工作部" / "座谈会纪要.txt").write_text("已补", encoding="utf-8")
+
+
+def a_file_gone(office: Office) -> None:
+    (office.root / "报送" / "土建学院清单.xlsx").unlink()
+
+
+def a_new_file(office: Office) -> None:
+    shutil.copy(
+        office.root / "报送" / "土建学院清单.xlsx", office.root / "报送" / "土建学院清单（新）.xlsx"
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [in_a_list, in_the_plan, a_template, evidence, a_file_gone, a_new_file]
+)
+def test_after_a_change_the_outputs_are_those_of_an_office_that_kept_nothing(
+    change: Callable[[Office], None], tmp_path: Path
+) -> None:
+    used = lay_out(tmp_path / "用过", demo=True)
+    run_folder(used, TODAY)
+    before = outputs(used, TODAY)
+    change(used)
+    run_folder(used, TODAY)
+    fresh = Office(tmp_path / "新的")
+    shutil.copytree(used.root, fresh.root)
+    shutil.rmtree(fresh.cache, ignore_errors=True)
+    shutil.rmtree(fresh.root / "输出")
+    run_folder(fresh, TODAY)
+    after = outputs(used, TODAY)
+    assert after == outputs(fresh, TODAY)
+    assert after != before or change is a_new_file
+
+
+def test_the_next_day_is_that_of_an_office_that_kept_nothing(tmp_path: Path) -> None:
+    used, fresh = (lay_out(tmp_path / n, demo=True) for n in ("用过", "新的"))
+    run_folder(used, TODAY)
+    for day in (date(2022, 6, 29), date(2022, 7, 5)):
+        run_folder(used, day)
+        run_folder(fresh, day)
+        shutil.rmtree(fresh.cache, ignore_errors=True)
+        assert outputs(used, day) == outputs(fresh, day)
