@@ -93,8 +93,9 @@ def link_rows(
     index = {n: firsts[i] for i, n in enumerate(numbers) if n and counts[n] == 1}
     places = {_place(t): j for j, t in enumerate(targets)}
     for position, row in enumerate(rows):
-        if _place(row) in places:
-            links.joined[position] = Link(places[_place(row)], _SAME_ROW)
+        beside = places.get(_place(row))
+        if beside is not None and not _is_apart(row, targets[beside]):
+            links.joined[position] = Link(beside, _SAME_ROW)
             continue
         _link_by_number(position, row, told[position], index, counts, of_problem or {}, links)
     _spread_over_parts(firsts, links)
@@ -214,17 +215,30 @@ def by_words(value: float) -> str:
 
 
 def _link_wordless(rows: Sequence[TaskRow], targets: Sequence[TaskRow], links: Links) -> None:
-    """Join rows that have neither number nor words by 序号, which is all they have."""
-    seqs = Counter(t.text("seq") for t in targets if t.text("seq"))
-    index = {t.text("seq"): j for j, t in enumerate(targets) if seqs[t.text("seq")] == 1}
+    """Join rows that have neither number nor words by 序号, which is all they have.
+
+    Where the targets have none, their numbers are what a row's 序号 can mean.
+    """
+    numbers = [number_of(t, "seq") for t in targets]
+    if not any(numbers):
+        numbers = [number_of(t, "item_id") for t in targets]
+    counts = Counter(numbers)
+    index = {n: j for j, n in enumerate(numbers) if n and counts[n] == 1}
     for i, row in enumerate(rows):
         words = row.text("task") or row.text("problem") or row.text("item_id")
-        if i not in links.joined and not words and row.text("seq") in index:
-            links.joined[i] = Link(index[row.text("seq")], f"序号“{row.text('seq')}”对应")
+        number = number_of(row, "seq")
+        if i not in links.joined and not words and number in index:
+            links.joined[i] = Link(index[number], f"序号“{row.text('seq')}”对应")
 
 
 def _place(row: TaskRow) -> tuple[str, str, int]:
     return row.row.file, row.row.sheet, row.row.number
+
+
+def _is_apart(one: TaskRow, other: TaskRow) -> bool:
+    """Whether two rows on one line are of two tables side by side, with a column left blank between."""
+    a, b = ({v.ref.column for v in r.row.cells.values()} for r in (one, other))
+    return bool(a and b) and (max(a) + 1 < min(b) or max(b) + 1 < min(a))
 
 
 def _same_task(row: TaskRow, task: TaskRow) -> float:

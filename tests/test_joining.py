@@ -253,3 +253,28 @@ def test_a_list_that_says_in_words_that_there_is_nothing_was_handed_in(rows, exp
         plan=replace(PLANNED, lists=lists),
     )
     assert len([t for t in told(view) if t.startswith("not-submitted")]) == expected
+
+
+def test_lists_side_by_side_are_not_joined_by_their_lines():
+    view = view_of(
+        sheet(
+            "Sheet1",
+            [
+                "问题清单||||任务清单|||",
+                "序号|问题描述|收集方式||序号|工作任务|牵头单位|完成时限",
+                "1|教室没有插座|谈||1|更换教室灯管|商学院|7月29日",
+                "2|教室灯管昏暗|谈||2|加装教室插座|商学院|7月29日",
+            ],
+        )
+    )
+    assert joined(view) == ["更换教室灯管: 问4 任3", "加装教室插座: 问3 任4"]
+
+
+def test_rows_with_nothing_but_a_running_number_are_joined_by_the_others_numbers():
+    tasks = sheet(
+        "任务清单", ["任务编号|工作任务|牵头单位", "1|修缮教室|商学院", "2|采购图书|商学院"]
+    )
+    done = sheet("完成清单", ["编号|完成状态|进展情况", "1|已完成|灯管已换", "2|推进中|书单已列"])
+    view = view_of(tasks, done)
+    assert joined(view) == ["修缮教室: 任2 完2", "采购图书: 任3 完3"]
+    assert not any("task" in line for line in told(view))

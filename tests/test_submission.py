@@ -622,6 +622,39 @@ def test_a_heading_of_a_list_in_two_tables_is_told_once() -> None:
     assert rules(submission).count("missing-column") == 1
 
 
+ONE = ["序号|工作任务|牵头单位|完成时限", "1|甲|商学院|6月底", "2|乙|商学院|7月底"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("任务清单（续）", ["3|丙|教务部|6月底", "4|丁|教务部|7月底"]),
+        ("Sheet2", ["续表", "|丙|教务部|6月底", "|丁|教务部|7月底"]),
+        ("Sheet2", ["3|丙|教务部|6月底", "4|丁|教务部|7月底"]),
+    ],
+)
+def test_a_sheet_without_headings_goes_on_with_the_one_before(name, rows) -> None:
+    submission = read(sheet("任务清单", ONE), sheet(name, rows))
+    read_rows = [r for t in submission.tables for r in t.rows]
+    assert [r.text("task") for r in read_rows] == ["甲", "乙", "丙", "丁"]
+    assert read_rows[-1].ref("task").sheet == name
+    assert rules(submission) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("责任清单（续）", ["3|丙|教务部|6月底", "4|丁|教务部|7月底"]),
+        ("后续工作", ["1|丙|教务部|6月底", "2|丁|教务部|7月底"]),
+        ("通讯录", ["3|张三|教务部|科长|12345"]),
+        ("统计", ["3|10"]),
+    ],
+)
+def test_a_sheet_of_something_else_does_not_go_on(name, rows) -> None:
+    submission = read(sheet("任务清单", ONE), sheet(name, rows))
+    assert sum(len(t.rows) for t in submission.tables) == 2
+
+
 def test_every_gap_is_a_text() -> None:
     submission = read(
         sheet("任务清单", ["序号|工作任务|颜色|牵头单位", "1|甲|红|商学院"], hidden_rows=(2,)),

@@ -66,7 +66,7 @@ class Found:
     """A table on a sheet, its columns not yet decided.
 
     ``rows`` are the rows below the heading that may be data; ``above`` and ``around`` the lines over
-    and in or below the table.
+    and in or below the table; ``goes_on`` where the heading stands on an earlier sheet.
     """
 
     view: SheetView
@@ -74,6 +74,7 @@ class Found:
     rows: list[int] = field(default_factory=list)
     above: list[Line] = field(default_factory=list)
     around: list[Line] = field(default_factory=list)
+    goes_on: bool = False
 
     @property
     def top(self) -> int:

@@ -17,10 +17,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from ..model import CellRef, ListKind, Plan, Submission, Trouble
 from ..wording import join
 from .book import Book, Unreadable
+from .continued import carry_on
 from .grid_refusals import not_a_workbook
 from .headings import HeadingIndex, heading_index
 from .headings_block import Found
@@ -79,6 +81,7 @@ def read_submission(
             modified=modified,
         )
     own = _without_examples(sheets)
+    carry_on(own)
     drafts = [_Draft(f, data_rows(f)) for s in own for f in s.found]
     around = Surroundings(file, own)
     written, year = around.written(), around.year()
@@ -171,6 +174,7 @@ def _tools(plan: Plan, words: Words, match_units: MatchUnits) -> tuple[HeadingIn
 
 def _decide_kinds(drafts: list[_Draft], file: str) -> None:
     """Decide for every table which list it is, the named ones first."""
+    every, drafts = drafts, [d for d in drafts if not d.found.goes_on]
     stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     names = [name_of(d.found, stem if len(drafts) == 1 else "") for d in drafts]
     speeches = [speech_of(d.found.block) for d in drafts]
@@ -181,6 +185,9 @@ def _decide_kinds(drafts: list[_Draft], file: str) -> None:
     for i, draft in enumerate(drafts):
         elsewhere = frozenset(k for j, kinds in enumerate(likely) if j != i for k in kinds)
         draft.decision = decide(names[i], speeches[i], elsewhere, len(drafts) == 1)
+    for before, draft in pairwise(every):
+        if draft.found.goes_on:
+            draft.decision = before.decision
 
 
 def _unit_trouble(verdict: Verdict, file: str) -> Iterator[Trouble]:

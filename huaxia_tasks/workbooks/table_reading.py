@@ -70,9 +70,11 @@ def read_table(
         )
         table = _table(found, kind, by_kind[kind], made, decision)
         read.tables.append(replace(table, says_none=True) if none and not made else table)
+    read.troubles += _without_value(records, sources, extras, found)
+    if found.goes_on:
+        return read  # what is wrong with the headings is told where they stand
     read.troubles += _unknown_headings(found, unused, extras, place)
     read.troubles += _blank_headings(found, records, place)
-    read.troubles += _without_value(records, sources, extras, found)
     if decision.sure and records:
         read.troubles += _missing(found, by_kind, plan, place)
     return read

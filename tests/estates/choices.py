@@ -58,6 +58,9 @@ def choose_plans(rng: random.Random, info: UnitInfo) -> Plans:
         style.gaps = False
     elif arrangement not in ("stack", "wide"):
         style.split = rng.random() < 0.08
+        style.continued = not style.split and rng.random() < 0.1
+    if style.continued:
+        style.tail = ""
     if writer in ("web",):
         style.left = 1
     place = rng.choice(("flat", "flat", "folder", "folder", "line", "short"))

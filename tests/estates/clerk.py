@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,15 @@ from .cells import Page
 from .choices import Plans
 from .defects import Case
 from .layout import Map, Painter
+from .lines import Line
 from .truth import UnitTruth
 from .world import LISTS, UnitInfo, World
+
+
+def _middle(lines: Sequence[Line]) -> int:
+    """Return where a list may be cut in two, which no row that goes on with another one follows."""
+    places = [i for i in range(2, len(lines) - 1) if not lines[i].goes_on]
+    return places[len(places) // 2] if places else len(lines)
 
 
 @dataclass
@@ -120,9 +128,14 @@ class Clerk:
             columns = painter.columns(letter, case.lists.fields[letter], forced)
             title = layout.list_title(rng, letter, style, info.name, self.world.year)
             lines = case.lists.lines[letter]
-            top = painter.table(page, top, letter, columns, lines, title, case.extras.get(letter))
+            extra = case.extras.get(letter)
+            cut = _middle(lines) if style.continued and not stacked else len(lines)
+            top = painter.table(page, top, letter, columns, lines[:cut], title, extra)
             if not stacked or index == 0:
                 pages.append(page)
+            if lines[cut:]:
+                pages.append(Page(f"{page.name[:28]}（续）"))
+                painter.more(pages[-1], letter, columns, lines[cut:], extra)
         if plans.writer in writing.BOOKS:
             for front, other in sheets.beside(rng, self.world.school, info.name):
                 pages.insert(0 if front else len(pages), other)

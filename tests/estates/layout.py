@@ -82,6 +82,7 @@ class Style:
     merge_on: bool = True
     named: bool = False
     split: bool = False
+    continued: bool = False
     preface: str = ""
 
 
@@ -212,6 +213,31 @@ class Painter:
         top = self._tail(page, top, shown, len(lines))
         del start, head_top
         return self._foot(page, top, width, len(lines))
+
+    def more(
+        self,
+        page: Page,
+        letter: str,
+        columns: Sequence[tuple[str, str]],
+        lines: Sequence[Line],
+        extra: Extra | None = None,
+    ) -> None:
+        """Write the rest of a table on a further sheet, without its headings."""
+        shown = list(columns) + ([(extra.key, extra.heading)] if extra else [])
+        top = self.style.top
+        if self.rng.random() < 0.4:
+            page.put(top, self.style.left, self.rng.choice((f"{LISTS[letter]}（续）", "续表")))
+            top += 1
+        before: dict[str, Content] = {}
+        spans: dict[str, int] = {}
+        for line in lines:
+            if line.goes_on:
+                self._goes_on(page, top, line, shown)
+                before, spans = {}, {}
+            else:
+                self._row(page, top, line, shown, before, spans, extra)
+            top += 1
+        self._foot(page, top, len(shown), len(lines))
 
     def _head(
         self, page: Page, top: int, letter: str, shown: list[tuple[str, str]], again: bool = False
