@@ -36,32 +36,52 @@ from .packing import (
     unpack_finding,
     unpack_trouble,
 )
-from .watched_day import ALWAYS, Span
+from .tally import Phases
+from .watched_day import Span
 
 _LISTS = tuple(ListKind)
 _STATES = {state.value: state for state in Status}
 
 
 class Brief(NamedTuple):
-    """What is kept of one unit.
+    """What is kept of one unit, whatever the day.
 
-    ``key`` names everything but the day that it was made from; ``told`` is what each check said and
-    from when until when it says so, with the rows' own reading under "".  ``files`` have path, digest,
-    whether they could be read, and their troubles.  ``whole`` where all rows of
-    its only file count.  From ``day`` on it is as on that day: the counts, the files ``made`` (name,
-    SHA-256, whether a paper), the papers, what is to be told.  ``extra`` names the findings about it
-    that came from comparing units.
+    ``files`` have path, digest, whether they could be read, and their troubles; ``whole`` where all
+    rows of its only file count; ``lists`` and ``tables`` count rows and place tables.
     """
 
-    key: bytes
     state: str
     whole: bool
     files: tuple[tuple[str, str, bool, tuple[Packed, ...]], ...]
     lists: tuple[int, ...]
     tables: tuple[tuple[int, str, int], ...]
     matters: tuple[Packed, ...]
-    told: tuple[tuple[str, int, int, tuple[Packed, ...]], ...]
-    gathered: Mapping[str, Any]
+
+
+#: What the checks of a unit found, rule by rule.
+Findings = tuple[tuple[str, tuple[Packed, ...]], ...]
+
+
+class Head(NamedTuple):
+    """What a run keeps in mind of each unit.
+
+    ``key`` names everything but the day that it was made from; on the days ``since`` to ``until`` its
+    checks say the same.  ``extra`` names the findings about it that came from comparing units.
+    ``leads`` are the units that lead its open matters, ``due_days`` the days of those that a step may
+    come for.  As on ``day``: the counts, the files ``made`` (name, SHA-256, whether a paper), the
+    papers, what is to be told.
+    """
+
+    key: bytes
+    since: int
+    until: int
+    levels: Mapping[str, int]
+    unread: int
+    waits: bool
+    steady: bool
+    leads: tuple[str, ...]
+    due_days: tuple[int, ...]
+    phases: Phases
     day: int
     extra: bytes
     tally: tuple[Any, ...] | None
@@ -72,8 +92,24 @@ class Brief(NamedTuple):
 
     def holds_on(self, today: date) -> bool:
         """Whether all checks say on `today` what they said."""
-        day = today.toordinal()
-        return all(since <= day <= until for _, since, until, _ in self.told)
+        return self.since <= today.toordinal() <= self.until
+
+
+# --------------------------------------------------------------------------- steps of the ladder
+
+_QUIET = {Status.SUSPENDED.value, Status.LONG_TERM.value}
+_CLOSED = {s.value for s in Status if s.is_done or s is Status.REJECTED}
+
+
+def day_for_steps(packed: Packed) -> int | None:
+    """Return the due day of a matter by which a step may come for it, None where none can."""
+    state, due_day = packed[7], packed[10]
+    return None if state in _CLOSED or state in _QUIET else due_day
+
+
+def lead_of(packed: Packed, unit: str) -> str:
+    """Return the unit that is reminded of a matter of `unit`."""
+    return packed[3] or unit
 
 
 # --------------------------------------------------------------------------- matters
@@ -189,28 +225,22 @@ def all_matters(brief: Brief, unit: Unit, plan: Plan, today: date) -> tuple[Matt
 # --------------------------------------------------------------------------- findings and papers
 
 
-def pack_told(
-    told: Iterable[Told], reading: Span
-) -> tuple[tuple[str, int, int, tuple[Packed, ...]], ...]:
-    """Return what checks said that is worth keeping: findings, or silence that may end.
+def span_of(told: Iterable[Told], reading: Span) -> tuple[int, int]:
+    """Return the first and the last day on which all checks say so and the rows are read so."""
+    spans = [reading, *(one.span for one in told)]
+    return max(s.since for s in spans).toordinal(), min(s.until for s in spans).toordinal()
 
-    `reading` are the days on which the rows are read in the same way.
-    """
+
+def pack_findings(told: Iterable[Told]) -> Findings:
+    """Return what checks found."""
     return tuple(
-        (
-            one.rule,
-            one.span.since.toordinal(),
-            one.span.until.toordinal(),
-            tuple(pack_finding(f) for f in one.findings),
-        )
-        for one in (Told("", (), reading), *told)
-        if one.findings or one.span != ALWAYS
+        (one.rule, tuple(pack_finding(f) for f in one.findings)) for one in told if one.findings
     )
 
 
-def findings_in(brief: Brief) -> list[Finding]:
-    """Return what all checks said of a unit, in no order."""
-    return [unpack_finding(f) for _, _, _, found in brief.told for f in found]
+def unpack_findings(found: Findings) -> list[Finding]:
+    """Return what all checks found of a unit, in no order."""
+    return [unpack_finding(f) for _, own in found for f in own]
 
 
 def pack_paper(paper: Paper) -> Packed:

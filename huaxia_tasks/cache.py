@@ -11,11 +11,9 @@ import hashlib
 import io
 import marshal
 import os
-import pickle
-import sys
 import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -76,6 +74,10 @@ class Shelf:
         """Whether something is kept under `key`."""
         return key in self._places or (self._beside is not None and key in self._beside)
 
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys under which something is kept."""
+        yield from self._places
+
     def load(self, key: str) -> Any:
         """Return the plain value kept under `key`, None where there is none."""
         data = self.get(key)
@@ -127,7 +129,7 @@ class Shelf:
             self._file.flush()
             self._flushed = self._end
             body = marshal.dumps((_FORMAT, self._mark, self._file_name, self._places), 4)
-            _replace(self._index, zlib.crc32(body).to_bytes(4, "big") + body)
+            replace_file(self._index, zlib.crc32(body).to_bytes(4, "big") + body)
             self._changed = False
             self._sweep()
 
@@ -225,7 +227,8 @@ class Shelves:
             shelf.close()
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in place whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
@@ -234,40 +237,3 @@ def _replace(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
-
-
-# --------------------------------------------------------------------------- single values
-
-
-class _OurOwn(pickle.Unpickler):
-    """Unpickles values of our own model and of ``datetime``, nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module.split(".")[:2] == ["huaxia_tasks", "model"] or module in (
-            "huaxia_tasks.workbooks.words",
-            "huaxia_tasks.settle",
-            "datetime",
-        ):
-            return getattr(sys.modules.get(module) or __import__(module, fromlist=[name]), name)
-        raise pickle.UnpicklingError(f"{module}.{name}")
-
-
-def keep_value(folder: Path, name: str, key: bytes, value: object) -> None:
-    """Keep one value of our own model under a name, with the key that it belongs to."""
-    with contextlib.suppress(OSError):
-        body = key + pickle.dumps(value, 5)
-        _replace(folder / name, zlib.crc32(body).to_bytes(4, "big") + body)
-
-
-def kept_value(folder: Path, name: str, key: bytes) -> Any:
-    """Return the value kept under a name for this key, None where there is none."""
-    try:
-        raw = (folder / name).read_bytes()
-    except OSError:
-        return None
-    if zlib.crc32(raw[4:]).to_bytes(4, "big") != raw[:4] or raw[4 : 4 + len(key)] != key:
-        return None
-    try:
-        return _OurOwn(io.BytesIO(raw[4 + len(key) :])).load()
-    except Exception:
-        return None  # kept by another version: it is made again

@@ -12,6 +12,7 @@ from .looking import Gathered, Setup, evidence_by_unit
 from .model import Decision, History, PastMatter, Submission, Unit, UnitView
 
 _T = TypeVar("_T")
+_NOTHING: Mapping[str, bytes] = {}
 
 
 @dataclass(slots=True)
@@ -43,21 +44,39 @@ class Case:
         )
 
 
-def cases(setup: Setup, gathered: Gathered, history: History) -> Iterator[Case]:
-    """Yield every unit of the plan, in roster order."""
-    evidence = evidence_by_unit(setup.office, setup.plan.units)
-    decisions = _Decisions(setup.decisions)
-    for unit in setup.plan.units:
-        files = tuple(gathered.by_unit.get(unit.id, ()))
-        yield Case(
+class Cases:
+    """Puts together what is known of units."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._evidence = evidence_by_unit(setup.office, setup.plan.units)
+        self._decisions = _Decisions(setup.decisions)
+
+    def of(
+        self,
+        unit: Unit,
+        files: Sequence[Submission],
+        history: History,
+        copies: Mapping[str, str],
+        contents: Mapping[str, bytes] = _NOTHING,
+    ) -> Case:
+        """Return the case of one unit."""
+        return Case(
             unit,
             files,
-            decisions=decisions.of(unit.id),
+            decisions=self._decisions.of(unit.id),
             past=history.past_matters(unit.id),
-            copies=_among(gathered.copies, [s.file for s in files]),
-            evidence=evidence.get(unit.id),
+            copies=_among(copies, [s.file for s in files]),
+            evidence=self._evidence.get(unit.id),
             accepted=_among(history.accepted, [s.digest for s in files]),
+            contents=contents,
         )
+
+    def all(self, gathered: Gathered, history: History) -> Iterator[Case]:
+        """Yield every unit of the plan, in roster order."""
+        for unit in self._setup.plan.units:
+            files = tuple(gathered.by_unit.get(unit.id, ()))
+            yield self.of(unit, files, history, gathered.copies)
 
 
 def _among(known: Mapping[str, _T], names: Sequence[str]) -> dict[str, _T]:

@@ -73,7 +73,8 @@ class Templates:
 
     def __init__(self, office: Office, *, cache: bool = True) -> None:
         self._office = office
-        self._data: dict[str, bytes | None] = {}
+        #: What was read of them so far.
+        self.read: dict[str, bytes | None] = {}
         #: Where compiled templates are kept; None where nothing may be written.
         self.cache = office.cache if cache else None
         #: The templates that are not used any more, with the reason.
@@ -82,21 +83,21 @@ class Templates:
     def anew(self) -> Templates:
         """Return the same templates, none of them stopped."""
         other = Templates(self._office)
-        other._data, other.cache = self._data, self.cache
+        other.read, other.cache = self.read, self.cache
         return other
 
     def get(self, template: str, broken: list[TemplateError]) -> bytes | None:
         """Return a template of the office, else the shipped one; None after it was found broken."""
         if template in self.stopped:
             return None
-        if template not in self._data:
+        if template not in self.read:
             own = self._office.templates / template
             path = own if own.is_file() else starter("templates") / template
             try:
-                self._data[template] = path.read_bytes()
+                self.read[template] = path.read_bytes()
             except OSError:
-                self._data[template] = None
-        data = self._data[template]
+                self.read[template] = None
+        data = self.read[template]
         if data is None:
             what = f"找不到模板《{template}》"
             todo = "请把它放回“模板”文件夹，或运行 huaxia init 补齐。"

@@ -3,72 +3,137 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import UsageError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
+    from types import TracebackType
 
+_Tag = TypeVar("_Tag")
 _Job = TypeVar("_Job")
 _Outcome = TypeVar("_Outcome")
 
-#: So many jobs for each process are given out before the first outcome is waited for.
+#: Jobs are given out so many at a time.
+_BATCH = 16
+#: So many batches for each process are given out before the first outcome is waited for.
 _AHEAD = 3
-#: At least this many for a cluster, whose size is its own affair.
-_AHEAD_ON_CLUSTER = 64
+#: As many for a cluster, whose size is its own affair.
+_AHEAD_ON_CLUSTER = 48
 
 
 class Hands:
-    """Processes that jobs are given to; what comes back is in the order of the jobs."""
+    """Processes that jobs are given to.  A context: the processes end with it."""
 
     def __init__(self, workers: int = 1, cluster: str | None = None) -> None:
         self._workers, self._cluster = workers, cluster
+        self._open = contextlib.ExitStack()
+        self._executor: Executor | None = None
 
     @property
     def alone(self) -> bool:
         """Whether there is only this process."""
         return self._workers <= 1 and not self._cluster
 
-    def map(self, task: Callable[[_Job], _Outcome], jobs: Iterable[_Job]) -> Iterator[_Outcome]:
-        """Yield what `task` makes of each job, in order; a few jobs are under way at any time.
+    @property
+    def far(self) -> bool:
+        """Whether the processes may be on machines that do not see the office's files."""
+        return bool(self._cluster)
 
-        `task` is a function of a module; jobs and outcomes are plain values.
+    def __enter__(self) -> Hands:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._executor = None
+        if not self._open.__exit__(kind, error, trace):
+            self._open.close()
+
+    def map(
+        self,
+        task: Callable[[Any, _Job], _Outcome],
+        shared: Any,
+        items: Iterable[tuple[_Tag, _Job | None]],
+    ) -> Iterator[tuple[_Tag, _Outcome | None]]:
+        """Yield each tag with what ``task(shared, job)`` came to, in the order of `items`.
+
+        None where there is no job.  Only a few batches are under way at any time.  `task` is a function
+        of a module; `shared`, jobs and outcomes can be pickled.
         """
         if self.alone:
-            yield from map(task, jobs)
+            for tag, job in items:
+                yield tag, None if job is None else task(shared, job)
             return
-        with self._open() as executor:
-            ahead = _AHEAD_ON_CLUSTER if self._cluster else self._workers * _AHEAD
-            waiting: deque[Any] = deque()
-            for job in jobs:
-                waiting.append(executor.submit(task, job))
-                if len(waiting) >= ahead:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        waiting: deque[tuple[list[tuple[_Tag, bool]], Future[list[_Outcome]]]] = deque()
+        ahead = _AHEAD_ON_CLUSTER if self._cluster else self._workers * _AHEAD
+        for tags, jobs in _batches(items):
+            future = self._processes().submit(_do_all, task, shared, jobs)
+            waiting.append((tags, future))
+            if len(waiting) > ahead:
+                yield from _outcomes(*waiting.popleft())
+        while waiting:
+            yield from _outcomes(*waiting.popleft())
 
-    def _open(self) -> contextlib.AbstractContextManager[Executor]:
-        if self._cluster:
-            return _on_cluster(self._cluster)
-        from concurrent.futures import ProcessPoolExecutor
+    def _processes(self) -> Executor:
+        if self._executor is None:
+            if self._cluster:
+                self._executor = self._open.enter_context(_on_cluster(self._cluster))
+            else:
+                from concurrent.futures import ProcessPoolExecutor
 
-        return ProcessPoolExecutor(self._workers)
+                self._executor = self._open.enter_context(ProcessPoolExecutor(self._workers))
+        return self._executor
+
+
+def _batches(
+    items: Iterable[tuple[_Tag, _Job | None]],
+) -> Iterator[tuple[list[tuple[_Tag, bool]], list[_Job]]]:
+    tags: list[tuple[_Tag, bool]] = []
+    jobs: list[_Job] = []
+    for tag, job in items:
+        tags.append((tag, job is not None))
+        if job is not None:
+            jobs.append(job)
+        if len(jobs) == _BATCH:
+            yield tags, jobs
+            tags, jobs = [], []
+    if tags:
+        yield tags, jobs
+
+
+def _do_all(
+    task: Callable[[Any, _Job], _Outcome], shared: Any, jobs: Sequence[_Job]
+) -> list[_Outcome]:
+    return [task(shared, job) for job in jobs]
+
+
+def _outcomes(
+    tags: Sequence[tuple[_Tag, bool]], future: Future[list[_Outcome]]
+) -> Iterator[tuple[_Tag, _Outcome | None]]:
+    outcomes = iter(future.result())
+    for tag, has_job in tags:
+        yield tag, next(outcomes) if has_job else None
 
 
 @contextlib.contextmanager
 def _on_cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client
+        client_of = importlib.import_module("distributed").Client
     except ImportError:
         raise UsageError(
             "没有安装 Dask，不能使用 --cluster",
             todo="请先安装（pip install distributed），或改用 --workers 在本机用多个进程。",
         ) from None
     try:
-        client = Client(address, timeout=10)
+        client = client_of(address, timeout=10)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"连不上 Dask 集群“{address}”", todo="请核对 --cluster 后面的地址，并确认集群已启动。"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import marshal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from .cache import Shelf, digest
 from .looking import Gathered, Setup, digest_of, read_file, sort_out
@@ -22,6 +22,9 @@ from .workbooks.book import Unreadable
 from .workbooks.inbox import Found, Inbox, read_stable, scan
 
 _NOTES = "*"
+
+#: A file, and the same with its content where that has to be read.
+_Asked = tuple[Found, tuple[Found, bytes] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +60,59 @@ def _look(found: Found) -> tuple[int, int, int]:
     return (found.size, found.mtime_ns, found.ctime_ns)
 
 
+class Reading(NamedTuple):
+    """What the reading of one file came to: the submission packed, and what is asked of it first."""
+
+    packed: bytes
+    digest: str
+    unit: str | None
+    rows: tuple[bool, ...]
+    why: str
+    readable: bool
+
+
+def read_there(setup: Setup, job: tuple[Found, bytes]) -> Reading:
+    """Read the content of one file, fit for any process."""
+    return _reading(read_file(setup, *job))
+
+
+def _reading(submission: Submission) -> Reading:
+    return Reading(
+        marshal.dumps(pack_submission(submission), 4),
+        submission.digest,
+        submission.unit,
+        tuple(bool(t.rows) for t in submission.tables),
+        submission.unit_why,
+        submission.readable,
+    )
+
+
 class Intake:
-    """The files under 报送.  `submission` gives what one of them says; `verify` reads all contents."""
+    """The files under 报送.  `whole` gives what one of them says; `verify` reads all contents."""
 
     def __init__(self, setup: Setup, shelf: Shelf, mark: bytes, *, verify: bool = False) -> None:
         self._setup, self._shelf, self._verify = setup, shelf, verify
         self._base = (FORMAT, mark, setup.plan.digest, setup.words.digest)
-        notes = shelf.load(_NOTES) or {}
-        self._notes = {path: FileNote(*note) for path, note in notes.items()}
+        base, notes = shelf.load(_NOTES) or (b"", {})
+        known: dict[str, Any] = notes if base == digest(self._base) else {}
+        self._notes = {path: FileNote(*note) for path, note in known.items()}
         self._fresh: dict[str, Submission] = {}
         self._found: dict[str, Found] = {}
         self._changed = False
         self._now_ns = time.time_ns()
 
-    def gather(self, told: Callable[[Found, Submission], None] | None = None) -> Gathered:
-        """Return the files sorted by unit; `told` hears of each one that had to be read."""
+    def gather(
+        self,
+        read: Callable[[Iterable[_Asked]], Iterator[tuple[Found, Reading | None]]],
+        told: Callable[[Found, Submission], None] | None = None,
+    ) -> Gathered:
+        """Return the files sorted by unit.
+
+        `read` reads those that have to be read; with `told` they are read here, and it hears of each.
+        """
         inbox: Inbox = scan(self._setup.office.inbox)
-        gathered = sort_out(self._setup, inbox, self._each(inbox, told))
+        each = self._each(inbox, read) if told is None else self._each_here(inbox, told)
+        gathered = sort_out(self._setup, inbox, each)
         gone = self._notes.keys() - self._found.keys()
         for file in gone:
             del self._notes[file]
@@ -83,82 +122,120 @@ class Intake:
         return gathered
 
     def _each(
-        self, inbox: Inbox, told: Callable[[Found, Submission], None] | None
+        self,
+        inbox: Inbox,
+        read: Callable[[Iterable[_Asked]], Iterator[tuple[Found, Reading | None]]],
     ) -> Iterator[Submission]:
+        for found, reading in read(self._asked(inbox)):
+            file = f"报送/{found.path}"
+            if reading is not None and reading.readable:
+                self._keep(found, file, reading)
+            elif reading is not None:
+                self._fresh[file] = unpack_submission(marshal.loads(reading.packed))
+            yield self._light(file)
+
+    def _each_here(
+        self, inbox: Inbox, told: Callable[[Found, Submission], None]
+    ) -> Iterator[Submission]:
+        for found, job in self._asked(inbox):
+            file = f"报送/{found.path}"
+            if job is not None:
+                submission = read_file(self._setup, found, job[1])
+                if submission.readable:
+                    self._keep(found, file, _reading(submission))
+                    told(found, submission)
+                else:
+                    self._fresh[file] = submission
+            yield self._light(file)
+
+    def _light(self, file: str) -> Submission:
+        note = self._notes.get(file)
+        return note.as_submission(file) if note is not None else self._fresh[file]
+
+    def _asked(self, inbox: Inbox) -> Iterator[_Asked]:
+        """Yield every file with its content, None where that need not be read again."""
         for found in inbox.files:
             file = f"报送/{found.path}"
             self._found[file] = found
-            if not self._is_known(file, found):
-                self._changed = True
-                self._read(found, file)
-                fresh = self._fresh.get(file)
-                if fresh is not None and told is not None:
-                    told(found, fresh)
-            note = self._notes.get(file)
-            yield note.as_submission(file) if note is not None else self._fresh[file]
-            self._let_go(file)
+            if self._is_known(file, found):
+                yield found, None
+                continue
+            self._changed = True
+            data = self._content(found, file)
+            yield found, (found, data) if data is not None else None
 
     def _is_known(self, file: str, found: Found) -> bool:
         """Whether a file is as it was read before, as far as its looks can tell."""
         note = self._notes.get(file)
-        if note is None or not note.settled or self._verify or note.look != _look(found):
-            return False
-        return note.key == self._key(file, note.digest, found)
+        return (
+            note is not None
+            and note.settled
+            and not self._verify
+            and note.look == _look(found)
+            and file in self._shelf
+        )
 
     def _key(self, file: str, content: str, found: Found) -> bytes:
         return digest(self._base, file, content, found.mtime_ns)
 
-    def _read(self, found: Found, file: str) -> None:
-        """Find out what a file says, from its content or from what is kept for that content."""
+    def _content(self, found: Found, file: str) -> bytes | None:
+        """Return the content of a file; None where what it says is known already."""
         before = self._notes.pop(file, None)
         try:
             data = read_stable(self._setup.office.inbox / found.path)
         except Unreadable:
             self._fresh[file] = read_file(self._setup, found)
-            return
-        content, look = digest_of(data), _look(found)
-        key, settled = self._key(file, content, found), is_settled(look, self._now_ns)
+            return None
+        key, look = self._key(file, digest_of(data), found), _look(found)
         if before is not None and before.key == key and self._shelf.get(file) is not None:
+            settled = is_settled(look, self._now_ns)
             self._notes[file] = replace(before, look=look, settled=settled)
-            return
-        submission = self._fresh[file] = read_file(self._setup, found, data)
-        if submission.readable:  # why a file cannot be read may be gone the next time
-            self._shelf.put(file, marshal.dumps(pack_submission(submission), 4))
-            rows = tuple(bool(t.rows) for t in submission.tables)
-            self._notes[file] = FileNote(
-                look, settled, key, content, submission.unit, rows, submission.unit_why
-            )
+            return None
+        return data
+
+    def _keep(self, found: Found, file: str, reading: Reading) -> None:
+        """Keep what a file says.  Why one cannot be read may be gone the next time."""
+        self._shelf.put(file, reading.packed)
+        look = _look(found)
+        self._notes[file] = FileNote(
+            look,
+            is_settled(look, self._now_ns),
+            self._key(file, reading.digest, found),
+            reading.digest,
+            reading.unit,
+            reading.rows,
+            reading.why,
+        )
 
     def key(self, submission: Submission) -> bytes:
         """Return what names all that a file says."""
         note = self._notes.get(submission.file)
         return note.key if note is not None else digest(self._base, repr(submission))
 
+    def packed(self, submission: Submission) -> bytes | None:
+        """Return what a file says, packed; None where the submission is whole as it is."""
+        file = submission.file
+        if file in self._fresh or file not in self._found:
+            return None
+        packed = self._shelf.get(file)
+        if packed is None:  # the shelf was damaged
+            packed = read_there(self._setup, (self._found[file], b"")).packed
+        return packed
+
     def whole(self, submission: Submission) -> Submission:
         """Return a submission with its rows."""
-        file = submission.file
-        fresh = self._fresh.get(file)
-        if fresh is not None or file not in self._found:
-            return fresh or submission
-        packed = self._shelf.load(file)
-        if packed is None:  # the shelf was damaged
-            return read_file(self._setup, self._found[file])
-        return unpack_submission(packed)
-
-    def _let_go(self, file: str) -> None:
-        """Keep a file that was read just now no longer in memory, where it can be read from the shelf."""
-        if file in self._notes:
-            self._fresh.pop(file, None)
+        packed = self.packed(submission)
+        if packed is None:
+            return self._fresh.get(submission.file, submission)
+        return unpack_submission(marshal.loads(packed))
 
     def save(self) -> None:
         """Make what was read last."""
         if not self._changed:
             return
-        self._shelf.store(
-            _NOTES,
-            {
-                file: (n.look, n.settled, n.key, n.digest, n.unit, n.rows, n.why)
-                for file, n in self._notes.items()
-            },
-        )
+        notes = {
+            file: (n.look, n.settled, n.key, n.digest, n.unit, n.rows, n.why)
+            for file, n in self._notes.items()
+        }
+        self._shelf.store(_NOTES, (digest(self._base), notes))
         self._shelf.save()

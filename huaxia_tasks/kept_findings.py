@@ -1,4 +1,4 @@
-"""The findings of a run that are not all in memory: read from the briefs when they are asked for."""
+"""The findings of a run that are not all in memory: read from the shelf when they are asked for."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
-from .model import ByUnit, Finding
-from .unit_work import extra_key
+from .briefs import Findings as Packed
+from .briefs import unpack_findings
+from .checking import sort_findings
+from .model import ByUnit, Finding, Level
 
 
 class Line(Protocol):
-    """What is known of one unit without its brief."""
+    """What is known of one unit without its findings."""
 
-    levels: Counter[str]
-    unread: int
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """How many findings its own checks had of each level."""
+
+    @property
+    def unread(self) -> int:
+        """How many of these tell of a file that could not be read."""
 
 
 class Units(Protocol):
@@ -25,12 +32,12 @@ class Units(Protocol):
     def lines(self) -> Mapping[str, Line]:
         """The units by id, in roster order."""
 
-    def own_findings(self, unit: str) -> tuple[Finding, ...]:
-        """Return what the checks of one unit alone found."""
+    def kept_findings(self, unit: str) -> Packed:
+        """Return what the checks of one unit alone found, in no order."""
 
 
 class Findings(ByUnit):
-    """The findings of a run, read from the briefs whenever they are asked for."""
+    """The findings of a run, read from the shelf whenever they are asked for."""
 
     def __init__(self, units: Units, strays: Sequence[Finding], office: Sequence[Finding]) -> None:
         self._units, self._strays, self._office = units, strays, office
@@ -42,13 +49,21 @@ class Findings(ByUnit):
         """Return the findings about one unit that came from comparing units."""
         return self._extra.get(unit, ())
 
-    def extra_key(self, unit: str) -> bytes:
-        """Return what names these."""
-        return extra_key(self.extra(unit))
-
     def of(self, unit: str) -> Sequence[Finding]:
         """Return the findings about one unit, in order."""
-        return (*self._units.own_findings(unit), *self.extra(unit))
+        own = unpack_findings(self._units.kept_findings(unit)) if unit in self._units.lines else ()
+        return (*sort_findings(own), *self.extra(unit))
+
+    def at(self, level: Level) -> Iterator[Finding]:
+        """Yield the findings of one level, in order."""
+        wanted = level.value
+        yield from (f for f in self._strays if f.level is level)
+        for unit, line in self._units.lines.items():
+            if line.levels.get(wanted):
+                packed = self._units.kept_findings(unit)
+                own = ((rule, tuple(f for f in found if f[1] == wanted)) for rule, found in packed)
+                yield from sort_findings(unpack_findings(tuple(own)))
+        yield from (f for f in self._office if f.level is level)
 
     @cached_property
     def levels(self) -> Counter[str]:
@@ -70,24 +85,8 @@ class Findings(ByUnit):
     def __iter__(self) -> Iterator[Finding]:
         yield from self._strays
         for unit in self._units.lines:
-            yield from self._units.own_findings(unit)
+            yield from sort_findings(unpack_findings(self._units.kept_findings(unit)))
         yield from self._office
 
     def __getitem__(self, index: Any) -> Any:
         return tuple(self)[index]
-
-
-class FindingsByUnit(Mapping[str, Sequence[Finding]]):
-    """The same, as a mapping from units."""
-
-    def __init__(self, findings: Findings, units: Mapping[str, Any]) -> None:
-        self._findings, self._units = findings, units
-
-    def __getitem__(self, unit: str) -> Sequence[Finding]:
-        return self._findings.of(unit)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._units)
-
-    def __len__(self) -> int:
-        return len(self._units)

@@ -22,7 +22,13 @@ from .settle import known_ids
 #: Rows whose words are less alike than this are never joined.
 LEAST_ALIKE = 0.42
 _TIE = 0.08
+#: A row whose words are less like those of the row that its number names may name it by mistake.
+_SHIFTED = 0.2
 _SAME_ROW = "写在同一行"
+
+
+#: Says how alike two rows are; where they are as much as the third argument, roughly.
+Score = Callable[[TaskRow, TaskRow, float], float]
 
 
 @dataclass(slots=True)
@@ -83,7 +89,7 @@ def link_rows(
     targets: Sequence[TaskRow],
     told: Sequence[tuple[Number, ...]],
     numbers: Sequence[Number],
-    score: Callable[[TaskRow, TaskRow], float],
+    score: Score,
     of_problem: Mapping[Number, int] | None = None,
 ) -> Links:
     """Join rows that point at the numbers `told` to targets that bear `numbers`."""
@@ -151,14 +157,14 @@ def _distrust_shifted_numbers(
     rows: Sequence[TaskRow],
     targets: Sequence[TaskRow],
     links: Links,
-    score: Callable[[TaskRow, TaskRow], float],
+    score: Score,
 ) -> None:
     """Drop joints by number whose words clearly belong to another row (numbers dragged along)."""
     for position, link in list(links.joined.items()):
-        own = score(rows[position], targets[link.target])
-        if own >= 0.2 or not rows[position].title or link.more:
+        own = score(rows[position], targets[link.target], _SHIFTED)
+        if own >= _SHIFTED or not rows[position].title or link.more:
             continue
-        better = max((score(rows[position], t) for t in targets), default=0.0)
+        better = max((score(rows[position], t, 1.0) for t in targets), default=0.0)
         if better >= 0.9:
             del links.joined[position]
             links.bad_numbers.add(position)
@@ -168,13 +174,13 @@ def _link_by_words(
     rows: Sequence[TaskRow],
     targets: Sequence[TaskRow],
     links: Links,
-    score: Callable[[TaskRow, TaskRow], float],
+    score: Score,
 ) -> None:
     taken = links.taken
     free_rows = [i for i in range(len(rows)) if i not in links.joined]
     free_targets = [j for j in range(len(targets)) if j not in taken]
     for a, b, value in pair(
-        free_rows, free_targets, lambda i, j: score(rows[i], targets[j]), LEAST_ALIKE
+        free_rows, free_targets, lambda i, j: score(rows[i], targets[j], 1.0), LEAST_ALIKE
     ):
         links.joined[free_rows[a]] = Link(free_targets[b], by_words(value))
     _link_short_titles(rows, targets, links)
@@ -202,10 +208,10 @@ def _link_repeat(
     row: TaskRow,
     targets: Sequence[TaskRow],
     links: Links,
-    score: Callable[[TaskRow, TaskRow], float],
+    score: Score,
 ) -> None:
     """Join a row to a target that has a partner already, where the words say so."""
-    best, j = max(((score(row, t), -j) for j, t in enumerate(targets)), default=(0.0, 0))
+    best, j = max(((score(row, t, 1.0), -j) for j, t in enumerate(targets)), default=(0.0, 0))
     if best >= 0.6:
         links.joined[position] = Link(-j, by_words(best))
 
@@ -241,13 +247,32 @@ def _is_apart(one: TaskRow, other: TaskRow) -> bool:
     return bool(a and b) and (max(a) + 1 < min(b) or max(b) + 1 < min(a))
 
 
-def _same_task(row: TaskRow, task: TaskRow) -> float:
-    words = max(
-        likeness(row.text("task"), task.text("task")),
-        0.9 * likeness(row.text("problem"), task.text("problem")),
-        0.85 * likeness(row.text("problem"), task.text("task")),
+def _same_task(row: TaskRow, task: TaskRow, enough: float = 1.0) -> float:
+    return scored(
+        row,
+        task,
+        (
+            (1.0, row.text("task"), task.text("task")),
+            (0.9, row.text("problem"), task.text("problem")),
+            (0.85, row.text("problem"), task.text("task")),
+        ),
+        enough,
     )
-    return words and words + tie(row, task)
+
+
+def scored(
+    one: TaskRow, other: TaskRow, texts: Sequence[tuple[float, str, str]], enough: float = 1.0
+) -> float:
+    """Return how alike two rows are: by the likest of `texts`, of falling weight, and by what ties them.
+
+    Where the words are `enough`, no likelier ones are looked for.
+    """
+    words = 0.0
+    for weight, own, its in texts:
+        if words >= weight or words >= enough:
+            break
+        words = max(words, weight * likeness(own, its))
+    return words and words + tie(one, other)
 
 
 def tie(one: TaskRow, other: TaskRow) -> float:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .likeness import likeness, pair
-from .linking import Link, Links, by_words, link_rows, number_shown, numbers_of, tie
+from .likeness import pair
+from .linking import Link, Links, by_words, link_rows, number_shown, numbers_of, scored
 from .model import TaskRow
 from .references import Number, number_of, references_in
 
@@ -113,15 +113,20 @@ def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:
     return links
 
 
-def _task_and_problem(task: TaskRow, problem: TaskRow) -> float:
-    words = max(
-        likeness(task.text("problem"), problem.text("problem")),
-        likeness(task.text("problem_id"), problem.text("problem")),
-        likeness(task.text("task"), problem.text("problem")),
-        0.9 * likeness(task.text("measure"), problem.text("problem")),
-        0.9 * likeness(task.text("goal"), problem.text("problem")),
+def _task_and_problem(task: TaskRow, problem: TaskRow, enough: float = 1.0) -> float:
+    said = problem.text("problem")
+    return scored(
+        task,
+        problem,
+        (
+            (1.0, task.text("problem"), said),
+            (1.0, task.text("problem_id"), said),
+            (1.0, task.text("task"), said),
+            (0.9, task.text("measure"), said),
+            (0.9, task.text("goal"), said),
+        ),
+        enough,
     )
-    return words and words + tie(task, problem)
 
 
 def numbers_of_problems(

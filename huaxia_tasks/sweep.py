@@ -1,34 +1,38 @@
 """One look at all units in bounded memory: what is known is taken over, only the rest is worked on.
 
-Units come one by one; of each only its brief is kept, on a shelf.  Checks that compare units, and the
-reminders, which go to the unit that leads a matter, are made from the briefs.  The outcome is that of
-`run.look` and `run.decide`.
+Units come one by one; of each only its head is kept in mind, everything else lies on a shelf.  Checks
+that compare units are made from what was gathered of each.  The outcome is that of `run.look` and
+`run.check`.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from typing import Any
 
-from .briefs import Brief, all_matters, findings_in, unpack_matter, view_without_rows
+from .briefs import Brief, Head, all_matters, unpack_matter, view_without_rows
+from .briefs import Findings as PackedFindings
 from .cache import Shelves, digest
-from .cases import Case, cases
-from .checking import check_view, judge_office, sort_findings
+from .cases import Case, Cases
+from .checking import check_view, judge_office
 from .day_folder import DayFolder
-from .intake import Intake
+from .hands import ALONE, Hands
+from .intake import Intake, read_there
 from .kept_findings import Findings
+from .kept_units import KeptUnits
 from .looking import Gathered, digest_of, stray_view
+from .matter_rows import matters_with_rows
 from .model import (
     Finding,
     History,
     Level,
     Matter,
     Snapshot,
-    Status,
     Submission,
     Tally,
     Unit,
@@ -40,33 +44,37 @@ from .rendering.consolidated import Fragments
 from .tally import total
 from .unit_work import (
     Bench,
+    Collector,
     Done,
+    Job,
+    Made,
     extra_key,
-    matters_with_rows,
     with_extra,
     work,
     work_on_another_day,
+    work_there,
 )
-
-_QUIET = {Status.SUSPENDED.value, Status.LONG_TERM.value}
-_CLOSED = {s.value for s in Status if s.is_done or s is Status.REJECTED}
-#: A step of so many working days before a due day lies at most so many days before it.
-_DAYS_A_WORKDAY, _LONGEST_BREAK_DAYS = 3, 40
+from .workbooks.inbox import Found
 
 
 @dataclass(slots=True)
 class Line:
-    """What a run keeps in mind of one unit; its brief lies on the shelf."""
+    """What a run keeps in mind of one unit; everything else lies on the shelves."""
 
     case: Case
     key: bytes
+    head: Head
     tally: UnitTally | None
-    gathered: Mapping[str, Any]
-    extra: bytes
-    levels: Counter[str]
-    unread: int
-    waits: bool
-    steady: bool
+
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """How many findings its own checks had of each level."""
+        return self.head.levels
+
+    @property
+    def unread(self) -> int:
+        """How many of these tell of a file that could not be read."""
+        return self.head.unread
 
 
 class Sweep:
@@ -82,43 +90,93 @@ class Sweep:
         self.notes: tuple[str, ...] = ()
         self.strays: tuple[Submission, ...] = ()
         self.findings = Findings(self, (), ())
+        self.kept = KeptUnits(shelves)
 
-    def run(self, read_history: Callable[[Mapping[str, Sequence[Submission]]], History]) -> None:
-        """Go over all units; `read_history` is given what each one handed in."""
-        gathered = self.intake.gather()
+    def run(
+        self,
+        read_history: Callable[[Mapping[str, Sequence[Submission]]], History],
+        *,
+        hands: Hands = ALONE,
+        blank: bool = False,
+    ) -> None:
+        """Go over all units; `read_history` is given what each one handed in.
+
+        With `blank` nothing was ever issued or accepted.
+        """
+        setup, cases = self.bench.setup, Cases(self.bench.setup)
+        gathered = self.intake.gather(
+            lambda asked: hands.map(read_there, setup, asked),
+            partial(self._begin, cases, set()) if blank and hands.alone else None,
+        )
         self.notes = tuple(gathered.notes)
         self.history = read_history(gathered.by_unit)
-        for case in cases(self.bench.setup, gathered, self.history):
-            self.lines[case.unit.id] = self._line(case)
+        shared = self.bench if hands.alone else self.bench.packed(far=hands.far)
+        steps = self._steps(cases.all(gathered, self.history), far=hands.far)
+        for (case, key, head), done in hands.map(work_there, shared, steps):
+            self.lines[case.unit.id] = self._line(case, key, head, done)
         self._compare(self._check_strays(gathered))
         views = self._with_decisions() if self.bench.setup.decisions else ()
         self.notes += tuple(register_notes(self.bench.setup, views, self.history))
 
     # ----------------------------------------------------------------- units
 
-    def _line(self, case: Case) -> Line:
-        unit, key = case.unit, self._key(case)
-        brief = self._kept(unit.id)
-        done: Done | None = None
-        if brief is None or brief.key != key:
-            done = self._work(case, key)
-        elif brief.day != self.bench.today.toordinal():
-            before = self.day.other_day(date.fromordinal(brief.day).isoformat())
-            pieces = self.shelves.pieces.get(unit.id)
-            done = work_on_another_day(self.bench, unit, brief, pieces, before)
-            done = done or self._work(case, key)
-        elif self.bench.papers and not self._is_there(unit.id, brief):
-            done = self._work(case, key)
+    def _begin(self, cases: Cases, begun: set[str], found: Found, submission: Submission) -> None:
+        """Work on a unit while its rows are at hand; what is made holds where this is its only file."""
+        unit = self.bench.plan.unit(submission.unit or "")
+        if unit is None or unit.id in begun:
+            return
+        begun.add(unit.id)
+        case = cases.of(unit, (submission,), History(), {})
+        key, head = self._key(case), self.kept.head(unit.id)
+        if head is None or head.key != key:
+            self._keep(unit.id, work(self.bench, case, key))
+
+    def _steps(
+        self, cases: Iterable[Case], *, far: bool
+    ) -> Iterator[tuple[tuple[Case, bytes, Head | None], Job | None]]:
+        """Yield every unit with the name of its case and what is known of it, and what is to be done."""
+        for case in cases:
+            unit, key = case.unit.id, self._key(case)
+            head = self.kept.head(unit)
+            if head is not None and head.key == key:
+                head = self._on_this_day(case.unit, head)
+            else:
+                head = None
+            yield (case, key, head), self._job(case, key, far=far) if head is None else None
+
+    def _on_this_day(self, unit: Unit, head: Head) -> Head | None:
+        """Return what is known of a unit as it is today; None where it has to be worked on."""
+        if head.day == self.bench.today.toordinal():
+            return head if not self.bench.papers or self._is_there(unit.id, head) else None
+        if not head.holds_on(self.bench.today):
+            return None
+        before = self.day.other_day(date.fromordinal(head.day).isoformat())
+        known = self.kept.known(unit.id, head)
+        done = work_on_another_day(self.bench, unit, known, before) if known is not None else None
+        if done is None:
+            return None
+        self._keep(unit.id, done)
+        return done.head
+
+    def _job(self, case: Case, key: bytes, *, far: bool) -> Job:
+        packed = [self.intake.packed(s) for s in case.submissions]
+        contents = self._contents(case) if far and self.bench.papers else {}
+        return Job(replace(case, contents=contents), key, packed)
+
+    def _contents(self, case: Case) -> dict[str, bytes]:
+        found = {}
+        for submission in case.submissions:
+            with contextlib.suppress(OSError):
+                path = self.bench.setup.office.root / submission.file
+                found[submission.file] = path.read_bytes()
+        return found
+
+    def _line(self, case: Case, key: bytes, head: Head | None, done: Done | None) -> Line:
         if done is not None:
-            self._keep(unit.id, done)
-            brief = done.brief
-        assert brief is not None
-        levels = Counter(f[1] for _, _, _, found in brief.told for f in found)
-        unread = sum(len(found) for rule, _, _, found in brief.told if rule == "unreadable-file")
-        tally = UnitTally(*brief.tally) if brief.tally is not None else None
-        waits = any(not (readable or troubles) for _, _, readable, troubles in brief.files)
-        steady = all(readable or content for _, content, readable, _ in brief.files)
-        return Line(case, key, tally, brief.gathered, brief.extra, levels, unread, waits, steady)
+            self._keep(case.unit.id, done)
+            head = done.head
+        assert head is not None
+        return Line(case, key, head, UnitTally(*head.tally) if head.tally is not None else None)
 
     def _work(self, case: Case, key: bytes, extra: Sequence[Finding] = ()) -> Done:
         return work(self.bench, self._with_rows(case), key, extra)
@@ -126,19 +184,8 @@ class Sweep:
     def _with_rows(self, case: Case) -> Case:
         return replace(case, submissions=tuple(map(self.intake.whole, case.submissions)))
 
-    def _keep(self, unit: str, done: Done) -> None:
-        for name, data in done.files:
-            self.day.put(name, data)
-        self.shelves.units.store(f"u/{unit}", tuple(done.brief))
-        self.shelves.pieces.put(unit, done.pieces)
-
-    def _is_there(self, unit: str, brief: Brief) -> bool:
-        return all(self.day.has(name, content) for name, content, _ in brief.made) and (
-            unit in self.shelves.pieces
-        )
-
     def _key(self, case: Case) -> bytes:
-        """Return what names everything but the day that a unit's brief is made from."""
+        """Return what names everything but the day that a unit's head is made from."""
         several = len(case.submissions) > 1
         evidence = None if case.evidence is None else sorted(case.evidence.items())
         return digest(
@@ -152,46 +199,58 @@ class Sweep:
             evidence,
         )
 
-    def _kept(self, unit: str) -> Brief | None:
-        loaded = self.shelves.units.load(f"u/{unit}")
-        return Brief(*loaded) if loaded is not None else None
+    # ----------------------------------------------------------------- what is kept
+
+    def _is_there(self, unit: str, head: Head) -> bool:
+        made = all(self.day.has(name, content) for name, content, _ in head.made)
+        return made and self.kept.has_pieces(unit)
+
+    def _keep(self, unit: str, done: Done) -> None:
+        for name, data in done.files:
+            self.day.put(name, data)
+        self.kept.put(unit, done)
+
+    def made_by(self, desk: Collector) -> Made:
+        """Put into the folder what was made at a desk, and return the facts."""
+        for name, data in desk.made:
+            self.day.put(name, data)
+        return desk.facts()
+
+    def _again(self, unit: str) -> None:
+        """Work on a unit once more: a shelf was damaged meanwhile."""
+        line = self.lines[unit]
+        self._keep(unit, self._work(line.case, line.key, self.findings.extra(unit)))
 
     def brief(self, unit: str) -> Brief:
         """Return the brief of a unit of the plan."""
-        brief = self._kept(unit)
-        if brief is None:  # the shelf was damaged meanwhile
-            line = self.lines[unit]
-            done = self._work(line.case, line.key, self.findings.extra(unit))
-            self._keep(unit, done)
-            brief = done.brief
+        brief = self.kept.brief(unit)
+        if brief is None:
+            self._again(unit)
+            brief = self.kept.brief(unit)
+        assert brief is not None
         return brief
 
-    def view(self, unit: str) -> UnitView:
-        """Return everything known of a unit, with its rows."""
-        return self._with_rows(self.lines[unit].case).view(self.bench.setup, self.bench.today)
-
-    def handed_in(self, unit: str) -> str:
-        """Return one name for all that counts of a unit's files."""
-        contents = {content for _, content, *_ in self.brief(unit).files}
-        return digest_of("\n".join(sorted(contents)).encode())
-
-    def save(self) -> None:
-        """Make everything that was found out last."""
-        self.intake.save()
-        self.shelves.save()
+    def kept_findings(self, unit: str) -> PackedFindings:
+        """Return what the checks of one unit alone found, in no order."""
+        found = self.kept.findings(unit)
+        if found is None:
+            self._again(unit)
+            found = self.kept.findings(unit)
+        return found or ()
 
     def fragments(self, unit: str) -> Fragments:
         """Return what a unit adds to 汇总表."""
-        pieces = self.shelves.pieces.load(unit)
-        if pieces is None:  # the shelf was damaged meanwhile
-            line = self.lines[unit]
-            self._keep(unit, self._work(line.case, line.key, self.findings.extra(unit)))
-            pieces = self.shelves.pieces.load(unit)
-        return Fragments.unpack(pieces[0])
+        if (found := self.kept.fragments(unit)) is None:
+            self._again(unit)
+            found = self.kept.fragments(unit)
+        assert found is not None
+        return found
 
-    def own_findings(self, unit: str) -> tuple[Finding, ...]:
-        """Return what the checks of one unit alone found."""
-        return sort_findings(findings_in(self.brief(unit))) if unit in self.lines else ()
+    def save(self) -> None:
+        """Make what was found out last."""
+        self.intake.save()
+        self.kept.save(self.lines.keys())
+        self.shelves.save()
 
     # ----------------------------------------------------------------- all units together
 
@@ -207,17 +266,18 @@ class Sweep:
         """Run the checks that compare units, and put what they found with the units concerned."""
 
         def parts(rule: str) -> Iterator[tuple[Unit, Any]]:
-            return ((x.case.unit, x.gathered.get(rule, ())) for x in self.lines.values())
+            return ((x.case.unit, self.kept.gathered(u, rule)) for u, x in self.lines.items())
 
         office = judge_office(self.bench.plan, self.bench.today, parts)
         self.findings = Findings(self, strays, office)
         for unit, line in self.lines.items():
-            line.gathered = {}
             extra = self.findings.extra(unit)
-            if extra_key(extra) != line.extra:
-                brief, pieces = self.brief(unit), self.shelves.pieces.get(unit)
-                done = with_extra(self.bench, brief, pieces, extra)
-                self._keep(unit, done or self._work(line.case, line.key, extra))
+            if extra_key(extra) != line.head.extra:
+                known = self.kept.known(unit, line.head)
+                done = with_extra(self.bench, known, extra) if known is not None else None
+                line.head = self._line(
+                    line.case, line.key, None, done or self._work(line.case, line.key, extra)
+                ).head
             if extra and line.tally is not None:
                 levels = Counter(f.level for f in extra)
                 line.tally = replace(
@@ -230,12 +290,22 @@ class Sweep:
     def is_steady(self) -> bool:
         """Whether all files could be looked into: another time none would say something else."""
         strays = all(s.readable or s.digest for s in self.strays)
-        return strays and all(line.steady for line in self.lines.values())
+        return strays and all(line.head.steady for line in self.lines.values())
+
+    @property
+    def waits(self) -> bool:
+        """Whether there are files that could not be looked at this time."""
+        return any(line.head.waits for line in self.lines.values())
 
     @cached_property
     def tally(self) -> Tally:
         """The counts over all units that are counted."""
-        return total(x.tally for x in self.lines.values() if x.tally is not None)
+        lines = self.lines.values()
+        return total(
+            (x.tally for x in lines if x.tally is not None), [x.head.phases for x in lines]
+        )
+
+    # ----------------------------------------------------------------- views and matters
 
     def _with_decisions(self) -> list[UnitView]:
         """Return all units with those of their matters that the register speaks of."""
@@ -247,64 +317,51 @@ class Sweep:
             found.append(view_without_rows(brief, line.case.unit, plan, today, decided))
         return found
 
-    def snapshot(self, *, only_due: bool = False) -> Snapshot:
-        """Return what was looked at, without rows.
+    def view(self, unit: str) -> UnitView:
+        """Return everything known of a unit, with its rows."""
+        return self._with_rows(self.lines[unit].case).view(self.bench.setup, self.bench.today)
 
-        With `only_due` there are only the matters that a step of the ladder could be due for.
-        """
-        horizon = self._horizon() if only_due else None
-        return Snapshot(
-            plan=self.bench.plan,
-            today=self.bench.today,
-            views=tuple(self._view(unit, horizon) for unit in self.lines),
+    def view_without_rows(self, unit: str) -> UnitView:
+        """Return everything known of a unit but its rows."""
+        brief, own = self.brief(unit), self.lines[unit].case.unit
+        matters = all_matters(brief, own, self.bench.plan, self.bench.today)
+        return view_without_rows(brief, own, self.bench.plan, self.bench.today, matters)
+
+    def handed_in(self, unit: str) -> str:
+        """Return one name for all that counts of a unit's files."""
+        contents = {content for _, content, *_ in self.brief(unit).files}
+        return digest_of("\n".join(sorted(contents)).encode())
+
+    def snapshot(self) -> Snapshot:
+        """Return what was looked at, without rows."""
+        return self.snapshot_of(self.view_without_rows(unit) for unit in self.lines)
+
+    def snapshot_of(self, views: Iterable[UnitView]) -> Snapshot:
+        """Return what was looked at as far as these units go."""
+        return replace(
+            self.bench.snapshot,
+            views=tuple(views),
             strays=self.strays,
             history=self.history,
-            office=self.bench.snapshot.office,
             notes=self.notes,
         )
 
-    def _view(self, unit_id: str, horizon: int | None) -> UnitView:
-        brief, unit = self.brief(unit_id), self.lines[unit_id].case.unit
-        plan, today = self.bench.plan, self.bench.today
-        if horizon is None:
-            matters: Sequence[Matter] = all_matters(brief, unit, plan, today)
-        else:
-            matters = [
-                unpack_matter(m, unit.id, plan, today)
-                for m in brief.matters
-                if _may_be_due(m, horizon)
-            ]
-        return view_without_rows(brief, unit, plan, today, matters)
-
-    def _horizon(self) -> int:
-        """Return the last due day, by number, for which a step of the ladder may have come."""
-        ahead = max((-step.workdays for step in self.bench.plan.ladder), default=0)
-        days = max(ahead, 0) * _DAYS_A_WORKDAY + _LONGEST_BREAK_DAYS
-        return (self.bench.today + timedelta(days=days)).toordinal()
-
-    def with_rows(self, matters: Sequence[Matter]) -> list[Matter]:
-        """Return these matters with their rows, in order."""
+    def with_rows(self, matters: Sequence[Matter], *, understood: bool = True) -> list[Matter]:
+        """Return these matters with their rows, in order; see `matters_with_rows`."""
         by_unit: dict[str, list[str]] = {}
         for matter in matters:
             by_unit.setdefault(matter.unit, []).append(matter.id)
         found: dict[str, Matter] = {}
         for unit, ids in by_unit.items():
-            found |= self._with_rows_of(unit, ids)
+            found |= self._with_rows_of(unit, ids, understood)
         return [found[m.id] for m in matters]
 
-    def _with_rows_of(self, unit: str, ids: Sequence[str]) -> dict[str, Matter]:
+    def _with_rows_of(self, unit: str, ids: Sequence[str], understood: bool) -> dict[str, Matter]:
         brief, case = self.brief(unit), self.lines[unit].case
         positions = {m[0]: i for i, m in enumerate(brief.matters)}
         packed = self.shelves.files.load(case.submissions[0].file) if brief.whole else None
         if packed is None:
             case = self._with_rows(case)
         wanted = [positions[own_id] for own_id in ids]
-        return {m.id: m for m in matters_with_rows(self.bench, case, brief, packed, wanted)}
-
-
-def _may_be_due(packed: Any, horizon: int) -> bool:
-    """Whether a step of the ladder may be due for a matter, by its state and due day."""
-    state, due_day = packed[7], packed[10]
-    return (
-        due_day is not None and due_day <= horizon and state not in _CLOSED and state not in _QUIET
-    )
+        found = matters_with_rows(self.bench, case, brief, packed, wanted, understood=understood)
+        return {m.id: m for m in found}

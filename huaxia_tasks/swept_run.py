@@ -10,14 +10,16 @@ from .cache import Shelves, digest
 from .day_folder import DayFolder
 from .drafting import documents
 from .hands import ALONE, Hands
+from .kept_setup import kept_set_up
 from .ledger import LedgerFiles, last_digests, read_history
-from .looking import Setup, set_up, unit_digest
+from .looking import Setup, unit_digest
 from .model import History, Snapshot, Submission
 from .office import Office, starter
 from .run import Result
 from .stamp import program_mark
 from .sweep import Sweep
-from .sweep_papers import decide_swept, draft_swept
+from .sweep_papers import draft_swept
+from .sweep_reminders import Reminding
 from .unit_work import Bench
 
 _UNITS_AT_ONCE = 200
@@ -37,29 +39,32 @@ def run_swept(
 
     With a clock what units handed in is kept as the measure for next time; the caller holds the lock.
     """
-    setup = set_up(office)
-    mark = digest(program_mark(), _templates(office))
-    writes = papers and not dry_run
+    program, writes = program_mark(), papers and not dry_run
+    setup = kept_set_up(office, program, writable=writes)
+    mark = digest(program, _templates(office))
     shelves = Shelves(office.cache, mark, writable=writes)
     try:
         bench = Bench(setup, today, mark, dry_run=not writes, papers=papers)
         day = DayFolder(office, office.output(today), shelves.units, dry_run=not writes)
         sweep = Sweep(bench, shelves, mark, day, verify=verify)
-        sweep.run(lambda files: _history(setup, files, today))
-        briefing = decide_swept(sweep)
+        blank = not office.ledger.exists() and _history(setup, {}, today) == History()
+        with hands:
+            sweep.run(lambda files: _history(setup, files, today), hands=hands, blank=blank)
+        reminding = Reminding(sweep, papers=papers)
+        due = reminding.run()
         result = Result(
             setup.plan,
             today,
             sweep.snapshot,
             sweep.findings,
             sweep.tally,
-            notes=(*sweep.notes, *briefing.notes),
-            unread=bool(sweep.findings.unread) or any(x.waits for x in sweep.lines.values()),
+            notes=(*sweep.notes, *due.told(setup.plan)),
+            unread=bool(sweep.findings.unread) or sweep.waits,
             levels=sweep.findings.levels,
             steady=sweep.is_steady,
         )
         if papers:
-            drafts = draft_swept(sweep, briefing)
+            drafts = draft_swept(sweep, reminding)
             result.papers, result.files = tuple(drafts.papers), tuple(drafts.files)
             result.notes += tuple(drafts.notes)
             result.broken = tuple(drafts.broken)

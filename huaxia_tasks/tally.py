@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .matters import is_overdue
-from .model import Finding, Level, Snapshot, Status, Tally, UnitTally, UnitView
+from .model import (
+    Finding,
+    Level,
+    Matter,
+    Phase,
+    Plan,
+    Snapshot,
+    Status,
+    Tally,
+    UnitTally,
+    UnitView,
+)
 
 if TYPE_CHECKING:
     import pandas
 
+_LEFT_OUT = (Status.LONG_TERM, Status.SUSPENDED)
 _PARTLY = (Status.PARTLY_DONE,)
 _WORKING = (Status.IN_PROGRESS, Status.AHEAD, Status.SLOW, Status.EXTENDED)
 
@@ -38,8 +50,11 @@ def count_view(view: UnitView, findings: Iterable[Finding] = ()) -> UnitTally:
     )
 
 
-def total(units: Iterable[UnitTally]) -> Tally:
-    """Return the counts over all units."""
+Phases = tuple[tuple[int, int], ...]
+
+
+def total(units: Iterable[UnitTally], phases: Iterable[Phases] = ()) -> Tally:
+    """Return the counts over all units, and over what `count_phases` returned for them."""
     counted = tuple(units)
     states = [u.state for u in counted]
     return Tally(
@@ -47,6 +62,34 @@ def total(units: Iterable[UnitTally]) -> Tally:
         received=states.count("received"),
         missing=states.count("missing"),
         unreadable=states.count("unreadable"),
+        phases=tuple(
+            (sum(done for done, _ in own), sum(base for _, base in own))
+            for own in zip(*phases, strict=True)
+        ),
+    )
+
+
+def of_phase(matters: Iterable[Matter], phase: Phase) -> list[Matter]:
+    """Return the matters of a phase: named for it, or due within it where none is named."""
+    return [
+        m
+        for m in matters
+        if (m.phase is not None and m.phase.no == phase.no)
+        or (m.phase is None and m.due_day is not None and phase.start <= m.due_day <= phase.due)
+    ]
+
+
+def to_finish(matters: Iterable[Matter]) -> list[Matter]:
+    """Return the matters that a rate counts: without 长期坚持 and 暂停."""
+    return [m for m in matters if m.state not in _LEFT_OUT]
+
+
+def count_phases(plan: Plan, matters: Sequence[Matter]) -> Phases:
+    """Return for each phase of the plan how many of its matters are done, and are to be done."""
+    counted = to_finish(matters)
+    return tuple(
+        (sum(m.state.is_done for m in own), len(own))
+        for own in (of_phase(counted, phase) for phase in plan.phases)
     )
 
 
@@ -55,7 +98,10 @@ def count(snapshot: Snapshot, findings: Iterable[Finding] = ()) -> Tally:
     by_unit: dict[str | None, list[Finding]] = {}
     for finding in findings:
         by_unit.setdefault(finding.unit, []).append(finding)
-    return total(count_view(v, by_unit.get(v.unit.id, ())) for v in snapshot.views if counts(v))
+    return total(
+        (count_view(v, by_unit.get(v.unit.id, ())) for v in snapshot.views if counts(v)),
+        [count_phases(snapshot.plan, v.matters) for v in snapshot.views],
+    )
 
 
 def counts(view: UnitView) -> bool:

@@ -7,8 +7,10 @@ another day only what the day changes is made anew, unless one of its checks say
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
-from dataclasses import astuple
+import pickle
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +18,16 @@ from typing import Any, NamedTuple
 
 from .briefs import (
     Brief,
+    Findings,
+    Head,
     all_matters,
-    findings_in,
+    day_for_steps,
+    lead_of,
+    pack_findings,
     pack_matter,
     pack_paper,
-    pack_told,
-    unpack_matter,
+    span_of,
+    unpack_findings,
     view_without_rows,
 )
 from .cache import digest
@@ -34,21 +40,19 @@ from .model import (
     Briefing,
     Finding,
     ListKind,
-    Matter,
     Plan,
     Snapshot,
     Submission,
-    TaskRow,
     Unit,
     UnitView,
 )
-from .packing import FORMAT, pack_finding, pack_trouble, unpack_rows, unpack_submission
+from .packing import FORMAT, Packed, pack_finding, pack_trouble, unpack_submission
 from .rendering.consolidated import FORMAT as BOOK_FORMAT
 from .rendering.consolidated import Fragments, Layout
 from .rendering.consolidated_notes import FINDINGS
-from .rendering.consolidated_rows import MATTERS, count_phases, matter_texts
-from .settle import settle_rows
-from .tally import count_view, counts
+from .rendering.consolidated_rows import MATTERS, matter_texts
+from .rendering.consolidated_rows import count_phases as count_lights
+from .tally import count_phases, count_view, counts
 from .watched_day import WatchedDay
 
 _FORMAT = 1
@@ -71,6 +75,15 @@ class Bench:
             _FORMAT, FORMAT, BOOK_FORMAT, mark, setup.plan.digest, setup.words.digest
         )
         self.templates = Templates(setup.office, cache=not dry_run)
+        self.mark = mark
+
+    def packed(self, *, far: bool) -> bytes:
+        """Return this bench for other processes; `far` ones cannot look into the office."""
+        for entry in documents().values():
+            if entry.kind == "receipt":
+                self.templates.get(entry.template, [])
+        facts = (self.setup, self.today, self.mark, self.dry_run or far, self.papers)
+        return pickle.dumps((facts, self.templates.read), 5)
 
     @cached_property
     def layout(self) -> Layout:
@@ -78,12 +91,55 @@ class Bench:
         return Layout(self.plan)
 
 
-class Done(NamedTuple):
-    """What the work on a unit came to: its brief, its part of 汇总表, and files to be written."""
+#: The bench that another process was given last.
+_given: tuple[bytes, Bench] | None = None
 
-    brief: Brief
+
+def _bench(shared: Bench | bytes) -> Bench:
+    global _given
+    if isinstance(shared, Bench):
+        return shared
+    if _given is None or _given[0] != shared:
+        (setup, today, mark, dry_run, papers), templates = pickle.loads(shared)
+        bench = Bench(setup, today, mark, dry_run=dry_run, papers=papers)
+        bench.templates.read.update(templates)
+        _given = (shared, bench)
+    return _given[1]
+
+
+class Job(NamedTuple):
+    """Work on one unit for any process.
+
+    ``packed`` has what its files say, None for one that stands whole in the case.
+    """
+
+    case: Case
+    key: bytes
+    packed: Sequence[bytes | None]
+
+
+class Done(NamedTuple):
+    """What the work on a unit came to.
+
+    ``brief``, ``findings`` and ``gathered`` (what checks of all units want to know of it) are None
+    where they are as they were.  ``pieces`` are its part of 汇总表, ``files`` are to be written.
+    """
+
+    head: Head
+    brief: Brief | None
+    findings: Findings | None
+    gathered: Mapping[str, Any] | None
     pieces: bytes
     files: list[tuple[str, bytes]]
+
+
+#: Files with their SHA-256 and whether they are papers, the papers, notes, and stopped templates.
+Made = tuple[
+    tuple[tuple[str, str, bool], ...],
+    tuple[Packed, ...],
+    tuple[str, ...],
+    tuple[tuple[str, str, str, str], ...],
+]
 
 
 class Collector(Draftsman):
@@ -102,6 +158,12 @@ class Collector(Draftsman):
     def _content(self, file: str) -> bytes:
         return self._contents.get(file) or super()._content(file)
 
+    def facts(self) -> Made:
+        """Return what was made, without its content."""
+        made = tuple((name, digest_of(data), True) for name, data in self.made)
+        papers = tuple(map(pack_paper, self.drafts.papers))
+        return made, papers, tuple(self.drafts.notes), self.broken()
+
     def broken(self) -> tuple[tuple[str, str, str, str], ...]:
         """Return the templates that were stopped, with the words of the reason."""
         return tuple((t, e.what, e.where, e.todo) for t, e in self.templates.stopped.items())
@@ -116,8 +178,11 @@ def work(bench: Bench, case: Case, key: bytes, extra: Sequence[Finding] = ()) ->
     view = case.view(bench.setup, watched)
     reading = watched.span
     told = check_closely(view, watched)
+    watched.forget()
+    gathered = gather(view)
     own = in_order(told)
     findings = (*own, *extra)
+    since, until = span_of(told, reading.and_also(watched.span))
     desk = Collector(bench, findings, case)
     pieces = b""
     if bench.papers:
@@ -125,9 +190,28 @@ def work(bench: Bench, case: Case, key: bytes, extra: Sequence[Finding] = ()) ->
         _receipt(desk, view)
         made = bench.layout.fragments(view, findings)
         pieces = marshal.dumps((made.pack(), [matter_texts(m) for m in view.matters]), 4)
-    positions = {id(row): i for i, row in enumerate(view.rows)}
-    brief = Brief(
+    brief = _brief(bench, case, view)
+    waiting = [m for m in brief.matters if day_for_steps(m) is not None]
+    head = Head(
         key=key,
+        since=since,
+        until=until,
+        levels=dict(Counter(f.level.value for f in own)),
+        unread=sum(f.rule == "unreadable-file" for f in own),
+        waits=any(s.waits for s in view.submissions),
+        steady=all(s.readable or s.digest for s in view.submissions),
+        leads=tuple(dict.fromkeys(lead_of(m, view.unit.id) for m in waiting)),
+        due_days=tuple(d for m in waiting if (d := day_for_steps(m)) is not None),
+        phases=count_phases(bench.plan, view.matters),
+        extra=extra_key(extra),
+        **_dated(bench, view, own, desk),
+    )
+    return Done(head, brief, pack_findings(told), gathered, pieces, desk.made)
+
+
+def _brief(bench: Bench, case: Case, view: UnitView) -> Brief:
+    positions = {id(row): i for i, row in enumerate(view.rows)}
+    return Brief(
         state=view.state,
         whole=_is_whole(case.submissions, view.submissions),
         files=tuple(
@@ -141,35 +225,44 @@ def work(bench: Bench, case: Case, key: bytes, extra: Sequence[Finding] = ()) ->
             for table in submission.tables
         ),
         matters=tuple(pack_matter(m, bench.plan, positions, view.decisions) for m in view.matters),
-        told=pack_told(told, reading),
-        gathered=gather(view),
-        extra=extra_key(extra),
-        **_dated(bench, view, own, desk),
     )
-    return Done(brief, pieces, desk.made)
 
 
-def work_on_another_day(
-    bench: Bench,
-    unit: Unit,
-    brief: Brief,
-    pieces: bytes | None,
-    before: Path,
-) -> Done | None:
+def work_there(shared: Bench | bytes, job: Job) -> Done:
+    """Do a job; fit for any process."""
+    bench, case = _bench(shared), job.case
+    files = tuple(
+        one if packed is None else unpack_submission(marshal.loads(packed))
+        for one, packed in zip(case.submissions, job.packed, strict=True)
+    )
+    unit = bench.plan.unit(case.unit.id) or case.unit
+    return work(bench, replace(case, unit=unit, submissions=files), job.key)
+
+
+class Known(NamedTuple):
+    """All that is kept of a unit."""
+
+    head: Head
+    brief: Brief
+    findings: Findings
+    pieces: bytes | None
+
+
+def work_on_another_day(bench: Bench, unit: Unit, known: Known, before: Path) -> Done | None:
     """Return what a unit comes to on another day on which its checks say the same.
 
     `before` is the folder of the last day, from which workbooks to be returned are taken over.  None
     where the unit has to be worked on anew.
     """
-    plan, today = bench.plan, bench.today
-    if not brief.holds_on(today) or brief.extra[:1] == _IN_ROWS or brief.broken:
+    plan, today, head, pieces = bench.plan, bench.today, known.head, known.pieces
+    if not head.holds_on(today) or head.extra[:1] == _IN_ROWS or head.broken:
         return None
-    returned = _taken_over(brief, before) if bench.papers else []
+    returned = _taken_over(head, before) if bench.papers else []
     if returned is None or (bench.papers and not pieces):
         return None
-    matters = all_matters(brief, unit, plan, today)
-    view = view_without_rows(brief, unit, plan, today, matters)
-    findings = sort_findings(findings_in(brief))
+    matters = all_matters(known.brief, unit, plan, today)
+    view = view_without_rows(known.brief, unit, plan, today, matters)
+    findings = sort_findings(unpack_findings(known.findings))
     desk = Collector(bench, findings)
     if bench.papers and pieces:
         for name, data in returned:
@@ -178,27 +271,27 @@ def work_on_another_day(
         packed, texts = marshal.loads(pieces)
         old = Fragments.unpack(packed)
         rows = bench.layout.matters_piece(view, findings, texts)
-        made = Fragments({**old.pieces, MATTERS: rows}, count_phases(matters))
+        made = Fragments({**old.pieces, MATTERS: rows}, count_lights(matters))
         pieces = marshal.dumps((made.pack(), texts), 4)
-    return Done(brief._replace(**_dated(bench, view, findings, desk)), pieces or b"", desk.made)
+    dated = head._replace(**_dated(bench, view, findings, desk))
+    return Done(dated, None, None, None, pieces or b"", desk.made)
 
 
-def with_extra(
-    bench: Bench, brief: Brief, pieces: bytes | None, extra: Sequence[Finding]
-) -> Done | None:
+def with_extra(bench: Bench, known: Known, extra: Sequence[Finding]) -> Done | None:
     """Return what a unit comes to with other findings from comparing units than it was made with.
 
     None where these stand in its rows, so that it has to be worked on anew.
     """
-    key = extra_key(extra)
-    if _IN_ROWS in (brief.extra[:1], key[:1]) or not pieces:
+    key, head = extra_key(extra), known.head
+    if _IN_ROWS in (head.extra[:1], key[:1]) or not known.pieces:
         return None
-    packed, texts = marshal.loads(pieces)
+    packed, texts = marshal.loads(known.pieces)
     old = Fragments.unpack(packed)
-    findings = (*sort_findings(findings_in(brief)), *extra)
+    findings = (*sort_findings(unpack_findings(known.findings)), *extra)
     told = bench.layout.findings_piece(findings)
     made = Fragments({**old.pieces, FINDINGS: told}, old.phases)
-    return Done(brief._replace(extra=key), marshal.dumps((made.pack(), texts), 4), [])
+    pieces = marshal.dumps((made.pack(), texts), 4)
+    return Done(head._replace(extra=key), None, None, None, pieces, [])
 
 
 #: How the key of findings begins that mark rows, matters or papers of the unit.
@@ -216,7 +309,7 @@ def extra_key(extra: Sequence[Finding]) -> bytes:
 def _dated(
     bench: Bench, view: UnitView, findings: Sequence[Finding], desk: Collector
 ) -> dict[str, Any]:
-    """Return the part of a brief that holds for the day."""
+    """Return the part of a head that holds for the day."""
     papers = {p.path for p in desk.drafts.papers}
     folder = bench.setup.office.relative(desk.folder)
     tally = count_view(view, findings) if counts(view) else None
@@ -243,10 +336,10 @@ def _is_whole(given: Sequence[Submission], chosen: Sequence[Submission]) -> bool
     return len(given) == 1 == len(chosen) and len(given[0].tables) == len(chosen[0].tables)
 
 
-def _taken_over(brief: Brief, before: Path) -> list[tuple[str, bytes]] | None:
+def _taken_over(head: Head, before: Path) -> list[tuple[str, bytes]] | None:
     """Return the workbooks to be returned as they were made before; None where one is not there."""
     found = []
-    for name, content, is_paper in brief.made:
+    for name, content, is_paper in head.made:
         if is_paper:
             continue
         try:
@@ -256,45 +349,4 @@ def _taken_over(brief: Brief, before: Path) -> list[tuple[str, bytes]] | None:
         if digest_of(data) != content:
             return None
         found.append((name, data))
-    return found
-
-
-# --------------------------------------------------------------------------- matters with their rows
-
-
-def matters_with_rows(
-    bench: Bench, case: Case, brief: Brief, packed: Any, wanted: Sequence[int]
-) -> list[Matter]:
-    """Return the matters at the positions `wanted` with their rows.
-
-    `packed` is what is kept of the unit's only file, None where it has several: then `case` has to
-    hold them.
-    """
-    if packed is None or not brief.whole:
-        view = case.view(bench.setup, bench.today)
-        return [view.matters[i] for i in wanted]
-    rows = _rows_at(bench, packed, [p for i in wanted for p in brief.matters[i][2] if p >= 0])
-    found = []
-    for i in wanted:
-        four = [rows[p] if p >= 0 else None for p in brief.matters[i][2]]
-        bare = brief.matters[i]
-        found.append(
-            unpack_matter(bare, case.unit.id, bench.plan, bench.today, case.decisions, four)
-        )
-    return found
-
-
-def _rows_at(bench: Bench, packed: Any, positions: Sequence[int]) -> dict[int, TaskRow]:
-    """Return the rows of a file by their position in it."""
-    submission = unpack_submission(packed, rows=False)
-    found: dict[int, TaskRow] = {}
-    first = 0
-    for table in packed[3]:
-        size = len(table[10])
-        own = sorted({p for p in positions if first <= p < first + size})
-        rows = unpack_rows(submission.file, table, [p - first for p in own])
-        words = bench.setup.office_words
-        understood = settle_rows(rows, submission, bench.plan, bench.today, words)
-        found.update(zip(own, understood, strict=True))
-        first += size
     return found

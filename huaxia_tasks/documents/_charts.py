@@ -7,18 +7,17 @@ named with its share, finished / to be finished, as the text gives rates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..model import Matter, Snapshot, Status, Tally
+from ..model import Matter, Plan, Snapshot, Tally
+from ..tally import to_finish
 from ._matters import cells_of
-from ._progress import of_phase
 
 #: The most bars that can be read on half a page; above, phases are shown in place of units.
 MOST_BARS = 20
 BY_UNIT, BY_PHASE = "办理情况", "各阶段办理情况"
 ABSENT: Mapping[str, Any] = {"标题": "", "类别": [], "系列": []}
-_LEFT_OUT = (Status.LONG_TERM, Status.SUSPENDED)
 
 
 def unit_chart(tally: Tally) -> dict[str, Any]:
@@ -41,14 +40,13 @@ def unit_chart(tally: Tally) -> dict[str, Any]:
     }
 
 
-def phase_chart(snapshot: Snapshot) -> dict[str, Any]:
+def phase_chart(plan: Plan, tally: Tally) -> dict[str, Any]:
     """Return the chart of phases that have something to finish, absent for fewer than two."""
-    bars = []
-    for phase in snapshot.plan.phases:
-        counted = to_finish(of_phase(snapshot.matters, phase))
-        if counted:
-            done = sum(m.state.is_done for m in counted)
-            bars.append((phase.name.removesuffix("阶段"), done, len(counted)))
+    bars = [
+        (phase.name.removesuffix("阶段"), done, base)
+        for phase, (done, base) in zip(plan.phases, tally.phases, strict=False)
+        if base
+    ]
     if len(bars) < 2:
         return dict(ABSENT)
     return {
@@ -68,12 +66,7 @@ def phase_chart(snapshot: Snapshot) -> dict[str, Any]:
 def unit_or_phase_chart(snapshot: Snapshot, tally: Tally) -> dict[str, Any]:
     """Return the chart of units, of phases where the units are too many to be read; else absent."""
     units = [u for u in tally.units if u.state == "received" and u.base]
-    return phase_chart(snapshot) if len(units) > MOST_BARS else unit_chart(tally)
-
-
-def to_finish(matters: Iterable[Matter]) -> list[Matter]:
-    """Return the matters that a rate counts: without 长期坚持 and 暂停."""
-    return [m for m in matters if m.state not in _LEFT_OUT]
+    return phase_chart(snapshot.plan, tally) if len(units) > MOST_BARS else unit_chart(tally)
 
 
 def chart_traces(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .. import wording
-from ..model import Matter, Phase, Plan, Snapshot
+from ..model import Matter, Plan, Snapshot
 from ._matters import cells_of, clean, co_units_text, row_text
 
 #: A result shorter than this says nothing worth printing.
@@ -78,16 +78,6 @@ def _heading(matter: Matter, unit: str) -> str:
 
 def _as_quote(text: str) -> str:
     return "“" + text.replace("“", "‘").replace("”", "’") + "”"
-
-
-def of_phase(matters: Iterable[Matter], phase: Phase) -> list[Matter]:
-    """Return the matters of a phase: named for it, or due within it where none is named."""
-    return [
-        m
-        for m in matters
-        if (m.phase is not None and m.phase.no == phase.no)
-        or (m.phase is None and m.due_day is not None and phase.start <= m.due_day <= phase.due)
-    ]
 
 
 def counted(matters: Sequence[Matter], field: str, choices: Sequence[str]) -> list[tuple[str, int]]:

@@ -32,7 +32,7 @@ def bulletin(briefing: Briefing) -> Document | None:
     good = good_units(briefing.tally)
     headings = ["综述", "事例", *(["好"] if good else []), "下一步"]
     number = {name: wording.chinese_number(i) for i, name in enumerate(headings, 1)}
-    charts = {BY_PHASE: phase_chart(snapshot)}
+    charts = {BY_PHASE: phase_chart(snapshot.plan, briefing.tally)}
     fields |= {
         "红头": office_of(snapshot).red,
         "期号": fields["发文字号"],

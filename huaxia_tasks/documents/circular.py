@@ -14,6 +14,7 @@ from ..model import (
     Document,
     Edition,
     Finding,
+    Level,
     Matter,
     Snapshot,
     Tally,
@@ -104,14 +105,13 @@ def circular(briefing: Briefing) -> Document | None:
         "图表": charts,
     }
     fields["篇幅提示"] = length_note(fields)
-    traces = (
-        row_traces("逾期事项", fields["逾期事项"], late)
-        | _problem_traces(briefing, late)
-        | overall_traces("总体情况", snapshot, tally)
-        | ({"做得好的": tuple(good_names(tally))} if good else {})
-        | count_traces(snapshot, tally)
-        | chart_traces(charts, snapshot.matters)
-    )
+    traces = row_traces("逾期事项", fields["逾期事项"], late)
+    if briefing.traced:
+        traces |= _problem_traces(briefing, late)
+        traces |= overall_traces("总体情况", snapshot, tally)
+        traces |= {"做得好的": tuple(good_names(tally))} if good else {}
+        traces |= count_traces(snapshot, tally)
+        traces |= chart_traces(charts, snapshot.matters)
     return Document(
         kind=KIND,
         name="情况通报",
@@ -146,7 +146,8 @@ def wrong_cells(briefing: Briefing) -> dict[str, int]:
 
 
 def _wrong(briefing: Briefing) -> list[Finding]:
-    return [f for f in errors(briefing.findings) if f.unit and f.tells is Audience.UNIT]
+    grave = errors(briefing.findings_at(Level.ERROR))
+    return [f for f in grave if f.unit and f.tells is Audience.UNIT]
 
 
 def rate(part: int, whole: int) -> str:

@@ -8,12 +8,13 @@ from .. import wording
 from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Matter, Phase, Snapshot, Status
 from ..registry import document
-from ._charts import BY_UNIT, chart_traces, to_finish, unit_or_phase_chart
+from ..tally import of_phase, to_finish
+from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
 from ._count_traces import count_traces, late_traces
 from ._letter import COMMON, length_note, letter_fields, plan_name
 from ._matters import counted_from
 from ._office import setting
-from ._progress import counted, of_phase, topics
+from ._progress import counted, topics
 from ._reasons import NONE, grouped
 from .circular import good_units, total_row, unit_row
 

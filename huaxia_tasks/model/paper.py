@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -117,12 +117,17 @@ class UnitTally:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts over all units."""
+    """Counts over all units.
+
+    ``phases`` has for each phase of the plan, in order, how many of its matters are done and how many
+    are to be done.
+    """
 
     units: tuple[UnitTally, ...] = ()
     received: int = 0
     missing: int = 0
     unreadable: int = 0
+    phases: tuple[tuple[int, int], ...] = ()
 
     def total(self, name: str) -> int:
         """Return the sum of one count (``matters``, ``done`` ...) over all units."""
@@ -191,12 +196,17 @@ class ByUnit(ABC, Sequence[Finding]):
     def of(self, unit: str) -> Sequence[Finding]:
         """Return the findings about one unit, in order."""
 
+    @abstractmethod
+    def at(self, level: Level) -> Iterator[Finding]:
+        """Yield the findings of one level, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """Everything decided from one snapshot: what documents are made of.
 
-    ``notes`` tell the office what is held back and why, and what needs a person.
+    ``notes`` tell the office what is held back and why, and what needs a person.  Where it is not
+    ``traced``, papers on all units need not tell which cells their figures come from.
     """
 
     snapshot: Snapshot
@@ -204,6 +214,7 @@ class Briefing:
     reminders: tuple[Reminder, ...] = ()
     tally: Tally = field(default_factory=Tally)
     notes: tuple[str, ...] = ()
+    traced: bool = True
     _by_unit: dict[str | None, list[Finding]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -216,6 +227,12 @@ class Briefing:
             for finding in self.findings:
                 self._by_unit.setdefault(finding.unit, []).append(finding)
         return self._by_unit.get(unit, ())
+
+    def findings_at(self, level: Level) -> Iterator[Finding]:
+        """Yield the findings of one level, in order."""
+        if isinstance(self.findings, ByUnit):
+            return self.findings.at(level)
+        return (f for f in self.findings if f.level is level)
 
     def findings_for(self, unit: str) -> tuple[Finding, ...]:
         """Return the findings that `unit` can mend."""

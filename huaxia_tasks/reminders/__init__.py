@@ -7,13 +7,13 @@ carries what is merely due soon; where two kinds are due, the graver goes and th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ..errors import CalendarError
 from ..manners import BUNDLE, full, has_bundle, next_day, provisional, quiet_day
-from ..model import Finding, History, Matter, Plan, Reminder, Sent, UnitView
+from ..model import Finding, History, Matter, Plan, Reminder, Sent, Unit, UnitView
 from ..wording import join, short_day
 from .ladder import BY_PERSON, Ladder, step_day
 from .persons import Recipient, Recipients, recipients
@@ -23,6 +23,8 @@ from .unit import Desk, by_lead
 __all__ = [
     "BY_PERSON",
     "Considered",
+    "Considering",
+    "ForUnit",
     "Held",
     "Ladder",
     "Recipient",
@@ -100,31 +102,69 @@ def consider(
     history: History,
 ) -> Considered:
     """Return what goes today, and what is due but held back by the manners, with the reasons."""
-    ladder = Ladder(plan)
-    if not ladder.steps:
-        return Considered()
-    quiet, note = _quiet(today, plan)
-    going: list[Reminder] = []
-    held: list[Held] = []
-    notes = [n for n in (note,) if n]
+    considering = Considering(plan, today, history)
     matters = by_lead(views)
     view_of = {v.unit.id: v for v in views}
-    silent: list[str] = []
-    past = _by_unit(history)
-    for unit in plan.units:
-        sent = past.get(unit.id, History())
-        desk = Desk(ladder, unit.id, today, sent.sent)
-        view, own = view_of.get(unit.id), findings.get(unit.id, ())
-        due = desk.decide(matters.get(unit.id, ()), view, own)
-        ready, waiting = _split(due, quiet, plan, today, sent)
-        going += ready
-        held += waiting
-        notes += _for_a_person(desk, matters.get(unit.id, ()))
-        if view is not None and (lists := desk.urged_in_vain(view, own)):
-            silent.append(f"{unit.name}（{join(lists)}）")
-    if silent:
-        notes.append(f"催办后仍未报送，请电话联系：{join(silent)}。")
-    return Considered(tuple(going), tuple(held), tuple(notes))
+    return considering.together(
+        considering.of_unit(
+            unit, matters.get(unit.id, ()), view_of.get(unit.id), findings.get(unit.id, ())
+        )
+        for unit in plan.units
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ForUnit:
+    """The same for one unit; ``silent`` names it where it was urged in vain."""
+
+    reminders: Sequence[Reminder] = ()
+    held: Sequence[Held] = ()
+    notes: Sequence[str] = ()
+    silent: str = ""
+
+
+class Considering:
+    """Decides unit by unit what is due on one day."""
+
+    def __init__(self, plan: Plan, today: date, history: History) -> None:
+        self._plan, self._today = plan, today
+        self._ladder = Ladder(plan)
+        self._past = _by_unit(history)
+        self._quiet, self._note = _quiet(today, plan) if self._ladder.steps else ("", "")
+
+    def of_unit(
+        self,
+        unit: Unit,
+        matters: Sequence[Matter],
+        view: UnitView | None,
+        findings: Sequence[Finding],
+    ) -> ForUnit:
+        """Return what is due for a unit: `matters` are those that it leads, of whatever unit."""
+        if not self._ladder.steps:
+            return ForUnit()
+        sent = self._past.get(unit.id, History())
+        desk = Desk(self._ladder, unit.id, self._today, sent.sent)
+        due = desk.decide(matters, view, findings)
+        ready, held = _split(due, self._quiet, self._plan, self._today, sent)
+        lists = desk.urged_in_vain(view, findings) if view is not None else ()
+        silent = f"{unit.name}（{join(lists)}）" if lists else ""
+        return ForUnit(ready, held, tuple(_for_a_person(desk, matters)), silent)
+
+    def together(self, units: Iterable[ForUnit]) -> Considered:
+        """Return what is due for all units, in their order."""
+        going: list[Reminder] = []
+        held: list[Held] = []
+        notes = [self._note] if self._note else []
+        silent: list[str] = []
+        for one in units:
+            going += one.reminders
+            held += one.held
+            notes += one.notes
+            if one.silent:
+                silent.append(one.silent)
+        if silent:
+            notes.append(f"催办后仍未报送，请电话联系：{join(silent)}。")
+        return Considered(tuple(going), tuple(held), tuple(notes))
 
 
 def _by_unit(history: History) -> dict[str, History]:

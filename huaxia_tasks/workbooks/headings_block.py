@@ -117,6 +117,8 @@ def is_heading_row(cells: dict[int, Cell], index: HeadingIndex, early: bool = Fa
     if not early and not any(index.is_plain(cell.text) for cell in cells.values()):
         return False
     texts = [cells[c].text for c in sorted(cells) if cells[c].text.strip()]
+    if len(texts) < 2:
+        return False
     read = [index.read(t).keys for t in texts]
     known = sum(bool(keys) for keys in read)
     if known < 2 or len({keys for keys in read if keys}) < 2 or _is_form(read):

@@ -1,0 +1,84 @@
+"""What is kept of units between runs and during one: heads in mind, everything else on shelves."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Collection
+from typing import Any
+
+from .briefs import Brief, Findings, Head
+from .cache import Shelves
+from .rendering.consolidated import Fragments
+from .unit_work import Done, Known
+
+_HEADS, _GATHERED = "*heads", "*gathered"
+
+
+class KeptUnits:
+    """The heads, briefs, findings and pieces of units by their ids."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._units, self._pieces = shelves.units, shelves.pieces
+        self._heads: dict[str, Any] = self._units.load(_HEADS) or {}
+        self._gathered: dict[str, Any] = self._units.load(_GATHERED) or {}
+        self._changed = self._gathered_anew = False
+
+    def head(self, unit: str) -> Head | None:
+        """Return the head of a unit, None where there is none."""
+        kept = self._heads.get(unit)
+        return Head(*kept) if kept is not None and unit in self._gathered else None
+
+    def gathered(self, unit: str, rule: str) -> Any:
+        """Return what a check of all units wanted to know of one."""
+        return self._gathered[unit].get(rule, ())
+
+    def brief(self, unit: str) -> Brief | None:
+        """Return the brief of a unit, None where the shelf is damaged."""
+        kept = self._units.load(f"m/{unit}")
+        return Brief(*kept) if kept is not None else None
+
+    def findings(self, unit: str) -> Findings | None:
+        """Return what the checks of a unit found, None where the shelf is damaged."""
+        kept: Findings | None = self._units.load(f"t/{unit}")
+        return kept
+
+    def known(self, unit: str, head: Head) -> Known | None:
+        """Return all that is kept of a unit, None where the shelf is damaged."""
+        brief, findings = self.brief(unit), self.findings(unit)
+        if brief is None or findings is None:
+            return None
+        return Known(head, brief, findings, self._pieces.get(unit))
+
+    def has_pieces(self, unit: str) -> bool:
+        """Whether the part of a unit in 汇总表 is kept."""
+        return unit in self._pieces
+
+    def fragments(self, unit: str) -> Fragments | None:
+        """Return the part of a unit in 汇总表, None where the shelf is damaged."""
+        data = self._pieces.get(unit)
+        return Fragments.unpack(marshal.loads(data)[0]) if data else None
+
+    def put(self, unit: str, done: Done) -> None:
+        """Keep what the work on a unit came to."""
+        self._heads[unit], self._changed = tuple(done.head), True
+        if done.brief is not None:
+            self._units.store(f"m/{unit}", tuple(done.brief))
+        if done.findings is not None:
+            self._units.store(f"t/{unit}", done.findings)
+        if done.gathered is not None and done.gathered != self._gathered.get(unit):
+            self._gathered[unit], self._gathered_anew = done.gathered, True
+        if done.pieces:
+            self._pieces.put(unit, done.pieces)
+
+    def save(self, units: Collection[str]) -> None:
+        """Put the heads on the shelf and forget all but `units`."""
+        if self._heads.keys() - set(units):
+            self._heads = {u: head for u, head in self._heads.items() if u in units}
+            self._gathered = {u: found for u, found in self._gathered.items() if u in units}
+            self._units.retain([k for k in self._units if k[0] == "*" or k[2:] in units])
+            self._pieces.retain(units)
+            self._changed = self._gathered_anew = True
+        if self._changed:
+            self._units.store(_HEADS, self._heads)
+        if self._gathered_anew:
+            self._units.store(_GATHERED, self._gathered)
