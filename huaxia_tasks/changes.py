@@ -19,6 +19,7 @@ from .model import (
     TaskRow,
     Value,
 )
+from .references import number_text
 from .settle import day_of
 from .values.numbers import same_id
 
@@ -157,7 +158,7 @@ def _keep(matter: Matter, old: PastMatter | None, today: date) -> PastMatter:
         id=matter.id,
         unit=matter.unit,
         title=matter.title,
-        number=base.text("item_id") if base is not None else "",
+        number=number_text(base, "item_id") if base is not None else "",
         lead=lead,
         due=due,
         state=_state(matter, today).value,

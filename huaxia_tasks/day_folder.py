@@ -73,6 +73,8 @@ class DayFolder:
         """Whether a file with this content (by its SHA-256) was put there and is as it was."""
         if self.dry_run or self._sums.get(name) == content:
             return True
+        if name in self._written:
+            return False
         known = self._before.get(name)
         if known is None or known[1] != content or self._now.get(name) != known[0]:
             return False

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from .likeness import likeness, pair
 from .model import ListKind, TaskRow
 from .parts import first_parts, spread
-from .references import Number, number_of, references_in
+from .references import Number, number_of, number_text, references_in
 from .settle import known_ids
 
 #: Rows whose words are less alike than this are never joined.
@@ -74,7 +74,7 @@ def link_tasks(
     numbers = numbers_of(tasks)
     known = of_problem or {}
     all_numbers = {*numbers, *known}
-    told = [references_in(r.text("item_id"), all_numbers) for r in rows]
+    told = [references_in(r, "item_id", all_numbers) for r in rows]
     return link_rows(rows, tasks, told, numbers, _same_task, known)
 
 
@@ -150,7 +150,9 @@ def _link_by_number(
 
 
 def number_shown(row: TaskRow) -> str:
-    return (row.kind is ListKind.TASKS and row.text("problem_id")) or row.text("item_id")
+    """Return the number by which a row points at another, as it was typed."""
+    problem = number_text(row, "problem_id") if row.kind is ListKind.TASKS else ""
+    return problem or number_text(row, "item_id")
 
 
 def _distrust_shifted_numbers(

@@ -22,7 +22,7 @@ def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Link
     """Join tasks to problems: several tasks may work off one problem."""
     numbers = numbers_of(problems)
     known = frozenset(numbers)
-    told = [references_in(t.text("problem_id"), known) for t in tasks]
+    told = [references_in(t, "problem_id", known) for t in tasks]
     if any(told):
         links = link_rows(tasks, problems, told, numbers, _task_and_problem)
         _link_by_few_words(tasks, problems, links)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import date
 from functools import lru_cache
 
 from .model import TaskRow
@@ -21,15 +22,24 @@ _WIDEST = 50
 
 def number_of(row: TaskRow, field_key: str) -> Number:
     """Return a row's number in comparable form, () where it has none."""
-    return _key(row.text(field_key))
+    return _key(number_text(row, field_key))
 
 
-def references_in(text: str, known: Collection[Number]) -> tuple[Number, ...]:
+def number_text(row: TaskRow, field_key: str) -> str:
+    """Return a row's number as it was typed: Excel makes a day of 1-2, which is no number's meaning."""
+    value = row.row.cells.get(field_key)
+    if value is not None and isinstance(value.raw, date):
+        return f"{value.raw.month}-{value.raw.day}"
+    return value.text if value is not None else ""
+
+
+def references_in(row: TaskRow, field_key: str, known: Collection[Number]) -> tuple[Number, ...]:
     """Return the numbers that a cell points at, in order; () where it holds no figure.
 
     A cell that is a known number as it stands is that one (1-1, 2022-3); else several are told apart
     (W01、W02), a span is counted out (1-3) where its ends are known, and words before a number go.
     """
+    text = number_text(row, field_key)
     whole = _key(text)
     if whole in known:
         return (whole,)

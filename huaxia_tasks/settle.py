@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
 
 from .dating import day_in_plan
@@ -22,16 +22,18 @@ from .model import (
     StatusReading,
     Submission,
     TaskRow,
+    Unit,
     UnitMatch,
     Value,
 )
-from .units import match_units
+from .unit_cells import row_units
 from .values.persons import read_persons
 from .values.status import read_status
 from .watched_day import Span, WatchedDay, plain_day, unwatched
 
-#: Headings under which the first of several units leads and the others co-operate (V09).
-_FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", "实施单位")
+_DAY_IN_STATE = re.compile(
+    r"(?<![\d.])(?:20\d\d[年./-])?(?:1[0-2]|0?[1-9])[月./-](?:3[01]|[12]\d|0?[1-9])[日号]?(?![\d.%年月/-])"
+)
 _YES, _NO = frozenset("是√☑✓Yy"), frozenset("否×✗Nn")
 _QUESTIONS = (
     (("挂起", "暂停"), Status.SUSPENDED),
@@ -78,7 +80,8 @@ def settle_rows(
     written = submission.written or plain_day(min(plan.issued, today))
     unit = submission.unit or ""
     reader = _DayReader(_memory_of(plan), written, today, submission.sheet_year)
-    return tuple(_settle_row(row, plan, unit, reader, words) for row in rows)
+    own = next((u for u in plan.units if u.id == unit), None)
+    return tuple(_settle_row(row, plan, unit, own, reader, words) for row in rows)
 
 
 def _handed_in(submission: Submission, plan: Plan, today: date) -> date:
@@ -147,52 +150,29 @@ class _DayReader:
         return known[0]
 
 
-def _settle_row(row: Row, plan: Plan, unit: str, days: _DayReader, words: OfficeWords) -> TaskRow:
+def _settle_row(
+    row: Row, plan: Plan, unit: str, own: Unit | None, days: _DayReader, words: OfficeWords
+) -> TaskRow:
     cells = row.cells
     dated = {f: days.read(row.get(f), is_past=f in _PAST) for f in _DATED if f in cells}
-    leads = _units(row.get("lead_unit"), plan, words)
-    co_units = _units(row.get("co_units"), plan, words)
-    if len(leads) > 1 and not co_units:
-        leads, co_units = _first_leads(row, leads)
+    leads, co_units = row_units(row, plan, own, words.collectives)
+    status = _status(row, words)
     return TaskRow(
         row=row,
         unit=unit,
         due=dated.get("deadline"),
-        status=_status(row, words),
+        status=status,
         leads=leads,
         co_units=co_units,
         persons=read_persons(row.text("person")) if row.get("person") else (),
         handlers=read_persons(row.text("handler")) if row.get("handler") else (),
         leaders=read_persons(row.text("leader")) if row.get("leader") else (),
-        done_on=dated.get("done_date"),
+        done_on=dated.get("done_date") or _done_on(row, status, days),
         extend_to=dated.get("extend_to"),
         collected_on=dated.get("collected_on"),
         starts_on=dated.get("start"),
         phase=_phase(row, plan),
     )
-
-
-def _units(value: Value | None, plan: Plan, words: OfficeWords) -> tuple[UnitMatch, ...]:
-    if value is None or value.kind in ("error", "formula"):
-        return ()
-    text = _without_school(value.text, plan.school)
-    return match_units(text, plan.units, words.collectives or None)
-
-
-def _without_school(text: str, school: str) -> str:
-    """Return a cell without the school's own name in front of its units; the name alone stays."""
-    if not school or school not in text:
-        return text
-    return re.sub(rf"{re.escape(school)}\s?(?=[\w（(])", "", text)
-
-
-def _first_leads(
-    row: Row, leads: tuple[UnitMatch, ...]
-) -> tuple[tuple[UnitMatch, ...], tuple[UnitMatch, ...]]:
-    heading = row.cells["lead_unit"].ref.heading
-    if any(word in heading for word in _FIRST_LEADS) and "牵头" not in heading:
-        return leads[:1], leads[1:]
-    return leads, ()
 
 
 def _status(row: Row, words: OfficeWords) -> StatusReading | None:
@@ -201,6 +181,18 @@ def _status(row: Row, words: OfficeWords) -> StatusReading | None:
         return None
     reading = read_status(value.raw, value.text, value.kind, words.statuses or None)
     return _answer(reading, value)
+
+
+def _done_on(row: Row, status: StatusReading | None, days: _DayReader) -> Due | None:
+    """Return the day of a cell like 已完成（6月18日）, where no column gives one."""
+    value = row.get("status")
+    if value is None or status is None or status.status is None or not status.status.is_done:
+        return None
+    found = _DAY_IN_STATE.findall(value.text)
+    if len(found) != 1:
+        return None
+    due = days.read(replace(value, raw=found[0], text=found[0], kind="text"), is_past=True)
+    return due if day_of(due) is not None else None
 
 
 def _answer(reading: StatusReading, value: Value) -> StatusReading:

@@ -220,9 +220,7 @@ def a_view(
     unit = plan.unit("U02")
     assert unit is not None
     sent = [a_submission(*rows, troubles=troubles)] if rows or troubles else []
-    return view_unit(
-        plan, unit, sent, today, decisions=decisions, past=past, evidence=evidence
-    )
+    return view_unit(plan, unit, sent, today, decisions=decisions, past=past, evidence=evidence)
 
 
 def a_chain(**changes: Mapping[str, object]) -> tuple[Row, ...]:

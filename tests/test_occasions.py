@@ -85,9 +85,7 @@ def test_the_moment_after_is_left_out_and_the_last_one_is_in():
     assert listed("每天 8:30", "2022-06-29", "2022-06-28") == []
 
 
-@pytest.mark.parametrize(
-    "zone", [UTC, timezone(timedelta(hours=-8)), timezone(timedelta(hours=8))]
-)
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=-8)), timezone(timedelta(hours=8))])
 def test_times_are_those_of_the_office_whatever_zone_the_machine_is_in(zone):
     after = at("2022-06-27 23:00").astimezone(zone)
     until = at("2022-06-28 23:00").astimezone(zone)
@@ -149,8 +147,6 @@ def test_cutting_a_span_into_pieces_gives_the_same_times_each_once(words, start,
     first = at("2022-01-01") + timedelta(hours=start)
     edges = [first, *(first + timedelta(hours=c) for c in sorted(cuts))]
     whole = list(slots(when(words), PLAN, edges[0], edges[-1]))
-    pieces = [
-        s for a, b in itertools.pairwise(edges) for s in slots(when(words), PLAN, a, b)
-    ]
+    pieces = [s for a, b in itertools.pairwise(edges) for s in slots(when(words), PLAN, a, b)]
     assert pieces == whole
     assert whole == sorted(set(whole))

@@ -86,7 +86,9 @@ def test_days_are_understood(words, kind, numbers):
 
 
 @pytest.mark.parametrize(("words", "at"), TIMES)
-@pytest.mark.parametrize("day", ["每个工作日", "每周五", "每月25日", "阶段结束前5个工作日", "每月底"])
+@pytest.mark.parametrize(
+    "day", ["每个工作日", "每周五", "每月25日", "阶段结束前5个工作日", "每月底"]
+)
 def test_times_of_day_are_understood_behind_every_kind_of_day(day, words, at):
     found = parse_when(f"{day}{words}")
     assert found is not None

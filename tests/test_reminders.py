@@ -312,9 +312,7 @@ def test_the_lead_is_reminded_not_the_unit_that_reported():
 def test_a_paper_to_the_former_lead_counts_for_that_lead_only():
     notice = a_paper("urging-notice", "2022-07-04", "U02-001", unit="U02")
     matter = a_matter(JUNE_30, unit="U02", lead="U05")
-    assert told(on("2022-07-08", matter, sent=[notice])) == [
-        ("U05", "urging-notice", ("U02-001",))
-    ]
+    assert told(on("2022-07-08", matter, sent=[notice])) == [("U05", "urging-notice", ("U02-001",))]
 
 
 def test_units_come_in_roster_order_and_the_order_of_views_does_not_matter():
@@ -342,17 +340,13 @@ def test_an_approved_extension_moves_the_ladder_and_begins_it_anew():
     urging = on("2022-09-02", matter, sent=sent)
     assert told(urging) == [("U02", "urging-notice", ("U02-001",))]
     sent += issued(*urging.reminders)
-    assert told(on("2022-09-07", matter, sent=sent)) == [
-        ("U02", "supervision-slip", ("U02-001",))
-    ]
+    assert told(on("2022-09-07", matter, sent=sent)) == [("U02", "supervision-slip", ("U02-001",))]
 
 
 def test_an_urging_about_the_former_day_is_no_ground_for_supervision():
     notice = a_paper("urging-notice", "2022-07-04", "U02-001")
     matter = a_matter(JUNE_30, extended_to=date(2022, 8, 31))
-    assert told(on("2022-09-07", matter, sent=[notice])) == [
-        ("U02", "urging-notice", ("U02-001",))
-    ]
+    assert told(on("2022-09-07", matter, sent=[notice])) == [("U02", "urging-notice", ("U02-001",))]
 
 
 def test_a_short_extension_brings_no_second_letter_within_days():

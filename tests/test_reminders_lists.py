@@ -94,9 +94,7 @@ def test_each_list_has_the_ladder_of_its_own_day():
     second = decided("2022-06-28", plan=plan, sent=issued(*first.reminders))
     uses = {u.topic: u.step for u in second.reminders[0].uses}
     assert uses == {t: 1 if "完成" in t else 2 for t in ALL}
-    third = decided(
-        "2022-07-04", plan=plan, sent=issued(*first.reminders, *second.reminders)
-    )
+    third = decided("2022-07-04", plan=plan, sent=issued(*first.reminders, *second.reminders))
     assert topics(third) == [("urging-notice", ("U02-未报送:完成清单",))]
 
 

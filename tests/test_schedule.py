@@ -27,7 +27,7 @@ OFFICES = [
     "/srv/办公室",
     "/srv/办公 室/二〇二二",
     "/srv/100%进度",
-    "/srv/it's \"quoted\"",
+    '/srv/it\'s "quoted"',
     "/srv/$HOME/`id`;rm -rf x",
     "/srv/back\\slash",
     "/srv/a&b<c>",

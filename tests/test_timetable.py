@@ -156,9 +156,7 @@ def test_issuing_goes_by_itself_only_and_never_as_of_a_past_day(office):
     clock = Clock("2022-06-29 12:00")
     launcher = Launcher(clock)
     a_round(office, clock, launcher, job)
-    assert set(launcher.calls) == {
-        ("issue", "--office", str(office.root), "--quiet", "--auto")
-    }
+    assert set(launcher.calls) == {("issue", "--office", str(office.root), "--quiet", "--auto")}
 
 
 def test_another_run_at_work_is_no_failure(office):
@@ -241,7 +239,9 @@ WILD = [
 
 @pytest.mark.parametrize(("moment", "code"), WILD)
 def test_a_wild_clock_runs_nothing_and_is_told_once_in_the_log(office, moment, code):
-    write_book(office, Book(at("2022-06-28 08:31"), {"每日检查": JobRecord(at("2022-06-28 08:30"))}))
+    write_book(
+        office, Book(at("2022-06-28 08:31"), {"每日检查": JobRecord(at("2022-06-28 08:30"))})
+    )
     clock = Clock(moment)
     launcher = Launcher(clock)
     os.utime(office.inbox, (0, 0))
@@ -267,7 +267,9 @@ def test_the_first_right_day_after_a_wild_clock_is_served_as_usual(office):
 
 
 def test_a_person_may_vouch_for_the_clock(office):
-    write_book(office, Book(at("2022-06-28 08:31"), {"每日检查": JobRecord(at("2022-06-28 08:30"))}))
+    write_book(
+        office, Book(at("2022-06-28 08:31"), {"每日检查": JobRecord(at("2022-06-28 08:30"))})
+    )
     clock = Clock("2024-03-04 09:00")
     launcher = Launcher(clock)
     assert a_round(office, clock, launcher, accept_clock=True).ran == 1
@@ -275,7 +277,9 @@ def test_a_person_may_vouch_for_the_clock(office):
 
 
 def test_new_files_of_units_vouch_for_a_long_absence(office):
-    write_book(office, Book(at("2022-06-28 08:31"), {"每日检查": JobRecord(at("2022-06-28 08:30"))}))
+    write_book(
+        office, Book(at("2022-06-28 08:31"), {"每日检查": JobRecord(at("2022-06-28 08:30"))})
+    )
     clock = Clock("2022-09-28 09:00")
     path = office.inbox / "商学院.xlsx"
     path.write_bytes(b"x")
@@ -291,7 +295,9 @@ def test_times_are_the_offices_whatever_zone_the_machine_is_in(office, zone):
     moment = datetime(2022, 6, 28, 0, 31, tzinfo=UTC).astimezone(ZoneInfo(zone))
     clock = Clock("2022-06-28 00:00")
     clock.wall = moment
-    assert a_round(office, clock, Launcher(clock)).lines[0] == "“每日检查”已办（06-28 08:30 的一次）。"
+    assert (
+        a_round(office, clock, Launcher(clock)).lines[0] == "“每日检查”已办（06-28 08:30 的一次）。"
+    )
 
 
 # --------------------------------------------------------------------------- the resident watch
@@ -333,9 +339,7 @@ def watched(office, monkeypatch):
         shim = SimpleNamespace(datetime=local, timedelta=timedelta)
         monkeypatch.setattr(schedule, "datetime", shim)
         chosen = a_plan(jobs=jobs or (DAILY,))
-        monkeypatch.setattr(
-            "huaxia_tasks.timetable.watching.plan_of", plan or (lambda _: chosen)
-        )
+        monkeypatch.setattr("huaxia_tasks.timetable.watching.plan_of", plan or (lambda _: chosen))
         said: list[str] = []
         code = watch(
             office, now=clock, monotonic=clock.monotonic, say=said.append, stop=sleeper,
@@ -474,7 +478,9 @@ def test_half_a_year_leaves_no_growth_behind(watched, office):
 
 
 def test_a_child_runs_a_verb_and_its_last_words_are_kept(tmp_path):
-    ran = start(["check", "--office", str(tmp_path / "无")], timedelta(seconds=60), list, threading.Event())
+    ran = start(
+        ["check", "--office", str(tmp_path / "无")], timedelta(seconds=60), list, threading.Event()
+    )
     assert ran.code == 2
     assert "不是办公室文件夹" in ran.words
 

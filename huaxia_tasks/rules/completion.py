@@ -47,7 +47,7 @@ def _is_blank(row: TaskRow, field_key: str) -> bool:
 def done_without_date(view: UnitView) -> Iterator[Hit]:
     """Yield every finished row without a day; a list without such a column is not asked for one."""
     for matter, row in _claims(view):
-        if _is_blank(row, "done_date") or (row.done_on is not None and day_of(row.done_on) is None):
+        if day_of(row.done_on) is None and (_is_blank(row, "done_date") or row.done_on is not None):
             yield strike(row, "done_date", matter, 状态=row.text("status"))
 
 
@@ -77,7 +77,8 @@ def done_in_future(view: UnitView) -> Iterator[Hit]:
     for matter, row in _claims(view):
         done = day_of(row.done_on)
         if done is not None and done > view.today:
-            yield strike(row, "done_date", matter, 日期=day(done))
+            written_in = "done_date" if row.text("done_date") else "status"
+            yield strike(row, written_in, matter, 日期=day(done))
 
 
 @rule(

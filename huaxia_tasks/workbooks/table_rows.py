@@ -23,9 +23,12 @@ _DITTO = frozenset(_DITTO_MARKS.split()) | {"同 上"}
 _STROKE_MARKS = "/ ／ \\ - — －－ —— － ―― -- --- 无 暂无 没有 （无） (无) 无。 . 、 … …… ... ...... \u2015 \u2215"
 _STROKES = frozenset(_STROKE_MARKS.split())
 _NOTHING = re.compile(
-    r"(?:本[单位院部门期次月周季度校]*)?(?:目前|暂时|现)?[暂均]?无(?:此类|相关|新增|其他)?"
-    r"(?:问题|任务|内容|情况|事项|诉求|数据)?[。.]?"
+    r"(?:本[单位院部门期次月周季度校]*)?(?:目前|暂时|现)?"
+    r"(?:[暂均]?无(?:此类|相关|新增|其他)?(?:问题|任务|内容|情况|事项|诉求|数据)?"
+    r"|(?:[暂均]?未|[暂均]?没有?)(?:再?收集|征集|发现|收到|接到|反映|梳理|排查|摸排)[到出]?(?:此类|相关|新增|新的|其他)?"
+    r"(?:问题|诉求|意见|情况)?(?:建议)?)[。.]?"
 )
+_NONE_WORDS = frozenset("无未没")
 _BAD = ("formula", "error")
 _WEAK = frozenset({"seq", "unit", "item_id"})
 _PREFILLED = frozenset({"lead_unit", "category", "phase", "immediate", "item_id"})
@@ -203,13 +206,15 @@ def _shows_more(record: Record, kinds: tuple[ListKind, ...], sources: Sources) -
 
 def _says_nothing(text: str) -> bool:
     """Whether a text is a stroke, 无, or 本月无问题."""
-    return text in _STROKES or ("无" in text[:12] and bool(_NOTHING.fullmatch(text)))
+    return text in _STROKES or (
+        not _NONE_WORDS.isdisjoint(text[:12]) and bool(_NOTHING.fullmatch(text))
+    )
 
 
 def says_none(record: Record, sources: Sources) -> bool:
     """Whether a row says in words that there is nothing (无, 本单位暂无此类问题)."""
     texts = (record.values[key].text for key in sources.content if record.owns(key))
-    return any("无" in text[:12] or text == "没有" for text in texts if _says_nothing(text))
+    return any(not _NONE_WORDS.isdisjoint(text) for text in texts if _says_nothing(text))
 
 
 def _is_own_example(record: Record, sources: Sources, examples: Mapping[str, str]) -> bool:
