@@ -1,7 +1,8 @@
 """Finds and masks personal data in text that is to be published.
 
 Identity numbers, mobiles, bank cards, numbers of students, home addresses, birth dates, and the
-telling of one person's hardship.  Office telephones are public and stay.  Nothing found here is ever
+telling of one person's hardship.  Lines of services and offices (报修电话, 办公电话) are public and stay,
+other landlines do not.  Nothing found here is ever
 stored.  Sources: 教财厅函〔2017〕28号 (what a school never publishes), GB 11643-1999, ISO/IEC 7812.
 """
 
@@ -16,6 +17,7 @@ from .counts import DEFAULT_MINIMUM, hide_small_counts
 from .folding import DIGITS_AS_WRITTEN, SOFT, SPELLED_AS_WRITTEN, fold, fold_spelled
 from .hardship import HARDSHIP, NAME, find_hardship, find_names, tells_hardship
 from .harmless import is_harmless
+from .landlines import find_landlines
 from .numbers import CARD, ID, PHONE, Span, find_numbers
 from .particulars import ADDRESS, BIRTH, find_addresses, find_birth_dates
 from .student_numbers import find_student_numbers
@@ -36,7 +38,9 @@ _MANY_DIGITS = re.compile(
 )
 _POWER = re.compile(r"[0-9][Ee]\+?1")
 _SPELLED = re.compile(rf"(?:[{SPELLED_AS_WRITTEN}][^\u3400-\u9fff]{{0,3}}){{3}}")
-_PLACES = re.compile("住址|地址|户籍|户口|住地|家住|家里住|所在地|村|湾|社区|屯|[栋幢座弄]|号楼")
+_PLACES = re.compile(
+    "住址|住在|寄|地址|户籍|户口|住地|家住|家里住|所在地|村|湾|社区|屯|[栋幢座弄]|号楼"
+)
 _BIRTHS = re.compile("生[日于辰]|[日月0-9]生|出生")
 
 
@@ -110,6 +114,7 @@ def _spans(text: str, heading: str, shape: str) -> Iterator[Span]:
         yield from (n for n in numbers if n.kind == ID and n.sure)
         yield from find_student_numbers(folded, heading, shape)
         yield from numbers
+        yield from find_landlines(folded, heading)
     if heading or _PLACES.search(text):
         folded = folded or fold(text)
         yield from find_addresses(folded, heading)

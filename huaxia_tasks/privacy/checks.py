@@ -7,8 +7,9 @@ Sources: GB 11643-1999 (identity number), ISO/IEC 7812 (Luhn).
 
 from __future__ import annotations
 
-import re
 from datetime import date
+
+from ..patterns import regex
 
 _WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))
 _CHECK = "10X98765432"
@@ -18,10 +19,10 @@ _PROVINCES = frozenset(
 _FIRST_YEAR, _LAST_YEAR = 1900, 2035
 #: Without a right checksum: people of a school were born before this year; later ones are dates in file numbers.
 _LAST_YEAR_UNSURE = 2012
-_CARD = re.compile(
+_CARD = regex(
     r"62\d{14,17}|9558\d{15}|9559\d{15}|9551\d{15}|4\d{15}|4367\d{15}|5[1-5]\d{14}|35\d{14}|40551\d{12}|6013\d{15}|6014\d{13}|603\d{13}|603\d{16}"
 )
-MOBILE = re.compile(r"1[3-9]\d{9}")
+MOBILE = regex(r"1[3-9]\d{9}")
 
 
 def is_identity_number(number: str) -> bool:

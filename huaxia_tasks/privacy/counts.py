@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from .folding import fold
 
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -13,13 +14,13 @@ _WHO = (
     rf"(?:(?:学生|同学|毕业生|新生|考生|学员|女生|男生)(?!{_STAFF})|孤儿|困难(?!{_STAFF}|和|与|问题)|贫困(?!村|地区|户)|残疾|残障|重点(?:学生|关注|人员)|"
     r"特困|低保|单亲|少数民族|建档立卡|特殊群体|受助|(?:心理|抑郁)(?:问题|危机|异常|障碍|困扰|疾病)|休学|退学|欠费)"
 )
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"{_COUNT}(?P<measure>名|位|个(?=学生|同学|困难|贫困|残疾|孤儿)|人次|人|例|户)(?=[^,。;、0-9师党干员领长]{{0,6}}?{_WHO})"
 )
-_WHO_BEFORE = re.compile(
+_WHO_BEFORE = regex(
     rf"{_WHO}[^,。;、0-9师党干员领长项每]{{0,4}}?[(:]?{_COUNT}(?P<measure>名|位|人次|人|例|户)(?!教|党|辅导|专员|干部|领导|班主任|工作|间|寝|组|一|座|桌|团)"
 )
-_GENERIC = re.compile(r"[每任各某另]$|不让$|不落$|不漏$|同$|之$|[这那]$|对$|联系$|帮扶$|结对$")
+_GENERIC = regex(r"[每任各某另]$|不让$|不落$|不漏$|同$|之$|[这那]$|对$|联系$|帮扶$|结对$")
 _ONE = ("一", "1")
 DEFAULT_MINIMUM = 5
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..patterns import regex
 from .checks import (
     MOBILE,
     is_card,
@@ -23,36 +24,34 @@ from .checks import (
 from .folding import SOFT
 
 ID, CARD, PHONE = "身份证号", "银行卡号", "手机号"
-_RUN = re.compile(
+_RUN = regex(
     rf"(?:[0-9]|(?<![A-Za-z])[OoIl](?=[{SOFT} ./()\n-]{{0,4}}[0-9OoIl]))(?:[{SOFT} ./()\n-]{{0,12}}[0-9OoIlXx])+"
 )
-_PIECE = re.compile(rf"[0-9OoIlXx{SOFT}]+")
+_PIECE = regex(rf"[0-9OoIlXx{SOFT}]+")
 _ALIKE = str.maketrans("OoIlx", "0011X")
 _BEFORE = 16
 _AFTER = 8
-_NUMBER_OF_A_THING = re.compile(
+_NUMBER_OF_A_THING = regex(
     r"(?:编号|单号|合同|订单|发票|条码|条形码|资产|设备|器材|序列|流水|批号|项目|课程|许可证|备案|书号|刊号|ISBN|ISSN|IMEI|代码|"
     r"税号|案号|文号|标段|招标|采购|档案|图书|教材|票号|机身|表号|账套|工单|办件|物料|软著|专利)[^,。;、]{0,8}$",
     re.IGNORECASE,
 )
-PHONE_WORD = re.compile(r"电话|手机|联系|致电|拨打|微信|tel|mobile|phone|call", re.IGNORECASE)
-ID_WORD = re.compile(r"身份证|证件号|居民证|公民身份|ID\s*(?:card|no)", re.IGNORECASE)
-CARD_WORD = re.compile(
+PHONE_WORD = regex(r"电话|手机|联系|致电|拨打|微信|tel|mobile|phone|call", re.IGNORECASE)
+ID_WORD = regex(r"身份证|证件号|居民证|公民身份|ID\s*(?:card|no)", re.IGNORECASE)
+CARD_WORD = regex(
     r"银行卡|卡号|账号|帐号|账户|帐户|开户|存折|工资卡|储蓄卡|借记卡|信用卡|工行|农行|中行|建行|交行|招行|邮储|农商行|银行"
 )
-_PUBLIC_ACCOUNT = re.compile(r"对公|基本户|学校账户|单位账户|公账|监管账户|财政|缴费账号|捐赠账")
-_BEFORE_A_PHONE = re.compile(
+_PUBLIC_ACCOUNT = regex(r"对公|基本户|学校账户|单位账户|公账|监管账户|财政|缴费账号|捐赠账")
+_BEFORE_A_PHONE = regex(
     r"(?:tel|mobile|phone|mob|cell|call|wx|vx|qq|sms|dial|t|m|p|h)$", re.IGNORECASE
 )
-_BEHIND_A_PHONE = re.compile(r"(?:wx|vx|qq|tel|ext|x\d)", re.IGNORECASE)
-_SCIENTIFIC = re.compile(
-    r"(?<![0-9A-Za-z.])([1-9])\.([0-9]{1,17})[Ee]\+?(10|1[4-8])(?![0-9A-Za-z])"
-)
-_CLAUSE_END = re.compile(r"[,。;\n]")
-_MISTYPED = re.compile(r"1[3-9]\d{8}|1[3-9]\d{10}")
-_LETTERS = re.compile(r"[A-Za-z]+$")
-_PREFIX = re.compile(r"(?:(?:00)?86|0)(?=1[3-9])")
-_NEXT_PHONE = re.compile(r"1[3-9]\d?$|1[3-9]\d{9}$|0\d{2,3}$")
+_BEHIND_A_PHONE = regex(r"(?:wx|vx|qq|tel|ext|x\d)", re.IGNORECASE)
+_SCIENTIFIC = regex(r"(?<![0-9A-Za-z.])([1-9])\.([0-9]{1,17})[Ee]\+?(10|1[4-8])(?![0-9A-Za-z])")
+_CLAUSE_END = regex(r"[,。;\n]")
+_MISTYPED = regex(r"1[3-9]\d{8}|1[3-9]\d{10}")
+_LETTERS = regex(r"[A-Za-z]+$")
+_PREFIX = regex(r"(?:(?:00)?86|0)(?=1[3-9])")
+_NEXT_PHONE = regex(r"1[3-9]\d?$|1[3-9]\d{9}$|0\d{2,3}$")
 _LONGEST = 21
 
 

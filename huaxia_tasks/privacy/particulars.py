@@ -13,7 +13,7 @@ from .numbers import Span
 
 ADDRESS, BIRTH = "住址", "出生日期"
 _HAN = r"\u4e00-\u9fff"
-_LABEL = r"家庭(?:详细)?(?:住址|地址)|家庭所在地|户籍(?:所在地|地址|地)|户口所在地|现住址|现住地|现居住?地?址?|居住地址?|住址|家住|常住地址?|家里住"
+_LABEL = r"家庭(?:详细)?(?:住址|地址)|家庭所在地|户籍(?:所在地|地址|地)|户口所在地|现住址|现住地|现居住?地?址?|居住地址?|住址|家住|常住地址?|家里住|(?:家长|父母|家人|本人|学生|同学|家)住在?"
 _PLACE = re.compile(
     r"[省市区县州旗盟镇乡村街路道巷弄里坊号栋幢组室湾社屯]|小区|花园|家园|新村|公寓|苑"
 )
@@ -30,6 +30,10 @@ _END_OF_A_HOME = re.compile(
     rf"|(?:小区|花园|家园|新村|公寓|苑|城|庭|府|里|弄|院|号)[{_HAN}A-Za-z]{{0,4}}?[0-9A-Za-z]{{1,4}}(?:栋|幢|座|号楼)"
     rf"(?:[0-9一二三四]{{1,2}}(?:单元|门|楼|层))?-?[0-9]{{2,4}}(?:室|号|房)?"
     rf"|[0-9]{{1,4}}弄[0-9]{{1,4}}号(?:[0-9]{{1,4}}室)?"
+)
+#: Where something is sent to somebody: 通知书寄到某市某街道18号张三收.
+_SENT_TO = re.compile(
+    rf"(?:寄[往到给至送]?|快递至?|投递)[^,。;0-9]{{0,12}}?(?P<place>[{_HAN}]{{2,8}}[省市区县州旗][{_HAN}0-9A-Za-z#-]{{2,40}}?[0-9]+(?:号|室|栋|幢|组|单元)?)[, ]?(?P<who>[{_HAN}*]{{2,4}})收(?![集到回取])"
 )
 _REGION_BEFORE = re.compile(rf"[{_HAN}]{{2,8}}[市区县旗州][{_HAN}0-9]*$")
 _LONGEST_PLACE = 40
@@ -56,6 +60,8 @@ def find_addresses(folded: str, heading: str = "") -> Iterator[Span]:
         told = bool(match["gap"].strip()) or _REGION.match(place) is not None
         if told and _PLACE.search(place) and not _NOT_A_HOME.search(place):
             yield Span(ADDRESS, match.group().strip(), True, match.start(), match.end())
+    for match in _SENT_TO.finditer(folded):
+        yield Span(ADDRESS, match["place"], True, match.start("place"), match.end("place"))
     for match in _END_OF_A_HOME.finditer(folded):
         before = folded[max(0, match.start() - _LONGEST_PLACE) : match.start()]
         region = _REGION_BEFORE.search(before)

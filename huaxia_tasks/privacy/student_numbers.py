@@ -10,26 +10,27 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ..patterns import regex
 from .folding import SOFT, fold
 from .numbers import Span
 
 STUDENT, STAFF, CANDIDATE, PAPERS = "学号", "工号", "考生号", "证件号"
 _GAP = r"[^0-9A-Za-z,;。、\n]{0,6}"
 _CODE = rf"[A-Za-z]{{0,4}}[0-9](?:[{SOFT} -]{{0,2}}[0-9]){{4,16}}[A-Za-z]?"
-_NAMED = re.compile(
+_NAMED = regex(
     rf"(学号|学籍号|学生编号|校园卡号|一卡通号|工号|教工号|职工号|教职工编号|准考证号|考生号|报名号)(?:码|分别|各)?{_GAP}"
     rf"(?P<codes>{_CODE}(?:[,、;/ 和及与\n]{{1,2}}{_CODE})*)"
 )
-_BEHIND = re.compile(rf"(?<![0-9A-Za-z])({_CODE})[(](?:学号|工号|考生号)[)]")
-_OF_A_STUDENT = re.compile(
+_BEHIND = regex(rf"(?<![0-9A-Za-z])({_CODE})[(](?:学号|工号|考生号)[)]")
+_OF_A_STUDENT = regex(
     r"(?:学生|同学|新生|毕业生)[(:]?(?:[\u4e00-\u9fff]{2,3})?[(:]?((?:19|20)\d{6,11})(?![0-9A-Za-z人名元个年月.])"
 )
-_DAY = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_PAPERS = re.compile(
+_DAY = regex(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_PAPERS = regex(
     r"(?:护照|通行证|军官证|士兵证|居留许可|港澳证|台胞证)(?:号码|号)?[:\s为是]{0,3}([A-Za-z]{1,2}\d{7,9}|[\u4e00-\u9fff]字第?\d{6,9})"
 )
-_ONE = re.compile(_CODE)
-HEADING = re.compile(r"学号|学籍号|工号|考生号|准考证|学生编号")
+_ONE = regex(_CODE)
+HEADING = regex(r"学号|学籍号|工号|考生号|准考证|学生编号")
 
 
 def find_student_numbers(folded: str, heading: str, shape: str) -> Iterator[Span]:
