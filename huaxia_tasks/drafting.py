@@ -7,7 +7,6 @@ of paper and is told; everything else is written.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,13 +27,14 @@ from .model import (
     UnitView,
 )
 from .office import Office, put, starter
+from .patterns import regex
 from .registry import REGISTRY, DocumentEntry, open_door
 
 if TYPE_CHECKING:
     from .rendering.clean import RenderNote
 
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\s]+')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
+_UNSAFE = regex(r'[<>:"/\\|?*\x00-\x1f\s]+')
+_RESERVED = regex(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 
 @dataclass(slots=True)

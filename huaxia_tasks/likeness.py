@@ -6,17 +6,18 @@ count.  Standard library only; a 40,000-character cell is looked at over its fir
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import add
 from typing import TypeVar
 
+from .patterns import regex
+
 T = TypeVar("T")
 U = TypeVar("U")
 
-_NOISE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
-_STOCK = re.compile(
+_NOISE = regex(r"[^0-9A-Za-z\u3400-\u9fff]+")
+_STOCK = regex(
     r"解决|整改|落实|推进|推动|加强|进一步|切实|完成|问题|工作|相关|有关|开展|做好|关于|及时|不断"
 )
 _LOOK_AT = 400

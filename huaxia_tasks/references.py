@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from datetime import date
 from functools import lru_cache
 
 from .model import TaskRow
+from .patterns import regex
 from .values.numbers import number_key
 
 #: A matter's number in comparable form: its letters and whole numbers.
 Number = tuple[str | int, ...]
 
 _key = lru_cache(maxsize=8192)(number_key)
-_PARTS = re.compile(r"[、，,;；/\s]+|和|及|与")
-_SPAN = re.compile(r"(.*?)(\d{1,4})(?:[-－—–~～]+|至|到)(.*?)(\d{1,4})")
-_WORDS = re.compile(r"^(?:对应|问题|任务|事项|清单|序号|编号|第)+|(?:项|条|号|个)$")
+_PARTS = regex(r"[、，,;；/\s]+|和|及|与")
+_SPAN = regex(r"(.*?)(\d{1,4})(?:[-－—–~～]+|至|到)(.*?)(\d{1,4})")
+_WORDS = regex(r"^(?:对应|问题|任务|事项|清单|序号|编号|第)+|(?:项|条|号|个)$")
 _WIDEST = 50
 
 

@@ -6,7 +6,6 @@ visible (``Due.kind`` invalid, ``UnitMatch.status`` unknown ...) for the rules t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
@@ -26,12 +25,13 @@ from .model import (
     UnitMatch,
     Value,
 )
+from .patterns import regex
 from .unit_cells import row_units
 from .values.persons import read_persons
 from .values.status import read_status
 from .watched_day import Span, WatchedDay, plain_day, unwatched
 
-_DAY_IN_STATE = re.compile(
+_DAY_IN_STATE = regex(
     r"(?<![\d.])(?:20\d\d[年./-])?(?:1[0-2]|0?[1-9])[月./-](?:3[01]|[12]\d|0?[1-9])[日号]?(?![\d.%年月/-])"
 )
 _YES, _NO = frozenset("是√☑✓Yy"), frozenset("否×✗Nn")

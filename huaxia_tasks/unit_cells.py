@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from .model import Plan, Row, Unit, UnitMatch, Value
+from .patterns import regex
 from .units import match_units
 
 Collectives = Mapping[str, tuple[str, ...]]
@@ -18,14 +19,12 @@ Collectives = Mapping[str, tuple[str, ...]]
 _FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", "实施单位")
 _LEADS, _HELPS = "牵头|主办|主责|负责", "配合|协助|协办|参与"
 _OFFICE = "(?:单位|部门|学院|处室|方)?"
-_HELPING = re.compile(f"{_HELPS}|会同")
-_LABEL = re.compile(
-    rf"(?:(?P<leads>{_LEADS}|责任)|(?P<helps>{_HELPS})){_OFFICE}[:：]|(?P<with>会同)"
-)
-_ASIDE = re.compile(r"[（(]([^（）()]*)[）)]")
-_ROLE_ALONE = re.compile(rf"({_LEADS}|{_HELPS}){_OFFICE}")
-_CLAUSES = re.compile(r"[，,；;。\n]+")
-_TURN = re.compile(r"(?<=牵头|主办)(?=\s*[^\W_])(?!单位|部门|方|学院)")
+_HELPING = regex(f"{_HELPS}|会同")
+_LABEL = regex(rf"(?:(?P<leads>{_LEADS}|责任)|(?P<helps>{_HELPS})){_OFFICE}[:：]|(?P<with>会同)")
+_ASIDE = regex(r"[（(]([^（）()]*)[）)]")
+_ROLE_ALONE = regex(rf"({_LEADS}|{_HELPS}){_OFFICE}")
+_CLAUSES = regex(r"[，,；;。\n]+")
+_TURN = regex(r"(?<=牵头|主办)(?=\s*[^\W_])(?!单位|部门|方|学院)")
 #: What stands behind 本, 我 or alone before an office that every college has.
 _OWN_ENDS = ("学院", "院", "部", "处", "中心", "馆", "办公室", "办", "系")
 _OFFICES_INSIDE = "党总支|党委|党支部|团委|团总支|工会|办公室|办"

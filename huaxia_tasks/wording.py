@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from .model import CellRef, Light, Status
+from .patterns import regex
 
 WEEKDAYS = "一二三四五六日"
 _DIGITS = "零一二三四五六七八九"
@@ -88,7 +89,7 @@ def spot(ref: CellRef | None) -> str:
     return place(CellRef("", ref.sheet, ref.row, ref.column)) or place(ref)
 
 
-_NAMED_TOPIC = re.compile(r"[^-]+-([^:\d]+):(.+)")
+_NAMED_TOPIC = regex(r"[^-]+-([^:\d]+):(.+)")
 
 
 def topics(names: Iterable[str]) -> str:

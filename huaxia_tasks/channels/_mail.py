@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import unicodedata
 from email.generator import BytesGenerator
 from email.headerregistry import Address
@@ -13,9 +12,10 @@ from email.utils import format_datetime
 from io import BytesIO
 from urllib.parse import quote
 
+from ..patterns import regex
 from ._parcel import Enclosure, Parcel
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*)"
 )
 _POLICY = SMTP.clone(refold_source="none")

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..errors import UsageError
+from ..patterns import regex
 from ..wording import refused
 
 VARIABLE = "HUAXIA_SECRETS"
-_LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*")
-_SHOWN = re.compile(r"(?i)\b(key|access_token|token|secret|sign|password|passwd|pwd)=([^\s&\"'#]+)")
-_HOOK = re.compile(r"(?i)(/hook/)[\w-]+")
+_LINE = regex(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*")
+_SHOWN = regex(r"(?i)\b(key|access_token|token|secret|sign|password|passwd|pwd)=([^\s&\"'#]+)")
+_HOOK = regex(r"(?i)(/hook/)[\w-]+")
 _known: set[str] = set()
 
 

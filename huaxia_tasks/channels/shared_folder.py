@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ..model import Receipt
+from ..patterns import regex
 from ..placing import place
 from ..registry import channel
 from ..wording import refused
 from ._parcel import Enclosure, Means, Parcel, Unreachable
 
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = regex(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_UNSAFE = regex(r'[<>:"/\\|?*\x00-\x1f]')
 
 
 @channel("共享文件夹", repeatable=True)

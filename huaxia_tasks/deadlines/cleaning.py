@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..patterns import regex
 from .numerals import NUMERAL, arabic
 
 #: A cell longer than this is prose; nobody wrote it as a deadline.
@@ -41,48 +42,48 @@ _MARKS = {
     "\u0417": "3",
 }
 _ONE_TO_ONE = str.maketrans(_MARKS | dict(zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)))
-_TITLE = re.compile("《[^《》]{0,80}》")
-_LIST_SIGNS = re.compile("[\u2460-\u249b\u24f5-\u24fe\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
-_INVISIBLE = re.compile(
+_TITLE = regex("《[^《》]{0,80}》")
+_LIST_SIGNS = regex("[\u2460-\u249b\u24f5-\u24fe\u2776-\u2793\u3220-\u3229\u3280-\u3289]")
+_INVISIBLE = regex(
     "[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
 
 #: A line break or tab that some export wrote out.
-_ESCAPES = re.compile(r"\\(?:r\\n|[rnt])")
+_ESCAPES = regex(r"\\(?:r\\n|[rnt])")
 #: 2025年    月: room for a number that nobody wrote.
-_BLANK_FIELD = re.compile(r"(?<![\d\s])[^\S\n]{2,}(?=[年月日号])")
-_BREAK = re.compile(r"\s*\n\s*")
-_BROKEN_LINE = re.compile(
+_BLANK_FIELD = regex(r"(?<![\d\s])[^\S\n]{2,}(?=[年月日号])")
+_BREAK = regex(r"\s*\n\s*")
+_BROKEN_LINE = regex(
     r"(?<=[年月第每])\n(?=\d)|(?<=\d[-/.])\n(?=\d)|\n(?=[年月日号旬底末前之内以个天])|(?<=[至到~])\n"
 )
-_BLANK_BESIDE_SIGN = re.compile(r"(?<=\d) ?([-/.~:]+) ?(?=\d)|(?<=[^\x00-\x7f]) ?([-~]+) ?(?=\d)")
-_TWO_DATES = re.compile(r"(?<=[日号]) (?=\d{1,4} ?[年月])")
-_BLANK = re.compile(r" (?![0-9A-Za-z])|(?<![0-9A-Za-z]) ")
-_BLANK_DIGIT_WORD = re.compile(r"(?<=[0-9]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[0-9])")
-_SPLIT_NUMBER = re.compile(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,3}) (\d{1,3})(?=年)")
+_BLANK_BESIDE_SIGN = regex(r"(?<=\d) ?([-/.~:]+) ?(?=\d)|(?<=[^\x00-\x7f]) ?([-~]+) ?(?=\d)")
+_TWO_DATES = regex(r"(?<=[日号]) (?=\d{1,4} ?[年月])")
+_BLANK = regex(r" (?![0-9A-Za-z])|(?<![0-9A-Za-z]) ")
+_BLANK_DIGIT_WORD = regex(r"(?<=[0-9]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[0-9])")
+_SPLIT_NUMBER = regex(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,3}) (\d{1,3})(?=年)")
 
 #: A letter or a figure for the round zero between Chinese numerals.
-_ROUND_ZERO = re.compile(f"(?<=[{NUMERAL}])[Oo0](?=[{NUMERAL}])")
+_ROUND_ZERO = regex(f"(?<=[{NUMERAL}])[Oo0](?=[{NUMERAL}])")
 #: 4月20日一4月30日: the numeral where a dash is meant.
-_ONE_FOR_DASH = re.compile(r"(?<=[日号月底旬\d])[-~]?一(?=\d{1,4}[年月日.])")
-_LETTERS = re.compile(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9])")
+_ONE_FOR_DASH = regex(r"(?<=[日号月底旬\d])[-~]?一(?=\d{1,4}[年月日.])")
+_LETTERS = regex(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9])")
 _DIGIT_FOR_LETTER = str.maketrans("OolI", "0011")
 _BEFORE_DIGITS = "年月第每-./"
-_LIKE_MONTH = re.compile(r"(?<![\d第])(\d{1,2})[目冃](?=\d{1,2}[日号]|[底末初]|[上中下]旬)")
-_LIKE_DAY = re.compile(rf"(?<=月)(\d{{1,2}}|[{NUMERAL}]{{1,3}})[曰目臼](?!标|的|录|次)")
-_DOT_IN_FESTIVAL = re.compile(r"(?<=[一二三四五六七八九十])[·•・.．‧](?=[一二三四五六七八九十])")
-_STOP_IN_DATE = re.compile(r"(?<=\d)。(?=\d)")
-_LIST_NUMBER = re.compile(
+_LIKE_MONTH = regex(r"(?<![\d第])(\d{1,2})[目冃](?=\d{1,2}[日号]|[底末初]|[上中下]旬)")
+_LIKE_DAY = regex(rf"(?<=月)(\d{{1,2}}|[{NUMERAL}]{{1,3}})[曰目臼](?!标|的|录|次)")
+_DOT_IN_FESTIVAL = regex(r"(?<=[一二三四五六七八九十])[·•・.．‧](?=[一二三四五六七八九十])")
+_STOP_IN_DATE = regex(r"(?<=\d)。(?=\d)")
+_LIST_NUMBER = regex(
     r"(?:^|(?<=[\n;]))\s*(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d{1,2}(?![年月\d]))))\s*(?=\D|\d{1,4}(?:[年月/-]|[.]\d|个|天|日内|周|小时))"
 )
-_REPUBLIC = re.compile(r"民国(\d{2,3})年")
-_COLLOQUIAL = re.compile(r"元月|(?<![十百零\d])[两俩仨](?=月(?!份|底|初|末))|[两俩]日(?!\d)")
-_IDIOM = re.compile(
+_REPUBLIC = regex(r"民国(\d{2,3})年")
+_COLLOQUIAL = regex(r"元月|(?<![十百零\d])[两俩仨](?=月(?!份|底|初|末))|[两俩]日(?!\d)")
+_IDIOM = regex(
     r"(?:一|((?:半|[两二三四五六七八九十]|\d{1,2})个?))(月|季度?|周|年|学期|日|天)一"
     r"(?=次|报|调度|通报|会商|督[导查办]|总结|小结|汇报|更新|检查|考核|评|清|结|研判|例会|碰头|晾晒|公示|公布|分析|排查)"
 )
-_SPACED_YEAR = re.compile(r"(?<!\d)(?:\d ){3}\d(?= ?年)")
-_SPACED_OUT = re.compile(r"(?:\S ){5,}\S")
+_SPACED_YEAR = regex(r"(?<!\d)(?:\d ){3}\d(?= ?年)")
+_SPACED_OUT = regex(r"(?:\S ){5,}\S")
 
 
 @dataclass(frozen=True, slots=True)

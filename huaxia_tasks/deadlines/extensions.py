@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from .cleaning import Cleaned, clean
 
 _WORD = (
@@ -11,15 +12,15 @@ _WORD = (
     r"|(?:时限|时间|期限|日期|节点)(?:拟|已|由[^,;。，；\n]{1,16}|申请|现)?(?:调整|变更|改)"
 )
 _DAY = r"[^;。；，,\n]{2,40}"
-_EXTENSION = re.compile(
+_EXTENSION = regex(
     rf"(?:{_WORD})(?:办理|完成|整改|办结|进行|实施|提交|报送|时间|时限|期限|一次|[,，])?"
     rf"(?:至|到|为|于)(?P<day>{_DAY})|(?:延|推|改|挪)(?:至|到)(?P<day2>{_DAY})"
 )
-_REFUSED = re.compile(
+_REFUSED = regex(
     r"(?:不同意|不批准|不予|未批准|未同意|不得|不再|不能|无法|没有|未|不)"
     r"(?:再|申请|同意|批准)?[^,;。，；\n]{0,4}$"
 )
-_FORMER = re.compile(r"(?:曾|原定|原来|此前|前期|之前)[^,;。，；\n]{0,6}$")
+_FORMER = regex(r"(?:曾|原定|原来|此前|前期|之前)[^,;。，；\n]{0,6}$")
 _LONGEST = 4_000
 
 

@@ -5,48 +5,45 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..patterns import regex
 from .pieces import Piece, Settled, Sort, Unsettled
 
-_AFTER = re.compile(r"\)?(?:之后|以后|过后|后(?!勤|续|期|备|台|半))")
+_AFTER = regex(r"\)?(?:之后|以后|过后|后(?!勤|续|期|备|台|半))")
 #: 2022年6月— and 2022年6月至今: where the other end should stand, nothing does.
-_OPEN_END = re.compile(r"\)?(?:起|开始)?(?:[-~至到]+\s*(?:$|[,;)\n])|至今|到现在|到目前)")
-_CLOCK_TO_CLOCK = re.compile(r"[-~至到]+")
-_FROM = re.compile(
+_OPEN_END = regex(r"\)?(?:起|开始)?(?:[-~至到]+\s*(?:$|[,;)\n])|至今|到现在|到目前)")
+_CLOCK_TO_CLOCK = regex(r"[-~至到]+")
+_FROM = regex(
     r"\)?(?:起(?!草|来|步|诉|点|始|伏)|开始(?!前)|算起|起?计算|进场|入场|动工|启动(?!会前|前)|开工(?!前)|以来)"
 )
 #: 9月1日迎新前: the day is the event's, which may be another one.
-_EVENT_AFTER = re.compile(
+_EVENT_AFTER = regex(
     r"(?!之|以|前|后|完|起|开|[底末初中])[\u4e00-\u9fff]{2,8}(?<!之)(?:前|后|期间|季)(?=$|[,;)(\n]|完成|报送|提交|上报|到位)"
 )
-_ABOUT_AFTER = re.compile(r"\)?(?:左右|前后|上下|\?|\(暂定\)|\(预计\))")
-_ABOUT_BEFORE = re.compile(
-    r"(?:大约|大概|大致|暂定|初定|初步定|预估|估计|可能|约)(?:在|于|为|是)?$"
-)
+_ABOUT_AFTER = regex(r"\)?(?:左右|前后|上下|\?|\(暂定\)|\(预计\))")
+_ABOUT_BEFORE = regex(r"(?:大约|大概|大致|暂定|初定|初步定|预估|估计|可能|约)(?:在|于|为|是)?$")
 #: 不早于6月30日: a day before which nothing may happen is no last day.
-_NOT_BEFORE = re.compile(r"(?:早于|最早|最快|起始于?|晚于(?<!不晚于)(?<!不得晚于))[^,;\n()]{0,3}$")
-_OLD = re.compile(
+_NOT_BEFORE = regex(r"(?:早于|最早|最快|起始于?|晚于(?<!不晚于)(?<!不得晚于))[^,;\n()]{0,3}$")
+_OLD = regex(
     r"(?:原定|原计划|原时限|原为|原来|原先|原(?!则|件|样|因|有|料|创|文|本))[^,;\n()]{0,6}$"
 )
-_LATEST = re.compile(
+_LATEST = regex(
     r"(?:最迟|最晚|至迟|不晚于|不迟于|不得晚于|不得迟于|即|也就是|截止到?|截至)[^,;\n()]{0,4}$"
 )
-EXTENDED = re.compile(
+EXTENDED = regex(
     r"(?:延期|推迟|顺延|延长|延后|延至|延到|改为|改至|改到|改成|调整|变更|展期|推后|宽限|推至|推到|延)"
     r"[^,;\n()]{0,8}$"
 )
-_DONE_BEFORE = re.compile(
-    r"已(?:经)?(?:[于在按]|[^,;\n前]{0,4}于)$|(?:实际|完成于|办结于)[^,;\n]{0,4}$"
-)
-_DONE_AFTER = re.compile(
+_DONE_BEFORE = regex(r"已(?:经)?(?:[于在按]|[^,;\n前]{0,4}于)$|(?:实际|完成于|办结于)[^,;\n]{0,4}$")
+_DONE_AFTER = regex(
     r"\)?(?:前)?[^,;\n。]{0,6}(?:已(?!延|批|明确|部署|纳入|要求|确定|定|过|安排|通知|调整)|业已|完成了)"
 )
-_CUTOFF = re.compile(r"截[至止](?:到|目前|于)?$")
+_CUTOFF = regex(r"截[至止](?:到|目前|于)?$")
 #: 2022年工作要点, 6月工资: a name that only begins like a date.
-_YEAR_VERB = re.compile(
+_YEAR_VERB = regex(
     r"\)?(?:之前|以前|前|内|底|末|止|期间|里|中|间|$|[,;、)\n(:+~-]|至|到|起|开始|启动|后|左右|或|和|及|与|的?(?:年底|年末|上半年|下半年|第?\d季|\d)"
     r"|完成|结束|办结|落实|整改|到位|报送|上报|提交|建成|形成|达到|实现|全部|基本|全面|竣工|验收|投入|上线|启用|交付|解决|见效|销号|出台|印发|制定|修订|持续|长期|力争|争取|务必|按|□| )"
 )
-_MONTH_NOUN = re.compile(
+_MONTH_NOUN = regex(
     r"(?:份)?的?(?:工资|党费|例会|报表|月报|数据|进展|情况|信息|材料|问题|工作(?:计划|总结|安排|要点|任务|清单|进展|情况)?(?!日|完成)|计划(?!完成|于)|总结|活动方案|考核|考试|招生|毕业|校历|值班|通知|通报|简报|台账|清单|报告(?!$))"
 )
 

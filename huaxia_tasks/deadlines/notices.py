@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from ..errors import CalendarError
 from ..model import WorkCalendar
+from ..patterns import regex
 from .cleaning import clean_notice
 
 Days = dict[date, str]
@@ -23,12 +24,12 @@ _NAMES = {
     "劳动": "劳动节",
 }
 _FESTIVAL = r"(?:元旦|春节|清明|国际劳动|劳动|五一|端午|中秋|国庆)节?"
-_HEAD = re.compile(
+_HEAD = regex(
     rf"(?:^|[\n;])\s*(?:\(?[一二三四五六七八九十\d]+[、.)]\s*)?(?P<names>{_FESTIVAL}(?:\s*[、和与及]\s*{_FESTIVAL})*)\s*[:,]?\s*(?=\S)"
 )
 _DAY = r"(?:(?P<y{0}>\d{{4}})年)?(?:(?P<m{0}>\d{{1,2}})月)?(?P<d{0}>\d{{1,2}})日(?P<note{0}>\([^)]*\))?"
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
-_SPAN = re.compile(_DAY.format(1) + r"(?:\s*(?:至|到|-|~)\s*" + _DAY.format(2) + r")?")
+_WEEKDAY = regex(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_SPAN = regex(_DAY.format(1) + r"(?:\s*(?:至|到|-|~)\s*" + _DAY.format(2) + r")?")
 _WEEKDAYS = "一二三四五六日"
 
 

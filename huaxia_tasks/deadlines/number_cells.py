@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from ..model import DueKind
+from ..patterns import regex
 from ..wording import day as in_words
 from ..wording import weekday
 from .pieces import Frame, NoSuchDate, days_in_month
@@ -16,7 +17,7 @@ from .verdicts import Verdict
 #: A bare number in this range is a spreadsheet's day count (1909-07-06 … 2064-04-08).
 SERIALS = range(40_000, 60_001)
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_NUMBER = re.compile(r"[(*★\s]*(?:[\u4e00-\u9fff]{2,6}:)?(\d{1,14}(?:\.\d{1,12})?)[);,.\s]*")
+_NUMBER = regex(r"[(*★\s]*(?:[\u4e00-\u9fff]{2,6}:)?(\d{1,14}(?:\.\d{1,12})?)[);,.\s]*")
 
 
 def judge_date(value: date | datetime, frame: Frame) -> Verdict:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
+
 _VALUES = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
     **dict(zip("〇两俩壹贰叁肆伍陆柒捌玖", (0, 2, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)),
@@ -19,13 +21,13 @@ _UNITS = (
     "|小时|钟头|分钟|秒|学年|学期"
     "|(?:多|来|余)(?:天|日|年)|(?:多|来|余)?个[半多来]?(?:月|周|季度|工作日|交易日|自然日|星期|礼拜|学期|小时|钟头|钟)"
 )
-_COUNTED = re.compile(rf"(?<![周期拜双])([{NUMERAL}\d]++)(?={_UNITS})")
+_COUNTED = regex(rf"(?<![周期拜双])([{NUMERAL}\d]++)(?={_UNITS})")
 #: 十二月三十一 (日 left out); 三月初五 stays as it is, it is lunar.
-_DAY_OF_MONTH = re.compile(rf"(?<=月)([{NUMERAL}]+)(?![{NUMERAL}是次项个人名场种轮季])")
+_DAY_OF_MONTH = regex(rf"(?<=月)([{NUMERAL}]+)(?![{NUMERAL}是次项个人名场种轮季])")
 #: 三点十五: minutes without their sign.
-_MINUTES = re.compile(rf"(?<=[\d{NUMERAL}]点)([{NUMERAL}]{{1,3}})(?![{NUMERAL}刻半钟])")
+_MINUTES = regex(rf"(?<=[\d{NUMERAL}]点)([{NUMERAL}]{{1,3}})(?![{NUMERAL}刻半钟])")
 #: 七、八月 and 二至四月: numerals that share the unit of a later one.
-_SHARED = re.compile(
+_SHARED = regex(
     rf"(?<![{NUMERAL}\d周期拜])([{NUMERAL}]{{1,3}})(?=(?:[、/和及至到~-]\d{{1,2}})+(?:月|日|号|季|个|周|天|年))"
 )
 

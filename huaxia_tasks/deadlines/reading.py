@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ..model import Due, DueKind
+from ..patterns import regex
 from ..wording import day as in_words
 from ..wording import weekday
 from .cleaning import Cleaned
@@ -18,19 +19,19 @@ from .scanning import scan
 from .settling import settle_all
 from .verdicts import Verdict, finish
 
-_INSIDE_ONLY = re.compile(r"(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
-_IF_NEED_BE = re.compile(r"(?:特殊|困难|确需|确有|必要|条件|因故|如|若|可|最多|最长)[^,;。]{0,10}$")
-_ON_REQUEST = re.compile(
+_INSIDE_ONLY = regex(r"(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
+_IF_NEED_BE = regex(r"(?:特殊|困难|确需|确有|必要|条件|因故|如|若|可|最多|最长)[^,;。]{0,10}$")
+_ON_REQUEST = regex(
     r"(?:可|可以|如需|如确需|特殊情况|特殊原因|确需|确有困难|最多|最长)(?:再|申请|适当)?延[^,;。]{0,6}$"
 )
-_CLOSED = re.compile(r"\s*(?:之前|以前|前|止|为止)?\)")
-_CLAUSE = re.compile(r"[,;\n()]")
+_CLOSED = regex(r"\s*(?:之前|以前|前|止|为止)?\)")
+_CLAUSE = regex(r"[,;\n()]")
 _SHORT_CLAUSE, _LONG_CLAUSE = 12, 20
-_EVENT_TEXT = re.compile(
+_EVENT_TEXT = regex(
     r"(?<![近前长定短后日])期(?:内|末|满)|[\u4e00-\u9fff]{2,}(?:之前|以前|前|之后|以后|后|期间|之日起?|结束时|结束)"
     r"(?=$|[,;、()\n]|完成|报送|提交|上报|办结|整改|内|落实|实施|开展|启动|执行|施行|推进)"
 )
-_NO_EVENT = re.compile(r"目前|当前|前期|事前|日前|此前|最后|背后|先后|落后|前后|随后|前往|提前")
+_NO_EVENT = regex(r"目前|当前|前期|事前|日前|此前|最后|背后|先后|落后|前后|随后|前往|提前")
 
 
 def read(cleaned: Cleaned, frame: Frame, text: str) -> Due:
@@ -120,7 +121,7 @@ def _dated(times: list[Item], items: list[Item], frame: Frame, text: str) -> Ver
     return _stages(dues, starts, text)
 
 
-_LENGTH_OF_IT = re.compile(
+_LENGTH_OF_IT = regex(
     r"(?:(?:遇|逢)[^,;]{0,6}|共计?|历时|为期|工期|周期|时长|总计|耗时|用时|计)(?:为|约|是)?$"
 )
 

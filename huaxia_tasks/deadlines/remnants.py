@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from .items import Item
 from .numerals import NUMERAL
 from .pieces import Sort
@@ -23,55 +24,53 @@ _WORDS_OF_UNITS = "常|程|期|度|均|志|后|益|渐|内|历|报|新|清|结|�
 _UNIT = rf"[年月日号旬](?!{_WORDS_OF_UNITS}|前)"
 
 #: A remnant right before a date.
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"(?<![A-Za-z])[^\W\d_{_HAN}]$|[{_STROKES}]$|(?:^|[^{_HAN})])[{_SIGNS}]$"
     rf"|\d[^{_PARTING}{_LINKS}.\d]$|[{NUMERAL}][^{_PARTING}{_HAN}.]$|\d[、/和及与]$"
     rf"|(?:^|[^{_HAN}□])[年月日号旬]$|(?:^|[,;(\n])[明今后来次翌去本][{_LIKE_YEAR}]$"
 )
-_OR = re.compile(r"(?:之?前|以前)?,?或者?[^\d延顺有]")
+_OR = regex(r"(?:之?前|以前)?,?或者?[^\d延顺有]")
 #: What cannot stand before 2022-6-30 or 6.30, where all is figures and signs.
-_BEFORE_FIGURES = re.compile(r"^[/-]$|[./]$")
+_BEFORE_FIGURES = regex(r"^[/-]$|[./]$")
 #: Strange characters in front of 30日 or 月底, where a month should stand.
-_BEFORE_BARE = re.compile(
+_BEFORE_BARE = regex(
     rf"[A-Za-z{NUMERAL}][{_LIKE_MONTH}]$|(?:^|[,;(\n])[本当下次上这]?[{_LIKE_MONTH}]$|个$|(?<!\d)\d{{1,2}},$"
     rf"|(?:^|[,;(\n])(?![{_LINKS}每本当该上下各全至到的报交等近])[{_HAN}]$"
     r"|(?:^|[,;(\n十])-$|[.*]$"
 )
 #: 4 B 30日: figures and letters in front of a bare day, and no word.
-_NO_WORD = re.compile(rf"(?:^|[,;(\n])(?=[^,;(\n]*[A-Za-z\d])[^{_HAN}□,;(\n]+$")
-_AFTER = re.compile(
+_NO_WORD = regex(rf"(?:^|[,;(\n])(?=[^,;(\n]*[A-Za-z\d])[^{_HAN}□,;(\n]+$")
+_AFTER = regex(
     rf"\d|\)\d|[{_STROKES}]|[{_SIGNS}](?=[^\s,;()])|{_UNIT}|[上中下][句甸匀]|[、和及与/]\s?(?:\d{{1,2}}(?!\d)|[{NUMERAL}]{{1,3}}(?=前|日|号|$))"
 )
 #: A number at the end of a date (6月3): nothing but a word or a parting sign may follow.
-_AFTER_NUMBER = re.compile(
+_AFTER_NUMBER = regex(
     rf"[^\W\d_{_HAN}]|[^\s,;、()前底至到□:~-]\d|[,;:./][^{_HAN}\s□]|[./][{_HAN}]?\d|(?![?!])[{_SIGNS}]|[./-]?□"
     rf"|[,;.][年月日号旬](?!{_WORDS_OF_UNITS})"
 )
 #: 3月乙日, 6月土旬: some day or part of the month that was named, but not which.
-_AFTER_MONTH = re.compile(
+_AFTER_MONTH = regex(
     rf"(?:\S|[{NUMERAL}]{{2,3}})[日号旬](?!常|程|期|后|益|渐|报)|第|倒数|[日号](?=之?前|以前|$|[,;)])"
 )
 #: 6月30日前一周, 6月30日的次日: another day, told by way of this one.
-_BY_WAY_OF = re.compile(
+_BY_WAY_OF = regex(
     r"(?:的|之)?(?:前|后)(?:第?\d+|[半几数])(?:个?半?)(?:天|日|周|月|星期|礼拜|工作日|小时|年)(?!内|之内|以内)"
     r"|(?:的|之)?前(?:\d+|[半几数])(?:个?半?)(?:天|日|周|月|星期|礼拜|工作日|小时|年)"
     r"|的?(?:次日|翌日|第[二2]天|隔[天日]|次周|次月|下一?[天周]|[前后][一1][天日]|(?:所在)?当?[周月](?=[内末]|$))"
 )
 _SPANS = ("month", "quarter", "half", "year", "term")
-_PART_OF_SPAN = re.compile(r"的?(?:[初中前后]期|[前后]半|头[\d两几]|倒数)")
-_TO = re.compile(r"\)?(?:起|开始)?(?:-+|~+|直?至|到)(?P<rest>[^,;\n]*)")
-_NO_RANGE = re.compile(
+_PART_OF_SPAN = regex(r"的?(?:[初中前后]期|[前后]半|头[\d两几]|倒数)")
+_TO = regex(r"\)?(?:起|开始)?(?:-+|~+|直?至|到)(?P<rest>[^,;\n]*)")
+_NO_RANGE = regex(
     rf"[-~]+(?![{NUMERAL}]|.?[年月日周季旬])[{_HAN}]{{2}}"
     "|到(?:位|期|账|校|岗|人|货|场|达|会|家|访|户|边|底|处|款|点)|至(?:少|关|诚|臻)"
 )
-_EXCEPT_BEFORE = re.compile(
-    r"(?:不(?:含|包括|包含|计|算|是|在|等于)|而非|并非|非|除了?)[^,;()]{0,2}$"
-)
-_EXCEPT_AFTER = re.compile(r"(?:[^,;()]{0,3})(?:之外|以外|外(?=$|[,;)]))|除外")
-_LAST_DAY_OUT = re.compile(r"不(?:含|包括|包含|算|计)(?:当[天日]|本[日数]|该[天日]|\d{1,2}[日号])")
+_EXCEPT_BEFORE = regex(r"(?:不(?:含|包括|包含|计|算|是|在|等于)|而非|并非|非|除了?)[^,;()]{0,2}$")
+_EXCEPT_AFTER = regex(r"(?:[^,;()]{0,3})(?:之外|以外|外(?=$|[,;)]))|除外")
+_LAST_DAY_OUT = regex(r"不(?:含|包括|包含|算|计)(?:当[天日]|本[日数]|该[天日]|\d{1,2}[日号])")
 _ENGLISH = r"(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 #: A date that was garbled, wherever it stands in what was not understood.
-_GARBLED = re.compile(
+_GARBLED = regex(
     rf"[^{_HAN}□\d\s,;、(][年月日号旬](?!{_WORDS_OF_UNITS})|(?:19|20)\d\d(?:[./-]|年\d)"
     rf"|(?<![\d.])\d{{1,2}}(?!目)[{_LIKE_MONTH}](?!途|户|品|车|水|电)|{_ENGLISH}"
     rf"|(?<![\d.])\d{{1,2}}[^\d\s,;、():.{_LINKS}年月日个次项]"
@@ -81,7 +80,7 @@ _GARBLED = re.compile(
 
 
 #: A number left open: ××年, 某月, __日, and 月30日 with nothing in front.
-_LEFT_OPEN = re.compile(
+_LEFT_OPEN = regex(
     r"(?:[_×?*#]|\.\.|[xX]|(?<![A-Za-z])NN?|某|几)(?:年(?!来|度|级)|月(?!来)|日|号(?!楼)|周|季度|个工作日)"
     rf"|年月(?=[\d底初末上中下])|(?:^|[^{_HAN}\d])月(?=\d{{1,2}}[日号])"
 )

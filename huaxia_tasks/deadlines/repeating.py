@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ..model import DueKind
+from ..patterns import regex
 from ..wording import day as in_words
 from ..wording import weekday
 from .items import Item
@@ -14,7 +15,7 @@ from .settling import try_to_settle
 from .verdicts import Verdict
 
 #: 每周五 says more than 周报.
-_EXACT = re.compile(r"\d|[一二三四五六日天底末初旬]$")
+_EXACT = regex(r"\d|[一二三四五六日天底末初旬]$")
 
 
 def belongs_to_rhythm(times: list[Item], items: list[Item]) -> bool:

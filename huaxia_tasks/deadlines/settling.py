@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from ..errors import CalendarError
+from ..patterns import regex
 from .items import Item, drop
 from .pieces import Frame, Piece, Settled, Sort, Unsettled
 
-_ONLY_SIGNS = re.compile(r"(?:之前|以前|前|为止|截止|止)?[\s,、()]*")
-_HEADS = re.compile(r"[\s,、()::-]*(?:度|内|的|里|中|期间)?[\s,、()::]*")
-_TO = re.compile(
+_ONLY_SIGNS = regex(r"(?:之前|以前|前|为止|截止|止)?[\s,、()]*")
+_HEADS = regex(r"[\s,、()::-]*(?:度|内|的|里|中|期间)?[\s,、()::]*")
+_TO = regex(
     r"\)?(?:日|号)?(?:起|开始|启动|以来)?[,\s]*(?:直?至|到|-+|~+|一直到|持续到|持续至|延续至|结束于)\s*(?:次日)?"
 )
-_NUMBER_AHEAD = re.compile(r"((?:19|20)\d\d)([ ,:]|.)?$")
+_NUMBER_AHEAD = regex(r"((?:19|20)\d\d)([ ,:]|.)?$")
 _CHECKED = "一二三四五六日"
 
 

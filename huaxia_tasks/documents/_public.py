@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .. import wording
 from ..deadlines import parse_deadline
 from ..model import Snapshot
+from ..patterns import regex
 from ..privacy import DEFAULT_MINIMUM, find_personal_data, hide_small_counts
 from ._office import setting, whole
 
-_SPAN = re.compile(
+_SPAN = regex(
     r"(?:不少于|公[示开]期?(?:限)?为?)?\s*([0-9一二三四五六七八九十百两半]+\s*(?:个?工作日|个?自然日|天|日|周|个星期|个?月|年))"
 )
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from ..patterns import regex
 from ._words import LONGEST, WORDS
 
 _NEVER = 10_000.0
 _OPEN, _CLOSE = "《“‘（〔〈", "》”’）〕〉"
 _NOT_FIRST = "、，。：；！？》”’）〕〉—…·的"
 _NOT_LAST = "《“‘（〔〈第"
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-/+%]*(?:年|月|日|号|级|届|期|次|项|个|名|人|%)?")
-_ORDINAL = re.compile(
+_TOKEN = regex(r"[A-Za-z0-9][A-Za-z0-9.\-/+%]*(?:年|月|日|号|级|届|期|次|项|个|名|人|%)?")
+_ORDINAL = regex(
     r"第[一二三四五六七八九十百零〇\d]+(?:学期|学年|季度|阶段|[届次期批轮版号条款])?"
     r"|[一二三四五六七八九十]+[月日年号]+"
 )

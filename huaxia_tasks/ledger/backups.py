@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sqlite3
 from pathlib import Path
 
 from ..errors import LedgerError
+from ..patterns import regex
 from ..placing import MARK, flush_folder
 from . import soundness
 from .files import LedgerFiles
@@ -16,7 +16,7 @@ from .store import Ledger
 from .tables import connect
 
 KEPT = 30
-_NAME = re.compile(r"台账_(\d{7})_\d{8}\.db")
+_NAME = regex(r"台账_(\d{7})_\d{8}\.db")
 
 
 def back_up(ledger: Ledger) -> Path | None:

@@ -7,27 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..patterns import regex
 from .outline import Outline, Piece, Section, pieces, sentences
 from .owners import Owners, is_unit, labelled, owners_of, split, without_labels
 from .phases import DraftPhase
 from .times import time_of
 
 #: Sections that say why and what for, not what is to be done.
-_NO_DUTIES = re.compile(
+_NO_DUTIES = regex(
     r"指导思想|总体要求|总体目标|工作目标|主要目标|活动目标|总体思路|基本原则|工作原则|重要意义|意义|背景|适用范围|制定依据|工作依据|参加对象|活动主题|联系方式|附则"
 )
-_PEOPLE = re.compile(
+_PEOPLE = regex(
     r"^(?:组\s*长|副\s*组\s*长|成\s*员|办公室主任|联\s*系\s*人|联系电话|电\s*话|邮\s*箱)[：:]"
 )
-_QUOTED = re.compile(r"“([^“”、，]{2,12})”")
-_TASK_HEADS = re.compile(
+_QUOTED = regex(r"“([^“”、，]{2,12})”")
+_TASK_HEADS = regex(
     r"工作任务|任务内容|主要任务|重点任务|任务|工作内容|整改内容|整改任务|整改措施|工作举措|工作措施|具体措施|内容|措施|事项"
 )
-_UNIT_HEADS = re.compile(
+_UNIT_HEADS = regex(
     r"责任(?:单位|部门)|牵头(?:单位|部门)|主办单位|承办(?:单位|部门)|负责(?:单位|部门)"
 )
-_TIME_HEADS = re.compile(r"(?:完成|整改|办结)?时[限间]|时间(?:节点|安排)|进度")
-_HELPING = re.compile(r"[，；]([^，。；]{2,30}?)(?:做好|积极|协同|参与)?配合(?=[，。；])")
+_TIME_HEADS = regex(r"(?:完成|整改|办结)?时[限间]|时间(?:节点|安排)|进度")
+_HELPING = regex(r"[，；]([^，。；]{2,30}?)(?:做好|积极|协同|参与)?配合(?=[，。；])")
 _SHORTEST = 8
 
 

@@ -8,23 +8,24 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..deadlines import parse_deadline
+from ..patterns import regex
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?P<issuer>[\u4e00-\u9fff]{2,10}(?:[A-Za-z]{0,3}))\s*(?P<open>[〔\[【(（﹝〈])\s*(?P<year>20\d\d)\s*[〕\]】)）﹞〉]\s*第?\s*0*(?P<n>[1-9]\d{0,3})\s*号"
 )
-_DAY = re.compile(
+_DAY = regex(
     r"(?:20\d\d|二[零○\u3007][一二三四五六七八九零○\u3007]{2})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 )
-_SIGNED = re.compile(rf"(?P<who>.{{2,40}}?)?\s*(?P<day>{_DAY.pattern})\s*(?P<printed>印发)?")
-_FORWARDED = re.compile(r"关于(?:印发|转发|下发)《(?P<title>.+?)》的通知")
-_TITLE_END = re.compile(
+_SIGNED = regex(rf"(?P<who>.{{2,40}}?)?\s*(?P<day>{_DAY.pattern})\s*(?P<printed>印发)?")
+_FORWARDED = regex(r"关于(?:印发|转发|下发)《(?P<title>.+?)》的通知")
+_TITLE_END = regex(
     r"(?:实施方案|工作方案|行动方案|整改方案|活动方案|方案|实施意见|意见|行动计划|工作计划|计划|工作要点|要点|安排|通知|办法)(?:[（(][^（）()]{2,12}[）)])?$"
 )
-_ORGANISATION = re.compile(r"(?:委员会|学院|大学|学校|党委|党组|办公室|领导小组|[部处厅局])$")
-_SCHOOL = re.compile(
+_ORGANISATION = regex(r"(?:委员会|学院|大学|学校|党委|党组|办公室|领导小组|[部处厅局])$")
+_SCHOOL = regex(
     r"(?:中国共产党|中共)?(?P<school>[\u4e00-\u9fff]{2,16}?(?:大学|学院|学校|高等专科学校))"
 )
-_REST = re.compile(r"根据|按照|依据|落实|贯彻|遵照")
+_REST = regex(r"根据|按照|依据|落实|贯彻|遵照")
 _LONGEST_TITLE_LINES = 4
 
 

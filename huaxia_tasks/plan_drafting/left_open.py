@@ -8,31 +8,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..model import ListKind
+from ..patterns import regex
 from .duties import DraftDuty
 from .phases import DraftPhase
 
-_VAGUE = re.compile(
+_VAGUE = regex(
     r"(不定期|定期|适时|经常性|常态化(?=设置|开展|组织|推进|进行|坚持)|分期分批|分批)(?P<what>[^，。；、]{2,24})"
 )
 #: Words about what is done -> the setting that sheet 基本信息 has for it.
 _KNOWN = (
-    (re.compile(r"发布|公布|公开"), "清单发布周期"),
-    (re.compile(r"(?:梳理|报送|上报|汇总|报告).*"), "报送周期天数"),
-    (re.compile(r"抽查|检查|核查|督查|督导|巡查|暗访"), "抽查时间和比例"),
-    (re.compile(r"总结"), "总结周期"),
-    (re.compile(r"评价|考核|评估"), "评价办法"),
-    (re.compile(r"通报"), "是否通报排名"),
+    (regex(r"发布|公布|公开"), "清单发布周期"),
+    (regex(r"(?:梳理|报送|上报|汇总|报告).*"), "报送周期天数"),
+    (regex(r"抽查|检查|核查|督查|督导|巡查|暗访"), "抽查时间和比例"),
+    (regex(r"总结"), "总结周期"),
+    (regex(r"评价|考核|评估"), "评价办法"),
+    (regex(r"通报"), "是否通报排名"),
 )
 _LISTS = {
     "问题": ListKind.PROBLEMS, "任务": ListKind.TASKS, "责任": ListKind.DUTIES, "完成": ListKind.COMPLETIONS,
     "成效": ListKind.COMPLETIONS, "效果": ListKind.COMPLETIONS, "整改": ListKind.TASKS, "销号": ListKind.COMPLETIONS,
 }  # fmt: skip
-_LIST = re.compile(rf"({'|'.join(_LISTS)})清单")
+_LIST = regex(rf"({'|'.join(_LISTS)})清单")
 #: A list that is there already and is only worked by.
-_ONLY_USED = re.compile(
-    r"(?:对照|根据|按照|依据|围绕|结合|针对)(?:[\u4e00-\u9fff]{2}清单[、和及])*$"
-)
-_PUBLIC = re.compile(r"发布|公布|公开|公示")
+_ONLY_USED = regex(r"(?:对照|根据|按照|依据|围绕|结合|针对)(?:[\u4e00-\u9fff]{2}清单[、和及])*$")
+_PUBLIC = regex(r"发布|公布|公开|公示")
 
 
 @dataclass(frozen=True, slots=True)

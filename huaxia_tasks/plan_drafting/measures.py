@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from ..patterns import regex
 from .outline import Outline, Piece, pieces, sentences
 from .owners import owners_of
 
-_OUTCOME = re.compile(
+_OUTCOME = regex(
     r"(?:^|做到|实现|达到|[、，“])([\u4e00-\u9fff]{2,5}(?<![督催敦仓急短])促(?!进|使|成[^长才]|销)[\u4e00-\u9fff]{2,3})(?=[、，。；”]|$)"
 )
-_SLOGAN = re.compile(r"^以.促")
-_PLACE = re.compile(
+_SLOGAN = regex(r"^以.促")
+_PLACE = regex(
     r"(?:入驻|进驻|常驻|深入|走进|走访|下沉到?)(?P<place>[\u4e00-\u9fff]{2,8}?)(?=[，、。；开进]|$)"
 )
-_QUOTED = re.compile(r"“([^“”、，]{2,12})”")
+_QUOTED = regex(r"“([^“”、，]{2,12})”")
 _FEWEST = 2
 
 

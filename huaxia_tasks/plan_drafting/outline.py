@@ -9,27 +9,27 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..patterns import regex
+
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 #: Shape of the mark, rank in the outline; the mark is what stands in group 1.
 _MARKS = (
-    (re.compile(rf"(第{_NUMERAL}(?:章|部分))[\s、：:]*"), 1),
-    (re.compile(rf"({_NUMERAL})[、．.]\s*"), 2),
-    (re.compile(rf"([（(]{_NUMERAL}[）)])[、．.]?\s*"), 3),
-    (re.compile(rf"(第{_NUMERAL}条)[\s、：:]*"), 3),
-    (re.compile(r"(\d{1,2})(?:[．、]|\.(?!\d))\s*"), 4),
-    (re.compile(r"([（(]\d{1,2}[）)])[、．.]?\s*"), 5),
-    (re.compile(r"([①-⑳])\s*"), 6),
+    (regex(rf"(第{_NUMERAL}(?:章|部分))[\s、：:]*"), 1),
+    (regex(rf"({_NUMERAL})[、．.]\s*"), 2),
+    (regex(rf"([（(]{_NUMERAL}[）)])[、．.]?\s*"), 3),
+    (regex(rf"(第{_NUMERAL}条)[\s、：:]*"), 3),
+    (regex(r"(\d{1,2})(?:[．、]|\.(?!\d))\s*"), 4),
+    (regex(r"([（(]\d{1,2}[）)])[、．.]?\s*"), 5),
+    (regex(r"([①-⑳])\s*"), 6),
 )  # fmt: skip
-_ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]*\s*[:：]?")
-_ENUMERATED = re.compile(
-    r"(?:^|(?<=[。；;，,：:！\n]))\s*([一二三四五六七八九十])是(?=[^，。否不])"
-)
+_ANNEX = regex(r"附\s*件\s*[0-9一二三四五六七八九十]*\s*[:：]?")
+_ENUMERATED = regex(r"(?:^|(?<=[。；;，,：:！\n]))\s*([一二三四五六七八九十])是(?=[^，。否不])")
 _ORDER = "一二三四五六七八九十"
 _LONGEST_TITLE = 45
 _LONGEST_LEAD = 30
 _LONGEST_STOPPED = 12
 #: Lines at the end of a document that belong to no section.
-_TAIL = re.compile(
+_TAIL = regex(
     r"[（(]此页无正文[）)]|(?:主题词|主送|抄送|抄报)[:：].*|.{2,30}\s*20\d\d年\d{1,2}月\d{1,2}日印发|附\s*件\s*[:：].*"
 )
 

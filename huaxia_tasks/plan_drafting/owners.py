@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..patterns import regex
+
 _HAN = r"\u4e00-\u9fff"
 #: What a body or a group of people ends with.
 _HEAD = (
@@ -21,43 +23,39 @@ _VERB = (
     r"加强|切实|按照|根据|依据|主动|积极|全面|进一步|带头|严格|以上率下|以身作则|以[^上下内外前后来及]|走进|对|把|为|与|每|会同|通过|采取|聚焦|推动|推进|完成|报送|汇总|梳理|收集|排查|整改|自查|抓好|抓实|履行|"
     r"设在|下设|是第一责任人|派出?|成立|召开|举办|参加|参与|协助|配合|指导|督促|检查|审核|审定|研究|部署|压实|健全|完善|强化|及时|于\d|在\d|“)"
 )
-_SUBJECT = re.compile(rf"(?P<who>{_ONE}(?:[、，和及与]{{1,2}}(?:以及)?{_ONE}){{0,6}}){_VERB}")
-_FIRM_SUBJECT = re.compile(
+_SUBJECT = regex(rf"(?P<who>{_ONE}(?:[、，和及与]{{1,2}}(?:以及)?{_ONE}){{0,6}}){_VERB}")
+_FIRM_SUBJECT = regex(
     rf"(?P<who>{_ONE}(?:[、和及与](?:以及)?{_ONE}){{0,6}})(?:{_AUXILIARY}|具体负责|带头)"
 )
-_CALLED = re.compile(
+_CALLED = regex(
     rf"(?:号召|组织|引导|动员|带动|确保|要求)(?P<who>(?:学校)?(?:全体|全校|广大|各级|各)+{_WORDS}{{0,14}}{_HEAD})"
 )
-_BEFORE_A_COMMA = re.compile(
-    rf"(?P<who>{_WORDS}{{0,14}}{_HEAD})[^，。；]{{1,8}}，(?:要|应|须|必须)"
-)
-_ALSO = re.compile(rf"[，；](?P<who>{_ONE}(?:[、和及与]{_ONE}){{0,4}})(?:负责|牵头|具体负责)")
-_LABEL = re.compile(
+_BEFORE_A_COMMA = regex(rf"(?P<who>{_WORDS}{{0,14}}{_HEAD})[^，。；]{{1,8}}，(?:要|应|须|必须)")
+_ALSO = regex(rf"[，；](?P<who>{_ONE}(?:[、和及与]{_ONE}){{0,4}})(?:负责|牵头|具体负责)")
+_LABEL = regex(
     r"(?P<label>牵头(?:单位|部门|领导)|责任(?:单位|部门|领导|人)|主办单位|承办(?:单位|部门)|负责(?:单位|部门)|配合(?:单位|部门)|协办单位|参与单位|完成时[限间]|时间节点|时限)"
     r"\s*[:：]\s*(?P<names>[^；;。）)\n]+)"
 )
-_LABEL_GROUP = re.compile(
+_LABEL_GROUP = regex(
     rf"[（(]\s*(?:{_LABEL.pattern}[；;，,]?\s*)+[）)]".replace("?P<label>", "?:").replace(
         "?P<names>", "?:"
     )
 )
-_BY_VERB = re.compile(
-    rf"由(?P<who>{_ONE}(?:[、和及与]{_ONE}){{0,6}})(?:牵头|负责|具体负责|会同|组织)"
-)
-_SPLIT = re.compile(
+_BY_VERB = regex(rf"由(?P<who>{_ONE}(?:[、和及与]{_ONE}){{0,6}})(?:牵头|负责|具体负责|会同|组织)")
+_SPLIT = regex(
     r"[、，,；;/／]|以及|(?<=[部处院组委心])[和及]|[和及与](?=各|全体|广大|相关|有关|二级|职能)"
 )
-_STRIP = re.compile(
+_STRIP = regex(
     r"^(?:全校(?=各|二级|党|广大)|学校(?=各|全体|专|兼|相关|有关)|并?由|其中|同时|此外|因此|对于|以及|并|各位)"
 )
-_COLLECTIVE = re.compile(
+_COLLECTIVE = regex(
     r"^(?:各|全体|全校|广大|相关|有关|校属|所有|基层|二级|职能|每个)|(?:领导|干部|党员|人员|教师|学生|师生|员|负责人|党组织|书记|班主任|导师|教职工|专员|部门|单位|院系|支部)$"
 )
 _WHOLE_SCHOOL = frozenset({"学校党委", "校党委", "党委", "学校", "纪委", "学院党委"})
-_UNIT = re.compile(
+_UNIT = regex(
     rf"^[{_HAN}]{{2,16}}(?:部|处|室|学院|中心|馆|团委|工会|办|委员会|医院|党委|公司|院|纪委)$"
 )
-_NOT_AN_OWNER = re.compile(
+_NOT_AN_OWNER = regex(
     r"^(?:这些|我们|他们|问题|工作|活动|实践|不断|确保|使|让|要|和|及|与|并|将|把|对|为|以|在|从|向|由|是|有|其|该|师生$|学生$|"
     r"围绕|针对|充分|建立|加强|深入|结合|根据|按照|依托|坚持|通过|开展|推动|推进|落实|完善|健全|强化|统筹|组织(?!部)|营造|聚焦|着力|严格|"
     r"认真|切实|积极|主动|进一步|持续|全面|广泛|发挥|提高|明确|做好|抓好|抓实|压实|成立|设立|召开|制定|形成|梳理|收集|听取|邀请|引导|动员|带动|号召|"

@@ -9,15 +9,16 @@ from datetime import date, timedelta
 
 from ..errors import CalendarError
 from ..model import DueKind, WorkCalendar
+from ..patterns import regex
 from ..wording import day as in_words
 from .outline import Outline, Section, pieces, sentences
 from .owners import owners_of
 from .times import When, time_of, without_time
 
-_ABOUT_PHASES = re.compile(r"安排|步骤|阶段|进度|时间|环节|流程|方法")
-_INLINE = re.compile(r"第[一二三四五六]阶段[：:（(]?(?P<rest>[^。；;]+)")
-_RESULT = re.compile(r"(?:形成|取得|建立|制定|提交|报送|梳理并发布|发布|完成)([^，。；、]{2,20})")
-_LIST = re.compile(r"[\u4e00-\u9fff]{2}清单")
+_ABOUT_PHASES = regex(r"安排|步骤|阶段|进度|时间|环节|流程|方法")
+_INLINE = regex(r"第[一二三四五六]阶段[：:（(]?(?P<rest>[^。；;]+)")
+_RESULT = regex(r"(?:形成|取得|建立|制定|提交|报送|梳理并发布|发布|完成)([^，。；、]{2,20})")
+_LIST = regex(r"[\u4e00-\u9fff]{2}清单")
 _UNCLEAR = "原文没有写出能推算的时间，请填写截止日期。"
 
 

@@ -8,15 +8,16 @@ from datetime import date
 
 from ..deadlines import parse_deadline
 from ..model import Due, DueKind
+from ..patterns import regex
 
 _POINT = (
     r"(?:(?:20\d\d年|当年|今年|明年|次年|翌年)?(?:1[0-2]|0?[1-9])月(?:份)?(?:(?:3[01]|[12]\d|0?[1-9])日|[上中下]旬|月?底|初|末|中旬)?"
     r"|20\d\d年(?:底|年底|末|上半年|下半年|第[一二三四]季度|[春秋]季学期)?|(?:本|今|当)?年(?:底|末)|[上下]半年|第[一二三四]季度|(?:本|下|春季|秋季)学期(?:初|末|结束|开学)?)"
 )
-_SPAN = re.compile(
+_SPAN = regex(
     rf"(?:即日起|从|自)?\s*(?:{_POINT})?\s*(?:起)?\s*(?:至|到|[-—–－~～]{{1,2}})?\s*(?:(?:3[01]|[12]\d|0?[1-9])日|{_POINT})(?:之?前|以前|前后|左右|止)?"
 )
-_BRACKETED = re.compile(r"[（(]([^（）()]{2,40})[）)]")
+_BRACKETED = regex(r"[（(]([^（）()]{2,40})[）)]")
 _GOOD = (DueKind.BY_DATE, DueKind.RANGE, DueKind.ONGOING)
 
 

@@ -7,10 +7,11 @@ Nothing is lost in silence: each change gives a `RenderNote`.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+
+from ..patterns import regex
 
 #: Longest text of one field, in characters, where the caller sets none.  A whole official paper
 #: of the strictest kind has 4,000.
@@ -27,10 +28,10 @@ _GONE = (
     "\U000e0000-\U000e007f"
     + "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0x10000, 0x110000, 0x10000))
 )
-_ODD = re.compile(f"[\r{_SPLITTERS}{_GONE}]")
+_ODD = regex(f"[\r{_SPLITTERS}{_GONE}]")
 #: One character that cannot be seen or printed.
-INVISIBLE = re.compile(f"[{_GONE}]")
-_SPLITTER = re.compile(f"[{_SPLITTERS}]")
+INVISIBLE = regex(f"[{_GONE}]")
+_SPLITTER = regex(f"[{_SPLITTERS}]")
 
 _NAMES = {
     "\ufeff": "字节顺序标记",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Tally, column_letters
+from ..patterns import regex
 from .chart_xml import ChartData, Series, chart_part
 from .consolidated_overview import SHEET, Overview
 from .consolidated_sheets import page_setup, relations_xml
@@ -21,8 +22,8 @@ _EMU = 360_000
 _WIDTH, _ROW = 16.4, 0.529
 _PAGE_ROWS = 49
 _PAGE = _PAGE_ROWS * _ROW
-_REFERENCE = re.compile(r"<c:f>[^<!]*!\$([A-Z])\$(\d+)(?::\$[A-Z]\$(\d+))?</c:f>")
-_EXTERNAL = re.compile(r"<c:externalData.*?</c:externalData>", re.S)
+_REFERENCE = regex(r"<c:f>[^<!]*!\$([A-Z])\$(\d+)(?::\$[A-Z]\$(\d+))?</c:f>")
+_EXTERNAL = regex(r"<c:externalData.*?</c:externalData>", re.S)
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"

@@ -7,11 +7,11 @@ the unit's id, so that it is recognised whatever its file is called later.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ..model import ListKind, Plan, Submission, Unit
+from ..patterns import regex
 from .forms_book import FIRST_ROW, Content, FormBook, FormList
 from .forms_columns import DATE_FIELDS, form_columns
 from .forms_guide import add_guide
@@ -20,7 +20,7 @@ from .marks import Mark, note_text, worst
 
 __all__ = ["rebuild", "write_form"]
 
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO_DAY = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 def write_form(

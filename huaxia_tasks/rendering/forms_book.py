@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from ..model import Level, ListSpec, Plan, Unit, column_letters
+from ..patterns import regex
 from .forms_columns import FormColumn
 from .forms_looks import FONT, LOOKS
 from .marks import LEVEL_COLOURS
@@ -34,8 +35,8 @@ _DROPDOWN_LIMIT = 255
 #: Characters that fit an A4 page across at a scale that can still be read.
 _PAGE_WIDTH = 150.0
 _LINE_HEIGHT, _ROW_HEIGHT, _MAX_ROW_HEIGHT = 14.5, 21.0, 409.0
-_FIXED_ROW = re.compile(rb'<row r="(\d+)"[^>]*>')
-_FREE_COLUMN = re.compile(rb'(<col min="\d+" max=")\d+("[^>]*/></cols>)')
+_FIXED_ROW = regex(rb'<row r="(\d+)"[^>]*>')
+_FREE_COLUMN = regex(rb'(<col min="\d+" max=")\d+("[^>]*/></cols>)')
 
 #: Everything that people may do on a protected sheet: only headings are kept as they are.
 _ALLOWED = (

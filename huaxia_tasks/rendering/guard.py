@@ -8,12 +8,13 @@ What counts as personal is the caller's to say.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
+
+from ..patterns import regex
 
 
 class Found(Protocol):
@@ -54,12 +55,12 @@ _ENDS_A_TEXT = frozenset(
 )
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 #: Values of attributes that nobody reads: names of things in the package, colours, sizes.
-_NOT_WORDS = re.compile(
+_NOT_WORDS = regex(
     r"[{]?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}[}]?|https?://schemas\.\S*|urn:\S*"
 )
 _SHORTEST = 4
-_LONG_NUMBER = re.compile(rb"(?<![0-9A-Za-z])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])")
-_LONG_NUMBER_WIDE = re.compile(rb"(?:[0-9]\x00){11,19}")
+_LONG_NUMBER = regex(rb"(?<![0-9A-Za-z])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])")
+_LONG_NUMBER_WIDE = regex(rb"(?:[0-9]\x00){11,19}")
 _DEEPEST = 3
 
 

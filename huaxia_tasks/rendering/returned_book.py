@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from ..patterns import regex
 from .package import Package, Refused
 from .returned_sheet import number
 from .sheet_text import xml_attribute
@@ -31,12 +32,12 @@ SHEET_TYPE = f"{_SPREADSHEET}.worksheet+xml"
 COMMENTS_TYPE = f"{_SPREADSHEET}.comments+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 #: A workbook with macros allowed, or a template, that holds none goes back as a plain workbook.
-_BOOK_TYPES = re.compile(
+_BOOK_TYPES = regex(
     rb"application/vnd\.(?:ms-excel\.(?:sheet|template)\.macroEnabled"
     rb"|openxmlformats-officedocument\.spreadsheetml\.template)\.main\+xml"
 )
-_FORBIDDEN_PARTS = re.compile(r"vbaproject|_xmlsignatures|macrosheet|/vbadata|/revisions/", re.I)
-_FORBIDDEN_TYPES = re.compile(rb"vbaProject|digital-signature|macrosheet", re.I)
+_FORBIDDEN_PARTS = regex(r"vbaproject|_xmlsignatures|macrosheet|/vbadata|/revisions/", re.I)
+_FORBIDDEN_TYPES = regex(rb"vbaProject|digital-signature|macrosheet", re.I)
 
 
 class Relation(NamedTuple):

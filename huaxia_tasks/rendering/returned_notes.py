@@ -5,11 +5,11 @@ Comments that the unit made are left as they are; those of an earlier return are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..model import column_letters
+from ..patterns import regex
 from .marks import is_note_of_ours
 from .package import Refused
 from .returned_sheet import MAX_COLUMN, MAX_ROW, Place, SheetPatch, position
@@ -20,12 +20,12 @@ from .xml_patch import MAIN, Edits, Tag, end_tag, first, masked, root_prefix, ta
 _BOX_WIDTH, _CHARACTER, _LINE, _MARGIN = 270, 12, 17, 14
 _MAX_BOX_HEIGHT = 510
 
-_SHAPE_START = re.compile(rb"<v:shape\s")
+_SHAPE_START = regex(rb"<v:shape\s")
 _SHAPE_END = b"</v:shape>"
-_SHAPE_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
-_SHAPE_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
-_SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
-_TEXT = re.compile(r"<[^<>]*>")
+_SHAPE_ROW = regex(rb"<x:Row>\s*(\d+)\s*</x:Row>")
+_SHAPE_COLUMN = regex(rb"<x:Column>\s*(\d+)\s*</x:Column>")
+_SHAPE_ID = regex(rb"_x0000_s(\d+)")
+_TEXT = regex(r"<[^<>]*>")
 
 _VML_HEAD = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'

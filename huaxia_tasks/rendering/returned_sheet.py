@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..model import column_letters
+from ..patterns import regex
 from .package import Refused
 from .xml_patch import (
     RELATIONSHIPS,
@@ -25,7 +26,7 @@ from .xml_patch import (
 )
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
-_REF = re.compile(r"^\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_REF = regex(r"^\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 #: What may follow ``<legacyDrawing>`` in a sheet (ECMA-376, CT_Worksheet).
 _AFTER_LEGACY_DRAWING = frozenset(
     (b"legacyDrawingHF", b"drawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems",

@@ -6,17 +6,16 @@ border, alignment and protection stay.
 
 from __future__ import annotations
 
-import re
-
 from ..model import Level
+from ..patterns import regex
 from .marks import LEVEL_COLOURS
 from .package import Refused
 from .xml_patch import Edits, Tag, children, end_tag, first, masked, root_prefix
 
 #: Excel's own limit of cell formats.
 _FORMAT_LIMIT = 65_000
-_FILL_ID = re.compile(rb"(\sfillId\s*=\s*)(\"[^\"]*\"|'[^']*')")
-_APPLY_FILL = re.compile(rb"\sapplyFill\s*=\s*(\"[^\"]*\"|'[^']*')")
+_FILL_ID = regex(rb"(\sfillId\s*=\s*)(\"[^\"]*\"|'[^']*')")
+_APPLY_FILL = regex(rb"\sapplyFill\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 
 class StyleSheet:

@@ -7,10 +7,10 @@ text: whoever writes a cell uses inline strings or ``write_string``, never a gue
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
+from ..patterns import regex
 from .clean import clean_text
 
 #: Excel counts UTF-16 units in a cell.
@@ -29,15 +29,15 @@ _ODD = (
 )
 #: The same with what needs care in a cell: blanks that XML would lose, the look of a formula.
 _SEAM = "\ue000"
-_NOT_SIMPLE = re.compile(
+_NOT_SIMPLE = regex(
     f"[&<>\n{_ODD}]|_x[0-9A-Fa-f]{{4}}_|{_SEAM}[\\s=+\\-@＝＋－＠]|\\s{_SEAM}|\\s\\s"
 )
-_MAY_BE_UNCLEAN = re.compile(f"[{_ODD}]")
-_SPECIAL = re.compile(f"[&<>{_ODD}]|_x[0-9A-Fa-f]{{4}}_")
+_MAY_BE_UNCLEAN = regex(f"[{_ODD}]")
+_SPECIAL = regex(f"[&<>{_ODD}]|_x[0-9A-Fa-f]{{4}}_")
 #: `_x0041_` in a cell means `A` to Excel: the underscore itself has to be written as such a code.
-_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CODE = regex(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_LIKE = frozenset("=+-@＝＋－＠")
-_FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]+")
+_FORBIDDEN_IN_NAME = regex(r"[\[\]:*?/\\]+")
 _EPOCH = date(1899, 12, 30).toordinal()
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..patterns import regex
 from . import seal
 from .bundle_parts import Target, bring_parts, side_part
 from .bundle_sections import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
-_PAGES = re.compile(rb"(?<![A-Z])NUMPAGES\b")
+_PAGES = regex(rb"(?<![A-Z])NUMPAGES\b")
 
 
 def bundle(papers: Sequence[bytes], *, title: str = "", duplex: bool = True) -> bytes:

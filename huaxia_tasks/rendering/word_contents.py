@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..patterns import regex
 from .word_package import W, WordFile, parse, relationships
 from .word_places import Place, Report
 
@@ -27,7 +28,7 @@ _FONT_SLOTS = ("ascii", "hAnsi", "eastAsia")
 _THEME_SLOTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme")
 
 _TRACKED = [f"{W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")]
-_DANGEROUS_FIELD = re.compile(
+_DANGEROUS_FIELD = regex(
     r"^\s*(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|LINK|DATABASE|IMPORT|MACROBUTTON)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from ..patterns import regex
 from .clean import INVISIBLE
 from .word_language import CHARTS, environment, refused_node
 from .word_places import Report, nearest
@@ -24,13 +25,13 @@ FOR_EXAMPLE = "{% for 事项 in 事项列表 %} … {% endfor %}"
 MAX_TAG = 400
 
 _OPERATORS = {"and", "or", "not", "in", "is", "if", "else", "recursive"}
-_STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
+_STRINGS = regex(r"'[^']*'|\"[^\"]*\"")
 #: Chinese punctuation and the full-width forms of ASCII punctuation.
 _FULL_WIDTH = "".join(chr(c) for c in range(0xFF01, 0xFF5F) if not chr(c).isalnum())
-_MARKS = re.compile(f"[。【】《》〈〉、×÷…—“”‘’{re.escape(_FULL_WIDTH)}]")
-_DIGIT_FIRST = re.compile(r"(?<![\w.])\d+[^\W\d]\w*")
-_NAME = re.compile(r"[^\W\d]\w*")
-_TWO_NAMES = re.compile(r"([^\W\d]\w*)\s+([^\W\d]\w*)")
+_MARKS = regex(f"[。【】《》〈〉、×÷…—“”‘’{re.escape(_FULL_WIDTH)}]")
+_DIGIT_FIRST = regex(r"(?<![\w.])\d+[^\W\d]\w*")
+_NAME = regex(r"[^\W\d]\w*")
+_TWO_NAMES = regex(r"([^\W\d]\w*)\s+([^\W\d]\w*)")
 
 
 def read_tag(tag: Tag, report: Report, fields: frozenset[str]) -> nodes.Template | None:

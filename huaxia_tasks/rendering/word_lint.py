@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..patterns import regex
 from .clean import INVISIBLE
 from .word_expressions import CLOSING, MIDDLE, OPENING, read_tag
 from .word_package import W
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 12
 MAX_TAGS = 5000
 
-_SINGLE = re.compile(r"\{\s*([^\W\d][\w.]*(?:[ \xa0\u3000]+\w+)*)\s*\}")
-_SPACED = re.compile(r"\{\s+[{%]|[%}]\s+\}")
+_SINGLE = regex(r"\{\s*([^\W\d][\w.]*(?:[ \xa0\u3000]+\w+)*)\s*\}")
+_SPACED = regex(r"\{\s+[{%]|[%}]\s+\}")
 _UNSHIELD = {ord(shield): char for char, shield in SHIELDS.items()}
 _LEVEL_NAMES = {"p": "段落", "tr": "表格行", "tc": "单元格", "": "文字"}
 

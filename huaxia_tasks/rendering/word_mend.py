@@ -8,6 +8,7 @@ from typing import Any
 from xml.parsers import expat
 
 from ..errors import TemplateError
+from ..patterns import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +19,13 @@ class Needs:
     columns: bool = False
 
 
-_EMPTY_CELL = re.compile(r"(<w:tc(?: [^>]*)?>|</w:tcPr>|<w:tcPr/>|</w:tbl>)(?=</w:tc>)")
-_EMPTY_ROW = re.compile(r"<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?</w:tr>")
-_EMPTY_TABLE = re.compile(
+_EMPTY_CELL = regex(r"(<w:tc(?: [^>]*)?>|</w:tcPr>|<w:tcPr/>|</w:tbl>)(?=</w:tc>)")
+_EMPTY_ROW = regex(r"<w:tr(?: [^>]*)?>(?:<w:trPr>(?:(?!</w:trPr>).)*</w:trPr>)?</w:tr>")
+_EMPTY_TABLE = regex(
     r"<w:tbl(?: [^>]*)?>(?:(?!<w:tr[ >]|<w:tbl[ >]).)*?(?:</w:tblGrid>|<w:tblGrid/>)</w:tbl>"
 )
-_EMPTY_PART = re.compile(r"(<w:(?:hdr|ftr)(?: [^>]*)?)(?:/>|></w:(hdr|ftr)>)$")
-_EMPTY_BOX = re.compile(r"<w:txbxContent></w:txbxContent>|<w:txbxContent/>")
+_EMPTY_PART = regex(r"(<w:(?:hdr|ftr)(?: [^>]*)?)(?:/>|></w:(hdr|ftr)>)$")
+_EMPTY_BOX = regex(r"<w:txbxContent></w:txbxContent>|<w:txbxContent/>")
 
 
 def mend(text: str, needs: Needs) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
 from ..model import Document
+from ..patterns import regex
 from . import seal
 from .clean import clean_text
 
-_DAY = re.compile(r"^\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*$")
+_DAY = regex(r"^\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*$")
 _CORE_HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

@@ -8,11 +8,11 @@ smart quotes, non-breaking and full-width blanks inside it become plain ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..patterns import regex
 from .word_language import ATTRIBUTE, CHARTS
 from .word_package import W
 from .word_places import Place
@@ -30,14 +30,14 @@ SHIELDS = {"{": "\ufdd2", "}": "\ufdd3"}
 _SHIELD = str.maketrans(SHIELDS)
 
 #: A paragraph that a chart takes the place of.
-CHART = re.compile(r"\[\[\s*图表\s*[:：]\s*([^\[\]{}'\"\\\n]+?)\s*\]\]")
+CHART = regex(r"\[\[\s*图表\s*[:：]\s*([^\[\]{}'\"\\\n]+?)\s*\]\]")
 
 #: A paragraph with so many broken tags is not read further.
 MAX_UNCLOSED = 20
 
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_OPENER = re.compile(r"\{\{|\{%|\{#")
-_LEVEL = re.compile(r"\s*(p|tr|tc|r)\s+")
+_OPENER = regex(r"\{\{|\{%|\{#")
+_LEVEL = regex(r"\s*(p|tr|tc|r)\s+")
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "\xa0": " ", "\u3000": " ", "\t": " ", "\n": " "}
     | {chr(code): " " for code in range(0x2000, 0x200B)}

@@ -14,18 +14,19 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
+from ..patterns import regex
 from .package import Refused
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
-_ENCODING = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
+_HIDDEN = regex(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
+_ENCODING = regex(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
 #: No ``<`` in values, as XML demands: so the search of a broken document ends at the next tag.
 _ATTRIBUTES = rb"([^<>\"'/]*(?:\"[^\"<]*\"[^<>\"'/]*|'[^'<]*'[^<>\"'/]*)*)"
-_ANY_TAG = re.compile(rb"<(/?)([\w.:-]+)" + _ATTRIBUTES + rb"(/?)>")
-_ATTRIBUTE = re.compile(rb"([\w.:-]{1,64})\s*=\s*(\"[^\"]*\"|'[^']*')")
-_ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
+_ANY_TAG = regex(rb"<(/?)([\w.:-]+)" + _ATTRIBUTES + rb"(/?)>")
+_ATTRIBUTE = regex(rb"([\w.:-]{1,64})\s*=\s*(\"[^\"]*\"|'[^']*')")
+_ENTITY = regex(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..model import Audience, ColumnSpec, Level, ListKind, ListSpec, Plan, TaskRow, UnitView
+from ..patterns import regex
 from ..registry import rule
 from ..values.blanks import is_placeholder
 from ..values.numbers import number_key
@@ -18,8 +18,8 @@ from ._hit import Hit, matter_ids, row_key, strike
 _TOLD_ELSEWHERE = {"deadline", "lead_unit", "person"}
 #: What stands in these is understood, not compared with a list of choices.
 _UNDERSTOOD = {"lead_unit", "co_units", "status", "phase", "deadline"}
-_PIECES = re.compile(r"[、，,；;/／\s+＋和与及]+")
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]?")
+_PIECES = regex(r"[、，,；;/／\s+＋和与及]+")
+_BRACKETS = regex(r"[（(][^（）()]*[）)]?")
 
 
 @rule(

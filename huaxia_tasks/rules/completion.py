@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..matters import is_overdue
 from ..model import Audience, Level, ListKind, Matter, Status, TaskRow, UnitView
+from ..patterns import regex
 from ..registry import rule
 from ..settle import day_of
 from ..values.blanks import is_placeholder
@@ -15,7 +16,7 @@ from ..wording import STATES, day, join
 from ._hit import Hit, strike
 
 #: A name with one of these endings is a file that must lie in 佐证/.
-_FILE = re.compile(
+_FILE = regex(
     r"[^\s、，,；;：:《》“”\"'/\\|<>*?]+\.(?:pdf|docx?|xlsx?|et|wps|pptx?|jpe?g|png|zip|rar|mp4|txt)",
     re.IGNORECASE,
 )
@@ -119,9 +120,9 @@ def status_contradicts(view: UnitView) -> Iterator[Hit]:
             yield strike(row, "status", by_row.get(id(row)), 另一栏=other[0], 另一值=other[1])
 
 
-_NOT_YET = re.compile(r"^(?:尚未|还未|还没有?|没有|未)(?:完成|办结|启动|开展|落实|整改|解决)")
-_LAST = re.compile(r"[；;\n]\s*(?=\S)")
-_ALL_DONE = re.compile(r"^(?:已经?|全部|均已)?(?:全部)?(?:完成|办结|整改到位)[。！]?$")
+_NOT_YET = regex(r"^(?:尚未|还未|还没有?|没有|未)(?:完成|办结|启动|开展|落实|整改|解决)")
+_LAST = regex(r"[；;\n]\s*(?=\S)")
+_ALL_DONE = regex(r"^(?:已经?|全部|均已)?(?:全部)?(?:完成|办结|整改到位)[。！]?$")
 
 
 def _contradiction(row: TaskRow, view: UnitView) -> tuple[str, str] | None:
@@ -168,7 +169,7 @@ def unfinished_without_reason(view: UnitView) -> Iterator[Hit]:
             yield strike(row, fields[0], matter, 情形=case)
 
 
-_WHY = re.compile(r"因|由于|受.{1,12}影响|待.{1,20}(?:后|到位|批复)")
+_WHY = regex(r"因|由于|受.{1,12}影响|待.{1,20}(?:后|到位|批复)")
 
 
 def _explained(row: TaskRow) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model import Unit
+from ..patterns import regex
 from .words import ROLE_TAIL
 
 # fmt: off
@@ -20,21 +21,21 @@ DEPARTMENT_KINDS = frozenset(
 OUTSIDE_KINDS = frozenset("affiliate affiliated company enterprise hospital 附属学校 附属医院 企业 公司".split())
 PARTY_KINDS = frozenset("party 党组织 党总支 直属党支部 二级党组织 党委".split())
 
-_QUANTIFIER = re.compile(
+_QUANTIFIER = regex(
     r"(?:全校|校内|校属|学校|我校|本校|院属|各个|各级|各有关|各相关|各|相关|有关|涉及的|涉及|所有|全体|全部|其他|其它|其余|另外|部分|多个|若干|直属|所属|下属|对口"
     r"|\d{1,3}个|[一二三四五六七八九十两]{1,3}个|的)+"
 )
-_KIND = re.compile(
+_KIND = regex(
     r"(?:二级|教学|教辅|科研|职能|机关|行政|党政|党群|党务|党委|校级|院级|基层|管理|业务|服务|责任|配合|牵头|归口|校属|各|有关|相关)+"
 )
-_NOUN = re.compile(
+_NOUN = regex(
     r"(?P<all>学院部门|院系部门|部门学院|学院处室|院部处室|院系处室|院部处|院处室|部门单位|单位部门|单位)"
     r"|(?P<party>党总支(?:和|及|与)?(?:各)?直属(?:党)?支部|总支(?:和|及|与)?(?:各)?直属支部|党委(?:和|及|与)?党总支|直属党支部|直属支部|党总支|总支|党组织|党委)"
     r"|(?P<branch>(?:教职工|教工|教师|学生|师生)?(?:党支部|支部|党小组))"
     r"|(?P<college>学院系部|学院部系|学院部|学院系|学院|院系部|院系|系院|院部|系部|教学院部|教学部|课部|院|系)"
     r"|(?P<dept>职能部处|职能处室|部门|处室|部处|部室|科室|机关|办公室|部|处)"
 )
-_TAIL = re.compile(
+_TAIL = regex(
     rf"(?P<party>党总支(?:和|及|与)?直属党支部|党总支|总支|直属党支部|党组织|党委)"
     rf"|(?P<branch>(?:教职工|教工|教师|学生|师生)?(?:党支部|支部))|(?P<inner>学工办|办公室|团委|团总支|教研室|工会|学生会|系|专业)|(?P<role>{ROLE_TAIL.pattern})"
 )

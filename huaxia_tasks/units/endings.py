@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ..model import Unit, UnitMatch
+from ..patterns import regex
 from ..values.blanks import is_placeholder
 from ..values.persons import is_person_name
 from .found import Found
@@ -13,7 +14,7 @@ from .nearness import resembling
 from .roster import DERIVED, Roster, plain
 from .words import GENERIC_ENDINGS, NON_UNITS, PARTY_TAIL
 
-GENERIC = re.compile(
+GENERIC = regex(
     r"(?:学院|部门|中心|办公室|课部|教学部|[处部办室院系馆科所会校区、,，/／或及和与\s])+"
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..model import Unit
+from ..patterns import regex
 from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES, TITLES
 from ..values.persons import is_person_name
 from . import collective
@@ -35,14 +36,14 @@ from .words import (
     VERB,
 )
 
-_PREFIX = re.compile(
+_PREFIX = regex(
     "(?:中国共产党|中共)?(?:"
     + "|".join(sorted(SCHOOL_NAMES, key=len, reverse=True))
     + ")的?|委员会|党委|中国共产党|中共|原来的|原|本"
 )
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
 #: The head of an office, written over the end of its name (教务处长).
-_HEAD = re.compile(r"[院处部馆]长(?![期远效久])")
+_HEAD = regex(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..model import Unit, UnitMatch
+from ..patterns import regex
 from ..values.blanks import is_placeholder
 from ..values.persons import is_person_name, read_persons
 from . import collective
@@ -38,7 +39,7 @@ from .words import (
 
 _DEEPEST = 3
 _LONGEST_EXCEPTION = 120
-_NO_NAME = re.compile(r"[\s\W\d_a-zA-Z]*")
+_NO_NAME = regex(r"[\s\W\d_a-zA-Z]*")
 
 
 @dataclass(slots=True)

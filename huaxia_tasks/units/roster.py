@@ -11,18 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Unit
+from ..patterns import regex
 from ..values.traditional import to_simplified
 from .words import GENERIC_ENDINGS, OFFICE_ENDS, PARTY_END, SCHOOL_NAMES
 
 FULL, PARTY, SHORT, FORMER, DERIVED = range(5)
 
-_ASIDE = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
+_ASIDE = regex(r"[(（\[【〔].*?[)）\]】〕]")
 #: Groups that have branches in every unit; no unit can be told by them.
 _GROUPS = frozenset("学生 教师 教工 教职工 离退休 本科生 研究生 师生".split())
 #: 校团委 is 团委 as well; 校长办公室 and 校友办 begin with another word.
-_OF_THE_SCHOOL = re.compile("校(?![长友史园医区刊报庆办企地外内董产])")
-_OF_THE_PARTY = re.compile("党委[^办委]{3,}[部处]")
-_MARK = re.compile(r"[^\w]|_", re.UNICODE)
+_OF_THE_SCHOOL = regex("校(?![长友史园医区刊报庆办企地外内董产])")
+_OF_THE_PARTY = regex("党委[^办委]{3,}[部处]")
+_MARK = regex(r"[^\w]|_", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-import re
+from ..patterns import regex
 
 # fmt: off
 #: Ways in which the school names itself before one of its units.
@@ -21,27 +21,27 @@ INSTITUTIONAL = frozenset("院部处办室馆心委会系所校团")
 #: Characters that may take each other's place at the end of a name: another office, no misprint.
 OFFICE_ENDS = frozenset("部处办科室系院所校馆局厅司站队组班团委会区门厂店社段")
 
-PARTY_TAIL = re.compile(
+PARTY_TAIL = regex(
     r"(?:直属)?(?:党总支部委员会|总支部委员会|党总支委员会|总支委员会|党总支部|党总支|总支部|总支|党支部委员会|党支部|支部委员会|支部"
     r"|党委员会|党委|党组织)"
 )
 _GROUP = r"(?:教职工|教工|教师|行政|机关|学生|本科生|本科|研究生|离退休|退休|联合|混合|师生|毕业生|辅导员|管理|在职)"
-BRANCH_TAIL = re.compile(
+BRANCH_TAIL = regex(
     rf"(?:党总支部|党总支|总支|党委)?(?:的|各|所属|下属|下设|所在)*{_GROUP}*(?:第?[一二三四五六七八九十\d]{{1,3}})?{_GROUP}*"
     rf"(?:[^\W\d_支和与及]{{1,8}}?(?:系|教研室|专业|中心|年级|班|级))?{_GROUP}*(?:第?[一二三四五六七八九十\d]{{1,3}})?"
     r"(?:党支部委员会|支部委员会|党支部|支部|党小组)"
 )
-PARTY_END = re.compile(rf"(?:{PARTY_TAIL.pattern})$")
+PARTY_END = regex(rf"(?:{PARTY_TAIL.pattern})$")
 #: Behind a Party organisation that is a unit itself, a branch may carry another unit's name.
-BRANCH_OF_PARTY = re.compile(r"[^\W\d_和与及同]{2,6}?(?:党支部|支部)")
+BRANCH_OF_PARTY = regex(r"[^\W\d_和与及同]{2,6}?(?:党支部|支部)")
 #: Inner offices of a unit, told by their last words.
-INNER_TAIL = re.compile(
+INNER_TAIL = regex(
     r"(?:各|所属|下属|下设|相关|有关)?[^\W_]{0,10}?(?:系|专业|教研室|教研部|实验室|研究室|工作室|实训室|资料室|研究所|实训基地|实验中心|实训中心"
     r"|研究中心|服务中心|管理中心|指导中心|资助中心|教育中心|中心|办公室|科室|学工办|教务办|办|科|团委|团总支|团支部|学生会|学代会"
     r"|分工会|工会|教代会|委员会|工作组|小组|专班|班子|年级|班级|\d班|窗口|大厅|站|队|关工委|妇委会|岗|各科|各室|全体)"
 )
 #: People of a unit: the unit is meant.
-ROLE_TAIL = re.compile(
+ROLE_TAIL = regex(
     r"(?:的|各|全体|有关|相关)*(?:党员)?(?:主要|分管|具体|党政|行政|专职|兼职|学生|资助)?(?:负责同志|负责人|联系人|联络员|责任人|经办人|领导班子|领导干部|领导"
     r"|常务副院长|执行院长|书记|副书记|院长|副院长|处长|副处长|部长|副部长|主任|副主任|馆长|副馆长|科长"
     r"|副科长|主席|副主席|秘书|干事|专员|辅导员|班主任|导师|教职工|教工|教职员工|教师|师生|学生|党员干部|党员|干部|老师|同志|人员|员工|工作人员)"
@@ -62,37 +62,37 @@ _DUTY_LABEL = (
     rf"(?:第?[一二三四五]?|主要|具体|共同|主体|直接|总|主|初判|问题)?(?:{_DUTY}){{1,3}}(?:或|及|\/)?(?:单位|部门|学院|处室|科室|院系|组织|主体|方|对象|者|党组织)?(?:名称)?(?:为|是)?"
 )
 #: What may stand before a colon; alone, without a colon, only the words with a duty are labels.
-LABEL = re.compile(
+LABEL = regex(
     _DUTY_LABEL + r"|第?[一二三四五六][是、]?|其[一二三]|首先|其次|(?:责任|单位|部门|学院|院系|处室|科室|所属单位|所在单位|所在部门|党组织)(?:名称)?(?:为|是)?"
 )
-DUTY_LABEL = re.compile(_DUTY_LABEL)
+DUTY_LABEL = regex(_DUTY_LABEL)
 #: Words that a list of units is strung together with; they say nothing of which unit.
-FILLER = re.compile(
+FILLER = regex(
     r"第?[一二三四五六七八九十]{1,3}是|由|以|请|拟|经|其中|包括|包含|含|首先|其次|分别|共同|一起|具体|主要|同时|均|"
     rf"(?:{_DUTY}|负责|统筹|协调|推进|办理|开展|完成|汇总|提供|抓好|抓总){{1,3}}(?:单位|部门|处室|方)?|"
     r"为主体|为主|为辅|为副|主抓|主|辅|"
     r"等(?:\d{1,3}|[两三四五六七八九十]{1,2})?[个家]?(?:相关|有关|职能|二级|其他)*(?:单位|部门|学院|院系|处室|党组织|机构)?(?:负责|配合|参与)?|"
     r"单位名称|部门名称|所属单位|所在单位|单位"
 )
-VERB = re.compile(rf"{_DUTY}|负责")
+VERB = regex(rf"{_DUTY}|负责")
 #: No name of an inner office holds one of these.
-NEVER_INSIDE = re.compile("牵头|配合|负责|会同|协助|主责")
-CONNECTIVE = re.compile(r"以及|及其|会同|协同|联合|或者|和|与|及|同|跟|并|或|暨")
-NUMBERING = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
-DIGITS = re.compile(r"(?:转)?\d{3,20}")
-MORE = re.compile(r"等")
+NEVER_INSIDE = regex("牵头|配合|负责|会同|协助|主责")
+CONNECTIVE = regex(r"以及|及其|会同|协同|联合|或者|和|与|及|同|跟|并|或|暨")
+NUMBERING = regex(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
+DIGITS = regex(r"(?:转)?\d{3,20}")
+MORE = regex(r"等")
 
-NEGATION_BEFORE = re.compile(r"(?:但|并)?(?:不含|不包括|不包含|不涉及|不需要|不需|无需|无须|不是|不由|除去|除了|除|非|免除|免|剔除|去掉)")
-NEGATION_BEHIND = re.compile(r"(?:单位)?(?:除外|不参加|不参与|不涉及|不用|不需要|不报|不填|免报|暂不|不在内|无关|以外|之外|外)$")
-EXCEPT = re.compile(r"除(?:了)?(.{2,60}?)(?:以外|之外|外)(?:的|,|、)?")
+NEGATION_BEFORE = regex(r"(?:但|并)?(?:不含|不包括|不包含|不涉及|不需要|不需|无需|无须|不是|不由|除去|除了|除|非|免除|免|剔除|去掉)")
+NEGATION_BEHIND = regex(r"(?:单位)?(?:除外|不参加|不参与|不涉及|不用|不需要|不报|不填|免报|暂不|不在内|无关|以外|之外|外)$")
+EXCEPT = regex(r"除(?:了)?(.{2,60}?)(?:以外|之外|外)(?:的|,|、)?")
 
-_FOREIGN_ANYWHERE = re.compile(
+_FOREIGN_ANYWHERE = regex(
     r"大学|学校|中学|小学|幼儿园|公司|集团|医院|政府|街道|社区|银行|教育部|国务院|中央|省委|市委|区委|县委|职业技术|技师|[省市区县州]"
 )
-_FOREIGN_ENDING = re.compile(
+_FOREIGN_ENDING = regex(
     r"(?:局|厅|省|市|区|县|镇|乡|村|..(?:理工|师范|技术|科技|财经|政法|农|医|民族|体育|美术|音乐|职业|工商|经济|工程|工业|外国语|外贸)学院|委员会|协会|学会|基金会|法院|检察院|研究院|研究所|部队|企业|高校|支队|大队|派出所)$"
 )
-_INSTITUTION_ENDING = re.compile(r"(?:学院|院|部|处|办|办公室|中心|馆|室|会|局|厅|委|校|科|系|所|公司|大学|集团|企业|政府|街道|社区|单位|部门|党组织|总支|支部|高校)$")
+_INSTITUTION_ENDING = regex(r"(?:学院|院|部|处|办|办公室|中心|馆|室|会|局|厅|委|校|科|系|所|公司|大学|集团|企业|政府|街道|社区|单位|部门|党组织|总支|支部|高校)$")
 
 #: Whole pieces that are no unit and deserve no suggestion.
 NON_UNITS = frozenset(

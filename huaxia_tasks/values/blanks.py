@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from ..patterns import regex
 
 _WORDS = frozenset(
     "无 暂无 没有 暂没有 暂未 未定 待定 待补 待补充 待填 待填写 待完善 待确定 待明确 待核 待报 暂缺 暂空 空 空白 缺 略 不详 未知 不清楚 不清 "
@@ -22,7 +23,7 @@ _MARKS = frozenset("-—–―‐‑‒−－_＿/／\\＼|·.。…、，,;；:
 
 _LONGEST_REMEMBERED = 64
 #: So many Chinese characters in a row stand in no placeholder.
-_SAYS_SOMETHING = re.compile("[\u4e00-\u9fff]{8}")
+_SAYS_SOMETHING = regex("[\u4e00-\u9fff]{8}")
 
 
 def _bare(text: str) -> str:

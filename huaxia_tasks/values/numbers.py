@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..patterns import regex
 from .blanks import is_placeholder
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
@@ -65,12 +66,12 @@ def _value(text: str) -> float | None:
 
 
 _SHARES = (
-    (re.compile(r"(\d+(?:\.\d+)?)%"), 100),
-    (re.compile(rf"百分之({_NUMBER})"), 100),
-    (re.compile(r"([一二三四五六七八九]|\d)成(?![立果效功员长本绩为])"), 10),
+    (regex(r"(\d+(?:\.\d+)?)%"), 100),
+    (regex(rf"百分之({_NUMBER})"), 100),
+    (regex(r"([一二三四五六七八九]|\d)成(?![立果效功员长本绩为])"), 10),
 )
-_PART_OF = re.compile(rf"({_NUMBER})分之({_NUMBER})")
-_OUT_OF = re.compile(r"(?<![\d./-])(\d{1,4})/(\d{1,4})(?![\d./-])")
+_PART_OF = regex(rf"({_NUMBER})分之({_NUMBER})")
+_OUT_OF = regex(r"(?<![\d./-])(\d{1,4})/(\d{1,4})(?![\d./-])")
 
 
 def shares(text: str) -> list[tuple[float, int, int]]:
@@ -97,7 +98,7 @@ def shares(text: str) -> list[tuple[float, int, int]]:
 
 _DASHES = str.maketrans("—–―‐‑‒−_~〜～", "-----------")
 _EDGES = "-'\"“”‘’`.,、。;:!*#()[]{}<>《》【】〔〕"
-_SAID = re.compile(
+_SAID = regex(
     r"^(?:NO[.:]?|№|编号|序号|任务编号|问题编号|事项编号|编码|第)[:.]?(?=[0-9])|(?<=[0-9])(?:号|项|条)$"
 )
 
@@ -137,7 +138,7 @@ def _unwrapped(text: str) -> str:
     return str(value) if value is not None else plain
 
 
-_TOKENS = re.compile(r"\d+|[^\W\d_]+")
+_TOKENS = regex(r"\d+|[^\W\d_]+")
 
 
 def number_key(text: str) -> tuple[str | int, ...]:

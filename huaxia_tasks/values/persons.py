@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from ..model import PersonName
+from ..patterns import regex
 from .blanks import is_placeholder
 from .name_words import (
     COMMON_SURNAMES,
@@ -27,21 +28,21 @@ _NO_BEGINNINGS = NOT_NAMES - NAME_BEGINNINGS - {"于是"}
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff〇"
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
 _LABEL = "|".join(sorted(ROLE_LABELS, key=len, reverse=True))
-_ONLY_HAN = re.compile(rf"[{_HAN}]+")
-_MINORITY = re.compile(rf"[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
-_FOREIGN = re.compile(r"[A-Z][a-z]{1,14}(?:[ .]+[A-Z][a-z]{1,14}){1,3}")
-_NUMBERS = re.compile(r"[+(]*[\d-]{3,}\)?(?:转\d+)?|[\w.]+@[\w.]+|(?<!\d)\d+人?")
-_BRACKET = re.compile(r"\(([^()]*)(?:\)|$)|\[([^\[\]]*)(?:\]|$)")
-_SPLIT = re.compile(r"[、,;/\\|\n&+。;]|(?<=[)\]])(?=[^\s)\]])")
-_TITLE_BEHIND = re.compile(rf"(?:{_TITLE})+$")
-_TITLE_BEFORE = re.compile(rf"^(?:{_TITLE})")
-_LABEL_BEFORE = re.compile(rf"^(?:{_LABEL})")
-_ORG_BEFORE = re.compile(
+_ONLY_HAN = regex(rf"[{_HAN}]+")
+_MINORITY = regex(rf"[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
+_FOREIGN = regex(r"[A-Z][a-z]{1,14}(?:[ .]+[A-Z][a-z]{1,14}){1,3}")
+_NUMBERS = regex(r"[+(]*[\d-]{3,}\)?(?:转\d+)?|[\w.]+@[\w.]+|(?<!\d)\d+人?")
+_BRACKET = regex(r"\(([^()]*)(?:\)|$)|\[([^\[\]]*)(?:\]|$)")
+_SPLIT = regex(r"[、,;/\\|\n&+。;]|(?<=[)\]])(?=[^\s)\]])")
+_TITLE_BEHIND = regex(rf"(?:{_TITLE})+$")
+_TITLE_BEFORE = regex(rf"^(?:{_TITLE})")
+_LABEL_BEFORE = regex(rf"^(?:{_LABEL})")
+_ORG_BEFORE = regex(
     rf"^[{_HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|[部处馆院系科办室校])(?=[{_HAN}])"
 )
-_NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
-_CONTACT = re.compile(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
-_TAIL_WORDS = re.compile(r"(?:等(?:人|\d人)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$")
+_NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
+_CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
+_TAIL_WORDS = regex(r"(?:等(?:人|\d人)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$")
 
 
 def _clean(text: str) -> str:

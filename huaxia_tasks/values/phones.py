@@ -6,28 +6,27 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..patterns import regex
 from .blanks import is_placeholder
 
 _HOW = "请填写11位手机号，或“区号-号码”，例如 027-81420000"
-_EXTENSION = re.compile(
-    r"(?:转|分机号?|ext\.?|x|#|-(?=\d{1,5}$))\s*:?\s*(\d{1,6})\s*$", re.IGNORECASE
-)
-_PARTS = re.compile(r"[、,;/|\\\n]|或|和|及|(?<=\d)\s{2,}(?=\d)")
-_LABELS = re.compile(
+_EXTENSION = regex(r"(?:转|分机号?|ext\.?|x|#|-(?=\d{1,5}$))\s*:?\s*(\d{1,6})\s*$", re.IGNORECASE)
+_PARTS = regex(r"[、,;/|\\\n]|或|和|及|(?<=\d)\s{2,}(?=\d)")
+_LABELS = regex(
     r"(?:办公|联系|手机|移动|固定|办公室|值班|宅|住宅|内线|短号|电话|座机|号码|传真|tel|mobile|phone|微信同号|同微信)+[.:]?|电话",
     re.IGNORECASE,
 )
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
+_SCIENTIFIC = regex(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
 # Area codes: 010, 02x, and three digits from 03 to 09 with a fourth digit.
 _AREA = r"(?:010|02[0-57-9]|0[3-9]\d{2})"
-_SERVICE = re.compile(
+_SERVICE = regex(
     r"(?:400|800)-?\d{3}-?\d{4}|(?:400|800)-?\d{4}-?\d{3}|110|119|12[02]|12\d{3}|9[56]\d{3,4}|100\d{2}"
 )
 #: Most cells: a mobile, or a landline with its area code and nothing else.
-_SURELY_ONE = re.compile(
+_SURELY_ONE = regex(
     r"1[3-9][0-9]{9}|(?:010|02[0-57-9])-[2-8][0-9]{7}|0[3-9][0-9]{2}-[2-8][0-9]{6,7}"
 )
-_NAME = re.compile(r"[\u3400-\u9fff·]{1,12}|[A-Za-z ]{2,20}(?=\d)")
+_NAME = regex(r"[\u3400-\u9fff·]{1,12}|[A-Za-z ]{2,20}(?=\d)")
 
 
 def _plain(text: str) -> str:

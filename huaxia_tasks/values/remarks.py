@@ -8,23 +8,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model import Status, StatusReading
+from ..patterns import regex
 from .blanks import is_placeholder
 from .status import read_status
 from .status_words import ASKS, EXTENSION, NO_EXTENSION
 
-_SENTENCE = re.compile(r"[。；;！!？?\n\r]+")
-_CLAUSE = re.compile(r"[，,、：:]")
-_GRANTED = re.compile(
+_SENTENCE = regex(r"[。；;！!？?\n\r]+")
+_CLAUSE = regex(r"[，,、：:]")
+_GRANTED = regex(
     r"(?:同意|批准|获批|准予|核准|通过|审批).{0,8}(?:延期|顺延|推迟|延后|展期|延长|延至|延到)|(?:延期|顺延|展期).{0,6}(?:已|获)(?:获)?(?:批|同意)"
 )
-_REPORTED = re.compile(
+_REPORTED = regex(
     r"(?:会议|活动|开学|考试|比赛|放假|工期|施工|采购|招标|到货|供货|厂家|上级|疫情|天气).{0,8}(?:延期|顺延|推迟|延后)"
 )
-_UNTIL = re.compile(
+_UNTIL = regex(
     r"(?:延期|顺延|推迟|延后|展期|延长|延至|延到|宽限)(?:办理|完成|上报)?(?:至|到|为)?([^，。；,;]{0,20})"
 )
 #: A remark claims a state only with words of its own; 完成 inside other talk does not.
-_SURE = re.compile(
+_SURE = regex(
     r"已(?:经|全部|全面|如期|按期|提前|基本|部分)?(?:完成|办结|整改|解决|落实|销号|验收|启动|延期|取消|暂停|逾期)|暂停|暂缓|挂起|搁置|未(?:完成|启动|开展|开工|办结|整改)|尚未|推进中|进行中|正在"
     r"|长期坚持|常态化|基本完成|部分完成|立行立改|待(?:验收|核验|核实|销号)|\d+(?:\.\d+)?[%％]|滞后|缓慢|不予立项|并案|无法|不能|[√×✓☑]"
 )

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ..model import Raw, Status, StatusReading
+from ..patterns import regex
 from . import status_words as w
 from .blanks import is_placeholder
 from .status_clauses import Reading, read_clauses
@@ -26,19 +27,19 @@ _YES_WORDS = frozenset(
 _YES_MARKS = frozenset("√✓✔☑✅🗹")
 _NO_WORDS = frozenset(["n", "no", "false", "x", "不是", "错", "没", "没有完成"])
 _NO_MARKS = frozenset("×✗✘✕✖❌Χ╳")
-_TICK = re.compile(r"([☑✅🗹☒■√✓✔])([^☑✅🗹☒■√✓✔□☐○◯]+)|([□☐○◯])([^☑✅🗹☒■√✓✔□☐○◯]+)")
-_TICK_BEHIND = re.compile(r"([^()]{1,12})\(([√✓✔vV☑✕×]?)\)")
-_BRACKET = re.compile(r"\(([^()]*)(?:\)|$)")
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
-_DATE_ONLY = re.compile(
+_TICK = regex(r"([☑✅🗹☒■√✓✔])([^☑✅🗹☒■√✓✔□☐○◯]+)|([□☐○◯])([^☑✅🗹☒■√✓✔□☐○◯]+)")
+_TICK_BEHIND = regex(r"([^()]{1,12})\(([√✓✔vV☑✕×]?)\)")
+_BRACKET = regex(r"\(([^()]*)(?:\)|$)")
+_NUMBER = regex(r"[-+]?\d+(?:\.\d+)?")
+_DATE_ONLY = regex(
     r"(?:\d{2,4}[年./-])?\d{1,2}[月.-]\d{1,2}[日号]?|(?:\d{2,4}[年./-])?(?:[1-9]|1[0-2])/(?:2[89]|3[01])|\d{2,4}[年./-]\d{1,2}/\d{1,2}|\d{4}[年./-]\d{1,2}月?|\d{1,2}月[底末初]?"
 )
-_ONLY_SHARE = re.compile(
+_ONLY_SHARE = regex(
     r"共.{1,6}|(?:已|目前|现|约|近|达到?|完成|办结|整改|进度|进展|形象|总体|率|为|:|了|过|左右|以上|[\d.]+%|[\d.]+/\d+"
     r"|百分之.{1,4}|.成|.{1,3}分之.{1,3}|一半|过半)+"
 )
 #: 己完成, 巳办结: typed for 已 every day.
-_MISTYPED = re.compile(
+_MISTYPED = regex(
     r"(?<![自知])[己巳](?=(?:经|全部?|全面|部分|基本|均|按[期时]|提前|如期)*(?:完成|办|整改|落实|解决|启动|开展|开工|销号|结|到位|实施|提交|上报|延期|暂停|取消))"
 )
 _LONGEST = 2000

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from ..model import Status
+from ..patterns import regex
 from . import status_words as w
 
 _BESIDE_A_SHARE = frozenset(
     {Status.SUSPENDED, Status.SLOW, Status.AHEAD, Status.REJECTED, Status.EXTENDED}
 )
-CLAUSE = re.compile(r"[，,；;。\n!、]+")
+CLAUSE = regex(r"[，,；;。\n!、]+")
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ Without this their rows would be lost without a word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ..patterns import regex
 from .headings_block import Block, Found
 from .list_names import list_names
 from .sheet_view import SheetView
@@ -15,7 +15,7 @@ from .squeeze import squeeze
 from .table_lines import Filled
 from .tables import SheetTables, lines_of
 
-_GOES_ON = re.compile(r"\(续|(?<![手后持])续表|接[上前][表页]|(?:清单|台账)续|^续")
+_GOES_ON = regex(r"\(续|(?<![手后持])续表|接[上前][表页]|(?:清单|台账)续|^续")
 _FEWEST_CELLS = 3
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from ..model import CellRef, Decision, Trouble, Unit
+from ..patterns import regex
 from .book import Book
 from .plan_table import Column, Desk, Line, TableSpec, nearest, plain
 from .plan_units import Roster
@@ -31,7 +32,7 @@ REFUSED = (
     "×",
 )
 _PENDING = ("待定", "待批", "审批中", "待审批", "待核实", "—", "-", "/")
-_OUR_ID = re.compile(r"(U\d+)\s*[-–—－_]\s*(\d+)", re.IGNORECASE)
+_OUR_ID = regex(r"(U\d+)\s*[-–—－_]\s*(\d+)", re.IGNORECASE)
 
 _COLUMNS = (
     Column("kind", "类型", ("登记类型", "登记事项", "类别"), needed=True),

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from ..model import Raw, column_letters
+from ..patterns import regex
 from .book import Cell
 from .number_formats import Format, Section, section_for, show
 
@@ -17,13 +18,13 @@ _DAY = 86_400
 _EPOCH_1900 = date(1899, 12, 30).toordinal()
 _EPOCH_1904 = date(1904, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
-_ISO = re.compile(
+_ESCAPE = regex(r"_x([0-9A-Fa-f]{4})_")
+_INTEGER = regex(r"-?(?:0|[1-9][0-9]{0,14})")
+_ISO = regex(
     r"(?:(\d{4})-(\d\d)-(\d\d))?"
     r"(?:T?(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d)?"
 )
-_PERIOD = re.compile(r"PT?(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?")
+_PERIOD = regex(r"PT?(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?")
 
 
 def text_cell(text: str) -> Cell | None:

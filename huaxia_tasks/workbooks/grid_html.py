@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from ..patterns import regex
 from . import grid_refusals as refuse
 from .book import Book, Sheet
 from .grid_cells import text_cell
@@ -16,14 +17,14 @@ from .grid_limits import Budget
 from .grid_merges import hide_covered
 from .grid_text import decode
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
+_CHARSET = regex(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
 _CHINESE = ("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk")
-_TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:_-]{0,30})")
-_SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*(\d{1,5})", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-_SHEET_NAME = re.compile(r"<x:Name>([^<]{1,200})</x:Name>")
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_RAW = {name: re.compile(rf"</{name}\b", re.I) for name in ("script", "style", "xml", "title")}
+_TAG = regex(r"(/?)([A-Za-z][A-Za-z0-9:_-]{0,30})")
+_SPAN = regex(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*(\d{1,5})", re.I)
+_HIDDEN = regex(r"display\s*:\s*none", re.I)
+_SHEET_NAME = regex(r"<x:Name>([^<]{1,200})</x:Name>")
+_BLANKS = regex(r"[ \t\r\n\f]+")
+_RAW = {name: regex(rf"</{name}\b", re.I) for name in ("script", "style", "xml", "title")}
 _BREAKS = ("br", "p", "div", "li")
 _WIDEST = 1_000
 _TALLEST = 10_000

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from ..patterns import regex
 from . import grid_refusals as refuse
 from .book import Book, Cell, Sheet, Unreadable
 from .grid_cells import (
@@ -37,9 +38,9 @@ _SKIPPED = frozenset(
     }
 )
 _HIDDEN = ("collapse", "filter")
-_MONTH = re.compile(r"\d{4}年\d{1,2}月")
-_SHOWN = re.compile(r"0\d+|.*[\u4e00-\u9fff].*", re.DOTALL)
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_MONTH = regex(r"\d{4}年\d{1,2}月")
+_SHOWN = regex(r"0\d+|.*[\u4e00-\u9fff].*", re.DOTALL)
+_BLANKS = regex(r"[ \t\r\n]+")
 _META = frozenset({"title", "initial-creator", "creator", "date", "user-defined"})
 
 

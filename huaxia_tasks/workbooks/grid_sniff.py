@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from ..patterns import regex
 from . import grid_refusals as refuse
 from .grid_zip import Package
 
@@ -36,7 +37,7 @@ _OTHERS = (
     (b"ID3", "音频文件"),
     (b"AT&TFORM", "扫描文档"),
 )
-_MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|meta|table|body|style|script|div)\b", re.I)
+_MARKUP = regex(rb"<\s*(?:!doctype\s+html|html|head|meta|table|body|style|script|div)\b", re.I)
 _HEAD = 4096
 
 

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from itertools import islice
 
+from ..patterns import regex
 from . import grid_refusals as refuse
 from .book import Book, Cell, Sheet
 from .grid_cells import text_cell
@@ -26,11 +27,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SEPARATORS = ",\t;，；|"
-_NAMED = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_UTF8_HAN = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbd][\x80-\xbf]")
-_DOUBLE = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
-_AS_TEXT = re.compile(r'="([^"]*)"')
+_NAMED = regex(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_CONTROLS = regex(rb"[\x00-\x08\x0e-\x1f]")
+_UTF8_HAN = regex(rb"[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbd][\x80-\xbf]")
+_DOUBLE = regex(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+_AS_TEXT = regex(r'="([^"]*)"')
 _SAMPLE = 200
 _SAMPLE_CHARACTERS = 1 << 18
 _SAMPLE_BYTES = 1 << 16

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from ..patterns import regex
 from . import grid_refusals as refuse
 from .book import Cell, Unreadable
 from .grid_cells import text_cell
@@ -64,19 +65,19 @@ def _resolve(folder: str, target: str) -> str:
 # Texts ------------------------------------------------------------------------------------------
 
 _TEXT = r"[^<]*+"
-_HEAD = re.compile(
+_HEAD = regex(
     r"\ufeff?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"'](?i:utf-8|us-ascii)[\"'])?"
     r"(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?\s*<sst(?: [^<>]*+)?>"
 )
 _RUN = rf"<t(?: xml:space=\"preserve\")?(?:/>|>{_TEXT}</t>)"
-_ITEM = re.compile(
+_ITEM = regex(
     rf"<si><t(?: xml:space=\"preserve\")?(?:/>|>({_TEXT})</t>)(?:<phoneticPr [^<>/]*+/>)?</si>|<si/>"
     rf"|<si>((?:<r>(?:<rPr>(?:<(?!/?rPr>|/?t[ >/])[^<>]*+>)*+</rPr>|<rPr/>)?{_RUN}</r>)++)"
     r"(?:<phoneticPr [^<>/]*+/>)?</si>"
     r"|(</sst>\s*$)|(.+)",
     re.DOTALL,
 )
-_RUNS = re.compile(rf"<t(?: [^<>]*+)?>({_TEXT})</t>")
+_RUNS = regex(rf"<t(?: [^<>]*+)?>({_TEXT})</t>")
 _QUICK_LIMIT = 16 << 20
 
 
@@ -242,7 +243,7 @@ def properties(
     return found, modified
 
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_MOMENT = regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
 def moment(text: str) -> datetime | None:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
+from ..patterns import regex
 from .book import Cell
 from .grid_cells import Convert, formula_cell
 from .grid_xlsx_values import COLUMNS, Values
@@ -22,14 +23,14 @@ _MARK = "\ufdd0"
 _LATER = Cell("text", "", "")
 _LONGEST_TAIL = 1 << 20
 _LONGEST_HEAD = 1 << 20
-_BEGIN = re.compile(rb"<sheetData(/?)>")
-_HEAD = re.compile(
+_BEGIN = regex(rb"<sheetData(/?)>")
+_HEAD = regex(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"']"
     rb"(?: encoding=[\"'](?:[Uu][Tt][Ff]-8|US-ASCII|us-ascii)[\"'])?"
     rb"(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?\s*<worksheet[ >]"
 )
 _NO_CONTROLS = bytes(code for code in range(256) if code > 31 or code in b"\t\n")
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>/]*+)>'  # column, row, other attributes, then
     r'(?:<v(?: xml:space="preserve")?>([^<]*+)</v></c>'  # a value
     r'|<is><t(?: xml:space="preserve")?>([^<]*+)</t></is></c>'  # or its own text
@@ -40,7 +41,7 @@ _TOKEN = re.compile(
     r"|(.+)",  # anything else, to the end
     re.DOTALL,
 )
-_SPEC = re.compile(r' ([a-z]+)="([^"]*)"')
+_SPEC = regex(r' ([a-z]+)="([^"]*)"')
 
 
 class NotCanonical(Exception):

@@ -7,9 +7,9 @@ prefixes, rich text, comments in between.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from ..patterns import regex
 from . import grid_refusals as refuse
 from .book import Cell
 from .grid_cells import formula_cell
@@ -22,8 +22,8 @@ from .grid_zip import Package
 
 Rows = dict[int, dict[int, Cell]]
 Area = tuple[int, int, int, int]
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?:\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
+_PLACE = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_AREA = regex(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?:\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
 _TRUE = ("1", "true", "on")
 _TEXT_HOLDERS = ("t", "v", "f")
 

@@ -8,12 +8,12 @@ only one field comes into question.  What is still unknown stays unknown: a pers
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..model import ListKind, ListSpec
+from ..patterns import regex
 from .squeeze import squeeze
 from .words import Words
 from .words_seed import MODIFIERS, NOT_FIELDS
@@ -22,19 +22,19 @@ _LONGEST = 300
 _CACHE_LIMIT = 20_000
 _MOST_BLOCKS = 1_000
 _NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_PERIOD = re.compile(
+_PERIOD = regex(
     rf"^(?:(?:截止?[至到]?)?(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?:年度?|学年度?)?)?"
     rf"(?:{_NUMBER}月?[-至到、]{_NUMBER}月份?|{_NUMBER}月份?[底末]?|[前第上下]?[一二三四1-4]季度|[上下]半年"
     rf"|第[一二]学期|(?:本|上|当|今|这|近|全)(?:个?月份?|季度?|年度?|学期|学年|周|期|次|旬|阶段)"
     rf"|年度|目前|当前|现阶段|至今)?(?:为止)?[的前]?)"
 )
-_PERIOD_ALONE = re.compile(_PERIOD.pattern + "$")
-_PAST = re.compile(r"^上(?:个?月|季|年|周|期|次|学期|阶段)")
-_BRACKET = re.compile(r"\(([^()]*)(?:\)|$)")
-_NUMBERING = re.compile(
+_PERIOD_ALONE = regex(_PERIOD.pattern + "$")
+_PAST = regex(r"^上(?:个?月|季|年|周|期|次|学期|阶段)")
+_BRACKET = regex(r"\(([^()]*)(?:\)|$)")
+_NUMBERING = regex(
     r"^(?:[(]?[\d一二三四五六七八九十]{1,2}[)、]|[①-⑳]|\d{1,2}(?![\d月季年至到周%、/-]))"
 )
-_PARTS = re.compile(r"以及|[及和与、/+&]")
+_PARTS = regex(r"以及|[及和与、/+&]")
 _DENIALS = frozenset("未不非无")
 
 

@@ -7,12 +7,12 @@ state where it holds state words.  What cannot be decided is asked, never guesse
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ..model import ListKind
+from ..patterns import regex
 from .book import Cell
 from .headings import HeadingIndex
 from .headings_block import Head
@@ -22,24 +22,24 @@ from .squeeze import squeeze
 
 PROBLEMS, TASKS, DUTIES, COMPLETIONS = ListKind
 _MOST_SAMPLES = 200
-_STATE = re.compile(
+_STATE = regex(
     r"(?:已|未|全部|基本|部分|正在|持续|按期|按时|提前|如期|逾期|超期|尚未|还未|暂未)?"
     r"(?:完成|办结|销号|整改|落实|启动|开展|推进|进行|办理|解决|到位|验收)(?:中|完成|完毕|到位)?"
     r"|长期坚持|长期|常态化|暂停|滞后|是|否|√|×|[（(]?\d{1,3}(?:\.\d+)?[%％][)）]?"
 )
-_DONE = re.compile(
+_DONE = regex(
     r"(?:已|全部|均|都|如期|按期|按时|提前|超额|正常|顺利)*(?:完成|办结|销号|整改|落实|解决|验收)(?!中|率|时)(?:到位|完毕|完成)?"
     r"(?:[^未没待]*)$"
 )
-_DEADLINE_WORDS = re.compile(
+_DEADLINE_WORDS = regex(
     r"前|底|末|内|旬|长期|坚持|立行立改|即知即改|持续|每|学期|常态|季度|适时|立即"
 )
-_OPEN = re.compile(r"\s*(?:正在|推进|未|尚未|进行|持续|部分|基本|拟|计划|暂|启动|正|在)")
+_OPEN = regex(r"\s*(?:正在|推进|未|尚未|进行|持续|部分|基本|拟|计划|暂|启动|正|在)")
 _SHORT = 12
 _TICKS = frozenset("√✓✔☑✅")
 _CROSSES = frozenset("×✗✘✕✖☒□☐○")
-_STRONG_LEADS = re.compile("牵头|主办|主责|第一责任")
-_PROBLEM_NUMBER = re.compile("问题|诉求")
+_STRONG_LEADS = regex("牵头|主办|主责|第一责任")
+_PROBLEM_NUMBER = regex("问题|诉求")
 _HEADS_OF_UNIT = frozenset({"负责人", "主要负责人"})
 _DOERS = frozenset({"承办人", "办理人", "执行人", "落实人", "实施人"})
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..patterns import regex
+
 WORKBOOK_ENDINGS = frozenset(
     {
         *(".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb"),
@@ -36,9 +38,9 @@ _RUBBISH_FOLDERS = frozenset(
         *("__macosx", "lost+found", "#snapshot", "@tmp"),
     }
 )
-_SAVING = re.compile(r"[0-9A-Fa-f]{8}")
-_LIBRE_OWNER = re.compile(r"\.~lock\.(.+)#")
-_ICLOUD = re.compile(r"\.(.+)\.icloud")
+_SAVING = regex(r"[0-9A-Fa-f]{8}")
+_LIBRE_OWNER = regex(r"\.~lock\.(.+)#")
+_ICLOUD = regex(r"\.(.+)\.icloud")
 
 
 def same_name(name: str) -> str:
@@ -93,7 +95,7 @@ _OPEN, _CLOSE = r"[（(\[【]", r"[)）\]】]"
 _INSIDE = r"[^（()）\[\]【】]*"
 _CLASH = r"(?:冲突|conflict)"
 _COPIES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    regex(pattern, re.IGNORECASE)
     for pattern in (
         rf"(.+?)[ _-]*{_OPEN}{_INSIDE}{_CLASH}{_INSIDE}{_CLOSE}",  # Dropbox, Nextcloud, 百度网盘
         rf"(.+?)[ _.~-]+(?:NS|sync-)?{_CLASH}.*",  # 坚果云, Syncthing
@@ -104,7 +106,7 @@ _COPIES = tuple(
         r"(.+?) \d{1,2}",  # macOS
     )
 )
-_COMPUTER = re.compile(r"(.+?)-((?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{3,20})")  # OneDrive
+_COMPUTER = regex(r"(.+?)-((?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{3,20})")  # OneDrive
 _KNOWN_COMPUTERS = (
     *("DESKTOP", "LAPTOP", "PC-", "WIN-", "MACBOOK", "SURFACE", "THINKPAD", "LENOVO"),
     *("DELL", "ASUS", "HUAWEI", "USER-"),

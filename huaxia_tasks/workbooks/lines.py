@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..patterns import regex
 from .book import Cell
 from .squeeze import squeeze
 
@@ -25,7 +26,7 @@ _OTHER_LABELS = (
     "单位负责人|部门负责人|主要负责人|负责人|分管领导|主管领导|单位领导|书记|院长|签字|签名|盖章|公章|单位盖章|单位公章|负责人签字|"
     "分管领导签字|领导签字|审签人|抄送|抄报"
 )
-_LABEL = re.compile(
+_LABEL = regex(
     rf"(?<![\u4e00-\u9fff])(?:(?P<unit>{_UNIT_LABELS})|(?P<day>{_DATE_LABELS})|(?P<other>{_OTHER_LABELS}))"
     r"\s*(?:[（(【\[][^）)】\]]{0,12}[）)】\]])?\s*[:：]"
     rf"|(?<![\u4e00-\u9fff])(?:(?P<unit2>{_SURE_UNIT_LABELS})|(?P<day2>{_SURE_DATE_LABELS})(?=\s*\d))"
@@ -34,25 +35,25 @@ _LABEL = re.compile(
 _UNIT_WORDS = frozenset(_UNIT_LABELS.split("|"))
 _DATE_WORDS = frozenset(_DATE_LABELS.split("|"))
 _SIGNING = frozenset(_OTHER_LABELS.split("|"))
-_VALUE_ENDS = re.compile(r"\s{2,}|\t|\n|\u3000{2,}")
-_BLANKS_TO_FILL = re.compile(
+_VALUE_ENDS = regex(r"\s{2,}|\t|\n|\u3000{2,}")
+_BLANKS_TO_FILL = regex(
     r"[_\uff3f\s\u3000]+$|^[_\uff3f\s\u3000]+|[（(](?:盖章|公章|签章|章|加盖公章)[）)]"
 )
 
-_TOTAL = re.compile(
+_TOTAL = regex(
     r"(?:合计|小计|共计|总计|累计|总数)(?:\d.*|[（(:：].*|[一二三四五六七八九十百]+[项条个件].*)?$"
 )
-_NOTE = re.compile(
+_NOTE = regex(
     r"(?:附?注|备注|说明|填表说明|填报说明|填写说明|填表须知|填写要求|填报要求|填表要求|注意事项|温馨提示|特别说明|备注说明)"
     r"(?:[:：]|[\d①-⑳一二三四五六七八九十]{1,2}[.、．)）]|$)"
     r"|[（(]?(?:以下空白|以下无正文|此表可|本表可|可续页|可另附页|可自行[加增]|表格不够)"
 )
-_NOTE_GOES_ON = re.compile(r"[（(]?[\d①-⑳一二三四五六七八九十]{1,2}[.、．)）]")
-_EXAMPLE = re.compile(
+_NOTE_GOES_ON = regex(r"[（(]?[\d①-⑳一二三四五六七八九十]{1,2}[.、．)）]")
+_EXAMPLE = regex(
     r"[（(【\[]?(?:填写|填报)?(?:示例|样例|范例|举例|例如|示范|例)(?:[\d一二三]|行)?[）)】\]:：]?$"
 )
-_EXAMPLE_TEXT = re.compile(r"[（(【\[]?(?:填写|填报)?(?:示例|样例|范例|例)[）)】\]:：]")
-_INSTRUCTION = re.compile(
+_EXAMPLE_TEXT = regex(r"[（(【\[]?(?:填写|填报)?(?:示例|样例|范例|例)[）)】\]:：]")
+_INSTRUCTION = regex(
     r"[（(【\[]?(?:请|如[:：]|例如|填写|选填|必填|非必填|可填|可选|下拉|从下拉|选择|按|格式|系统自动|不超过|\d+字|与.{1,8}一致|写明|注明|没有可)"
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from ..model import ListKind
+from ..patterns import regex
 from .squeeze import squeeze
 
 PROBLEMS, TASKS, DUTIES, COMPLETIONS = ListKind
@@ -28,18 +28,16 @@ _KIND_WORDS = {
 }
 #: Two words that name one list: 任务完成清单 is about completion, 责任落实清单 about responsibility.
 _COMPOUNDS = (
-    (re.compile("(?:任务|问题)(?=完成|落实|进展|办结|销号)"), ""),
-    (re.compile("责任(?:落实|完成)"), "责任"),
+    (regex("(?:任务|问题)(?=完成|落实|进展|办结|销号)"), ""),
+    (regex("责任(?:落实|完成)"), "责任"),
 )
 _NOUN = "清单|台账|台帐|一览表|汇总表|统计表|登记表|情况表|分解表|分工表|明细表|进度表|情况|表"
-_NAME = re.compile(
+_NAME = regex(
     rf"((?:{'|'.join(_KIND_WORDS)}|整改|收集|征集|梳理|分解|分工|落地|工作|事项|目标|以及|及|和|与|、|/|\+|-)+)({_NOUN})"
 )
-_FOUR = re.compile(r"(?:[四三两二2-4])(?:张|个|份|项|类)?(?:清单|单子|台账)")
-_ALONE = re.compile(rf"(?:附件\d*|表)?[\d一二三四(]*[)、-]?({'|'.join(_KIND_WORDS)})(?:表|单)?\d?")
-_OTHER_TASKS = re.compile(
-    r"(?:实事|项目|重点工作|民生)(?:工作|任务|事项)?(?:清单|台账|一览表|汇总表)"
-)
+_FOUR = regex(r"(?:[四三两二2-4])(?:张|个|份|项|类)?(?:清单|单子|台账)")
+_ALONE = regex(rf"(?:附件\d*|表)?[\d一二三四(]*[)、-]?({'|'.join(_KIND_WORDS)})(?:表|单)?\d?")
+_OTHER_TASKS = regex(r"(?:实事|项目|重点工作|民生)(?:工作|任务|事项)?(?:清单|台账|一览表|汇总表)")
 
 
 def is_list_name(text: str) -> bool:

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..patterns import regex
+
 LONGEST = 255
 
 BUILTIN: dict[int, str] = {
@@ -58,7 +60,7 @@ class Format(NamedTuple):
         return self.sections[0].kind
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"([^"]*)"?'  # 1 quoted words
     r"|\\(.)"  # 2 one escaped character
     r"|[_*]."  # blank as wide as a character; fill character
@@ -71,8 +73,8 @@ _TOKEN = re.compile(
     r"|(.)",  # 9 anything else
     re.DOTALL | re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|=|<|>)\s*(-?\d+(?:\.\d+)?)")
-_ELAPSED = re.compile(r"(h+|m+|s+)", re.IGNORECASE)
+_CONDITION = regex(r"(<=|>=|<>|=|<|>)\s*(-?\d+(?:\.\d+)?)")
+_ELAPSED = regex(r"(h+|m+|s+)", re.IGNORECASE)
 GENERAL = Format((Section("general"),), True)
 
 

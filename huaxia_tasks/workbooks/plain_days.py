@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from ..patterns import regex
+
 _DIGITS = str.maketrans(
     "\u3007零\u25cb一二三四五六七八九０１２３４５６７８９", "0001234567890123456789"
 )
-_FULL_DAY = re.compile(
+_FULL_DAY = regex(
     r"(?<!\d)((?:19|20)\d\d)\s*[年./\-－]\s*(\d{1,2})\s*[月./\-－]\s*(\d{1,2})(?!\d)\s*[日号]?"
 )
-_EIGHT_DIGITS = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
-_SHORT_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[月.]\s*(\d{1,2})\s*[日号]")
-_YEAR = re.compile(r"(?<![\d.])(20\d\d)\s*(?:年度?|学年)")
-_NUMBER_YEAR = re.compile(r"[〔\[［【(（]\s*(20\d\d)\s*[〕\]］】)）]")
-_SCHOOL_YEAR = re.compile(r"20\d\d\s*[-—–－~至/]\s*(?:20)?\d\d\s*学?年")
+_EIGHT_DIGITS = regex(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
+_SHORT_DAY = regex(r"(?<!\d)(\d{1,2})\s*[月.]\s*(\d{1,2})\s*[日号]")
+_YEAR = regex(r"(?<![\d.])(20\d\d)\s*(?:年度?|学年)")
+_NUMBER_YEAR = regex(r"[〔\[［【(（]\s*(20\d\d)\s*[〕\]］】)）]")
+_SCHOOL_YEAR = regex(r"20\d\d\s*[-—–－~至/]\s*(?:20)?\d\d\s*学?年")
 
 
 def plain_day(content: object, year: int | None = None) -> date | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..model import OpenSetting, Plan
+from ..patterns import regex
 from .book import Book
 from .plan_calendar import Notice, read_calendar
 from .plan_settings import read_channels, read_jobs, read_numbers, read_reminders, read_rules
@@ -42,7 +43,7 @@ SETTINGS = TableSpec(
 _NEEDED = ("方案名称", "文号", "印发单位", "印发日期")
 _FIELDS = {"方案名称": "title", "文号": "number", "印发单位": "issuer", "印发日期": "issued"}
 _FIELDS |= {"承办部门": "office", "学校名称": "school", "方案标识": "key"}
-_NUMBER = re.compile(r"\S+〔(\d{4})〕([1-9]\d*)号")
+_NUMBER = regex(r"\S+〔(\d{4})〕([1-9]\d*)号")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 from ..model import ChannelSetting, Job, LadderStep, Level, Manners, NumberSeries, RuleSetting
+from ..patterns import regex
 from ..registry import REGISTRY
 from .plan_table import Column, Desk, Line, TableSpec, nearest, plain
 from .plan_when import parse_when
@@ -107,8 +108,8 @@ _PAPERS = {
     "催办通知": "urging-notice",
     "督办通知单": "supervision-slip",
 }
-_SECRET = re.compile(r"密码|口令|密钥|秘钥|令牌|授权码|secret|token|password|key", re.IGNORECASE)
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SECRET = regex(r"密码|口令|密钥|秘钥|令牌|授权码|secret|token|password|key", re.IGNORECASE)
+_VARIABLE = regex(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def read_rules(desk: Desk, known: Collection[str] | None) -> dict[str, RuleSetting]:

@@ -16,16 +16,17 @@ from difflib import get_close_matches
 
 from ..errors import PlanError
 from ..model import CellRef, column_letters
+from ..patterns import regex
 from .book import Book, Cell, Sheet
 
-_SPLIT = re.compile(r"[、，,；;\n／/]+")
-_BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
+_SPLIT = regex(r"[、，,；;\n／/]+")
+_BRACKETS = regex(r"[（(\[【].*?[）)\]】]")
 _YES = frozenset({"是", "√", "✓", "对", "有", "启用", "开", "开启", "1", "TRUE", "Y", "YES"})
 _NO = frozenset({"否", "×", "✗", "X", "无", "停用", "关", "关闭", "不", "0", "FALSE", "N", "NO"})
-_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_CLOCK = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?")
-_INTEGER = re.compile(r"([+-]?\d+)(?:\.0+)?")
+_DAY = regex(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
+_EIGHT = regex(r"(\d{4})(\d{2})(\d{2})")
+_CLOCK = regex(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?")
+_INTEGER = regex(r"([+-]?\d+)(?:\.0+)?")
 
 
 class PlanTroubles(PlanError):

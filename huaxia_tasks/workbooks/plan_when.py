@@ -10,11 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import time
 
+from ..patterns import regex
+
 _WEEKDAYS = {name: n for n, name in enumerate("一二三四五六日")} | {"天": 6}
 _DIGITS = {name: n for n, name in enumerate("零一二三四五六七八九")} | {"两": 2}
-_NUMERAL = re.compile(r"[零一二两三四五六七八九十]+(?=[个日号点时分]|小时)")
-_AT = re.compile(r"^(.*?)(\d{1,2})(?::(\d{1,2})|[点时](?:(\d{1,2})分?|整|(半))?)$")
-_PART_OF_DAY = re.compile(r"(上午|早上|早晨|清晨|凌晨|中午|下午|傍晚|晚上|晚间|晚)$")
+_NUMERAL = regex(r"[零一二两三四五六七八九十]+(?=[个日号点时分]|小时)")
+_AT = regex(r"^(.*?)(\d{1,2})(?::(\d{1,2})|[点时](?:(\d{1,2})分?|整|(半))?)$")
+_PART_OF_DAY = regex(r"(上午|早上|早晨|清晨|凌晨|中午|下午|傍晚|晚上|晚间|晚)$")
 _AFTERNOON = ("中午", "下午", "傍晚", "晚上", "晚间", "晚")
 DEFAULT_AT = time(8, 30)
 

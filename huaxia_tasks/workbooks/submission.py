@@ -13,13 +13,13 @@ the gaps of its wording:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
 from ..model import CellRef, ListKind, Plan, Submission, Trouble
+from ..patterns import regex
 from ..wording import join
 from .book import Book, Unreadable
 from .continued import carry_on
@@ -37,7 +37,7 @@ from .whose import MatchUnits, UnitFinder, Verdict, find_evidence, judge, school
 from .words import Words
 
 #: Sheets that show how to fill in the form.
-_EXAMPLES = re.compile("示例|样例|范例|填写说明|填表说明|填报说明|填表须知|退回说明")
+_EXAMPLES = regex("示例|样例|范例|填写说明|填表说明|填报说明|填表须知|退回说明")
 
 
 @dataclass(slots=True)

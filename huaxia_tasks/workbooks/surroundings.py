@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..patterns import regex
 from .book import Book
 from .lines import Labelled, Line, is_note, labelled
 from .plain_days import plain_day, title_year
 from .tables import SheetTables
 from .whose import UnitFinder, Verdict, find_evidence, judge
 
-_TITLE_WORDS = re.compile("清单|台账|台帐|表|方案|活动|汇总|情况")
-_ASKS = re.compile("请|报送至|前报|截止")
-_AS_OF = re.compile(r"截[至止]到?\s*((?:20\d\d\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])(?!前)")
+_TITLE_WORDS = regex("清单|台账|台帐|表|方案|活动|汇总|情况")
+_ASKS = regex("请|报送至|前报|截止")
+_AS_OF = regex(r"截[至止]到?\s*((?:20\d\d\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])(?!前)")
 
 
 @dataclass(slots=True)

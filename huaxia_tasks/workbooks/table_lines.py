@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from ..patterns import regex
 from .book import Cell
 from .headings_block import Found
 from .lines import (
@@ -18,10 +18,10 @@ from .lines import (
     is_total,
 )
 
-_CAPTION = re.compile(
+_CAPTION = regex(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,2}[部类章项])"
 )
-_NUMBERED = re.compile(
+_NUMBERED = regex(
     r"[（(]?(?:[\d一二三四五六七八九十]+|[①-⑳]|[A-Za-z]{0,4}-?\d+)[)）.、．]?|同上|〃"
 )
 _EXAMPLE_MARKS = frozenset("示例样范举填（(【[")

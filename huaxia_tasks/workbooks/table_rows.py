@@ -7,11 +7,11 @@ or the example of our own form are no rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..model import ListKind, Row, Value
+from ..patterns import regex
 from .book import Cell
 from .sheet_view import SheetView
 from .table_columns import ANCHORS, Column, Columns
@@ -22,7 +22,7 @@ _DITTO_MARKS = "同上 （同上） (同上) 同前 同上。 〃 ″ 〞 \" '' 
 _DITTO = frozenset(_DITTO_MARKS.split()) | {"同 上"}
 _STROKE_MARKS = "/ ／ \\ - — －－ —— － ―― -- --- 无 暂无 没有 （无） (无) 无。 . 、 … …… ... ...... \u2015 \u2215"
 _STROKES = frozenset(_STROKE_MARKS.split())
-_NOTHING = re.compile(
+_NOTHING = regex(
     r"(?:本[单位院部门期次月周季度校]*)?(?:目前|暂时|现)?"
     r"(?:[暂均]?无(?:此类|相关|新增|其他)?(?:问题|任务|内容|情况|事项|诉求|数据)?"
     r"|(?:[暂均]?未|[暂均]?没有?)(?:再?收集|征集|发现|收到|接到|反映|梳理|排查|摸排)[到出]?(?:此类|相关|新增|新的|其他)?"
@@ -32,7 +32,7 @@ _NONE_WORDS = frozenset("无未没")
 _BAD = ("formula", "error")
 _WEAK = frozenset({"seq", "unit", "item_id"})
 _PREFILLED = frozenset({"lead_unit", "category", "phase", "immediate", "item_id"})
-_RUNNING = re.compile(r"\d{1,4}(?:\.0)?")
+_RUNNING = regex(r"\d{1,4}(?:\.0)?")
 
 
 def clean(text: str) -> str:

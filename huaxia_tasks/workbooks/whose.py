@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..model import CellRef, Plan, Unit, UnitMatch, column_letters
+from ..patterns import regex
 from .lines import Labelled, Line, first_part
 from .squeeze import squeeze
 
@@ -19,8 +20,8 @@ MatchUnits = Callable[[str, tuple[Unit, ...]], tuple[UnitMatch, ...]]
 #: Labels that may speak of a single task rather than of the whole file.
 _OF_TASKS = ("责任单位", "牵头单位")
 UNIT_PROPERTY = "huaxia_unit"
-_SPLIT = re.compile(r"[\s_\-—–－·,，、;；()（）\[\]【】{}<>《》“”\"'+.&#@=~!！\d]+")
-_LEADING = re.compile(
+_SPLIT = regex(r"[\s_\-—–－·,，、;；()（）\[\]【】{}<>《》“”\"'+.&#@=~!！\d]+")
+_LEADING = regex(
     r"^(?:关于|附件|附表|附|表|年度?|月份?|日|号|第|期|季度?|中共|报送|上报|填报|新|最新|最终)+"
 )
 _NOISE = (
@@ -28,11 +29,11 @@ _NOISE = (
     r"下基层|察民情|解民忧|暖民心|实践|活动|汇总|总表|一览|统计|年|月|上半年|下半年|第|最终|定稿|终稿|修改|最新|新|改|版|副本|材料|"
     r"附件|的|在|为|我为|落实|梳理|收集|分解|进展|情况|工作台账|工作清单|工作任务|民生实事|实事|对照|自查|党建)"
 )
-_FOLLOWS = re.compile(rf"(?:{_NOISE}|$)")
-_PRECEDES = re.compile(rf"{_NOISE}$")
-_OTHER_SCHOOL = re.compile(r"(?:大学|学院|学校|中学|集团|公司)$")
-_ORGANISATION = re.compile(r"(?:学院|书院|部|处|室|办|中心|馆|所|系|党总支|党支部|党委|团委|工会)$")
-_PLACEHOLDER = re.compile(r"[Xx×＊*]{1,}|某|^各|^本(?:单位|部门|学院)$|单位名称|填写|全称")
+_FOLLOWS = regex(rf"(?:{_NOISE}|$)")
+_PRECEDES = regex(rf"{_NOISE}$")
+_OTHER_SCHOOL = regex(r"(?:大学|学院|学校|中学|集团|公司)$")
+_ORGANISATION = regex(r"(?:学院|书院|部|处|室|办|中心|馆|所|系|党总支|党支部|党委|团委|工会)$")
+_PLACEHOLDER = regex(r"[Xx×＊*]{1,}|某|^各|^本(?:单位|部门|学院)$|单位名称|填写|全称")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from functools import lru_cache
 
 from ..errors import PlanError
 from ..model import ListKind, Status, Unit, column_letters
+from ..patterns import regex
 from . import words_seed as seed
 from .book import Book, Sheet
 from .squeeze import squeeze
@@ -35,7 +36,7 @@ _HEADINGS = {
     COLLECTIVES: ["名称", "指哪些单位"],
 }
 _LETTERS = dict(zip("PTDC", ListKind, strict=True))
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_KEY = regex(r"[a-z][a-z0-9_]*")
 _SCOPES = ("各单位", "各学院", "各部门", "各党组织")
 
 

@@ -7,9 +7,9 @@ text; nothing is recognised from them.
 from __future__ import annotations
 
 import importlib
-import re
 from typing import Any
 
+from ..patterns import regex
 from . import grid_refusals as refuse
 from .book import Unreadable
 from .grid_limits import LIMITS, Budget, Limits
@@ -22,7 +22,7 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 或 .txt 后再读。"
 _MOST_PAGES = 200
 #: A PDF and some editors put a blank between a number and the word it belongs to (5 月, 17 号).
-_BLANK_AT_A_NUMBER = re.compile(
+_BLANK_AT_A_NUMBER = regex(
     r"(?<=[0-9〕]) (?=[\u4e00-\u9fff])|(?<=〕) (?=[0-9])|(?<=[\u4e00-\u9fff〔]) (?=[0-9])|(?<=[\u4e00-\u9fff]) (?=〔)"
 )
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_PAGE_NUMBER = re.compile(
-    r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?"
-)
+from ..patterns import regex
+
+_PAGE_NUMBER = regex(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d{1,3}\s*页(?:\s*共\s*\d{1,3}\s*页)?")
 #: What begins a paragraph wherever it stands.
-_BEGINS = re.compile(
+_BEGINS = regex(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|"
     r"第[一二三四五六七八九十百]{1,3}[章条节]|附\s*件|抄送|主送|（此页无正文）"
 )
 _ENDS = "。！？；：”）)"
-_DAY = re.compile(r"(?:20\d\d|二[零○\u3007]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?")
+_DAY = regex(r"(?:20\d\d|二[零○\u3007]\S{2})年\S{1,3}月\S{1,3}日(?:印发)?")
 #: Lines of a wrapped text are as long as its measure; this many characters less is a short line.
 _SLACK = 3
 _LONGEST_MEASURE = 60
-_INDENT = re.compile(r"^(?:\u3000{1,2}| {2,8}|\t)(?=\S)")
+_INDENT = regex(r"^(?:\u3000{1,2}| {2,8}|\t)(?=\S)")
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:

@@ -1,0 +1,50 @@
+"""Regular expressions that are compiled when they are first asked for.
+
+A run reads what its texts need; most of the several hundred expressions of the package belong to
+readings that do not occur in it.  Compiling them all would take a tenth of a second at every start.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, AnyStr, cast
+
+_OFFERED = (
+    "search",
+    "match",
+    "fullmatch",
+    "finditer",
+    "findall",
+    "sub",
+    "subn",
+    "split",
+    "flags",
+    "groups",
+    "groupindex",
+)
+
+
+class _Waiting:
+    """Stands for a compiled expression; after the first use it is as quick as the expression itself."""
+
+    __slots__ = ("_told", "pattern", *_OFFERED)
+
+    def __init__(self, pattern: str | bytes, told: int) -> None:
+        self.pattern, self._told = pattern, told
+
+    def __getattr__(self, name: str) -> Any:
+        """Compile the expression: nothing that it offers is there yet."""
+        if name not in _OFFERED:
+            raise AttributeError(f"regular expressions have no {name!r}")
+        compiled = re.compile(self.pattern, self._told)
+        for offered in _OFFERED:
+            setattr(self, offered, getattr(compiled, offered))
+        return getattr(compiled, name)
+
+    def __repr__(self) -> str:
+        return f"regex({self.pattern!r})"
+
+
+def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return what ``re.compile`` would, compiled at its first use; a mistake in it shows only then."""
+    return cast("re.Pattern[AnyStr]", _Waiting(pattern, flags))
