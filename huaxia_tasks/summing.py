@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from .documents._office import setting
+from .documents._office import office_of, setting
 from .documents._public import removal_day
 from .drafting import Drafts, Draftsman, documents
 from .errors import UsageError
@@ -120,7 +120,8 @@ class _PublicDesk(Draftsman):
         super().__init__(office, briefing, dry_run=dry_run)
         self.withheld: list[Finding] = []
         shape = setting(briefing.snapshot, "学号格式")
-        self._find = partial(find_personal_data, student_number=shape)
+        line = office_of(briefing.snapshot).phone
+        self._find = partial(find_personal_data, student_number=shape, office_line=line)
 
     def _write(self, name: str, data: bytes) -> None:
         from .rendering.guard import leaks

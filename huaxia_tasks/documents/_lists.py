@@ -22,7 +22,7 @@ from ..privacy import find_personal_data
 from ..registry import REGISTRY
 from ._letter import COMMON, letter_fields, plan_name
 from ._matters import address, clean, due_text
-from ._office import setting
+from ._office import office_of, setting
 from ._public import PublicEye, public_eye, until_sentence
 
 #: List -> Chinese key in the template -> field of the list.
@@ -137,7 +137,8 @@ def compose_lists(briefing: Briefing, kind: str, *, public: bool) -> Document | 
     day = snapshot.today
     entry = REGISTRY.documents[kind]
     fields = letter_fields(snapshot, kind, title=_title(snapshot, public), to="", day=day)
-    if public and find_personal_data(str(fields["附注"])):
+    line = office_of(snapshot).phone
+    if public and find_personal_data(str(fields["附注"]), office_line=line):
         fields["附注"] = ""  # a contact's own mobile is for the units, not for everybody
     fields |= {
         "说明": _explained(snapshot, str(fields["依据"]), counts, public),

@@ -17,7 +17,7 @@ from .counts import DEFAULT_MINIMUM, hide_small_counts
 from .folding import DIGITS_AS_WRITTEN, SOFT, SPELLED_AS_WRITTEN, fold, fold_spelled
 from .hardship import HARDSHIP, NAME, find_hardship, find_names, tells_hardship
 from .harmless import is_harmless
-from .landlines import find_landlines
+from .landlines import LANDLINE, find_landlines
 from .numbers import CARD, ID, PHONE, Span, find_numbers
 from .particulars import ADDRESS, BIRTH, find_addresses, find_birth_dates
 from .student_numbers import find_student_numbers
@@ -70,17 +70,20 @@ def plain(text: str) -> str:
 
 
 def find_personal_data(
-    text: str, *, heading: str = "", student_number: str = ""
+    text: str, *, heading: str = "", student_number: str = "", office_line: str = ""
 ) -> tuple[PersonalDatum, ...]:
     """Return the personal data in `text`, each once, in the order of their certainty.
 
     `heading` is that of the text's column: it tells what a bare number is, and whether names stand
-    there.  `student_number` is the shape of the school's own numbers (setting 学号格式).  What is not
-    certain has ``sure`` False: a number cell loses the last digits of an identity number.
+    there.  `student_number` is the shape of the school's own numbers (setting 学号格式), `office_line`
+    the office's own landline, which is public whoever is named beside it.  What is not certain has
+    ``sure`` False: a number cell loses the last digits of an identity number.
     """
     if not student_number and is_harmless(text, heading):
         return ()
-    return tuple(dict.fromkeys(_found(text, heading, student_number)))
+    found = dict.fromkeys(_found(text, heading, student_number))
+    own = re.sub(r"[^0-9转]", "", plain(office_line))
+    return tuple(d for d in found if not (own and d.kind == LANDLINE and d.text in own))
 
 
 def mask(text: str, *, heading: str = "", student_number: str = "") -> str:
