@@ -138,7 +138,7 @@ def test_headings_are_protected_and_everything_below_is_free():
     assert not any(getattr(protection, name) for name in allowed)  # False: not kept from doing it
     assert all(sheet.cell(3, c).protection.locked for c in range(1, 12))
     assert sheet["A1"].protection.locked
-    assert not any(c.protection.locked for row in sheet["A4:K28"] for c in row)
+    assert not any(c.protection.locked for row in sheet["A4:K20"] for c in row)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         xml = archive.read("xl/worksheets/sheet3.xml").decode()
     assert re.search(r'<col min="12" max="16384"[^>]*style="\d+"', xml)
@@ -155,6 +155,18 @@ def test_rows_grow_with_their_text_and_start_high_enough_to_be_read():
     height = re.search(r' ht="([\d.]+)"', rows["4"])
     assert height is not None
     assert float(height[1]) > 100
+
+
+@pytest.mark.parametrize("filled", [0, 7, 30])
+def test_empty_rows_fill_the_page_and_do_not_begin_another(filled: int):
+    rows = {TASKS: [{"task": "延长供水时间", "measure": "调整锅炉班次。" * 4}] * filled}
+    sheet = a_form(TASKS, rows=rows)["任务清单"]
+    height = sum(sheet.row_dimensions[n].height or 15 for n in range(1, sheet.max_row + 1))
+    across = sum(sheet.column_dimensions[c].width * 5.6 for c in "ABCDEFGHIJKL")
+    page = 508 * max(across / 780, 1)
+    empty = sheet.max_row - 3 - filled
+    assert empty >= 8
+    assert filled == 30 or page * 0.75 < height < page
 
 
 def rules(sheet: Any) -> dict[str, Any]:

@@ -28,13 +28,16 @@ FORM_VERSION = "1"
 #: Rows (from 0) of a list's sheet: title, 填报单位, headings; then data.
 TITLE_ROW, UNIT_ROW, HEAD_ROW = 0, 1, 2
 FIRST_ROW = 3
-#: Bordered empty rows below what is filled in, and how far dropdowns reach.
-BLANK_ROWS, LAST_DROPDOWN_ROW = 25, 999
+#: The fewest and the most bordered empty rows below what is filled in, and how far dropdowns reach.
+FEWEST_BLANK_ROWS, MOST_BLANK_ROWS, LAST_DROPDOWN_ROW = 8, 30, 999
 OPTIONS_SHEET = "选项"
 _DROPDOWN_LIMIT = 255
 #: Characters that fit an A4 page across at a scale that can still be read.
 _PAGE_WIDTH = 150.0
 _LINE_HEIGHT, _ROW_HEIGHT, _MAX_ROW_HEIGHT = 14.5, 21.0, 409.0
+_TITLE_HEIGHT, _UNIT_HEIGHT, _HEAD_HEIGHT = 32, 22, 32
+#: Points that an A4 page has across and down between the margins, and of a character's width.
+_PAGE_ACROSS, _PAGE_DOWN, _CHARACTER = 780.0, 490.0, 5.6
 _FIXED_ROW = regex(rb'<row r="(\d+)"[^>]*>')
 _FREE_COLUMN = regex(rb'(<col min="\d+" max=")\d+("[^>]*/></cols>)')
 
@@ -133,8 +136,11 @@ class FormBook:
                 self.write(sheet, FIRST_ROW + n, c, value, column.look, level)
                 if text:
                     self.comment(sheet, FIRST_ROW + n, c, text)
-            sheet.set_row(FIRST_ROW + n, row_height(row, widths))
-        for n in range(FIRST_ROW + len(rows), FIRST_ROW + len(rows) + BLANK_ROWS):
+        heights = [row_height(row, widths) for row in rows]
+        for n, height in enumerate(heights, FIRST_ROW):
+            sheet.set_row(n, height)
+        end = FIRST_ROW + len(rows)
+        for n in range(end, end + blank_rows(sum(heights), widths)):
             sheet.set_row(n, _ROW_HEIGHT)
             for c, column in enumerate(columns):
                 sheet.write_blank(n, c, None, self.format(column.look))
@@ -151,9 +157,9 @@ class FormBook:
         for c, (column, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(c, c, width, self.format(f"{column.look}_free"))
         sheet.set_column(len(columns), len(columns), 9, self.format("free"))
-        sheet.set_row(TITLE_ROW, 32)
+        sheet.set_row(TITLE_ROW, _TITLE_HEIGHT)
         sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last, name, self.format("title"))
-        sheet.set_row(UNIT_ROW, 22)
+        sheet.set_row(UNIT_ROW, _UNIT_HEIGHT)
         middle = max(last // 2, 0)
         _stretch(
             sheet,
@@ -166,7 +172,7 @@ class FormBook:
         _stretch(
             sheet, UNIT_ROW, middle + 1, last, "填报时间：    年  月  日", self.format("line_free")
         )
-        sheet.set_row(HEAD_ROW, 32)
+        sheet.set_row(HEAD_ROW, _HEAD_HEIGHT)
         for c, column in enumerate(columns):
             look = "head_needed" if column.needed else "head"
             sheet.write_string(HEAD_ROW, c, cell_text(column.heading), self.format(look))
@@ -252,6 +258,13 @@ def _loosened(package: bytes) -> bytes:
 
 def _grown(row: re.Match[bytes]) -> bytes:
     return row[0] if int(row[1]) <= FIRST_ROW else row[0].replace(b' customHeight="1"', b"")
+
+
+def blank_rows(filled: float, widths: Sequence[float]) -> int:
+    """Return how many empty rows fill the first page below rows of so many points in all."""
+    scale = min(1.0, _PAGE_ACROSS / (_CHARACTER * (sum(widths) or 1)))
+    left = _PAGE_DOWN / scale - _TITLE_HEIGHT - _UNIT_HEIGHT - _HEAD_HEIGHT - filled
+    return min(max(int(left / _ROW_HEIGHT), FEWEST_BLANK_ROWS), MOST_BLANK_ROWS)
 
 
 def row_height(row: Sequence[Content], widths: Sequence[float]) -> float:
