@@ -34,9 +34,9 @@ class Due:
 class UnitMatch:
     """One unit named in a cell.
 
-    ``status`` is exact | alias | close | ambiguous | collective | unknown; ``facet`` admin | party |
-    branch, "" where nothing matched; ``candidates`` the units it could be (all of them where the
-    word is collective).
+    ``status`` is exact | alias | close | ambiguous | collective | unknown; ``facet`` admin | party
+    (党委, 党总支) | branch (党支部, 直属党支部), "" where nothing matched; ``candidates`` the units it could
+    be (all of them where the word is collective).
     """
 
     status: str

@@ -9,7 +9,7 @@ both are reported and none is chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import Unit, UnitMatch
 from .collective import Collective, Groups, declared
@@ -20,6 +20,9 @@ __all__ = ["match_units", "named_units"]
 
 _REMEMBERED = 4096
 _LONGEST_REMEMBERED = 200
+#: A list of every unit of a large school fits in; what is longer is prose, or meant to do harm.
+_LONGEST = 2000
+_CUT = f"单元格内容太长，只读了前{_LONGEST}个字"
 
 
 def match_units(
@@ -33,12 +36,16 @@ def match_units(
     Traditional characters, with a warning), ambiguous (``candidates``, never chosen), collective
     (``candidates`` are the units it means), unknown (``candidates`` may hold one suggestion).
     `collectives` adds the office's own collective words: word -> unit ids, names, kinds, or 全部,
-    学院, 部门, 党组织; a leading ``-`` takes one out.  Never raises, whatever the text.
+    学院, 部门, 党组织; a leading ``-`` takes one out.  ``facet``: admin, party (党委, 党总支), branch
+    (党支部, 直属党支部).  Of a cell of more than 2,000 characters the beginning is read, with a warning.
+    Never raises, whatever the text.
     """
     if not text or not str(text).strip():
         return ()
     text = str(text)
     desk = _desk_of(units, collectives)
+    if len(text) > _LONGEST:
+        return _beginning(text, desk)
     if len(text) > _LONGEST_REMEMBERED:
         return read_cell(text, desk.roster, desk.own)
     known = desk.answers.get(text)
@@ -48,6 +55,16 @@ def match_units(
             desk.answers.clear()
         desk.answers[text] = known
     return known
+
+
+def _beginning(text: str, desk: _Desk) -> tuple[UnitMatch, ...]:
+    """Read the beginning of an overlong cell, up to the last separator in it, and say so."""
+    head = text.lstrip()[:_LONGEST]
+    end = max((head.rfind(mark) for mark in "、，,；;。\n"), default=-1)
+    found = read_cell(head[:end] if end > 0 else head, desk.roster, desk.own)
+    return tuple(
+        replace(m, text=m.text[:_LONGEST_REMEMBERED], warnings=(*m.warnings, _CUT)) for m in found
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

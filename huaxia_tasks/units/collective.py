@@ -41,9 +41,9 @@ _TAIL = regex(
 )
 _ALWAYS = frozenset(
     "二级学院 二级单位 教学单位 教学院部 教学部门 教辅单位 教辅部门 科研部门 职能部门 职能处室 职能单位 机关部门 机关处室 机关单位 行政部门 行政处室 党政部门 党群部门 "
-    "党务部门 党委部门 管理部门 业务部门 服务部门 基层单位 基层党组织 二级党组织 党总支直属党支部 基层党支部 院系部门 学院部门 教学学院 职能科室 机关科室 机关职能部门".split()
+    "党务部门 党委部门 机关部处 行政部处 党政部处 管理部门 业务部门 服务部门 基层单位 基层党组织 二级党组织 党总支直属党支部 基层党支部 院系部门 学院部门 教学学院 职能科室 机关科室 机关职能部门".split()
 )
-_BARE = frozenset("学院 部门 院系 处室 党总支 直属党支部 党支部 党组织".split())
+_BARE = frozenset("学院 部门 部处 院系 处室 党总支 直属党支部 党支部 党组织".split())
 # fmt: on
 
 
@@ -106,7 +106,7 @@ def _meaning(lead: str, middle: str, noun: re.Match[str], bare: bool) -> Collect
     elif scope == "party":
         facet = "party"
         if noun.group() in ("直属党支部", "直属支部"):
-            scope = "direct"
+            scope, facet = "direct", "branch"
         elif noun.group() in ("党总支", "总支"):
             scope = "general"
     elif "教学" in middle and scope in ("all", "dept"):

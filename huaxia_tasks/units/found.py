@@ -79,8 +79,9 @@ def join_party_words(found: list[Found]) -> list[Found]:
         both = {last.word.scope, one.word.scope} if last and last.word and one.word else set()
         if last is not None and last.word is not None and both == {"general", "direct"}:
             text = last.match.text + "、" + one.match.text
-            word = replace(last.word, scope="party")
-            result[-1] = Found(replace(last.match, text=text), last.span, word, last.before)
+            word = replace(last.word, scope="party", facet="party")
+            both_sides = replace(last.match, text=text, facet="party")
+            result[-1] = Found(both_sides, last.span, word, last.before)
             continue
         result.append(one)
     return result

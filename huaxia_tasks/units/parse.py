@@ -16,7 +16,7 @@ from .words import INSTITUTIONAL, is_foreign, looks_like_an_institution
 
 UNKNOWN_COST = 30.0
 _UNKNOWN_CHARACTER = 6.0
-_LONGEST_ITEM = 600
+_LONGEST_ITEM = 300
 _NEAR_LIMIT = 120
 _MOST_ENDS = 40
 
@@ -86,6 +86,7 @@ class _Reading:
             if i == self.size or i in item.gaps or self.fillers[i]
         ]
         self.meanings: dict[int, list[Phrase]] = {}
+        self.strangers: dict[int, list[tuple[Phrase, str, bool]]] = {}
         self.best_ways: dict[State, tuple[float, State | None, Phrase | None]] = {}
 
     def best(self) -> tuple[list[Phrase], float]:
@@ -177,6 +178,11 @@ class _Reading:
         return end == self.size or end in self.item.gaps or bool(self.fillers[end])
 
     def unknowns(self, place: int) -> list[tuple[Phrase, str, bool]]:
+        if place not in self.strangers:
+            self.strangers[place] = self.strangers_at(place)
+        return self.strangers[place]
+
+    def strangers_at(self, place: int) -> list[tuple[Phrase, str, bool]]:
         found = []
         ends = [e for e in self.ends if e > place]
         for end in [*ends[:_MOST_ENDS], *ends[-1:]] if len(ends) > _MOST_ENDS else ends:

@@ -235,10 +235,7 @@ def _by_stem(
         said = party_type(tail.group())
         if facet == "party" and not any(said == party_type(u.party or u.name) for u in with_party):
             continue
-        real = facet
-        if facet == "party" and said == "支部":
-            direct = [u for u in with_party if party_type(u.party or "") == "支部"]
-            real = "party" if direct or "直属" in tail.group() else "branch"
+        real = "branch" if said == "支部" else facet
         hit = Hit(with_party, real, DERIVED, text[start : tail.end()])
         status = "alias" if len(with_party) == 1 else "ambiguous"
         yield Phrase(
@@ -276,7 +273,7 @@ class _Base:
         yield self.make(self.end, 0.0, status, hit.facet)
         if hit.facet == "admin" or PARTY_END.search(hit.written):
             yield from self.party_tails(status)
-        if hit.facet == "party" or hit.unit is None:
+        if hit.facet != "admin" or hit.unit is None:
             yield from self.roles(self.end, status, hit.facet)
             return
         last = item.chars[self.end - 1]
@@ -312,13 +309,14 @@ class _Base:
     def party_facet(self, tail: str, unit: Unit) -> tuple[str, str]:
         """Return the side and a note where the roster knows the organisation by another name."""
         registered, said = party_type(unit.party or ""), party_type(tail)
+        side = "branch" if said == "支部" else "party"
         if said == "支部" and "直属" not in tail and registered != "支部":
-            return "branch", ""
+            return side, ""
         if not unit.party:
-            return "party", "单位表中没有登记该单位的党组织"
+            return side, "单位表中没有登记该单位的党组织"
         if said and registered and said != registered:
-            return "party", f"单位表中登记为“{unit.party}”"
-        return "party", ""
+            return side, f"单位表中登记为“{unit.party}”"
+        return side, ""
 
     def roles(self, end: int, status: str, facet: str) -> Iterator[Phrase]:
         text = self.item.chars

@@ -73,7 +73,7 @@ class Reader:
     def take_out_exceptions(self, text: str) -> str:
         """Note the units of “除…外” and blank the words out, keeping every offset."""
         for match in list(EXCEPT.finditer(text)):
-            units = self.named_in(match.group(1))
+            units = self.named_in(match.group(1) or match.group(2))
             if units:
                 self.banned.update((u.id, u) for u in units)
                 text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
@@ -239,6 +239,7 @@ class Reader:
             fresh[place] = replace(owner, match=replace(owner.match, status="exact"))
             return
         if owner.word is not None:
+            inner = [f for f in inner if not _is_another_name(f, owner)]
             if owner.word.vague and inner and all(f.match.unit for f in inner):
                 fresh[place : place + 1] = inner
             elif inner:
@@ -275,6 +276,14 @@ def _is_only_an_ending(one: Found) -> bool:
     """Whether a piece is the other ending of the name before it (学生工作部/处, 各教学院、部)."""
     bare = plain(one.match.text)
     return one.match.status == "unknown" and len(bare) < 4 and bool(GENERIC.fullmatch(bare))
+
+
+def _is_another_name(one: Found, owner: Found) -> bool:
+    """Whether a bracket only says what the bodies may be called besides (各学院党委（党总支）)."""
+    if one.word is None or owner.word is None or not one.word.bare:
+        return False
+    sides = "admin" not in (one.word.facet, owner.word.facet)
+    return sides and owner.word.scope in ("college", "dept", "all", "party")
 
 
 def _is_own_school(one: Found) -> bool:

@@ -23,6 +23,7 @@ _GROUPS = frozenset("学生 教师 教工 教职工 离退休 本科生 研究�
 #: 校团委 is 团委 as well; 校长办公室 and 校友办 begin with another word.
 _OF_THE_SCHOOL = regex("校(?![长友史园医区刊报庆办企地外内董产])")
 _OF_THE_PARTY = regex("党委[^办委]{3,}[部处]")
+_BRANCH_END = regex("(?<!总)支部(?:委员会)?$")
 _MARK = regex(r"[^\w]|_", re.UNICODE)
 
 
@@ -70,11 +71,11 @@ def _writings(name: str) -> Iterable[str]:
     base = plain(_ASIDE.sub("", name))
     if base:
         yield base
-    inner = plain(asides[0])
-    if base and len(inner) == 1 and inner in OFFICE_ENDS and base[-1] in OFFICE_ENDS:
-        yield base[:-1] + inner
-    elif len(inner) > 1:
-        yield inner
+    for inner in map(plain, asides[0].split("、")):
+        if base and len(inner) == 1 and inner in OFFICE_ENDS and base[-1] in OFFICE_ENDS:
+            yield base[:-1] + inner
+        elif len(inner) > 1:
+            yield inner
 
 
 def _derived(name: str) -> Iterable[str]:
@@ -102,6 +103,13 @@ def stem_of(name: str) -> str:
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name[: -len(ending)]
     return name
+
+
+def side_of(name: str) -> str:
+    """Return admin, party (党委, 党总支) or branch (直属党支部) for the kind of body a name ends with."""
+    if not PARTY_END.search(name):
+        return "admin"
+    return "branch" if _BRANCH_END.search(name) else "party"
 
 
 def party_type(text: str) -> str:
@@ -144,12 +152,13 @@ def _collect(units: Sequence[Unit]) -> dict[str, list[Name]]:
                     found[other].append(Name(unit, facet, DERIVED, name))
 
     for unit in units:
-        is_party = bool(PARTY_END.search(unit.name)) or unit.kind == "party"
-        add(unit, unit.name, "party" if is_party else "admin", FULL)
+        side = side_of(unit.name)
+        add(unit, unit.name, "party" if side == "admin" and unit.kind == "party" else side, FULL)
         for short in unit.short_names:
-            add(unit, short, "party" if PARTY_END.search(short) else "admin", SHORT)
+            add(unit, short, side_of(short), SHORT)
         if unit.party:
-            add(unit, unit.party, "party", PARTY)
+            side = side_of(unit.party)
+            add(unit, unit.party, "party" if side == "admin" else side, PARTY)
         for former in unit.former_names:
             add(unit, former, "admin", FORMER)
     return found
