@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from .model import (
 )
 from .office import Office, put, starter
 from .patterns import regex
+from .records import slotted
 from .registry import REGISTRY, DocumentEntry, open_door
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _UNSAFE = regex(r'[<>:"/\\|?*\x00-\x1f\s]+')
 _RESERVED = regex(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Drafts:
     """What was drafted: the papers, every file written (relative to the day's folder), the troubles.
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from .drafting import Draftsman, documents, safe_name
 from .model import Briefing, ListKind, Matter, Plan, TaskRow, Unit
 from .office import Office, put
+from .records import slotted
 from .run import decide, look
 
 _TOLD_BY_MATTER = ("seq", "item_id")
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Handed:
     """The files written, relative to the office, and what to tell the office."""
 

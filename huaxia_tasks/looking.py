@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from .model import (
     UnitView,
 )
 from .office import Office, evidence_of
+from .records import slotted
 from .settle import OfficeWords
 from .units import match_units
 from .wording import refused
@@ -44,7 +45,7 @@ _LOG = logging.getLogger(__name__)
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".heic", ".webp", ".tif", ".tiff", ".mp4")
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Setup:
     """What an office wants and decided: everything but the units' own files."""
 
@@ -56,7 +57,7 @@ class Setup:
     decision_troubles: tuple[Trouble, ...] = ()
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Gathered:
     """The submissions under 报送 by unit, those of no unit, and what else lay there."""
 

@@ -8,7 +8,7 @@ by number and words, whatever rows move.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from .identity import name_matters
@@ -30,6 +30,7 @@ from .model import (
     UnitMatch,
 )
 from .parts import first_parts
+from .records import slotted
 from .references import number_of
 from .settle import day_of, known_ids
 from .values.blanks import is_placeholder
@@ -43,7 +44,7 @@ _REOPENED = {"不属实": Status.IN_PROGRESS, "部分属实": Status.PARTLY_DONE
 _KEPT_STATES = (Status.SUSPENDED, Status.REJECTED, Status.LONG_TERM, Status.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Joined:
     """The matters of a unit, the rows that belong to none, and how the lists were linked."""
 
@@ -91,7 +92,7 @@ def join(
     return Joined(stood, tuple(loose), links)
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _Draft:
     """A matter in the making: at most one row of each list, and why they were joined."""
 

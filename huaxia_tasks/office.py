@@ -12,11 +12,11 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from .errors import OfficeError, UsageError
+from .records import slotted
 
 FOLDERS = ("计划", "报送", "下发", "模板", "佐证", "输出", "发出", "归档")
 #: A file of this name marks an office for practice; it is made by ``huaxia demo``.
@@ -29,7 +29,7 @@ _DEMO_TEXT = (
 MADE = ".本次产出.json"
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Office:
     """An office folder that exists."""
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
 from .model import Audience, Level, Plan, Unit
+from .records import slotted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class RuleEntry:
     """A check.  ``scope`` is ``unit`` or ``file`` (called with a UnitView) or ``office``.
 
@@ -39,7 +40,7 @@ class RuleEntry:
     gather: Callable[..., Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class OfficeFacts:
     """What a check of the office looks at: the plan, the day, and what was gathered, unit by unit."""
 
@@ -48,7 +49,7 @@ class OfficeFacts:
     parts: Iterable[tuple[Unit, Any]] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PhraseEntry:
     """A phrase of the deadline grammar.
 
@@ -64,7 +65,7 @@ class PhraseEntry:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class DocumentEntry:
     """A kind of paper: its template, the fields the template may use, and its generator."""
 
@@ -78,7 +79,7 @@ class DocumentEntry:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class ChannelEntry:
     """A way of delivery; ``settings`` are the rows of sheet 渠道 that must be filled in, ``secrets``
     those that name an environment variable.
@@ -96,7 +97,7 @@ class ChannelEntry:
     repeatable: bool = False
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Registry:
     """What the doors have let in, by id."""
 

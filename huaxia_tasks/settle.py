@@ -26,6 +26,7 @@ from .model import (
     Value,
 )
 from .patterns import regex
+from .records import slotted
 from .unit_cells import row_units
 from .values.persons import read_persons
 from .values.status import read_status
@@ -92,7 +93,7 @@ def _handed_in(submission: Submission, plan: Plan, today: date) -> date:
     return day if plan.issued <= day <= today else today
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _Memory:
     """Days that cells of one plan named lately: the same ones stand in several lists and rows."""
 
@@ -115,7 +116,7 @@ def _memory_of(plan: Plan) -> _Memory:
     return _MEMORIES[0]
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class _DayReader:
     """Reads the cells of one workbook that name days."""
 

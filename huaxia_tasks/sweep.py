@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -39,6 +39,7 @@ from .model import (
     UnitTally,
     UnitView,
 )
+from .records import slotted
 from .register_notes import register_notes
 from .rendering.consolidated import Fragments
 from .tally import total
@@ -57,7 +58,7 @@ from .unit_work import (
 from .workbooks.inbox import Found
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Line:
     """What a run keeps in mind of one unit; everything else lies on the shelves."""
 

@@ -6,7 +6,6 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .drafting import documents
@@ -14,6 +13,7 @@ from .errors import HuaxiaError
 from .looking import Setup, set_up
 from .model import Plan
 from .office import FOLDERS, Office, starter
+from .records import slotted
 from .rendering.templates import check_template
 from .rendering.word_places import TemplateProblem
 from .wording import join
@@ -21,7 +21,7 @@ from .wording import join
 _ROOM = 200 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Check:
     """One thing looked at.  ``level`` is ok | warning | error; ``todo`` what to do, "" where nothing."""
 

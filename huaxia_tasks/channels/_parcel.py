@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
 from ..model import Receipt
+from ..records import slotted
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Enclosure:
     """A file of a parcel, by the name under which it is to arrive."""
 
@@ -19,7 +20,7 @@ class Enclosure:
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Parcel:
     """One delivery: to whom, what is said, what goes along.
 
@@ -48,7 +49,7 @@ class Parcel:
         return Receipt(self.key, self.channel, self.address, state, detail)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Means:
     """What a channel may use: its settings, secrets by the name of their setting, the time.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from ..patterns import regex
+from ..records import slotted
 from .numerals import NUMERAL, arabic
 
 #: A cell longer than this is prose; nobody wrote it as a deadline.
@@ -86,7 +86,7 @@ _SPACED_YEAR = regex(r"(?<!\d)(?:\d ){3}\d(?= ?年)")
 _SPACED_OUT = regex(r"(?:\S ){5,}\S")
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Cleaned:
     """A cell's text made uniform; ``warnings`` tell what was repaired."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..patterns import regex
+from ..records import slotted
 from .pieces import Piece, Settled, Sort, Unsettled
 
 _AFTER = regex(r"\)?(?:之后|以后|过后|后(?!勤|续|期|备|台|半))")
@@ -48,7 +49,7 @@ _MONTH_NOUN = regex(
 )
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Item:
     """A phrase in its place: ``before`` and ``after`` are the words up to its neighbours."""
 

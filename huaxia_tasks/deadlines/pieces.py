@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from ..model import DueKind, WorkCalendar
+from ..records import slotted
 
 
 class Sort(StrEnum):
@@ -42,7 +43,7 @@ class NoSuchDate(Unsettled):
         super().__init__(why, DueKind.INVALID)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Frame:
     """What a text is read against: the day it was written, the sheet's year, the calendar.
 
@@ -57,7 +58,7 @@ class Frame:
     after: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Settled:
     """A phrase as days.  ``notes`` are parts of the Chinese sentence that derives them."""
 
@@ -71,7 +72,7 @@ class Settled:
 Settle = Callable[[Frame], Settled]
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Piece:
     """A phrase found in a cell, at ``begin``:``end`` of the cleaned text."""
 

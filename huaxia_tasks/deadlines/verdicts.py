@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ..errors import CalendarError
 from ..model import Due, DueKind
+from ..records import slotted
 from ..wording import shorten
 from .pieces import Frame
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Verdict:
     """A deadline in the making; becomes a ``Due`` when the calendar has been asked."""
 

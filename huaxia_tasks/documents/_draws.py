@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..model import Snapshot
+from ..records import slotted
 from ._office import setting
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class DrawWords:
     """The draw as papers tell it; every part "" where it is not known."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from .. import wording
@@ -19,6 +19,7 @@ from ..model import (
     UnitView,
 )
 from ..privacy import find_personal_data
+from ..records import slotted
 from ..registry import REGISTRY
 from ._letter import COMMON, letter_fields, plan_name
 from ._matters import address, clean, due_text
@@ -50,7 +51,7 @@ WITHHELD = "（涉及个人信息，略）"
 NOT_PUBLIC = "（不公开）"
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Sheets:
     """The rows of the four lists, where they come from, and how many cells were withheld."""
 

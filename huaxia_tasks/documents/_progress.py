@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from .. import wording
 from ..model import Matter, Plan, Snapshot
+from ..records import slotted
 from ._matters import cells_of, clean, co_units_text, row_text
 
 #: A result shorter than this says nothing worth printing.
 LEAST_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Topic:
     """A finished matter worth telling: heading, one paragraph, the cells it comes from."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .. import wording
@@ -10,6 +9,7 @@ from ..deadlines import parse_deadline
 from ..model import Snapshot
 from ..patterns import regex
 from ..privacy import DEFAULT_MINIMUM, find_personal_data, hide_small_counts
+from ..records import slotted
 from ._office import setting, whole
 
 _SPAN = regex(
@@ -17,7 +17,7 @@ _SPAN = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PublicEye:
     """Looks at cells as the public edition does.
 

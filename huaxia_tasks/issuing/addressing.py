@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ..channels._parcel import is_loopback
 from ..drafting import unit_folder
@@ -12,6 +11,7 @@ from ..errors import PlanError
 from ..ledger import NewDelivery
 from ..model import ChannelSetting, LadderStep, Person, Plan, Unit
 from ..office import Office
+from ..records import slotted
 from ..registry import REGISTRY, ChannelEntry, open_door
 from ..wording import join
 from .choosing import Draft
@@ -19,7 +19,7 @@ from .choosing import Draft
 _HOSTS = ("服务器", "地址")
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Way:
     """A channel that is switched on, with its settings."""
 
@@ -27,7 +27,7 @@ class Way:
     settings: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Recipient:
     """A person, or the unit's own mailbox."""
 

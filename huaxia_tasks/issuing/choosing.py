@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..drafting import Draftsman, documents, safe_name, unit_folder
 from ..errors import UsageError
@@ -11,6 +11,7 @@ from ..ledger import Occasion
 from ..manners import may_go_alone
 from ..model import Audience, Briefing, Document, Plan, Reminder, UnitView
 from ..office import Office
+from ..records import slotted
 from ..registry import DocumentEntry
 from ..wording import join
 
@@ -19,7 +20,7 @@ from ..wording import join
 _WITH_WORKBOOK = {"urging-notice": "更正句", "receipt": ""}
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Draft:
     """A paper that could be issued today.  ``path`` is that of its draft, relative to the office."""
 
@@ -46,7 +47,7 @@ class Draft:
         return self.document.unit
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Choice:
     """The drafts to be issued; ``unknown`` are keys that fit none of today's."""
 

@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from ..errors import LedgerError, OfficeError, ShareError
 from ..ledger import Ledger, accepted_files
 from ..model import Snapshot
 from ..placing import place
+from ..records import slotted
 from ..wording import day, join
 from .addressing import Way
 
@@ -76,7 +76,7 @@ def _moment(at: datetime) -> str:
 # --------------------------------------------------------------------------- share
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Share:
     """A folder that may vanish without the office: on a share, a stick, another disk."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from ..manners import allowed, reasons
 from ..model import Briefing, Receipt
 from ..occasions import ZONE
 from ..office import Office, find_office
+from ..records import slotted
 from ..run import decide, look
 from ..wording import day as in_words
 from . import guards
@@ -48,7 +49,7 @@ from .preparing import Prepared, Troubles, bundle_deliveries, prepare
 _LOOKED_AT = 200
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Order:
     """What a person asked for.
 
@@ -64,7 +65,7 @@ class Order:
     accept_share: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Planned:
     """A paper that would be issued, with whom it would go to."""
 
@@ -74,7 +75,7 @@ class Planned:
     deliveries: tuple[tuple[str, str], ...]
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Issued:
     """What was issued, delivered, held back, and what the office should know.
 
@@ -114,6 +115,10 @@ class Issued:
         return 1 if self.left_out or self.held_back or self.waiting else 0
 
 
+#: What is asked for where nothing is said.
+_EVERYTHING = Order()
+
+
 def present() -> datetime:
     """Return the present time where the office is."""
     return datetime.now(ZONE)
@@ -122,7 +127,7 @@ def present() -> datetime:
 def issue(
     office: Office | str,
     today: date,
-    order: Order = Order(),
+    order: Order = _EVERYTHING,
     *,
     now: Callable[[], datetime] = present,
     secrets: Secrets | None = None,

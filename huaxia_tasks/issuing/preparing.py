@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..documents._numbers import numbered, series_of
 from ..errors import TemplateError
 from ..ledger import NewDelivery, NewPaper
 from ..model import Briefing, Document, NumberSeries, Plan
+from ..records import slotted
 from ..wording import day as in_words
 from ..wording import topics
 from . import naming, stored
@@ -22,7 +22,7 @@ WORKBOOK = "工作簿/"
 _TRIAL = 9999
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Prepared:
     """A draft ready to be reserved, and how large its files are."""
 
@@ -31,7 +31,7 @@ class Prepared:
     bytes: int
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Troubles:
     """What stands in the way of some papers, and what else the office should know."""
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from ..errors import LedgerError
+from ..records import slotted
 from . import chain, manifests
 from .reading import deliveries_of, occasions_of, paper_named, papers
 from .store import Ledger
 from .tables import TABLES, NewDelivery, Occasion, PaperRow
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class NewPaper:
     """A paper to be issued.
 
@@ -43,7 +44,7 @@ class NewPaper:
     contents: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class LeftOut:
     """A paper that was not reserved: ``issued`` is the paper that it would repeat.
 
@@ -54,7 +55,7 @@ class LeftOut:
     issued: PaperRow | None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Reserved:
     """What a reservation did, in the order asked."""
 

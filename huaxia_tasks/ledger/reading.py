@@ -7,13 +7,13 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..errors import LedgerError
 from ..model import History, Sent
+from ..records import slotted
 from . import soundness
 from .accepted import unpacked
 from .files import LedgerFiles
@@ -202,7 +202,7 @@ def occasions_of(db: sqlite3.Connection, plan: str, paper: str) -> tuple[Occasio
     return tuple(_occasion(*row) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Told:
     """A paper with its deliveries and what it spoke of, for people to look at."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
+
+from ..records import slotted
 
 SCHEMA = 1
 
@@ -50,7 +52,7 @@ CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'e
 """
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Occasion:
     """A step of the ladder for one topic: what is spoken of, which step, for which due day.
 
@@ -63,7 +65,7 @@ class Occasion:
     how: str = "sent"
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class NewDelivery:
     """A delivery to be queued with its paper; ``parcel`` is all that sending needs but the papers."""
 
@@ -74,7 +76,7 @@ class NewDelivery:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PaperRow:
     """A paper as the ledger holds it; ``state`` is reserved | issued | void.
 
@@ -106,7 +108,7 @@ class PaperRow:
         return self.number or self.title
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Outgoing:
     """A delivery.
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 
 from ..placing import place
+from ..records import slotted
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Witness:
     """What was last seen of the ledger called `ledger`.
 
@@ -30,7 +31,7 @@ class Witness:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Testimony:
     """What the witnesses say together; ``damaged`` are those that cannot be read.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from ..records import slotted
 
 
 def column_letters(column: int) -> str:
@@ -15,7 +16,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class CellRef:
     """A place in a unit's workbook as a person sees it.
 
@@ -40,7 +41,7 @@ class CellRef:
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Value:
     """One filled or empty cell of a list: what stands there, as text, and where.
 

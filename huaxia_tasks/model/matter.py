@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from ..records import slotted
 from .cells import CellRef
 from .plan import Phase, Plan, Unit
 from .submission import Submission, TaskRow
@@ -13,7 +14,7 @@ from .understood import Due
 from .vocabulary import Light, ListKind, Status
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Decision:
     """A line of 登记.xlsx: what a person decided.
 
@@ -34,7 +35,7 @@ class Decision:
     verdict: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Matter:
     """事项: problem, task, responsibility and completion joined, with one stable id.
 
@@ -78,7 +79,7 @@ class Matter:
         return not (self.state.is_done or self.state is Status.REJECTED)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Change:
     """What differs between this submission of a matter and the last accepted one."""
 
@@ -90,7 +91,7 @@ class Change:
     ref: CellRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PastMatter:
     """A matter as the ledger remembers it from the last accepted submission.
 
@@ -109,7 +110,7 @@ class PastMatter:
     unchanged_since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Sent:
     """A paper that went out, as the ledger remembers it.
 
@@ -134,7 +135,7 @@ class Sent:
         return self.steps.get(matter, self.step)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class History:
     """What the ledger knows, read once.
 
@@ -166,7 +167,7 @@ class History:
         return self._index[name].get(unit, [])
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class UnitView:
     """Everything known of one unit for one plan: what the rules of a unit look at.
 
@@ -208,7 +209,7 @@ class UnitView:
         return any(r.kind is kind for r in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Snapshot:
     """Everything a run looked at, frozen: the same snapshot gives the same papers."""
 

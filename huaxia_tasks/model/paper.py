@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from ..records import slotted
 from .cells import CellRef
 from .matter import Matter, Sent, Snapshot
 from .plan import LadderStep
@@ -16,7 +17,7 @@ from .vocabulary import Audience, Edition, Level
 _LONGEST_KEY = 160
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Finding:
     """Something wrong or doubtful, addressed to who can mend it."""
 
@@ -41,7 +42,7 @@ class Finding:
         return f"{self.rule}|{self.unit or ''}|{place}|{self.matter or ''}|{self.field or ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Use:
     """What a paper uses up of the ladder for one thing: its step, and the steps that it makes needless.
 
@@ -56,7 +57,7 @@ class Use:
     superseded: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Reminder:
     """A step of the ladder that falls due for one unit: which paper, about which matters.
 
@@ -89,7 +90,7 @@ class Reminder:
         return next((u for u in self.uses if u.topic == topic), None)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class UnitTally:
     """Counts of one unit; see `Tally` for what is left out of rates."""
 
@@ -115,7 +116,7 @@ class UnitTally:
         return self.matters - self.long_term - self.suspended
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Tally:
     """Counts over all units.
 
@@ -139,7 +140,7 @@ class Tally:
         return sum(u.base for u in self.units)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Document:
     """What a paper says, before it is rendered.
 
@@ -160,7 +161,7 @@ class Document:
     traces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Paper:
     """A rendered document on disk.  ``path`` is relative to the office folder, with ``/``."""
 
@@ -175,7 +176,7 @@ class Paper:
     matters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Receipt:
     """What a channel said when a paper was handed over.
 
@@ -201,7 +202,7 @@ class ByUnit(ABC, Sequence[Finding]):
         """Yield the findings of one level, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Briefing:
     """Everything decided from one snapshot: what documents are made of.
 
@@ -239,7 +240,7 @@ class Briefing:
         return tuple(f for f in self.findings_of(unit) if f.tells is Audience.UNIT)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Outcome:
     """What a verb did: the exit code follows from it."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 
+from ..records import slotted
 from .calendar import WorkCalendar
 from .vocabulary import Level, ListKind
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Phase:
     """A phase of the plan with its own words for time and the days these mean."""
 
@@ -25,7 +26,7 @@ class Phase:
     derived: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Duty:
     """One duty of the plan's text with the clause it stands in (三（三）一是)."""
 
@@ -41,7 +42,7 @@ class Duty:
     claimable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Unit:
     """A unit of the roster.
 
@@ -65,7 +66,7 @@ class Unit:
     former_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Person:
     """A person by role; ``role`` is 责任领导, 负责人, 经办人, 联络员 ..."""
 
@@ -78,7 +79,7 @@ class Person:
     example: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Liaison:
     """A line of sheet 联系点: who is the contact of what (building, class, college)."""
 
@@ -90,7 +91,7 @@ class Liaison:
     example: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class ColumnSpec:
     """A column of a list as our own forms write it."""
 
@@ -103,7 +104,7 @@ class ColumnSpec:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class ListSpec:
     """A list that the plan asks for: from whom, by when, with which columns.
 
@@ -125,7 +126,7 @@ class ListSpec:
         return next((c for c in self.columns if c.field == field_key), None)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class RuleSetting:
     """The office's tuning of one rule (sheet 规则)."""
 
@@ -137,7 +138,7 @@ class RuleSetting:
     asks: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class LadderStep:
     """One step of the reminder ladder (sheet 提醒).
 
@@ -153,7 +154,7 @@ class LadderStep:
     automatic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Manners:
     """How the office behaves towards units (sheet 提醒, lower part)."""
 
@@ -168,7 +169,7 @@ class Manners:
     yellow_days: int = 5
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Job:
     """A line of sheet 运行时间: when which verb runs, and what happens to a missed run.
 
@@ -183,7 +184,7 @@ class Job:
     on: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class ChannelSetting:
     """A line of sheet 渠道.  ``settings`` never holds a secret, only the name it is found under."""
 
@@ -192,7 +193,7 @@ class ChannelSetting:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class NumberSeries:
     """A series of document numbers (sheet 文号): ``pattern`` holds {year} and {n}."""
 
@@ -202,7 +203,7 @@ class NumberSeries:
     first: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Measure:
     """A row of the 五帮五促 table; measures and outcomes are many-to-many."""
 
@@ -214,7 +215,7 @@ class Measure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class OpenSetting:
     """Something that the plan leaves open and that the office has not filled in."""
 
@@ -224,7 +225,7 @@ class OpenSetting:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Plan:
     """One plan workbook, read and checked."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
+from ..records import slotted
 from .cells import CellRef, Value
 from .plan import Phase
 from .understood import Due, PersonName, StatusReading, UnitMatch
 from .vocabulary import ListKind
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Row:
     """A filled row of a list as read: field key -> value, nothing interpreted.
 
@@ -44,7 +45,7 @@ class Row:
         return value.ref if value is not None else CellRef(self.file, self.sheet, self.number)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Table:
     """One list found on a sheet: where its heading is and what the columns were taken for.
 
@@ -65,7 +66,7 @@ class Table:
     says_none: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Trouble:
     """Something that reading found out, to become a finding of `rule`; gaps fill the wording."""
 
@@ -76,7 +77,7 @@ class Trouble:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Submission:
     """One workbook of a unit, read.
 
@@ -108,7 +109,7 @@ class Submission:
                 yield from table.rows
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class TaskRow:
     """A row of a list with its cells understood.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from ..records import slotted
 from .duties import DraftDuty, read_duties
 from .head import Head, read_head
 from .left_open import DraftList, DraftSetting, read_left_open, read_lists
@@ -13,7 +14,7 @@ from .outline import read_outline
 from .phases import DraftPhase, read_phases
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class DraftedPlan:
     """What was found in a written plan."""
 

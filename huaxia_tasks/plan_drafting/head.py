@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ..deadlines import parse_deadline
 from ..patterns import regex
+from ..records import slotted
 
 _NUMBER = regex(
     r"(?P<issuer>[\u4e00-\u9fff]{2,10}(?:[A-Za-z]{0,3}))\s*(?P<open>[〔\[【(（﹝〈])\s*(?P<year>20\d\d)\s*[〕\]】)）﹞〉]\s*第?\s*0*(?P<n>[1-9]\d{0,3})\s*号"
@@ -29,7 +30,7 @@ _REST = regex(r"根据|按照|依据|落实|贯彻|遵照")
 _LONGEST_TITLE_LINES = 4
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Head:
     """What stands before and behind the sections.  ``guessed`` holds the names of fields to check, with why."""
 

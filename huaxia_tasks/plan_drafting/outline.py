@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..patterns import regex
+from ..records import slotted
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 #: Shape of the mark, rank in the outline; the mark is what stands in group 1.
@@ -34,7 +35,7 @@ _TAIL = regex(
 )
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Section:
     """A numbered section: ``rank`` 1..6 from the outside in, its title without mark, its own paragraphs."""
 
@@ -58,7 +59,7 @@ class Section:
             yield from child.walk()
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Outline:
     """A written plan: what stands before the first section, the sections, rows of its tables."""
 
@@ -72,7 +73,7 @@ class Outline:
             yield from section.walk()
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Piece:
     """A part of a section's text under one clause; ``lead`` is the paragraph text before 一是."""
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import slotted
 from .checks import is_identity_number
 from .counts import DEFAULT_MINIMUM, hide_small_counts
 from .folding import DIGITS_AS_WRITTEN, SOFT, SPELLED_AS_WRITTEN, fold, fold_spelled
@@ -44,7 +45,7 @@ _PLACES = re.compile(
 _BIRTHS = re.compile("生[日于辰]|[日月0-9]生|出生")
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PersonalDatum:
     """One thing found: its kind in Chinese, what stands there, whether that is certain, and where.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from ..checking import check_view
@@ -26,6 +26,7 @@ from ..model import (
 )
 from ..occasions import ZONE, slots
 from ..office import Office
+from ..records import slotted
 from ..reminders import Considered, consider, recipients
 from ..simulate import PlayedDay, breaches, days_between, lost, play
 from ..workbooks.plan_when import parse_when
@@ -33,7 +34,7 @@ from ..workbooks.plan_when import parse_when
 _LONGEST_DAYS = 3660
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PlayedPaper:
     """A paper that would go out: when, to whom, what it is and what it speaks of."""
 
@@ -52,7 +53,7 @@ class PlayedPaper:
     superseded: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PlayedHold:
     """A paper that was due on a day and held back, with the reason."""
 
@@ -63,7 +64,7 @@ class PlayedHold:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PlayedRun:
     """A nominal time of one of the plan's jobs."""
 
@@ -72,7 +73,7 @@ class PlayedRun:
     verb: str
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Rehearsal:
     """A campaign as it would go; ``breaches`` is empty where every promise was kept."""
 

@@ -8,12 +8,12 @@ carries what is merely due soon; where two kinds are due, the graver goes and th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ..errors import CalendarError
 from ..manners import BUNDLE, full, has_bundle, next_day, provisional, quiet_day
 from ..model import Finding, History, Matter, Plan, Reminder, Sent, Unit, UnitView
+from ..records import slotted
 from ..wording import join, short_day
 from .ladder import BY_PERSON, Ladder, step_day
 from .persons import Recipient, Recipients, recipients
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Held:
     """A reminder that is due and does not go today, why, and the first day on which it may.
 
@@ -51,7 +51,7 @@ class Held:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Considered:
     """What goes today, what is held back, and what the office should know."""
 
@@ -113,7 +113,7 @@ def consider(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class ForUnit:
     """The same for one unit; ``silent`` names it where it was urged in vain."""
 

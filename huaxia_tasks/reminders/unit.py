@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ..matters import is_overdue
 from ..model import DueKind, Finding, LadderStep, Matter, Reminder, Sent, Status, UnitView, Use
+from ..records import slotted
 from ..settle import day_of
 from .ladder import Fallen, Ladder
 from .topics import flaws, is_flaw, owed_lists
@@ -19,7 +19,7 @@ _HIGHEST_FOR_LISTS = 1
 _CARRIER, _CARRIED = "urging-notice", "reminder-letter"
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Item:
     """Something whose step has come: a matter, or a topic without one."""
 

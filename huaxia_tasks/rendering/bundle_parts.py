@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from ..records import slotted
 from .word_package import RELS, WordFile, parse, relationships, target_of, to_bytes
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ ONCE = ("styles", "settings", "fontTable", "theme", "webSettings", "numbering")
 Links = tuple[tuple[str, str, str], ...]
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Target:
     """The file that grows: its parts, and which imported part has which contents."""
 

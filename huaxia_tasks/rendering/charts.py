@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 from ..errors import TemplateError
+from ..records import slotted
 from . import seal
 from .chart_xml import ChartData, Series, chart_part, escape
 from .clean import clean_text
@@ -33,7 +33,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Attachment:
     """The parts of one chart, named by its number in the paper."""
 

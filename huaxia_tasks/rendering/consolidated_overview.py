@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ..model import Phase, Plan, Tally, UnitTally
+from ..records import slotted
 from ..wording import day
 from .consolidated_cells import number_cell, row_xml, text_cell
 from .consolidated_rows import PhaseCount
@@ -29,7 +30,7 @@ _HOW_COUNTED = (
 )
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Overview:
     """The sheet as XML, and where its tables stand (rows from 1), for charts."""
 

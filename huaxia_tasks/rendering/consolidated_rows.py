@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import (
     CellRef,
@@ -23,6 +23,7 @@ from ..model import (
     Status,
     UnitView,
 )
+from ..records import slotted
 from ..wording import LIGHTS, STATES, shorten
 from .consolidated_cells import (
     BLANK,
@@ -76,7 +77,7 @@ def matter_texts(matter: Matter) -> tuple[str, ...]:
     return tuple(next((t for row in rows if (t := row.text(key))), "") for key in MATTER_TEXTS)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class PhaseCount:
     """Counts of one unit's matters of one phase (``no`` 0: of none)."""
 
@@ -87,7 +88,7 @@ class PhaseCount:
     overdue: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Fragments:
     """What one unit adds: a piece for each growing sheet, and its counts by phase."""
 
@@ -109,7 +110,7 @@ class Fragments:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class ListColumn:
     """A column of a list; ``open`` begins a plain cell of it, ``half`` is half its width."""
 

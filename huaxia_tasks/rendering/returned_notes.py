@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ..model import column_letters
 from ..patterns import regex
+from ..records import slotted
 from .marks import is_note_of_ours
 from .package import Refused
 from .returned_sheet import MAX_COLUMN, MAX_ROW, Place, SheetPatch, position
@@ -97,7 +98,7 @@ class Grid:
         return at, min(pixels, size(at + 1))
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Notes:
     """The parts that hold the comments of one sheet."""
 

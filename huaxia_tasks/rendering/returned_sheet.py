@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ..model import column_letters
 from ..patterns import regex
+from ..records import slotted
 from .package import Refused
 from .xml_patch import (
     RELATIONSHIPS,
@@ -57,7 +57,7 @@ def number(text: str | None) -> int:
     return int(text)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class _Row:
     number: int
     tag: Tag

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TemplateError
 from ..model import Document
+from ..records import slotted
 from . import seal
 from .clean import RenderNote, clean_text
 from .word_fields import Limits, prepare
@@ -33,7 +33,7 @@ _KEPT = 64
 _FILE = "<template>"
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class _Ready:
     """A compiled template with its jinja programs, the names it reads and its fixed front."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TemplateError
 from ..patterns import regex
+from ..records import slotted
 from . import seal
 from .word_contents import check_contents
 from .word_lint import ReadTag, check_attributes, lint_part
@@ -49,7 +49,7 @@ _TAG = regex(r"(\{[{%]-?)(\s*)" + LINE + r"(.*?)([%}]\})", re.DOTALL)
 _ANY_TAG = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class TagPlace:
     """Where the tag of one line stands: place, quoted paragraph and the tag as typed."""
 
@@ -63,7 +63,7 @@ class TagPlace:
         return Place(self.where, self.quote)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Source:
     """A part as jinja source; line n+1 begins inside the n-th tag."""
 
@@ -72,7 +72,7 @@ class Source:
     tags: tuple[TagPlace, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Compiled:
     """A template ready to be rendered: sources, and all other parts as they go into a paper."""
 
@@ -82,7 +82,7 @@ class Compiled:
     main: str = "word/document.xml"
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Reading:
     """A template taken apart and checked."""
 

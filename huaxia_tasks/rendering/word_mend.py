@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
 from ..errors import TemplateError
 from ..patterns import regex
+from ..records import slotted
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Needs:
     """Which dear repairs a template needs: numbering its drawings, fitting repeated columns."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from ..records import slotted
 from .word_language import names_in
 from .word_lint import ReadTag
 from .word_places import Place, Report, nearest
@@ -29,7 +30,7 @@ _KEEPING = frozenset(
 )
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Checker:
     """Follows the tags in order, keeps what loops and ``set`` define, collects what is used.
 

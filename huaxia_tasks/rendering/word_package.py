@@ -11,10 +11,11 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..errors import TemplateError
+from ..records import slotted
 from . import seal
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ _LEFT_OUT = {
 }
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class WordFile:
     """A template taken apart: part name -> bytes, content types by part, the main part's name."""
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..errors import TemplateError
+from ..records import slotted
 from ..wording import sentence, shorten
 
 #: More is no help to anybody.
 MAX_PROBLEMS = 300
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Place:
     """A paragraph as a person finds it: ``where`` (正文第3段, 第1个表格第2行第3格) and its text."""
 
@@ -26,7 +27,7 @@ class Place:
         return f"{self.where}{quote}"
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class TemplateProblem:
     """Something about a template.
 
@@ -55,7 +56,7 @@ class TemplateProblem:
         )
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Report:
     """Collects what is wrong with one template, in the order it is met."""
 

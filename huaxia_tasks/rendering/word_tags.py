@@ -9,10 +9,11 @@ smart quotes, non-breaking and full-width blanks inside it become plain ones.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..patterns import regex
+from ..records import slotted
 from .word_language import ATTRIBUTE, CHARTS
 from .word_package import W
 from .word_places import Place
@@ -46,7 +47,7 @@ _PLAIN = str.maketrans(
 CELL_TAGS = ("vm", "hm", "colspan", "cellbg")
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Tag:
     """One tag.  ``kind`` is ``{{``, ``{%`` or ``{#``; ``inner`` its text without the marks.
 
@@ -89,7 +90,7 @@ class Tag:
         return f"{self.kind}{left}{level}{LINE}{self.inner} {right}{_CLOSERS[self.kind]}"
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Paragraph:
     """One paragraph: its element, place, whole text, tags and the text between the tags."""
 
@@ -101,7 +102,7 @@ class Paragraph:
     unclosed: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _Piece:
     element: _Element
     text: str

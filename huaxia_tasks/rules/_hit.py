@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from ..model import CellRef, ListKind, Matter, TaskRow, UnitView
+from ..records import slotted
 from ..wording import shorten
 
 #: Order in which the rows of one matter are asked to mend a thing they share.
 MEND_ORDER = (ListKind.TASKS, ListKind.DUTIES, ListKind.COMPLETIONS, ListKind.PROBLEMS)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@slotted
 class DaysSince:
     """A gap that counts the days since `day`, only where the wording shows it.
 
@@ -28,7 +29,7 @@ class DaysSince:
         return format(str((self.today - self.day).days), spec)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@slotted
 class Hit:
     """One place where a check strikes.
 
@@ -77,7 +78,7 @@ def row_key(row: TaskRow) -> RowKey:
     return read.kind, read.file, read.sheet, read.number
 
 
-@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+@slotted(eq=False)
 class _Joined:
     """How the rows of one view belong to matters: found out once, asked by many checks."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from ..lock import one_at_a_time
 from ..model import Plan
 from ..occasions import local
 from ..office import Office
+from ..records import slotted
 from ..watchbook import beat, folder_of
 from .child import Start, Stop, start
 from .running import LIMIT, gist, plan_of, run_due
@@ -30,7 +31,7 @@ _APART = 60.0
 _RESIDENT = "值守"
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _PlanKeeper:
     """Reads the plan again only when its file changed; a plan being edited is replaced by the last good one."""
 
@@ -60,7 +61,7 @@ def _signature(path: Path) -> tuple[str, int, int]:
     return (path.name, stat.st_mtime_ns, stat.st_size)
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _Watch:
     """The resident round: what it needs, and what it said last."""
 

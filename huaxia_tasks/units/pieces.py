@@ -9,8 +9,9 @@ They stay as *gaps*, where a name may begin or end.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import slotted
 from ..values.traditional import SIMPLIFIED_OF
 
 BLANK, LINE, DASH = 1, 2, 3
@@ -26,7 +27,7 @@ _SAME = str.maketrans(
 )
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Aside:
     """What stands in brackets before character `index` of its item; `start` is its offset."""
 
@@ -35,7 +36,7 @@ class Aside:
     start: int
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Item:
     """A stretch between separators.
 

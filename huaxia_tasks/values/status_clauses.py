@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import Status
 from ..patterns import regex
+from ..records import slotted
 from . import status_words as w
 
 _BESIDE_A_SHARE = frozenset(
@@ -15,7 +16,7 @@ _BESIDE_A_SHARE = frozenset(
 CLAUSE = regex(r"[，,；;。\n!、]+")
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Reading:
     """What the clauses of a cell say."""
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..occasions import local
 from ..office import Office, put
+from ..records import slotted
 
 FOLDER = ".值守"
 _STATE, _HEARTBEAT = "状态.json", "心跳.json"
 _LOG_LINES = 200
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class JobRecord:
     """What became of a job.
 
@@ -36,7 +37,7 @@ class JobRecord:
     failed: str = ""
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Book:
     """The watch book of an office; `last_seen` is the latest time at which anything ran."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..errors import CalendarError
 from ..model import Job, Plan
 from ..occasions import last_slot, local
 from ..office import Office
+from ..records import slotted
 from ..wording import short_day
 from .book import Book, heartbeat, read_book
 from .book import clock_words as _time
@@ -19,7 +20,7 @@ _LATE = timedelta(hours=1)
 _BACK, _FORWARD = timedelta(hours=3), timedelta(days=45)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Standing:
     """How the watch stands, for ``doctor`` and covers: ``level`` is ok | warning | error."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import NamedTuple
 
 from ..model import Raw
+from ..records import slotted
 
 
 class Cell(NamedTuple):
@@ -23,7 +24,7 @@ class Cell(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Sheet:
     """One worksheet.  Rows and columns count from 1; only cells that hold something are kept."""
 
@@ -47,7 +48,7 @@ class Sheet:
         return cell.text if cell else ""
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Book:
     """One workbook.  ``format`` is xlsx | xls | ods | xlsb | csv; ``notes`` name macros and links.
 

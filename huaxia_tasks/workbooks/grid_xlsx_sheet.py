@@ -7,9 +7,10 @@ prefixes, rich text, comments in between.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..patterns import regex
+from ..records import slotted
 from . import grid_refusals as refuse
 from .book import Cell
 from .grid_cells import formula_cell
@@ -28,7 +29,7 @@ _TRUE = ("1", "true", "on")
 _TEXT_HOLDERS = ("t", "v", "f")
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class RawSheet:
     """What stands in one sheet part; ``repeated`` counts cells that were written twice."""
 

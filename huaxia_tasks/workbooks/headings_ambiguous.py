@@ -8,11 +8,12 @@ state where it holds state words.  What cannot be decided is asked, never guesse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ..model import ListKind
 from ..patterns import regex
+from ..records import slotted
 from .book import Cell
 from .headings import HeadingIndex
 from .headings_block import Head
@@ -44,7 +45,7 @@ _HEADS_OF_UNIT = frozenset({"负责人", "主要负责人"})
 _DOERS = frozenset({"承办人", "办理人", "执行人", "落实人", "实施人"})
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Beside:
     """What stands beside and below the headings of one table.
 

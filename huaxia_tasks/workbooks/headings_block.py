@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import ListKind
+from ..records import slotted
 from .book import Cell
 from .headings import Heading, HeadingIndex
 from .headings_levels import is_child_word, read_levels
@@ -25,7 +26,7 @@ _ANCHORS = {
 }
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Head:
     """One column's heading: where its lowest text stands, how it reads, what it may mean.
 
@@ -42,7 +43,7 @@ class Head:
     texts: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Block:
     """The heading of one table.  Equal headings share one block: it is never changed.
 
@@ -61,7 +62,7 @@ class Block:
         self.right = max((self.heads[-1].column, *self.heads[-1].more))
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Found:
     """A table on a sheet, its columns not yet decided.
 

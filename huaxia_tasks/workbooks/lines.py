@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ..patterns import regex
+from ..records import slotted
 from .book import Cell
 from .squeeze import squeeze
 
@@ -58,7 +58,7 @@ _INSTRUCTION = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Line:
     """A filled cell above, between or below tables."""
 
@@ -68,7 +68,7 @@ class Line:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Labelled:
     """What stands behind a label: ``kind`` is unit or day; ``label`` as written."""
 

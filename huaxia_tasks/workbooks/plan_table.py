@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
 from ..errors import PlanError
 from ..model import CellRef, column_letters
 from ..patterns import regex
+from ..records import slotted
 from .book import Book, Cell, Sheet
 
 _SPLIT = regex(r"[、，,；;\n／/]+")
@@ -40,7 +41,7 @@ class PlanTroubles(PlanError):
         super().__init__(first.what, first.where, todo)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Column:
     """A column that a table may have; ``needed`` ones must be there (their cells may be empty)."""
 
@@ -50,7 +51,7 @@ class Column:
     needed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class TableSpec:
     """What to look for on a sheet; ``title`` tells one table of a sheet from another.
 
@@ -85,7 +86,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Desk:
     """One workbook on the desk: its sheets, and what was found wrong in it so far and where."""
 
@@ -181,7 +182,7 @@ class Desk:
         return [line for line in lines if line.is_filled]
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Line:
     """A filled row of a table; every reading of a cell complains of what it cannot be."""
 

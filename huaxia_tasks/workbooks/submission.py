@@ -14,12 +14,13 @@ the gaps of its wording:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import pairwise
 
 from ..model import CellRef, ListKind, Plan, Submission, Trouble
 from ..patterns import regex
+from ..records import slotted
 from ..wording import join
 from .book import Book, Unreadable
 from .continued import carry_on
@@ -40,7 +41,7 @@ from .words import Words
 _EXAMPLES = regex("示例|样例|范例|填写说明|填表说明|填报说明|填表须知|退回说明")
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _Draft:
     """A table between being found and being read."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import ListKind
+from ..records import slotted
 from .headings_ambiguous import Beside, decide_headings
 from .headings_block import Head
 
@@ -49,7 +50,7 @@ ANCHORS: dict[ListKind, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Column:
     """A field's place: its first column and heading; several columns are joined with ``joiner``."""
 
@@ -61,7 +62,7 @@ class Column:
     heading: str = ""
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Columns:
     """The columns of a table for one list, and the headings that were not used.
 

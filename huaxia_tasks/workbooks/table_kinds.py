@@ -8,10 +8,10 @@ the persons and the state of completion that belong to it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from ..model import ListKind
+from ..records import slotted
 from .headings_block import Block, Found, Head
 from .lines import is_note
 from .list_names import is_list_name, list_names
@@ -58,7 +58,7 @@ _OWN_TASKS = frozenset({"measure", "goal"})
 _OVERRULES = 8.0
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Named:
     """What names a table: the lists, and where that stands."""
 
@@ -66,7 +66,7 @@ class Named:
     where: str = ""
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Decision:
     """The lists of a table; ``sure`` where a missing column may be asked for.
 
@@ -97,7 +97,7 @@ def name_of(found: Found, file_name: str = "") -> Named:
     return Named(names, f"文件名“{file_name}”") if len(names) == 1 else Named()
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Speech:
     """What headings speak of: fields (1 for certain, less for possible), and for which list.
 

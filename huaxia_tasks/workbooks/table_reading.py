@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import cast
 
 from ..model import CellRef, ListKind, Plan, Row, Table, Trouble, Value, column_letters
+from ..records import slotted
 from ..wording import join
 from .headings import HeadingIndex
 from .headings_ambiguous import Beside
@@ -32,7 +33,7 @@ _FEW = 3
 _TEXT_OF_TASK = ("task", "item_id", "problem_id", "problem")
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class ReadTable:
     """One table of a sheet: as many `Table`s as it is lists, and what is wrong with it."""
 

@@ -8,10 +8,11 @@ or the example of our own form are no rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import ListKind, Row, Value
 from ..patterns import regex
+from ..records import slotted
 from .book import Cell
 from .sheet_view import SheetView
 from .table_columns import ANCHORS, Column, Columns
@@ -42,7 +43,7 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Place:
     """Where rows are read from, and the maker of values with a place there."""
 
@@ -55,7 +56,7 @@ class Place:
         self.value = value_maker(self.file, self.sheet)
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Record:
     """One row of a table read by fields.
 
@@ -78,7 +79,7 @@ class Record:
         return {key for key in self.values if self.owns(key)}
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class RowReader:
     """Reads the rows of one table.  ``records`` are those read so far, for 同上."""
 

@@ -7,8 +7,9 @@ titles, or side by side with a blank column between.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import slotted
 from .headings import HeadingIndex
 from .headings_block import Found, is_heading_row, read_blocks
 from .lines import Line, has_label, is_note
@@ -22,7 +23,7 @@ _MOST_HEADINGS = 500
 _EARLY_ROWS = 15
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class SheetTables:
     """What was found on one sheet; ``loose`` are lines that belong to no table."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import CellRef, Plan, Unit, UnitMatch, column_letters
 from ..patterns import regex
+from ..records import slotted
 from .lines import Labelled, Line, first_part
 from .squeeze import squeeze
 
@@ -36,7 +37,7 @@ _ORGANISATION = regex(r"(?:学院|书院|部|处|室|办|中心|馆|所|系|党�
 _PLACEHOLDER = regex(r"[Xx×＊*]{1,}|某|^各|^本(?:单位|部门|学院)$|单位名称|填写|全称")
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Evidence:
     """One place that names a unit: what stands there, which units it can mean.
 
@@ -50,7 +51,7 @@ class Evidence:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Verdict:
     """The unit of a workbook and why; ``doubt`` says what is wrong where it is None."""
 
@@ -60,7 +61,7 @@ class Verdict:
     ref: CellRef | None = None
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class UnitFinder:
     """Finds the roster's units in short texts: labels, titles, names of files and folders."""
 

@@ -7,8 +7,9 @@ copy of text boxes are left out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import slotted
 from .grid_limits import Budget
 from .grid_xml import Attributes, plain, walk
 from .grid_zip import Package
@@ -23,14 +24,14 @@ _CHINESE_FORMATS = frozenset(
 _MOST_LEVELS = 9
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _Level:
     format: str = "decimal"
     text: str = ""
     start: int = 1
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _Numbering:
     """Lists of a file: number of a list -> its abstract list -> levels, and how far each has counted."""
 

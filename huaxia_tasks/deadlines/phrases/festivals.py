@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ...model.festivals import lunar_day, qingming
+from ...records import slotted
 from ...registry import phrase
 from ...wording import day as in_words
 from ..numerals import number
@@ -127,7 +128,7 @@ FESTIVAL_NAMES = "|".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class _Festival:
     name: str
     relation: str  # "", 前, 前日, 期间
