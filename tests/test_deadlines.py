@@ -10,6 +10,8 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -161,6 +163,13 @@ def test_the_last_working_day_stands_beside_a_due_day_that_is_not_moved(
         (None, "invalid", ""),
         (time(17, 0), "invalid", ""),
         (timedelta(days=3), "invalid", ""),
+        (10**400, "invalid", ""),
+        (-(10**400), "invalid", ""),
+        (Decimal(44742), "by_date", "2022-06-30"),
+        (Decimal("sNaN"), "invalid", ""),
+        (Fraction(1, 3), "invalid", ""),
+        (b"2022-06-30", "invalid", ""),
+        ([], "invalid", ""),
     ],
 )
 def test_a_number_or_date_value_is_read_as_the_spreadsheet_stored_it(
@@ -168,6 +177,24 @@ def test_a_number_or_date_value_is_read_as_the_spreadsheet_stored_it(
 ) -> None:
     found = parse_deadline(value, written=WRITTEN)  # type: ignore[arg-type]
     assert (str(found.kind), _iso(found.due)) == (kind, due), found.why
+
+
+def test_without_a_day_of_writing_the_day_of_the_plan_counts() -> None:
+    assert parse_deadline("6月底前").due == date(2022, 6, 30)
+    assert "2022年5月29日" in parse_deadline("3天内").why
+
+
+class _NotATime(datetime):
+    """As NaT of pandas: a datetime that equals nothing."""
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = datetime.__hash__
+
+
+def test_a_date_value_that_is_no_date_is_no_deadline() -> None:
+    assert parse_deadline(_NotATime(2022, 6, 30)).kind is DueKind.INVALID
 
 
 def test_a_workbook_that_counts_from_1904_is_four_years_and_a_day_later() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import SupportsFloat
 
 from ..model import Due, DueKind, WorkCalendar
 from .cleaning import clean
@@ -27,12 +28,14 @@ __all__ = [
     "read_notice_calendar",
 ]
 
+#: The day of the plan 武华党〔2022〕17号, which the first lists were written for.
+WRITTEN = date(2022, 5, 29)
 _clean = lru_cache(maxsize=4096)(clean)
 
 
 def parse_deadline(
-    text: str | int | float | date | datetime | time | timedelta | None,
-    written: date,
+    text: str | int | float | date | datetime | time | timedelta | SupportsFloat | None,
+    written: date = WRITTEN,
     sheet_year: int | None = None,
     calendar: WorkCalendar | None = None,
     date1904: bool = False,
@@ -44,13 +47,12 @@ def parse_deadline(
     `date1904` tells that the workbook counts its days from 1904.
     """
     frame = _frame(written, sheet_year, calendar)
-    if isinstance(text, date):
+    if isinstance(text, date) and text == text:
         return finish(judge_date(text, frame), frame, text.isoformat()[:10])
-    if isinstance(text, int | float):
-        verdict = judge_number(text, frame, date1904=date1904)
-        return finish(verdict or _nothing(), frame, _plain(text))
     if not isinstance(text, str):
-        return finish(_nothing(), frame, "" if text is None else str(text))
+        number = _number(text)
+        verdict = None if number is None else judge_number(number, frame, date1904=date1904)
+        return finish(verdict or _nothing(), frame, _plain(text if number is None else number))
     if not text.strip():
         return finish(_nothing(), frame, "")
     cleaned = _clean(text)
@@ -79,7 +81,8 @@ def find_dates_in_text(
 
 def _frame(written: date, sheet_year: int | None, calendar: WorkCalendar | None) -> Frame:
     day = written.date() if isinstance(written, datetime) else written
-    return Frame(day, sheet_year, calendar or _standard())
+    year = None if sheet_year is None else int(sheet_year)
+    return Frame(day, year, calendar or _standard())
 
 
 @lru_cache(maxsize=1)
@@ -91,10 +94,22 @@ def _nothing() -> Verdict:
     return Verdict(DueKind.INVALID, "没有填写完成时限")
 
 
-def _plain(value: float) -> str:
+def _number(value: object) -> int | float | None:
+    """Return a number of whatever type (Decimal, those of numpy), None for what is none."""
+    if isinstance(value, int | float):
+        return value
+    try:
+        return float(value) if isinstance(value, SupportsFloat) else None
+    except (ArithmeticError, TypeError, ValueError):
+        return None
+
+
+def _plain(value: object) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value)
+    if isinstance(value, int) and abs(value) > 10**20:
+        return "一个很大的数"
+    return "" if value is None else _short(str(value))
 
 
 def _short(text: str) -> str:

@@ -49,6 +49,14 @@ _MONTH_NOUN = regex(
 )
 
 
+#: 6月底前无法完成: the day is denied; 6月底前未能完成的予以通报 still sets it.
+_DENIED = regex(
+    r"(?:之前|以前|前)?(?:仍|还|均|都|也|恐怕?|可能|确实?|预计|将|实在|已)*"
+    r"(?:(?:不能|不可能|无法|没法|难以|很难|不会|未能|没能)(?:够|按期|如期|按时|全部|全面)*"
+    r"(?:完成|办结|到位|整改|落实|实现|做到|达到|完工|交付|竣工)|完不成|做不完|来不及)(?!的|者|,?(?:将|予以|给予|通报|约谈|追责|问责))"
+)
+
+
 @slotted(frozen=False)
 class Item:
     """A phrase in its place: ``before`` and ``after`` are the words up to its neighbours."""
@@ -138,6 +146,8 @@ def mark(items: list[Item]) -> None:
             item.warnings.append(f"“{item.text}”前后有“约”“左右”“暂定”一类的字样，不是确定的日期")
         if _EVENT_AFTER.match(item.after):
             item.trouble = Unsettled(f"“{item.text}”后面还有一件事，要看那件事在哪一天")
+        if _DENIED.match(after):
+            item.trouble = Unsettled(f"“{item.text}”写的是不能完成的日子，没有写什么时候完成")
         if _only_named(item):
             item.role = "name"
             item.trouble = Unsettled(
@@ -167,6 +177,8 @@ def _said_done(items: list[Item], index: int) -> bool:
 def _only_named(item: Item) -> bool:
     after = item.after
     if item.piece.grain == "year" or "needs-end" in item.piece.marks:
+        if item.text.endswith("内") and item.after[:1] not in tuple("控部容涵生外审训地销刊参设"):
+            return False
         return _YEAR_VERB.match(after) is None
     if item.piece.grain in ("month", "quarter", "half", "week"):
         return _MONTH_NOUN.match(after) is not None

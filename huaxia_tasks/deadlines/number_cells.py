@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, timedelta
 
@@ -39,9 +38,9 @@ def judge_number(value: float | int | str, frame: Frame, *, date1904: bool) -> V
             whole = value.partition(".")[0]
             return _serial(float(value), frame, date1904) if len(whole) == 5 else None
         return _whole(value, frame, date1904)
-    if isinstance(value, bool) or not math.isfinite(value):
+    if isinstance(value, bool) or value != value:
         return Verdict(DueKind.INVALID, "不是完成时限")
-    if value < 1 or value >= 10**14:
+    if not 1 <= value < 10**14:
         return Verdict(DueKind.INVALID, "只是一个数，不是完成时限")
     if value == int(value):
         return _whole(str(int(value)), frame, date1904)

@@ -15,6 +15,7 @@ _UNIT = (
     r"|小时|钟头|钟|分钟|秒钟?)"
 )
 _AMOUNT = r"(?P<n>(?<![\d.第])\d{1,4}(?![.]\d)|半|几|数|若干)"
+_DAYS = ("天", "日", "自然日", "日历日", "日历天")
 _WITHIN = r"以内|之内|内(?!容|部|涵|控)|里(?!程)"
 _AFTER = r"以后|之后|过后|后(?!勤|续|期|备|台)"
 _DONE = r"完成|办结|办理|整改|到位|反馈|解决|落实|答复|回复|见效|处理|搞定|报送|上报|提交|建成|交付"
@@ -47,6 +48,8 @@ def lapse(match: re.Match[str]) -> Piece | None:
         return Piece(Sort.EVENT, why=f"“{match[0]}”不是一段时间，请核对")
     if amount in ("几", "数", "若干") or match["vague"] or match["vague2"]:
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有写明具体多长时间")
+    if unit in _DAYS and (amount == "半" or match["half"] or match["half2"]):
+        return Piece(Sort.EVENT, why=f"“{match[0]}”不是整天数，请写明哪一天")
     count = _counter(match)
     return Piece(
         Sort.DATE, settle=lambda frame: count(frame.written, frame), grain="day", lapse=count
@@ -100,7 +103,7 @@ def _in_units(unit: str, n: float) -> tuple[int, int, int, int]:
     whole, half = int(n), n != int(n)
     if unit in ("工作日", "交易日"):
         return 0, 0, 0, whole + half
-    if unit in ("天", "日", "自然日", "日历日", "日历天"):
+    if unit in _DAYS:
         return 0, whole + half, 0, 0
     if unit in ("周", "星期", "礼拜"):
         return 0, 7 * whole + 4 * half, 0, 0

@@ -29,6 +29,8 @@ _OFFSETS = {
     "大前天": -3,
 }
 _WEEK = r"(?P<w>下+一?个?|本|这一?个?|上+一?个?|当)?(?:周的?|星期的?|礼拜的?)"
+#: What makes 周五 the beginning of another word; 周五17:00 is a day and a time of day.
+_NO_DAY = r"[次个年月]|\d(?!\d?[:点时])"
 _DAY = r"(?:周|星期|礼拜)?(?P<d>[一二三四五六日天末1-7])"
 
 
@@ -55,7 +57,7 @@ def _week_shift(word: str) -> int:
     return -word.count("上")
 
 
-@phrase("weekday", rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?![次个\d年月日天]|(?<=[周期拜]末)考)")
+@phrase("weekday", rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?!{_NO_DAY}|日|天|(?<=[周期拜]末)考)")
 def weekday(match: re.Match[str]) -> Piece | None:
     """Read 周五, 本周五, 下周三, 下下周一, 周末: weeks begin on Monday."""
     word, name = match["w"] or "", match["d"]
@@ -76,7 +78,7 @@ def weekday(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "weekday-range",
-    rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?:-|~|至|到)(?:周|星期|礼拜)?(?P<e>[一二三四五六日天])(?![次个\d年月])",
+    rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?:-|~|至|到)(?:周|星期|礼拜)?(?P<e>[一二三四五六日天])(?!{_NO_DAY})",
 )
 def weekday_range(match: re.Match[str]) -> Piece | None:
     """Read 周一至周五, 本周三到五."""
@@ -85,10 +87,18 @@ def weekday_range(match: re.Match[str]) -> Piece | None:
         return None
     word = match["w"] or ""
     number = 7 if match["e"] in "日天" else "一二三四五六".index(match["e"]) + 1
-    first.weekday = None
-    first.until = Piece(
-        Sort.DATE, settle=_on_weekday(number, _week_shift(word), bool(word), False), grain="day"
-    )
+    begun, first.weekday = first.weekday, None
+    last = _on_weekday(number, _week_shift(word), bool(word), False)
+    first.until = Piece(Sort.DATE, settle=last, grain="day")
+    if not word and begun is not None and begun <= number:
+        days = number - begun
+
+        def settle(frame: Frame) -> Settled:
+            """Let the last day tell the week: on a Tuesday 周一至周五 is still this week's."""
+            end = last(frame)
+            return Settled(add_days(end.due, -days), None, end.notes)
+
+        first.settle = settle
     return first
 
 
