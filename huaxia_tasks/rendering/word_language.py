@@ -8,11 +8,12 @@ filters, and a budget of loop rounds and characters, so that no template runs wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..records import slotted
 from ..wording import day as day_words
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class NothingToPrint(Exception):
     """A value that is not there was to be printed; the text is the field's path."""
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class State:
     """What one rendering has used up and, where asked for, which texts it has printed."""
 
@@ -65,7 +66,7 @@ class State:
     shown: list[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Absent:
     """Stands for None in a paper's fields: false, equal to None, and never printed."""
 
@@ -330,7 +331,7 @@ def bounded_tree(tree: nodes.Template) -> nodes.Template:
     return tree
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Names:
     """Names that an expression reads: root name -> the chains of attributes read from it."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..model import UnitMatch
+from ..records import slotted
 from .collective import Collective
 from .phrases import Phrase
 from .roster import Hit, plain
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Found:
     """A match in the making: `word` is its collective meaning, `span` its offsets in the cell.
 

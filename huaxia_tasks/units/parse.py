@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
+from ..records import slotted
 from ..values.persons import is_person_name
 from . import phrases
 from .collective import Collective
@@ -28,7 +29,7 @@ units of its own), abroad (foreign, and unfinished), word, or joined (by 和 to 
 """
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Parser:
     """Reads items against one roster; `own` are the office's own collective words."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..model import Unit
 from ..patterns import regex
+from ..records import slotted
 from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES, TITLES
 from ..values.persons import is_person_name
 from . import collective
@@ -47,7 +48,7 @@ _HEAD = regex(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Phrase:
     """A stretch of an item and its meaning.
 
@@ -244,7 +245,7 @@ def _by_stem(
         )  # fmt: skip
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class _Base:
     """A name found, and the phrases it makes with what follows it."""
 

@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import Unit
 from ..patterns import regex
+from ..records import slotted
 from ..values.traditional import to_simplified
 from .words import GENERIC_ENDINGS, OFFICE_ENDS, PARTY_END, SCHOOL_NAMES
 
@@ -27,7 +28,7 @@ _BRANCH_END = regex("(?<!总)支部(?:委员会)?$")
 _MARK = regex(r"[^\w]|_", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Name:
     """One name of one unit; ``how`` is FULL, PARTY, SHORT, FORMER or DERIVED."""
 
@@ -37,7 +38,7 @@ class Name:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
+@slotted
 class Hit:
     """What a stretch of text names: one unit, or several (``units``) that share the name."""
 
@@ -120,7 +121,7 @@ def party_type(text: str) -> str:
     return ""
 
 
-@dataclass(slots=True)
+@slotted(frozen=False)
 class Roster:
     """All names of one roster, by their plain writing."""
 
