@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ..model import Audience, CellRef, Level, ListKind, UnitView
 from ..registry import rule
-from ..wording import day, join
+from ..wording import day, join, spot
 from ._hit import DaysSince, Hit
 
 
@@ -61,13 +62,18 @@ def duplicate_submission(view: UnitView) -> Iterator[Hit]:
     "missing-column",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{清单}”没有找到“{栏目}”一栏。",
-    asks="请在{单元格}所在的表头增加“{栏目}”一栏并逐行填写。",
+    says="{说明}",
+    asks="{办法}",
     scope="file",
 )
 def missing_column(view: UnitView) -> Iterator[Hit]:
-    """Yield columns needed to run that a list does not have."""
-    yield from _troubles(view, "missing-column")
+    """Yield columns needed to run that a list does not have; where there is no list, what was sent."""
+    for hit in _troubles(view, "missing-column"):
+        gaps = {
+            "说明": "“{清单}”没有找到“{栏目}”一栏。".format_map(hit.gaps),
+            "办法": f"请在{spot(hit.ref)}所在的表头增加“{hit.gaps['栏目']}”一栏并逐行填写。",
+        }
+        yield replace(hit, gaps={**gaps, **hit.gaps})
 
 
 @rule(

@@ -34,6 +34,8 @@ _BRACKET = regex(r"\(([^()]*)(?:\)|$)")
 _NUMBERING = regex(
     r"^(?:[(]?[\d一二三四五六七八九十]{1,2}[)、]|[①-⑳]|\d{1,2}(?![\d月季年至到周%、/-]))"
 )
+_LATIN = regex(r"(?<=[\u4e00-\u9fff])[a-z][a-z ./'-]*$|^[a-z][a-z ./'-]*(?=[\u4e00-\u9fff])")
+_GROUP = regex(r"[:：/／\-—–－_>→]+")
 _PARTS = regex(r"以及|[及和与、/+&]")
 _DENIALS = frozenset("未不非无")
 
@@ -141,6 +143,8 @@ class HeadingIndex:
         for form in forms[1:]:
             yield 1, form, False
         bare = _NUMBERING.sub("", forms[-1])
+        if (chinese := _LATIN.sub("", bare)) != bare and len(chinese) > 1:
+            yield 1, chinese, False
         rest = strip_period(bare)
         past = rest != bare and bool(_PAST.match(bare))
         for form in dict.fromkeys((bare, rest)):
@@ -158,6 +162,8 @@ class HeadingIndex:
 
     def _by_parts(self, text: str, word: str) -> Heading | None:
         """Read 责任人及联系电话, 责任单位/责任人, or two headings on two lines: the first counts."""
+        if under := self._under_group(text):
+            return under
         bare = _plain_forms(word)[-1]
         parts = [p for p in _PARTS.split(bare) if p]
         if len(parts) < 2:
@@ -166,6 +172,14 @@ class HeadingIndex:
                 return None
         keys = self._part(parts[0])
         return Heading(keys, parts[0], 2) if keys else None
+
+    def _under_group(self, text: str) -> Heading | None:
+        """Read 责任分工：牵头单位 or 时间要求/完成时限: a heading behind the name of its group."""
+        group, last = (*(squeeze(p) for p in _GROUP.split(text) if p.strip()), "", "")[:2]
+        keys = self.known.get(last, ())
+        if not keys or len(_GROUP.findall(text)) > 1 or (self._part(group) and "/" in text):
+            return None
+        return Heading(keys, last, 2)
 
     def _part(self, word: str) -> tuple[str, ...]:
         for _, form, _ in self._variants(word):

@@ -12,6 +12,7 @@ from .headings_levels import is_child_word, read_levels
 from .lines import Line
 from .list_names import is_list_name, list_names
 from .sheet_view import SheetView
+from .squeeze import squeeze
 
 _MOST_LINES = 3
 _WIDEST = 64
@@ -124,8 +125,28 @@ def is_heading_row(cells: dict[int, Cell], index: HeadingIndex, early: bool = Fa
     known = sum(bool(keys) for keys in read)
     if known < 2 or len({keys for keys in read if keys}) < 2 or _is_form(read):
         return False
-    others = len(texts) - known
+    if known > 3:  # columns of the unit's own behind the last known one, however many, are no doubt
+        read = read[: max(i for i, keys in enumerate(read) if keys) + 1]
+    others = len(read) - known
     return others <= (1 if known == 2 else 3 if known == 3 else known * 2)
+
+
+def is_split_heading(view: SheetView, row: int, index: HeadingIndex) -> bool:
+    """Whether words of headings are broken over this row and the next (牵头 over 单位, no merges)."""
+    upper, lower = view.visible(row), view.visible(row + 1)
+    if len(upper) < 4 or len(lower) < 4 or view.spans:
+        return False
+    texts = [
+        (
+            u.text.strip() if (u := upper.get(c)) else "",
+            w.text.strip() if (w := lower.get(c)) else "",
+        )
+        for c in sorted({*upper, *lower})
+    ]
+    joined = [index.exact(squeeze(a + b)) for a, b in texts]
+    broken = sum(bool(keys and a and b) for keys, (a, b) in zip(joined, texts, strict=True))
+    alone = max(sum(bool(index.read(t[i]).keys) for t in texts) for i in (0, 1))
+    return broken >= 3 and sum(map(bool, joined)) > max(alone, len(texts) // 2)
 
 
 def _is_form(read: list[tuple[str, ...]]) -> bool:
@@ -134,10 +155,13 @@ def _is_form(read: list[tuple[str, ...]]) -> bool:
     return pairs and all(read[::2]) and not any(read[1::2])
 
 
-def read_blocks(view: SheetView, row: int, index: HeadingIndex) -> list[Found]:
-    """Return the tables whose headings stand in this row: one, or several side by side."""
-    top = _first_line(view, row, index)
-    bottom = _last_line(view, top, row, index)
+def read_blocks(view: SheetView, row: int, index: HeadingIndex, split: bool = False) -> list[Found]:
+    """Return the tables whose headings stand in this row: one, or several side by side.
+
+    With `split` their words go on in the next row.
+    """
+    top = row if split else _first_line(view, row, index)
+    bottom = row + 1 if split else _last_line(view, top, row, index)
     key = _key(view, top, bottom)
     blocks = index.blocks.get(key)
     if blocks is None:

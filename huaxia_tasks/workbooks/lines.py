@@ -35,6 +35,9 @@ _LABEL = regex(
 _UNIT_WORDS = frozenset(_UNIT_LABELS.split("|"))
 _DATE_WORDS = frozenset(_DATE_LABELS.split("|"))
 _SIGNING = frozenset(_OTHER_LABELS.split("|"))
+_SPACED = regex(
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
+)
 _VALUE_ENDS = regex(r"\s{2,}|\t|\n|\u3000{2,}")
 _BLANKS_TO_FILL = regex(
     r"[_\uff3f\s\u3000]+$|^[_\uff3f\s\u3000]+|[（(](?:盖章|公章|签章|章|加盖公章)[）)]"
@@ -82,6 +85,8 @@ def labelled(lines: Iterable[Line]) -> Iterator[Labelled]:
     """Yield what stands behind 填报单位, 填报时间 and their like, in the same cell or the next one."""
     waiting: tuple[str, str, Line] | None = None
     for line in lines:
+        if (text := closed_up(line.text)) != line.text:
+            line = Line(line.row, line.column, text, line.cell)
         found = list(_LABEL.finditer(line.text))
         if waiting and not found and waiting[2].row == line.row:
             kind, label, at = waiting
@@ -102,9 +107,16 @@ def labelled(lines: Iterable[Line]) -> Iterator[Labelled]:
             waiting = (kind, line.text.strip(), line) if kind else None
 
 
+def closed_up(text: str) -> str:
+    """Return `text` with words closed up that are typed with blanks between (填 报 单 位)."""
+    if " " not in text and "\u3000" not in text:
+        return text
+    return _SPACED.sub(lambda m: re.sub(r"[ \u3000]", "", m[0]), text)
+
+
 def has_label(text: str) -> bool:
     """Whether a text holds a label with something to follow (填报单位：, 填表人：); 17:30 is none."""
-    return bool(_LABEL.search(text))
+    return bool(_LABEL.search(closed_up(text)))
 
 
 def _kind_of_label(match: re.Match[str]) -> str:
@@ -128,7 +140,7 @@ def first_part(text: str) -> str:
 
 def is_signature(cells: list[tuple[int, Cell]]) -> bool:
     """Whether a row begins with 填表人：, 单位负责人（签字）, 填报日期：and the like."""
-    text = cells[0][1].text.strip()
+    text = closed_up(cells[0][1].text.strip())
     found = _LABEL.match(text)
     if found:
         return True

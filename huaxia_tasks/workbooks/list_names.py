@@ -38,6 +38,16 @@ _NAME = regex(
 _FOUR = regex(r"(?:[四三两二2-4])(?:张|个|份|项|类)?(?:清单|单子|台账)")
 _ALONE = regex(rf"(?:附件\d*|表)?[\d一二三四(]*[)、-]?({'|'.join(_KIND_WORDS)})(?:表|单)?\d?")
 _OTHER_TASKS = regex(r"(?:实事|项目|重点工作|民生)(?:工作|任务|事项)?(?:清单|台账|一览表|汇总表)")
+#: Papers of units that look like lists of tasks and are none.
+_OTHER_PAPERS = regex(
+    r"(?:预算|决算|采购|招标|签到|值班|课程|考勤|花名|通讯|座次|座位|工资|薪酬|资产|物资|合同|日程|议程|报名|成绩|收支|招聘|体检|监考"
+    r"|库存|出入库|人员|学生|教师|职工|党员)(?:计划|安排|明细|登记|统计|汇总|一览|审批|申请|申报|执行|信息|记录)*(?:[表册簿录]|名单|清单)$"
+)
+
+
+def is_other_paper(text: str) -> bool:
+    """Whether a title names a paper of another kind (采购计划表, 签到表, 名单)."""
+    return len(text) < 80 and bool(_OTHER_PAPERS.search(squeeze(text)))
 
 
 def is_list_name(text: str) -> bool:

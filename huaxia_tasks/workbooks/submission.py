@@ -214,11 +214,25 @@ def _without_table(
         told = True
         yield Trouble("missing-column", CellRef(file, name), _needed_gaps(kind, plan))
     if not told and not kinds:
-        yield Trouble(
-            "missing-column",
-            CellRef(file, sheets[0].view.sheet.name if len(sheets) == 1 else ""),
-            {"清单": join(s.kind.value for s in plan.lists) or "清单", "栏目": "表头"},
-        )
+        ref = CellRef(file, sheets[0].view.sheet.name if len(sheets) == 1 else "")
+        yield Trouble("missing-column", ref, _no_list_gaps(sheets, plan))
+
+
+def _no_list_gaps(sheets: list[SheetTables], plan: Plan) -> dict[str, str]:
+    """Return what to say of a workbook that holds none of the lists."""
+    lists = join(s.kind.value for s in plan.lists) or "清单"
+    if any(sheet.view.numbers for sheet in sheets):
+        said = f"这份文件里没有找到{lists}的表头"
+        todo = f"请核对是否发错了文件；报送的清单要有一行表头，写明{_example_heads(plan)}等栏目，每个事项填一行。"
+    else:
+        said = "这份文件的工作表里没有文字（如果放的是图片，程序读不出图片里的字）"
+        todo = f"请在下发的表格里填写{lists}后重新报送。"
+    return {"清单": lists, "栏目": "表头", "说明": said, "办法": todo}
+
+
+def _example_heads(plan: Plan) -> str:
+    needed = (c.heading for s in plan.lists for c in s.columns if c.needed)
+    return join(f"“{heading}”" for heading in dict.fromkeys(needed)) or "“工作任务”"
 
 
 def _once_a_sheet(troubles: Iterable[Trouble]) -> Iterator[Trouble]:

@@ -33,7 +33,10 @@ class Surroundings:
     days: list[Line] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        tabled = any(sheet.found for sheet in self.sheets)
         for sheet in self.sheets:
+            if tabled and sheet.view.sheet.hidden and not sheet.found:
+                continue  # choices for dropdown lists and the like
             name = sheet.view.sheet.name
             above = [x for f in sheet.found for x in f.above]
             if not sheet.found:

@@ -14,7 +14,7 @@ from ..model import ListKind
 from ..records import slotted
 from .headings_block import Block, Found, Head
 from .lines import is_note
-from .list_names import is_list_name, list_names
+from .list_names import is_list_name, is_other_paper, list_names
 
 PROBLEMS, TASKS, DUTIES, COMPLETIONS = ListKind
 
@@ -55,15 +55,22 @@ _CORES: dict[ListKind, frozenset[str]] = {
 _MATTERS = frozenset({"problem", "task", "measure", "goal", "item_id", "problem_id"})
 _OWN_DUTIES = frozenset({"leader", "handler", "phone", "co_matter"})
 _OWN_TASKS = frozenset({"measure", "goal"})
+#: Without one of these a table of projects is somebody's budget or programme.
+_DUTIES = frozenset({"lead_unit", "deadline", "status", "progress", "item_id", "problem_id"}) | {
+    "co_units",
+    "measure",
+}
 _OVERRULES = 8.0
+_FOREIGN = 5.0
 
 
 @slotted(frozen=False)
 class Named:
-    """What names a table: the lists, and where that stands."""
+    """What names a table: the lists, and where that stands; ``is_other``: a paper of another kind."""
 
     kinds: frozenset[ListKind] = frozenset()
     where: str = ""
+    is_other: bool = False
 
 
 @slotted(frozen=False)
@@ -94,7 +101,10 @@ def name_of(found: Found, file_name: str = "") -> Named:
     if sheet:
         return Named(sheet, f"工作表名“{found.view.sheet.name}”")
     names = list_names(file_name)
-    return Named(names, f"文件名“{file_name}”") if len(names) == 1 else Named()
+    if len(names) == 1:
+        return Named(names, f"文件名“{file_name}”")
+    nearest = [line.text for line in found.above if not is_note(line.text)]
+    return Named(is_other=any(map(is_other_paper, (*nearest, found.view.sheet.name, file_name))))
 
 
 @slotted
@@ -118,6 +128,16 @@ class Speech:
     def has_matter(self) -> bool:
         """Whether a field is spoken of that says which matter a row is about."""
         return self.has(*_MATTERS)
+
+    @property
+    def is_whole_task(self) -> bool:
+        """Whether a task stands with its lead and its day: then it is a list, whatever its title."""
+        return self.has("task", "measure") and self.has("lead_unit") and self.has("deadline")
+
+    @property
+    def has_duty(self) -> bool:
+        """Whether a field is spoken of that says who, until when, or how far; a problem needs none."""
+        return self.has("problem", *_DUTIES)
 
     def has_core(self, kind: ListKind) -> bool:
         """Whether a field is spoken of that this list is about."""
@@ -178,13 +198,17 @@ def decide(named: Named, speech: Speech, elsewhere: frozenset[ListKind], alone: 
             return Decision(kinds, f"{named.where}和表头", True)
     elif named.kinds:
         (kind,) = named.kinds
-        if points[best] < _OVERRULES or points[kind] * 2 >= points[best] or kind is best:
+        foreign = not speech.has_core(kind) and points[kind] * 4 <= points[best] >= _FOREIGN
+        doubted = points[best] >= _OVERRULES and points[kind] * 2 < points[best]
+        if kind is best or not (foreign or doubted):
             doubtful = kind is COMPLETIONS and not speech.sure_problem
             if alone and _is_whole_chain(speech) and not doubtful:
                 chain = _with_core(frozenset(ListKind), speech)
                 return Decision(chain, f"{named.where}和表头", True, kind)
             return Decision((kind,), named.where, True)
-    if not named.kinds and not speech.has_matter:
+    if not named.kinds and not (speech.has_matter and speech.has_duty):
+        return Decision()
+    if named.is_other and not speech.is_whole_task:
         return Decision()
     kinds = _unnamed(speech, elsewhere)
     second = sorted(points.values())[-2]
@@ -199,8 +223,7 @@ def _with_core(kinds: frozenset[ListKind], speech: Speech) -> tuple[ListKind, ..
 
 def _is_whole_chain(speech: Speech) -> bool:
     """Whether problem, what is done about it, by whom and when, and the result stand in one row."""
-    tasks = speech.has("task", "measure") and speech.has("lead_unit") and speech.has("deadline")
-    return speech.has("problem") and tasks and speech.has("status", "progress")
+    return speech.has("problem") and speech.is_whole_task and speech.has("status", "progress")
 
 
 def _unnamed(speech: Speech, elsewhere: frozenset[ListKind]) -> tuple[ListKind, ...]:

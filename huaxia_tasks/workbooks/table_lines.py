@@ -24,6 +24,7 @@ _CAPTION = regex(
 _NUMBERED = regex(
     r"[（(]?(?:[\d一二三四五六七八九十]+|[①-⑳]|[A-Za-z]{0,4}-?\d+)[)）.、．]?|同上|〃"
 )
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _EXAMPLE_MARKS = frozenset("示例样范举填（(【[")
 
 Filled = list[tuple[int, Cell]]
@@ -89,11 +90,20 @@ def _explains_columns(filled: Filled) -> bool:
     texts = [cell.text.strip() for _, cell in filled]
     if len(texts) >= 3 and _counts(texts):
         return True
+    if len(texts) >= 2 and all(map(_is_in_brackets, texts)):
+        return True
     return len(texts) >= 2 and sum(map(is_instruction, texts)) * 5 >= len(texts) * 3
+
+
+def _is_in_brackets(text: str) -> bool:
+    return text[0] in "（(【[" and text[-1] in "）)】]"
 
 
 def _counts(texts: list[str]) -> bool:
     bare = [t.strip("（）()") for t in texts]
+    stems = next((i for i, t in enumerate(bare) if t != _STEMS[i : i + 1]), len(bare))
+    if stems:  # 甲 乙 1 2 3, as statistical forms have it
+        return bare[stems:] == [str(i) for i in range(1, len(bare) - stems + 1)]
     first = bare[0]
     if first in ("0", "1"):
         return bare == [str(int(first) + i) for i in range(len(bare))]

@@ -11,7 +11,7 @@ from dataclasses import field
 
 from ..records import slotted
 from .headings import HeadingIndex
-from .headings_block import Found, is_heading_row, read_blocks
+from .headings_block import Found, is_heading_row, is_split_heading, read_blocks
 from .lines import Line, has_label, is_note
 from .list_names import is_list_name, list_names
 from .sheet_view import SheetView
@@ -44,9 +44,10 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         if not cells:
             continue
         early = not result.found and position < _EARLY_ROWS
-        if headings < _MOST_HEADINGS and is_heading_row(cells, index, early):
+        split = early and is_split_heading(view, row, index)
+        if headings < _MOST_HEADINGS and (split or is_heading_row(cells, index, early)):
             headings += 1
-            blocks = read_blocks(view, row, index)
+            blocks = read_blocks(view, row, index, split)
             skip_to = blocks[0].bottom
             for title in range(row, blocks[0].top):
                 result.loose += lines_of(view, title)

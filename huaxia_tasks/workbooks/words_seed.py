@@ -217,5 +217,5 @@ TRADITIONAL = (
 #: Words in front of a heading that do not change what it asks for.
 MODIFIERS = """
 单位 本单位 本部门 本学院 工作 任务 项目 事项 整改 问题 具体 主要 督办 目前 当前 截至目前 最新 审计 巡察 巡视 落实 总体 各
-学校 学院 部门 阶段性 阶段 专项 活动 重点 拟 年度
+学校 学院 部门 阶段性 阶段 专项 活动 重点 拟 拟采取的 采取的 年度
 """
