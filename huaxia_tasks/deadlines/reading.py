@@ -11,7 +11,7 @@ from ..patterns import regex
 from ..wording import day as in_words
 from ..wording import weekday
 from .cleaning import Cleaned
-from .items import Item, itemize, mark
+from .items import Item, drop, itemize, mark
 from .pieces import Frame, Piece, Sort, Unsettled
 from .remnants import unexplained
 from .repeating import belongs_to_rhythm, recurring
@@ -54,6 +54,7 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
     mark(items)
     items = [i for i in items if _is_meant(i, cleaned.text)]
     items = settle_all(items, frame)
+    _say_once(items)
     always = any(i.piece.sort is Sort.ALWAYS for i in items)
     verdict = _judge_dates(items, frame, cleaned.text)
     if verdict is None:
@@ -61,6 +62,17 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
     if always and verdict.kind not in (DueKind.INVALID, DueKind.ONGOING):
         verdict.then = "ongoing"
     return verdict
+
+
+def _say_once(items: list[Item]) -> None:
+    """Let 3月8日妇女节 be one day: the same day in other words, right behind it."""
+    for index in range(len(items) - 1, 0, -1):
+        first, again = items[index - 1], items[index]
+        dated = first.piece.sort is again.piece.sort is Sort.DATE and again.before == ""
+        if dated and first.days and again.days and first.role == again.role == "due":
+            plain = first.piece.grain == again.piece.grain == "day" and not first.span
+            if plain and first.days.due == again.days.due:
+                drop(items, index)
 
 
 def _is_meant(item: Item, text: str) -> bool:

@@ -246,7 +246,7 @@ class Reader:
             elif inner:
                 fresh[place + 1 : place + 1] = inner
             return
-        others = [f for f in inner if not names_the_unit_of(f, owner)]
+        others = [f for f in inner if not names_the_unit_of(f, owner) and not _is_a_side(f)]
         if owner.match.status == "ambiguous":
             chosen = [f for f in inner if f.match.unit in owner.match.candidates]
             if len(chosen) == 1:
@@ -285,6 +285,11 @@ def _is_another_name(one: Found, owner: Found) -> bool:
         return False
     sides = "admin" not in (one.word.facet, owner.word.facet)
     return sides and owner.word.scope in ("college", "dept", "all", "party")
+
+
+def _is_a_side(one: Found) -> bool:
+    """Whether a bracket behind a unit names its Party side only (马克思主义学院（直属党支部）)."""
+    return one.word is not None and one.word.bare and one.word.facet != "admin"
 
 
 def _is_own_school(one: Found) -> bool:

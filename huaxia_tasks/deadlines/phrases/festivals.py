@@ -113,7 +113,7 @@ _BREAKS = (
     "大年三十",
 )
 #: Short names are festivals only before words that make them so (十一前, not 十一个).
-_SHORT_NAMES = r"(?:五一|六一|七一|八一|十一|三八|五四)(?=(?:前|后|之|以|期间|假|长假|节|黄金周|当天|国际|劳动|儿童|建党|建军|国庆|妇女|青年|到|至|-|~|$|[,;、)\n完]))"
+_SHORT_NAMES = r"(?:五一|六一|七一|八一|十一|三八|五四)(?=(?:前|后|之|以|期间|放假|小长假|假|长假|节|黄金周|当天|国际|劳动|儿童|建党|建军|国庆|妇女|青年|到|至|-|~|$|[,;、)\n完]))"
 #: Names that are festivals wherever they stand.
 FESTIVAL_NAMES = "|".join(
     sorted(
@@ -160,7 +160,7 @@ class _Festival:
         return Settled(festival, None, tuple(notes))
 
 
-_WHEN = r"(?P<r>节?的?前[1一]天|放假前夕?|假期前夕?|节?前夕|节?之前|节?以前|节?前(?!后|[1-9一二两三四五六七八九十半]?(?:个)?(?:周|天|月))|节?前(?P<ago>[\d一二两三四五六七八九十半]+个?(?:周|天|月|星期))|节?前后|(?:长假|假期|放假|节日?|小长假)?(?:期间|假内|假期)|长假|黄金周|(?:节|长假|假期|放假)?(?:之后|以后|后(?!勤))|当[天日])?"
+_WHEN = r"(?P<r>节?的?前[1一]天|(?:节?的?(?:放假|小?长假|假期|假日)|黄金周)(?:之前|以前|前夕?)(?!后)|放假前夕?|假期前夕?|节?前夕|节?之前|节?以前|节?前(?!后|[1-9一二两三四五六七八九十半]?(?:个)?(?:周|天|月))|节?前(?P<ago>[\d一二两三四五六七八九十半]+个?(?:周|天|月|星期))|节?前后|(?:长假|假期|放假|节日?|小长假)?(?:期间|假内|假期)|长假|黄金周|(?:节|长假|假期|放假)?(?:之后|以后|后(?!勤))|当[天日])?"
 
 
 @phrase(
@@ -226,6 +226,25 @@ def _of_sheet(what: _Festival, year: int, frame: Frame) -> Settled:
 
 
 @phrase(
+    "two-festivals",
+    rf"{YEAR}(?P<a>{FESTIVAL_NAMES})节?[、,和及与/]?(?P<b>{FESTIVAL_NAMES})节?"
+    r"(?:(?:双节|两节|两个?节日)(?:放假|假期|期间)?|放假|小?长假|假期)(?:之前|以前|前夕?)(?!后)",
+)
+def two_festivals(match: re.Match[str]) -> Piece:
+    """Read 国庆、中秋双节前: the day before the break, where both lie in one."""
+    year, shift = written_year(match)
+    both = [_named(match["a"], before=True), _named(match["b"], before=True)]
+
+    def settle(frame: Frame) -> Settled:
+        first, last = (_settle(what, year, shift, frame) for what in both if what)
+        if first.due != last.due:
+            raise Unsettled(f"“{match[0]}”说的两个节日不在一个假期里，请写明是哪一天")
+        return first
+
+    return Piece(Sort.DATE, settle=settle, grain="day", year=year)
+
+
+@phrase(
     "between-festivals",
     r"(?:两节|双节|新年|节日|节假日|节|年|节后|年后|节日期间|两会|假期|中秋国庆)(?:前夕?|之前|后|期间)(?=$|[,;、()\n完报落整办提做要第首上]|之?前)",
     order=80,
@@ -276,18 +295,22 @@ def _lunar_number(match: re.Match[str]) -> int:
     return value
 
 
-def festival_days(name: str, *, before: bool) -> Callable[[int, Frame], date | None] | None:
-    """Return the day of the named festival (or the last one before it) by year, None if unknown."""
-    short = name.removesuffix("节")
-    known = name if name in {**_FIXED, **_MOVING} else short
+def _named(name: str, *, before: bool) -> _Festival | None:
+    """Return the festival of this name, with or without 节; None where there is none."""
+    known = name if name in {**_FIXED, **_MOVING} else name.removesuffix("节")
+    relation = "前" if before else ""
     if known in _FIXED:
         month, day = _FIXED[known]
-        what = _Festival(
-            known, "前" if before else "", lambda y: date(y, month, day), known in _BREAKS
-        )
-    elif known in _MOVING:
-        what = _Festival(known, "前" if before else "", _MOVING[known], known in _BREAKS)
-    else:
+        return _Festival(known, relation, lambda y: date(y, month, day), known in _BREAKS)
+    if known in _MOVING:
+        return _Festival(known, relation, _MOVING[known], known in _BREAKS)
+    return None
+
+
+def festival_days(name: str, *, before: bool) -> Callable[[int, Frame], date | None] | None:
+    """Return the day of the named festival (or the last one before it) by year, None if unknown."""
+    what = _named(name, before=before)
+    if what is None:
         return None
 
     def of(year: int, frame: Frame) -> date | None:

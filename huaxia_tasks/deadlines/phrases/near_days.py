@@ -36,11 +36,14 @@ _DAY = r"(?:周|星期|礼拜)?(?P<d>[一二三四五六日天末1-7])"
 
 @phrase(
     "near-day",
-    r"(?<!每)(?:大后天|大前天|(?:今|明|后|昨|前)(?:天|日(?!期))|本日|今晚|今夜|明晚|明早)",
+    r"(?<!每)(?:今明[2两二](?:天|日)|明后[2两二](?:天|日)|大后天|大前天|(?:今|明|后|昨|前)(?:天|日(?!期))|本日|今晚|今夜|明晚|明早)",
 )
 def near_day(match: re.Match[str]) -> Piece | None:
     """Read 今天, 明天, 后天, 大后天."""
-    offset = _OFFSETS.get(match[0])
+    if match[0].startswith(("今明", "明后")):
+        offset: int | None = 1 if match[0][0] == "今" else 2
+    else:
+        offset = _OFFSETS.get(match[0])
     if offset is None:
         return None
 

@@ -76,6 +76,7 @@ def every_month_after(match: re.Match[str]) -> Piece | None:
 @phrase(
     "every-month",
     rf"(?:每逢?(?:个|1个?|一个?)?月份?(?!月)|按月|逐月|月月)度?的?(?:[底末]?的?(?P<nth>第(?:\d|[一二三四五])|最后|倒数第(?:\d|[一二三四五]))[一1]?个?(?:(?P<work>工作日)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|周(?:的?(?:周|星期)[一二三四五六日天])?)"
+    r"|月?[底末]的?(?:周|星期|礼拜)(?P<lwd>[一二三四五六日天])"
     rf"|前(?P<first>\d{{1,2}})个?(?P<fu>工作日|天|日)|(?P<part>{_PART})|(?P<days>{_DAYS}))?",
 )
 def every_month(match: re.Match[str]) -> Piece | None:
@@ -84,6 +85,8 @@ def every_month(match: re.Match[str]) -> Piece | None:
         return _monthly_days(match["days"])
     if match["nth"]:
         return _monthly_nth(match["nth"], match["work"], match["wd"])
+    if match["lwd"]:
+        return _monthly_nth("最后", None, match["lwd"])
     if match["first"]:
         n = int(match["first"])
         if match["fu"] == "工作日":
