@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .matters import is_overdue
 from .model import (
+    DueKind,
     Finding,
     Level,
     Matter,
@@ -44,9 +45,27 @@ def count_view(view: UnitView, findings: Iterable[Finding] = ()) -> UnitTally:
         overdue=sum(is_overdue(m, view.today) for m in view.matters),
         suspended=states.count(Status.SUSPENDED),
         long_term=states.count(Status.LONG_TERM),
-        undated=sum(m.due_day is None and m.state is not Status.LONG_TERM for m in view.matters),
+        undated=sum(is_undated(m) for m in view.matters),
         errors=levels.count(Level.ERROR),
         warnings=levels.count(Level.WARNING),
+        waits=view.state == "unreadable" and _only_waits(view),
+    )
+
+
+def _only_waits(view: UnitView) -> bool:
+    """Whether all that could not be read of a unit was just being saved or copied."""
+    unread = [s for s in view.submissions if not s.readable]
+    return bool(unread) and all(s.waits for s in unread)
+
+
+def is_undated(matter: Matter) -> bool:
+    """Whether an open matter has no day by mistake: neither 长期坚持 nor 立行立改 means to have one."""
+    meant = matter.due is not None and matter.due.kind in (DueKind.ONGOING, DueKind.IMMEDIATE)
+    return (
+        matter.due_day is None
+        and matter.is_open
+        and matter.state is not Status.LONG_TERM
+        and not meant
     )
 
 

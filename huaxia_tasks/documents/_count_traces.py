@@ -11,8 +11,9 @@ from datetime import date
 
 from ..matters import is_overdue
 from ..model import Finding, Matter, Snapshot, Status, Tally, UnitView
+from ..tally import is_undated
 from ._matters import address, cells_of, counted_from, days_late
-from ._reasons import group_of
+from ._reasons import group_of, reason_of
 
 Traces = dict[str, tuple[str, ...]]
 
@@ -53,14 +54,16 @@ def count_traces(snapshot: Snapshot, tally: Tally) -> Traces:
 def overall_traces(field: str, snapshot: Snapshot, tally: Tally) -> Traces:
     """Return what each figure of the paragraphs on the whole rests on (see `circular.overall`)."""
     views = {v.unit.id: v for v in snapshot.views}
-    by_state: dict[str, list[str]] = {"received": [], "missing": [], "unreadable": []}
+    by_state: dict[str, list[str]] = {"received": [], "missing": [], "unreadable": [], "waits": []}
     for unit in tally.units:
-        by_state[unit.state] += _files(views.get(unit.unit)) or [unit.name]
+        state = "waits" if unit.waits else unit.state
+        by_state[state] += _files(views.get(unit.unit)) or [unit.name]
     found: dict[str, Sequence[str]] = {
         "[0]·应报送": [u.name for u in tally.units],
         "[0]·已报送": by_state["received"],
         "[0]·未报送": by_state["missing"],
         "[0]·无法读取": by_state["unreadable"],
+        "[0]·待读取": by_state["waits"],
     }
     groups = _groups(_counted(snapshot, tally), snapshot.today)
     found |= {f"[1]·{name}": counted_from(some, bare=True) for name, some in groups.items()}
@@ -74,7 +77,7 @@ def late_traces(field: str, late: Sequence[Matter], day: date) -> Traces:
     longest = max(late, key=lambda m: days_late(m, day))
     out = {field: counted_from(late), f"{field}·最长逾期": counted_from((longest,), "deadline")}
     for matter in late:
-        group = group_of(matter.completion.text("reason") if matter.completion else "")
+        group = group_of(reason_of(matter))
         key = f"{field}·{group}"
         out[key] = tuple(dict.fromkeys((*out.get(key, ()), *counted_from((matter,), "reason"))))
     return out
@@ -114,7 +117,5 @@ def _groups(matters: Sequence[Matter], today: date) -> Mapping[str, Sequence[Mat
         "暂停": [m for m in matters if m.state is Status.SUSPENDED],
         "计入完成率": [m for m in matters if m.state not in standing],
         "逾期": [m for m in matters if is_overdue(m, today)],
-        "没有明确时限": [
-            m for m in matters if m.due_day is None and m.state is not Status.LONG_TERM
-        ],
+        "没有明确时限": [m for m in matters if is_undated(m)],
     }

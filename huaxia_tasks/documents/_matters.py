@@ -87,7 +87,9 @@ def row_text(matter: Matter, field: str) -> str:
 
 def co_units_text(matter: Matter, plan: Plan) -> str:
     """Return the names of the co-operating units, joined."""
-    return wording.join(plan.unit_name(u) for u in matter.co_units if u != matter.lead)
+    return wording.join(
+        dict.fromkeys(plan.unit_name(u) for u in matter.co_units if u != matter.lead)
+    )
 
 
 def state_text(matter: Matter) -> str:

@@ -92,7 +92,10 @@ class Reminder:
 
 @slotted
 class UnitTally:
-    """Counts of one unit; see `Tally` for what is left out of rates."""
+    """Counts of one unit; see `Tally` for what is left out of rates.
+
+    ``waits`` is True of an unreadable one whose files were only being saved: it is read next time.
+    """
 
     unit: str
     name: str
@@ -109,6 +112,7 @@ class UnitTally:
     undated: int = 0
     errors: int = 0
     warnings: int = 0
+    waits: bool = False
 
     @property
     def base(self) -> int:
