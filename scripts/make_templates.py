@@ -1,7 +1,8 @@
 """Write the starter templates into a folder: ``make_templates.py [DIR]`` (default: templates/).
 
 The templates belong to the office afterwards and are edited in Word or WPS; this script only makes
-the first ones.  The same script gives the same bytes.
+the first ones.  The same script gives the same bytes.  Without DIR what compiling the templates comes
+to is written into the package too, so that an office that has not changed them compiles none.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import template_letters
 import template_lists
 import template_reports
 from template_package import Template, package
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def all_templates() -> tuple[Template, ...]:
@@ -50,9 +53,24 @@ def main(folder: Path) -> None:
         (folder / template.file).write_bytes(package(template))
 
 
+def ship(folder: Path) -> None:
+    """Write into the package what is shipped for the templates in `folder`, and nothing else."""
+    sys.path.insert(0, str(ROOT))
+    from huaxia_tasks.rendering.word_programs import SHIPPED, file_for, for_shipping
+
+    SHIPPED.mkdir(exist_ok=True)
+    paths = sorted(folder.glob("*.docx"))
+    for path in SHIPPED.glob("*.tpl"):
+        if path.name not in {file_for(template.name) for template in paths}:
+            path.unlink()
+    for template in paths:
+        content = for_shipping(template.read_bytes(), template.name)
+        (SHIPPED / file_for(template.name)).write_bytes(content)
+
+
 if __name__ == "__main__":
-    main(
-        Path(sys.argv[1])
-        if len(sys.argv) > 1
-        else Path(__file__).resolve().parents[1] / "templates"
-    )
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]))
+    else:
+        main(ROOT / "templates")
+        ship(ROOT / "templates")

@@ -8,7 +8,6 @@ cleaned, escaped, never read as a template, and cannot add paragraphs or fields.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -16,36 +15,24 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import TemplateError
 from ..model import Document
-from ..records import slotted
 from . import seal
 from .clean import RenderNote, clean_text
+from .word_compiled import ENGINE, Compiled, dump, restore
 from .word_fields import Limits, prepare
-from .word_mend import Needs, mend, must_be_whole
+from .word_mend import mend, must_be_whole
+from .word_programs import FILE, Ready, make_ready, shipped
 from .word_properties import core_properties
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from .charts import Attachment
-    from .word_compile import Compiled, Source, TagPlace
+    from .word_compiled import Source, TagPlace
 
 _KEPT = 64
-_FILE = "<template>"
-
-
-@slotted
-class _Ready:
-    """A compiled template with its jinja programs, the names it reads and its fixed front."""
-
-    compiled: Compiled
-    programs: tuple[tuple[Source, Template], ...]
-    names: frozenset[str]
-    trunk: seal.Trunk
-    needs: Needs
-
 
 #: By the template's bytes (whose hash Python keeps) and its name.
-_memory: dict[tuple[bytes, str], _Ready | TemplateError] = {}
+_memory: dict[tuple[bytes, str], Ready | TemplateError] = {}
 
 
 def render(
@@ -104,13 +91,13 @@ def forget() -> None:
     _memory.clear()
 
 
-def _load(template: bytes, name: str, cache: Path | None) -> _Ready:
+def _load(template: bytes, name: str, cache: Path | None) -> Ready:
     found = _memory.get((template, name))
     if found is None:
         if len(_memory) >= _KEPT:
             _memory.clear()
         try:
-            found = _make_ready(_compiled(template, name, cache))
+            found = shipped(template, name) or make_ready(_compiled(template, name, cache))
         except TemplateError as broken:
             found = broken
         except (RecursionError, SyntaxError):
@@ -127,50 +114,25 @@ def _compiled(template: bytes, name: str, cache: Path | None) -> Compiled:
     import zipfile
     from zlib import error as zlib_error
 
-    from . import word_compile
-
     digest = hashlib.sha256(template).hexdigest()
-    kept = cache / f"{digest}-{word_compile.ENGINE}.tpl" if cache is not None else None
+    kept = cache / f"{digest}-{ENGINE}.tpl" if cache is not None else None
     if kept is not None:
         try:
-            return word_compile.restore(kept.read_bytes())
+            return restore(kept.read_bytes())
         except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib_error):
             pass  # not there yet, or damaged: compiled again below
-    compiled = word_compile.compile_template(template, name)
+    from .word_compile import compile_template
+
+    compiled = compile_template(template, name)
     if kept is not None:
         try:
             kept.parent.mkdir(parents=True, exist_ok=True)
             beside = kept.with_suffix(f".{os.getpid()}")
-            beside.write_bytes(word_compile.dump(compiled))
+            beside.write_bytes(dump(compiled))
             beside.replace(kept)
         except OSError:
             pass  # a cache that cannot be written costs time, nothing else
     return compiled
-
-
-def _make_ready(compiled: Compiled) -> _Ready:
-    from jinja2 import Template, meta
-
-    from .word_language import bounded_tree, environment, refused_node
-
-    env = environment()
-    names: set[str] = set()
-    programs = []
-    for source in compiled.sources:
-        tree = env.parse(source.text)
-        refused = refused_node(tree)
-        if refused:
-            raise TemplateError(refused, "模板缓存", "请删去缓存文件夹后重试。")
-        names |= meta.find_undeclared_variables(tree)
-        code = env.compile(bounded_tree(tree), filename=_FILE)
-        programs.append((source, Template.from_code(env, code, env.globals)))
-    tags = [tag.raw for source in compiled.sources for tag in source.tags]
-    needs = Needs(
-        drawings=any("<wp:docPr" in source.text for source in compiled.sources),
-        columns=any(re.match(r"\{%\s*tc\b", raw) for raw in tags),
-    )
-    trunk = seal.Trunk.of(compiled.fixed)
-    return _Ready(compiled, tuple(programs), frozenset(names), trunk, needs)
 
 
 def _run(source: Source, program: Template, values: dict[str, Any], document: Document) -> str:
@@ -211,7 +173,7 @@ def _tag_at(error: BaseException, source: Source, program: Template) -> TagPlace
     """Return the tag that was being rendered when `error` arose."""
     line, trace = None, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == _FILE:
+        if trace.tb_frame.f_code.co_filename == FILE:
             line = program.get_corresponding_lineno(trace.tb_lineno)
         trace = trace.tb_next
     if line is None or not 2 <= line <= len(source.tags) + 1:

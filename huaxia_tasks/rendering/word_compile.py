@@ -7,7 +7,6 @@ wrong in line n can be told by the n-th tag's paragraph.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from ..errors import TemplateError
 from ..patterns import regex
 from ..records import slotted
 from . import seal
+from .word_compiled import Compiled, Source, TagPlace
 from .word_contents import check_contents
 from .word_lint import ReadTag, check_attributes, lint_part
 from .word_names import Checker
@@ -38,48 +38,12 @@ from .word_tidy import bare, flatten, save_section, tidy
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-#: Raise this when the sources made from the same template change: old caches are left alone.
-ENGINE = 1
-
 CORE = "docProps/core.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_REL = f"{RELS}/metadata/core-properties"
 
 _TAG = regex(r"(\{[{%]-?)(\s*)" + LINE + r"(.*?)([%}]\})", re.DOTALL)
 _ANY_TAG = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-
-
-@slotted
-class TagPlace:
-    """Where the tag of one line stands: place, quoted paragraph and the tag as typed."""
-
-    where: str
-    quote: str
-    raw: str
-
-    @property
-    def place(self) -> Place:
-        """The place for a message."""
-        return Place(self.where, self.quote)
-
-
-@slotted
-class Source:
-    """A part as jinja source; line n+1 begins inside the n-th tag."""
-
-    part: str
-    text: str
-    tags: tuple[TagPlace, ...]
-
-
-@slotted
-class Compiled:
-    """A template ready to be rendered: sources, and all other parts as they go into a paper."""
-
-    sources: tuple[Source, ...]
-    fixed: tuple[seal.Member, ...]
-    charts: tuple[str, ...] = ()
-    main: str = "word/document.xml"
 
 
 @slotted
@@ -250,39 +214,3 @@ def _with_core(rels: bytes) -> bytes:
         root, f"{{{RELS}}}Relationship", Id=f"rId{number}", Type=_CORE_REL, Target=CORE
     )
     return to_bytes(root)
-
-
-def dump(compiled: Compiled) -> bytes:
-    """Return a compiled template as bytes, for a cache on disk."""
-    about: dict[str, Any] = {
-        "engine": ENGINE,
-        "charts": compiled.charts,
-        "main": compiled.main,
-        "tags": {s.part: [(t.where, t.quote, t.raw) for t in s.tags] for s in compiled.sources},
-    }
-    parts = [seal.member("about.json", json.dumps(about, ensure_ascii=False).encode())]
-    parts += [seal.member(f"source/{s.part}", s.text.encode()) for s in compiled.sources]
-    parts += [
-        seal.Member(f"fixed/{m.name}", m.data, m.size, m.crc, m.method) for m in compiled.fixed
-    ]
-    return seal.pack(parts)
-
-
-def restore(data: bytes) -> Compiled:
-    """Return what `dump` wrote.  Raises ValueError (or BadZipFile, KeyError) where it is damaged."""
-    members = {m.name: m for m in seal.members(data)}
-    about = json.loads(members["about.json"].content())
-    if about["engine"] != ENGINE:
-        raise ValueError("made by another version")
-    sources = tuple(
-        Source(
-            part, members[f"source/{part}"].content().decode(), tuple(TagPlace(*t) for t in tags)
-        )
-        for part, tags in about["tags"].items()
-    )
-    fixed = tuple(
-        seal.Member(m.name.removeprefix("fixed/"), m.data, m.size, m.crc, m.method)
-        for m in members.values()
-        if m.name.startswith("fixed/")
-    )
-    return Compiled(sources, fixed, tuple(about["charts"]), about["main"])
