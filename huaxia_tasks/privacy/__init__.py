@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import field
 
+from ..patterns import regex
 from ..records import slotted
 from .checks import is_identity_number
 from .counts import DEFAULT_MINIMUM, hide_small_counts
@@ -34,15 +35,13 @@ __all__ = [
 ]
 
 #: Nearly every cell has none of these; nothing further is done with it.
-_MANY_DIGITS = re.compile(
+_MANY_DIGITS = regex(
     rf"[{DIGITS_AS_WRITTEN}OoIl](?:[^\u4e00-\u9fff,;，；、:：\"“”]{{0,12}}[{DIGITS_AS_WRITTEN}OoIlXx]){{5}}"
 )
-_POWER = re.compile(r"[0-9][Ee]\+?1")
-_SPELLED = re.compile(rf"(?:[{SPELLED_AS_WRITTEN}][^\u3400-\u9fff]{{0,3}}){{3}}")
-_PLACES = re.compile(
-    "住址|住在|寄|地址|户籍|户口|住地|家住|家里住|所在地|村|湾|社区|屯|[栋幢座弄]|号楼"
-)
-_BIRTHS = re.compile("生[日于辰]|[日月0-9]生|出生")
+_POWER = regex(r"[0-9][Ee]\+?1")
+_SPELLED = regex(rf"(?:[{SPELLED_AS_WRITTEN}][^\u3400-\u9fff]{{0,3}}){{3}}")
+_PLACES = regex("住址|住在|寄|地址|户籍|户口|住地|家住|家里住|所在地|村|湾|社区|屯|[栋幢座弄]|号楼")
+_BIRTHS = regex("生[日于辰]|[日月0-9]生|出生")
 
 
 @slotted

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from enum import Enum
 
+from ..patterns import regex
 from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, NOT_NAMES
 from .numbers import Span
 
@@ -30,8 +31,8 @@ _GROUP = (
 )
 #: Words without which nobody's hardship is told.
 TELLING_WORDS = f"{_CONDITION}|{_GROUP}"
-_SENSITIVE = re.compile(TELLING_WORDS)
-_STATE = re.compile(_CONDITION)
+_SENSITIVE = regex(TELLING_WORDS)
+_STATE = regex(_CONDITION)
 #: Characters that given names are written with, most frequent ones; others are words of the office.
 _GIVEN = frozenset(
     "一二三四五六七八丽义乐书云亚京亮仁今仕代以仪伊伟佑体佳佩侠俊俐信倩健儒元光全兰兴其典军冬冰冲冉凌凤凯刚利力功加勇勋勤化北千升华卓南博卫印"
@@ -67,21 +68,21 @@ def _either(pattern: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern.replace("{}", name)) for name in (CANDIDATE, _SHORTER))
 
 
-_BLURRED_NAME = re.compile(_BLURRED)
-_CALLED_STUDENT = re.compile(rf"(?=(?P<name>{CANDIDATE})(?:等)?(?:同学|女同学|男同学))")
-_AFTER_STUDENT = re.compile(
+_BLURRED_NAME = regex(_BLURRED)
+_CALLED_STUDENT = regex(rf"(?=(?P<name>{CANDIDATE})(?:等)?(?:同学|女同学|男同学))")
+_AFTER_STUDENT = regex(
     rf"(?:学生|同学|困难生|贫困生|新生|毕业生|孤儿|患者|名单|对象|女生|男生|困难户|立卡户|低保户|困难家庭|残疾人|子女|个案)"
     rf"(?:见附件|如下|附后)?(?:有|为|包括|:|[(])?\s?(?P<name>{CANDIDATE}){_END}"
 )
 #: A name that stands right behind the words that tell: 心理高危学生周静已转介, 低收入家庭学生李强减免学费.
-_BEHIND_THE_WORDS = re.compile(
+_BEHIND_THE_WORDS = regex(
     rf"(?:{TELLING_WORDS})(?:户|家庭|关注|供养|状况)?的?(?:学生|家庭学生|同学|大学生|毕业生|新生|女生|男生|职工|教师|人员|对象|子女|个案|患者)"
     rf"(?:有|是|为|:)?(?P<name>{CANDIDATE})"
 )
-_LONG_NAME_AFTER_STUDENT = re.compile(
+_LONG_NAME_AFTER_STUDENT = regex(
     rf"(?:学生|同学|困难生|贫困生|新生|毕业生|孤儿)(?P<name>[{_SURNAME}][{_HAN}]{{2}})"
 )
-_NEXT_NAME = re.compile(rf"(?:等|同学)?[、,和及]\s?({CANDIDATE}){_END}")
+_NEXT_NAME = regex(rf"(?:等|同学)?[、,和及]\s?({CANDIDATE}){_END}")
 _TOLD_OF = (
     rf"(?:同学)?(?:[(]|家庭|家境|家里|家中|系|患|身患|确诊|因|父|母|是|为|属|有|曾|被|列为|列入|享受|心理|情绪|学业|突发|{_CONDITION}"
     rf"|,(?=单亲|孤儿|残疾|低保|贫困|特困|父|母|患|身患|家庭|家境|抑郁|重病))"
@@ -95,29 +96,29 @@ _NAMED_AFTERWARDS = _either(
     r"(?:^|[,。;、:(\s班])(?P<name>{})(?:同学)?(?:已|由|将|欠|自|目前|现|本人|等)"
 )
 _LONE = r"(?:同学|学生|女生|男生|新生|毕业生)(?!社区|公寓|宿舍|食堂|会|组织|社团|活动)"
-_ONE_OF_THEM = re.compile(
+_ONE_OF_THEM = regex(
     rf"(?:某|该|此)(?:名|位|个)?(?={_LONE}|生(?:家|因|患|系|有|存|父|母|身|曾|目前|[,。;]|$)|女生|男生|新生|毕业生|贫困|困难|残疾|重点)"
     rf"|(?:(?<=有|到|现|中|院|内|级|上|映|班|[,。;:\s])|^)(?:1|一)(?:名|位|个|例)(?:(?!党员|教师|干部|领导|联系|帮扶)[^,。;、0-9]){{0,8}}?{_LONE}"
 )
 #: The family of one student: 学生父亲患病.  关注学生父母离异等情况 speaks of many.
-_FAMILY_OF_ONE = re.compile(
+_FAMILY_OF_ONE = regex(
     r"学生(?:的|其)?(?:父亲|母亲|父母|爷爷|奶奶|家人|家中)[^,。;、等的]{0,6}?(?:患|病|去世|过世|亡|残|瘫|癌|离异|服刑)(?![^,。;]{0,3}(?:等|的学生|情况|家庭))"
 )
-_ROOM_OF_ONE = re.compile(
+_ROOM_OF_ONE = regex(
     rf"(?:(?:{_GROUP}|残疾学生|抑郁|自杀)[^,。;\n]{{0,8}}?(?<![0-9])[0-9]{{3,4}}(?:室|寝|宿舍|房|\))|[0-9]{{3,4}}(?:室|寝室?|宿舍|房)(?:的)?(?:{_GROUP}|残疾学生))"
 )
-_ALL = re.compile(r"[每任让落漏统无各没]|确保|至少|不[让落漏使]|一对一|联系$|帮扶$|结对$|包联")
+_ALL = regex(r"[每任让落漏统无各没]|确保|至少|不[让落漏使]|一对一|联系$|帮扶$|结对$|包联")
 _NEAR = 24
 #: A named person who does the work: 王芳同学负责困难学生认定.
-_OF_THE_WORK = re.compile(
+_OF_THE_WORK = regex(
     r"(?:家庭)?(?:经济|生活)?(?:困难|贫困|重点|特殊|残疾|受助)(?:关注)?(?:学生|生|对象|群体|人)?的?"
     r"(?:联系人|联络|负责人|帮扶人|认定|工作|机制|台账|档案|资助|管理|服务|走访|小组|包联|责任|社团|志愿|宣传)"
 )
-_ABOUT_A_GROUP = re.compile(r"[学部处班]院|学院|专业|年级|单位|部门|校区|公司|企业")
-_NAME_HEADING = re.compile(
+_ABOUT_A_GROUP = regex(r"[学部处班]院|学院|专业|年级|单位|部门|校区|公司|企业")
+_NAME_HEADING = regex(
     r"^(?:学生|家长|受助人?|反映人?|诉求人?|当事人|患者|本人|联系人|经办人|监护人|申请人|被?帮扶(?:人|对象))?(?:姓名|名字)$|^(?:联系人|经办人|受助学生|反映人|诉求人|当事人|家长|监护人|申请人)$"
 )
-HARDSHIP_HEADING = re.compile(
+HARDSHIP_HEADING = regex(
     r"(?:困难|贫困)(?:学生|生|等级|类型|认定|程度|级别)|残疾|残障|心理状况|心理问题|心理档案|低保|建档立卡|病史|病情|疾病"
 )
 _NOTHING = frozenset("无 否 没有 不是 暂无 - / 0 — 不涉及 正常 不适用 N n 无。".split())

@@ -7,20 +7,20 @@ the detectors could find looks so (a test holds it to that).
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from ..patterns import regex
 from . import hardship, numbers, particulars, student_numbers
 from .folding import SPELLED_AS_WRITTEN, fold
 
 #: No E, O, I, l, X: they may stand for digits or powers of ten.
 _MARKS = r"\u4e00-\u9fffA-DF-HJ-NP-WYZa-df-km-np-wyz \n，。、；：（）“”《》？！%./-"
 _DAY = r"20[0-9]{2}[-年./][0-9]{1,2}[-月./][0-9]{1,2}"
-_FEW_DIGITS = re.compile(f"[{_MARKS}]*(?:(?:[0-9][{_MARKS}]*){{0,4}}|{_DAY}[{_MARKS}]*)")
-_SPELLED = re.compile(f"[{SPELLED_AS_WRITTEN}]")
-_IN_A_ROW = re.compile(rf"(?:[{SPELLED_AS_WRITTEN}][^\u3400-\u9fff]{{0,3}}){{3}}")
+_FEW_DIGITS = regex(f"[{_MARKS}]*(?:(?:[0-9][{_MARKS}]*){{0,4}}|{_DAY}[{_MARKS}]*)")
+_SPELLED = regex(f"[{SPELLED_AS_WRITTEN}]")
+_IN_A_ROW = regex(rf"(?:[{SPELLED_AS_WRITTEN}][^\u3400-\u9fff]{{0,3}}){{3}}")
 #: Plain words only: a search for nothing but words is many times faster.
-_TELLING = re.compile(
+_TELLING = regex(
     "住址|地址|户籍|户口|住地|家住|住在|长住|母住|人住|生住|学住|寄|快递|投递|家里住|所在地|现居|居住|常住|村|湾|社区|屯|栋|幢|座|弄|号楼|"
     "出生|生日|生于|诞生|生辰|年生|月生|日生|0生|1生|2生|3生|4生|5生|6生|7生|8生|9生|/生|-生|"
     "学号|学籍号|学生编号|卡号|卡通号|工号|工编号|考证号|考生号|报名号|护照|通行证|官证|兵证|居留|港澳证|台胞证|"
