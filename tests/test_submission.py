@@ -450,9 +450,15 @@ def test_a_file_sent_to_another_unit_is_the_senders() -> None:
     assert read(sheet("任务清单", rows), file="报送/商学院报学生工作部.xlsx").unit == "U02"
 
 
-def test_a_column_of_units_does_not_say_whose_the_file_is() -> None:
+def test_a_column_of_units_says_whose_the_file_is_only_where_nothing_else_does() -> None:
     rows = ["序号|填报单位|工作任务|牵头单位|完成时限", "1|外国语学院|甲|教务处|6月底"]
     assert read(sheet("任务清单", rows), file="报送/商学院/a.xlsx").unit == "U02"
+    assert read(sheet("任务清单", rows), file="报送/a.xlsx").unit == "U03"
+    rows.append("2|商学院|乙|教务处|6月底")
+    several = read(sheet("任务清单", rows), file="报送/a.xlsx")
+    assert several.unit is None
+    assert gaps(several, "unknown-unit")[0]["原因"].endswith("请按单位分开报送。")
+    rows = ["序号|单位|工作任务|牵头单位|完成时限", "1|外国语学院|甲|教务处|6月底"]
     assert read(sheet("任务清单", rows), file="报送/a.xlsx").unit is None
 
 

@@ -137,3 +137,55 @@ def test_words_typed_with_blanks_are_closed_up(text: str, closed: str) -> None:
 def test_a_unit_typed_with_blanks_between_is_found() -> None:
     rows = f"填 报 单 位 ： 商 学 院　　填报日期：2022.6.24\n{HEAD}\n{ROW}"
     assert read(*s(rows), file="报送/汇总.xlsx").unit == "U02"
+
+
+TICKED = [
+    Layout(
+        "one state ticked of three",
+        s(
+            "序号|工作任务|牵头单位|完成情况|||备注\n|||已完成|推进中|未启动|\n"
+            "1|甲|商学院||√||\n2|乙|商学院|√|||\n3|丙|商学院||||待定",
+            "完成清单",
+            merged="A1:A2 B1:B2 C1:C2 D1:F1 G1:G2",
+        ),
+        """
+完成清单 完成清单 1
+3 status=推进中 seq=1 task=甲 lead_unit=商学院
+4 status=已完成 seq=2 task=乙 lead_unit=商学院
+5 seq=3 task=丙 lead_unit=商学院 remark=待定
+""",
+    ),
+    Layout(
+        "states without a heading above them",
+        s("序号|工作任务|牵头单位|已完成|推进中\n1|甲|商学院|√|\n2|乙|商学院||√", "完成清单"),
+        """
+完成清单 完成清单 1
+2 status=已完成 seq=1 task=甲 lead_unit=商学院
+3 status=推进中 seq=2 task=乙 lead_unit=商学院
+""",
+    ),
+    Layout(
+        "yes and no",
+        s(
+            "序号|工作任务|是否完成||牵头单位\n||是|否|\n1|甲|√||商学院\n2|乙||√|商学院",
+            "完成清单",
+            merged="A1:A2 B1:B2 C1:D1 E1:E2",
+        ),
+        """
+完成清单 完成清单 1
+3 status=是 seq=1 task=甲 lead_unit=商学院
+4 status=否 seq=2 task=乙 lead_unit=商学院
+""",
+    ),
+]
+
+
+@pytest.mark.parametrize("layout", TICKED, ids=lambda layout: layout.name)
+def test_a_tick_says_what_stands_above_it(layout: Layout) -> None:
+    assert picture(read(*layout.sheets)) == layout.expected.strip("\n").split("\n")
+
+
+def test_texts_under_the_words_of_states_are_no_ticks() -> None:
+    rows = "序号|工作任务|牵头单位|已完成|未启动\n1|甲|商学院|装好两台|三台"
+    (table,) = read(*s(rows, "完成清单")).tables
+    assert "status" not in table.rows[0].cells or table.rows[0].text("status") != "已完成"

@@ -65,12 +65,19 @@ class HeadingIndex:
         self.known: dict[str, tuple[str, ...]] = {}
         self.by_list: dict[ListKind, dict[str, str]] = {}
         self.not_fields = frozenset(squeeze(w) for w in NOT_FIELDS.split())
+        self.states = frozenset(squeeze(w) for v in words.statuses.values() for w in v)
+        self.choices: dict[str, frozenset[str]] = {}
         for known in words.fields.values():
             for heading in known.headings:
                 self._add(squeeze(heading), known.key)
         for spec in lists:
             own = self.by_list.setdefault(spec.kind, {})
             for column in spec.columns:
+                if column.choices:
+                    answers = frozenset(map(squeeze, column.choices))
+                    self.choices[column.field] = (
+                        self.choices.get(column.field, frozenset()) | answers
+                    )
                 for text in _plain_forms(squeeze(column.heading)):
                     own[text] = column.field
                     self._add(text, column.field)

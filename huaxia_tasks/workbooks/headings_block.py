@@ -9,6 +9,7 @@ from ..records import slotted
 from .book import Cell
 from .headings import Heading, HeadingIndex
 from .headings_levels import is_child_word, read_levels
+from .headings_ticks import mark_ticked
 from .lines import Line
 from .list_names import is_list_name, list_names
 from .sheet_view import SheetView
@@ -183,6 +184,7 @@ def _make_blocks(view: SheetView, top: int, bottom: int, index: HeadingIndex) ->
         top += 1
         parts = _side_by_side(_heads(view, top, bottom, index))
     for part in parts:
+        mark_ticked(part, index)
         _adopt_unknown_children(part, index)
     return [Block(top, bottom, tuple(part)) for part in parts]
 

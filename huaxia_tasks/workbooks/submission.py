@@ -34,7 +34,15 @@ from .table_kinds import Decision, decide, name_of, speech_of
 from .table_lines import data_rows
 from .table_reading import ReadTable, read_table
 from .tables import SheetTables, find_tables
-from .whose import MatchUnits, UnitFinder, Verdict, find_evidence, judge, school_of
+from .whose import (
+    MatchUnits,
+    UnitFinder,
+    Verdict,
+    find_evidence,
+    judge,
+    school_of,
+    unit_of_rows,
+)
 from .words import Words
 
 #: Sheets that show how to fill in the form.
@@ -91,6 +99,8 @@ def read_submission(
     day = written or (book.modified.date() if book.modified else None)
     tables = [read_table(d.found, d.rows, d.decision, index, file, plan, day) for d in drafts]
     verdict = around.verdict(book, finder)
+    if verdict.silent:
+        verdict = unit_of_rows((t for read in tables for t in read.tables), finder) or verdict
     troubles = [
         *_unit_trouble(verdict, file),
         *_once_a_sheet(t for table in tables for t in table.troubles),

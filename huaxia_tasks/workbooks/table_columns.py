@@ -9,6 +9,7 @@ from ..model import ListKind
 from ..records import slotted
 from .headings_ambiguous import Beside, decide_headings
 from .headings_block import Head
+from .headings_ticks import ticked
 
 PROBLEMS, TASKS, DUTIES, COMPLETIONS = ListKind
 
@@ -52,7 +53,10 @@ ANCHORS: dict[ListKind, frozenset[str]] = {
 
 @slotted
 class Column:
-    """A field's place: its first column and heading; several columns are joined with ``joiner``."""
+    """A field's place: its first column and heading; several columns are joined with ``joiner``.
+
+    ``answers`` are what a tick in each of the columns says.
+    """
 
     field: str
     columns: tuple[int, ...]
@@ -60,6 +64,7 @@ class Column:
     joiner: str = ""
     first: int = 0
     heading: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @slotted(frozen=False)
@@ -118,9 +123,13 @@ def _own(beside: Beside, kind: ListKind) -> Beside:
 
 
 def _assemble(beside: Beside) -> Columns:
+    columns = Columns()
+    for field_key, answers in ticked(beside).items():
+        columns.by_field[field_key] = _ticked_column(field_key, answers)
+        beside.heads = [h for h in beside.heads if h not in answers]
+        beside.keys |= {h.column: field_key for h in answers}
     keys = decide_headings(beside)
     by_key: dict[str, list[Head]] = {}
-    columns = Columns()
     undecided: set[str] = set()
     for head in beside.heads:
         key = keys[head.column]
@@ -132,9 +141,16 @@ def _assemble(beside: Beside) -> Columns:
         elif not head.heading.keys:
             columns.unused[head.column] = ""
     for key, heads in by_key.items():
-        _take(columns, key, heads)
+        if key not in columns.by_field:
+            _take(columns, key, heads)
     columns.open_fields = frozenset(undecided)
     return columns
+
+
+def _ticked_column(key: str, heads: Sequence[Head]) -> Column:
+    numbers, answers = (h.column for h in heads), tuple(h.texts[-1] for h in heads)
+    texts = tuple(h.text for h in heads)
+    return Column(key, tuple(numbers), texts, "、", heads[0].column, texts[0], answers)
 
 
 def _take(columns: Columns, key: str, heads: list[Head]) -> None:

@@ -14,6 +14,7 @@ from ..model import ListKind, Row, Value
 from ..patterns import regex
 from ..records import slotted
 from .book import Cell
+from .headings_ticks import is_ticked
 from .sheet_view import SheetView
 from .table_columns import ANCHORS, Column, Columns
 from .value_maker import MakeValue, value_maker
@@ -145,6 +146,8 @@ class RowReader:
             for number, heading in zip(column.columns, column.headings, strict=True)
             if (value := self._from_merge(row, key, number, heading)).kind != "empty"
         ]
+        if column.answers:
+            found = [self._answer(value, column) for value in found if is_ticked(value.text)]
         record.lost += [(key, value) for value in found if value.kind in _BAD]
         if not found:
             return self.place.value(row, column.first, column.heading, None, "", "empty")
@@ -154,6 +157,12 @@ class RowReader:
             return found[0]
         text = column.joiner.join(dict.fromkeys(v.text for v in found if v.text))
         return self.place.value(first.row, first.column, first.heading, text, text, "text")
+
+    def _answer(self, tick: Value, column: Column) -> Value:
+        """Return what a tick says: the heading of its column."""
+        ref = tick.ref
+        said = column.answers[column.columns.index(ref.column)]
+        return self.place.value(ref.row, ref.column, ref.heading, tick.raw, said, "text")
 
 
 class Sources:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 
-from ..model import CellRef, Plan, Unit, UnitMatch, column_letters
+from ..model import CellRef, Plan, Table, Unit, UnitMatch, column_letters
 from ..patterns import regex
 from ..records import slotted
 from .lines import Labelled, Line, first_part
@@ -34,6 +34,7 @@ _FOLLOWS = regex(rf"(?:{_NOISE}|$)")
 _PRECEDES = regex(rf"{_NOISE}$")
 _OTHER_SCHOOL = regex(r"(?:大学|学院|学校|中学|集团|公司)$")
 _ORGANISATION = regex(r"(?:学院|书院|部|处|室|办|中心|馆|所|系|党总支|党支部|党委|团委|工会)$")
+_FILES = regex("填报|报送|上报|填表|提交")
 _PLACEHOLDER = regex(r"[Xx×＊*]{1,}|某|^各|^本(?:单位|部门|学院)$|单位名称|填写|全称")
 
 
@@ -53,12 +54,16 @@ class Evidence:
 
 @slotted
 class Verdict:
-    """The unit of a workbook and why; ``doubt`` says what is wrong where it is None."""
+    """The unit of a workbook and why; ``doubt`` says what is wrong where it is None.
+
+    ``silent`` where nothing around the tables speaks of any unit.
+    """
 
     unit: str | None
     why: str = ""
     doubt: str = ""
     ref: CellRef | None = None
+    silent: bool = False
 
 
 @slotted(frozen=False)
@@ -272,7 +277,23 @@ def judge(
         if len(units) == 1:
             return Verdict(next(iter(units)), place)
     doubt = "工作簿里没有填写“填报单位”，文件名和文件夹名里也没有名单上的单位。"
-    return Verdict(None, doubt=doubt, ref=CellRef(file))
+    return Verdict(None, doubt=doubt, ref=CellRef(file), silent=True)
+
+
+def unit_of_rows(tables: Iterable[Table], finder: UnitFinder) -> Verdict | None:
+    """Return the unit that a column 填报单位 names in every row; None where there is no such column."""
+    cells = [row.get("unit") for table in tables for row in table.rows]
+    told = [c for c in cells if c is not None and _FILES.search(c.ref.heading)]
+    if not told or len(told) * 2 < len(cells):
+        return None
+    first = told[0]
+    units = {frozenset(finder.in_label(cell.text)) for cell in told}
+    heading = f"“{first.ref.sheet}”“{first.ref.heading}”一栏"
+    if len(units) == 1 and len(one := units.pop()) == 1:
+        return Verdict(next(iter(one)), f"{heading}每行写的都是“{first.text}”")
+    texts = "、".join(f"“{t}”" for t in dict.fromkeys(cell.text for cell in told[:60]))[:60]
+    doubt = f"{heading}写的是{texts}，不是名单上的一个单位。请按单位分开报送。"
+    return Verdict(None, doubt=doubt, ref=first.ref)
 
 
 def _agree(heard: list[Evidence], finder: UnitFinder) -> Verdict:
