@@ -21,6 +21,8 @@ _LEADS, _HELPS = "牵头|主办|主责|负责", "配合|协助|协办|参与"
 _OFFICE = "(?:单位|部门|学院|处室|方)?"
 _HELPING = regex(f"{_HELPS}|会同")
 _LABEL = regex(rf"(?:(?P<leads>{_LEADS}|责任)|(?P<helps>{_HELPS})){_OFFICE}[:：]|(?P<with>会同)")
+#: Where the list has no place for the units that help, 备注 may name them (配合单位：后勤处).
+_HELPERS_IN_REMARK = regex(rf"(?:{_HELPS}){_OFFICE}(?:[:：]|为)([^。；;\n]+)")
 _ASIDE = regex(r"[（(]([^（）()]*)[）)]")
 _ROLE_ALONE = regex(rf"({_LEADS}|{_HELPS}){_OFFICE}")
 _CLAUSES = regex(r"[，,；;。\n]+")
@@ -43,6 +45,9 @@ def row_units(
     helps = (*more, *read(_text(row.get("co_units"), plan, own)))
     if len(leads) > 1 and not helps:
         return _first_leads(row, leads)
+    if not helps and (said := _HELPERS_IN_REMARK.search(_text(row.get("remark"), plan, own))):
+        leading = {m.unit for m in leads}
+        helps = tuple(m for m in read(said[1]) if m.unit is not None and m.unit not in leading)
     return leads, helps
 
 

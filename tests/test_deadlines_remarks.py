@@ -5,10 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from value_tables import lines
 
 from huaxia_tasks.deadlines import find_dates_in_text
+from huaxia_tasks.values.remarks import scan_remark
 
 WRITTEN = date(2022, 5, 29)
+
+
+@pytest.mark.parametrize(("remark", "day", "state"), [*lines("remark_cells.tsv")])
+def test_a_remark_moves_this_day_and_claims_this_state(remark: str, day: str, state: str) -> None:
+    due = find_dates_in_text(remark, WRITTEN)
+    if day != "?":
+        assert (due.due.isoformat() if due and due.due else "-") == day
+    status = scan_remark(remark).status
+    if state != "?":
+        assert (status.status.value if status and status.status else "-") == state
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ CELLS = [
         "status_cells_second.tsv",
         "status_cells_third.tsv",
         "status_cells_fourth.tsv",
+        "status_cells_fifth.tsv",
     )
 ]
 

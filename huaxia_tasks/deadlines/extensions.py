@@ -15,6 +15,8 @@ _DAY = r"[^;。；，,\n]{2,40}"
 _EXTENSION = regex(
     rf"(?:{_WORD})(?:办理|完成|整改|办结|进行|实施|提交|报送|时间|时限|期限|一次|[,，])?"
     rf"(?:至|到|为|于)(?P<day>{_DAY})|(?:延|推|改|挪)(?:至|到)(?P<day2>{_DAY})"
+    r"|(?:(?:^|[由从])[^,;。，；\n]{0,12}\d[^,;。，；\n]{0,6}|(?:^|[,;。，；\n])(?:现|拟|申请|请求)?)"
+    rf"(?:调整|变更|改|调)(?:至|到|为)(?P<day3>{_DAY})"
 )
 _REFUSED = regex(
     r"(?:不同意|不批准|不予|未批准|未同意|不得|不再|不能|无法|没有|未|不)"
@@ -32,5 +34,5 @@ def find_extension(text: str) -> Cleaned | None:
         ahead = plain[max(0, match.start() - 16) : match.start()]
         if _REFUSED.search(ahead) or _FORMER.search(ahead):
             continue
-        found = clean(match["day"] or match["day2"])
+        found = clean(match["day"] or match["day2"] or match["day3"])
     return found

@@ -34,6 +34,8 @@ _NUMBER = regex(r"[-+]?\d+(?:\.\d+)?")
 _DATE_ONLY = regex(
     r"(?:\d{2,4}[年./-])?\d{1,2}[月.-]\d{1,2}[日号]?|(?:\d{2,4}[年./-])?(?:[1-9]|1[0-2])/(?:2[89]|3[01])|\d{2,4}[年./-]\d{1,2}/\d{1,2}|\d{4}[年./-]\d{1,2}月?|\d{1,2}月[底末初]?"
 )
+_BELOW_NOTHING = regex(r"-\d+(?:\.\d+)?%?")
+_NEEDLESS = regex(r"(?:无需|无须|毋需|不需要?|不用)再?(?:整改|办理|处理|完成|实施|开展|落实)?")
 _ONLY_SHARE = regex(
     r"共.{1,6}|(?:已|目前|现|约|近|达到?|完成|办结|整改|进度|进展|形象|总体|率|为|:|了|过|左右|以上|[\d.]+%|[\d.]+/\d+"
     r"|百分之.{1,4}|.成|.{1,3}分之.{1,3}|一半|过半)+"
@@ -129,6 +131,10 @@ def _read(plain: str, text: str) -> StatusReading:
         return marked
     if not plain or is_placeholder(text):
         return StatusReading(None)
+    if _BELOW_NOTHING.fullmatch(plain):
+        return StatusReading(None, warnings=("负数不是完成情况",))
+    if _NEEDLESS.fullmatch(plain):
+        return StatusReading(None, warnings=("写的是无需办理，不是完成状态",))
     if plain in w.WORDS:
         return _of_word(w.WORDS[plain], plain)
     if _NUMBER.fullmatch(plain):
