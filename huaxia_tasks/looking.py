@@ -29,6 +29,7 @@ from .model import (
     UnitView,
 )
 from .office import Office, evidence_of
+from .plan_names import plan_names
 from .records import slotted
 from .settle import OfficeWords
 from .units import match_units
@@ -141,6 +142,7 @@ def _read_plan(office: Office, path: Path, words: Words) -> Plan:
         rules=frozenset(rules()),
         derive=_derive,
         read_notice=read_notice_calendar,
+        known=plan_names(),
     )
     return replace(plan, units=tuple(_with_aliases(u, words) for u in plan.units))
 

@@ -81,8 +81,8 @@ class DocumentEntry:
 
 @slotted
 class ChannelEntry:
-    """A way of delivery; ``settings`` are the rows of sheet 渠道 that must be filled in, ``secrets``
-    those that name an environment variable.
+    """A way of delivery; ``settings`` are the rows of sheet 渠道 that must be filled in, ``options``
+    those that may be, ``secrets`` those that name an environment variable.
 
     ``per``: one delivery for each paper of a ``unit``, for each ``person`` that it goes to, or for the
     ``run`` as a whole.  ``repeatable``: the same parcel may be handed over twice without harm.
@@ -95,6 +95,12 @@ class ChannelEntry:
     doc: str = ""
     per: str = "unit"
     repeatable: bool = False
+    options: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Return the names of all rows that sheet 渠道 may have for it."""
+        return tuple(dict.fromkeys((*self.settings, *self.secrets, *self.options)))
 
 
 @slotted(frozen=False)
@@ -188,12 +194,13 @@ def channel(
     secrets: tuple[str, ...] = (),
     per: str = "unit",
     repeatable: bool = False,
+    options: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """Register a way of delivery; ``per`` is ``unit``, ``person`` or ``run``."""
 
     def enter(function: F) -> F:
         entry = ChannelEntry(
-            name, settings, secrets, function, _first_line(function), per, repeatable
+            name, settings, secrets, function, _first_line(function), per, repeatable, options
         )
         _enter(REGISTRY.channels, name, entry)
         return function

@@ -10,6 +10,7 @@ from plan_books import SHEETS, STARTER, book_of, sheet_book
 
 from huaxia_tasks.errors import CalendarError, PlanError
 from huaxia_tasks.model import Level, ListKind, Plan, WorkCalendar
+from huaxia_tasks.plan_names import plan_names
 from huaxia_tasks.workbooks.plan import read_plan
 from huaxia_tasks.workbooks.plan_table import PlanTroubles
 from huaxia_tasks.workbooks.plan_when import When, parse_when
@@ -441,6 +442,12 @@ def rename(name: str, to: str):
         ),
         (put("基本信息", "B5", "武华党〔2022〕017号"), "“基本信息”B5", "不是规范的文号", "不加0"),
         (put("基本信息", "B7", "2022-5-32"), "“基本信息”B7", "不是有效日期", "2022-06-30"),
+        (put("基本信息", "B14", "尽快"), "“基本信息”B14", "“尽快”不是“反馈工作日”", "3"),
+        (put("基本信息", "B15", "也许"), "“基本信息”B15", "看不出是或否", "否"),
+        (put("基本信息", "B24", "一个月左右"), "“基本信息”B24", "“报送周期天数”", "30"),
+        (put("基本信息", "B24", -5), "“基本信息”B24", "“报送周期天数”", "30"),
+        (put("基本信息", "B25", "25:00"), "“基本信息”B25", "不是一天里的时刻", "17:00"),
+        (put("基本信息", "B37", "少"), "“基本信息”B37", "“公开最小计数”", "5"),
         (put("基本信息", "B6", None), "“基本信息”B6", "“印发单位”没有填写", "请填写"),
         (put("基本信息", "A7", "印发时间"), "“基本信息”", "缺少“印发日期”", "印发时间"),
         (put("阶段", "E5", "六月底"), "“阶段”E5", "“六月底”不是有效日期", "2022年6月30日"),
@@ -463,6 +470,8 @@ def rename(name: str, to: str):
         (put("任务分工", "J4", "是"), "“任务分工”E4", "没有写对应单位", "认领"),
         (put("单位", "A6", "U01"), "“单位”A6", "重复", "不能重复"),
         (put("单位", "B6", "信息工程学院"), "“单位”B6", "与B4重复", "改一处"),
+        (put("单位", "A6", "U/3"), "“单位”A6", "不能用作编号", "U01"),
+        (put("单位", "J6", "../../etc"), "“单位”J6", "不能用作文件夹名", "不带路径"),
         (put("单位", "I4", "dzb@"), "“单位”I4", "不是邮箱地址", "example"),
         (put("人员", "D4", "党政办公室、党委组织部、规划司"), "“人员”D4", "“规划司”不是", "单位"),
         (put("人员", "D5", "党政办公室"), "“人员”D5", "两人分管", "一位"),
@@ -484,6 +493,10 @@ def rename(name: str, to: str):
         ),
         (put("规则", "F4", "严重"), "“规则”F4", "没有“严重”这个级别", "错误"),
         (put("规则", "G4", "五"), "“规则”G4", "不是数字", "5"),
+        (put("规则", "H4", "{title}读不出来"), "“规则”H4", "认不得的“{title}”", "{事项}"),
+        (put("规则", "I7", "请报{单位"), "“规则”I7", "花括号不成对", "成对"),
+        (put("规则", "H7", "{单位.__class__}"), "“规则”H7", "认不得", "{事项}"),
+        (put("提醒", "D4", "不存在的文书"), "“提醒”D4", "没有“不存在的文书”这种文书", "工作提醒函"),
         (put("提醒", "C4", "早点"), "“提醒”C4", "不是工作日数", "-5"),
         (put("提醒", "D5", "催办通知单"), "“提醒”D5", "没有“催办通知单”", "“催办通知”？"),
         (put("提醒", "C5", -6), "“提醒”C5", "不晚于", "次序"),
@@ -495,6 +508,11 @@ def rename(name: str, to: str):
         (put("运行时间", "B4", "办理"), "“运行时间”B4", "没有“办理”这个动作", "检查"),
         (put("运行时间", "D4", "随便"), "“运行时间”D4", "不在可选之列", "补一次"),
         (put("渠道", "D9", "p@ss word!"), "“渠道”D9", "不能写在工作簿里", "环境变量"),
+        (put("渠道", "A4", "飞鸽传书"), "“渠道”A4", "没有“飞鸽传书”这种渠道", "电子邮件"),
+        (put("渠道", "C4", "地址"), "“渠道”C4", "“共享文件夹”没有“地址”", "目录"),
+        (put("渠道", "D6", "默认"), "“渠道”D6", "不是数字", "5"),
+        (put("文号", "C8", "不存在的文书"), "“文号”C8", "没有“不存在的文书”这种文书", "催办通知"),
+        (put("文号", "B6", "督办〔{year}〕{n}号"), "“文号”B6", "与“督办”系列相同", "适用文书"),
         (put("文号", "B4", "武华党办[{year}]{n}号"), "“文号”B4", "六角括号", "〔"),
         (put("文号", "B5", "督办〔{年}〕{n}号"), "“文号”B5", "认不得", "{year}"),
         (put("文号", "B5", "督办〔{year}〕号"), "“文号”B5", "没有顺序号", "{n}"),
@@ -509,7 +527,13 @@ def rename(name: str, to: str):
 def test_a_wrong_cell_is_told_with_its_place_and_what_to_write(change, where, says, todo):
     known = read_rule_ids()
     with pytest.raises(PlanError) as caught:
-        read_plan(book_of(STARTER, change), file="计划/甲.xlsx", digest="", rules=known)
+        read_plan(
+            book_of(STARTER, change),
+            file="计划/甲.xlsx",
+            digest="",
+            rules=known,
+            known=plan_names(),
+        )
     troubles = getattr(caught.value, "all", (caught.value,))
     assert any(
         t.where == f"《甲.xlsx》{where}" and says in t.what and todo in t.todo for t in troubles
@@ -587,3 +611,27 @@ def test_columns_in_another_order_blank_rows_and_further_columns_change_nothing(
 )
 def test_run_times_in_chinese_words(text, when):
     assert parse_when(text) == when
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("30天", "30"),
+        (30, "30"),
+        ("３０", "30"),
+        ("三十天", "30"),
+        ("十五个工作日", "15"),
+        ("两天", "2"),
+    ],
+)
+def test_a_number_of_days_is_read_as_people_write_it(written, read):
+    book = book_of(STARTER, put("基本信息", "B24", written))
+    plan = read_plan(book, file="", digest="", rules=read_rule_ids())
+    assert plan.settings["报送周期天数"] == read
+
+
+def test_the_starter_plan_names_only_what_the_program_knows():
+    plan = read_plan(
+        book_of(STARTER), file="", digest="", rules=read_rule_ids(), known=plan_names()
+    )
+    assert plan.ladder[0].document == "reminder-letter"

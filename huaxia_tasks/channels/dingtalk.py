@@ -11,6 +11,7 @@ from ..model import Receipt
 from ..registry import channel
 from ._parcel import Means, Parcel
 from ._robot import required, tell
+from ._rows import ROWS
 from ._web import base_address, cut
 
 ADDRESS = "https://oapi.dingtalk.com/robot/send"
@@ -18,7 +19,7 @@ ADDRESS = "https://oapi.dingtalk.com/robot/send"
 BUSY, CLOSED = (130101, 410100, -1, 33), (300001, 300005, 310000, 40035)
 
 
-@channel("钉钉", settings=("令牌环境变量",), secrets=("令牌环境变量", "密钥环境变量"))
+@channel("钉钉", **ROWS["钉钉"])
 def dingtalk(parcel: Parcel, means: Means) -> Receipt:
     """Tell a unit's group that a paper has come, calling its contact by phone."""
     url = (

@@ -11,6 +11,7 @@ from ..model import Receipt
 from ..registry import channel
 from ._parcel import Means, Parcel
 from ._robot import required, tell
+from ._rows import ROWS
 from ._web import base_address, cut
 
 ADDRESS = "https://open.feishu.cn/open-apis/bot/v2/hook"
@@ -18,7 +19,7 @@ ADDRESS = "https://open.feishu.cn/open-apis/bot/v2/hook"
 BUSY, CLOSED = (11232, 11233), (19001, 19021, 19022, 19024)
 
 
-@channel("飞书", settings=("令牌环境变量",), secrets=("令牌环境变量", "密钥环境变量"))
+@channel("飞书", **ROWS["飞书"])
 def feishu(parcel: Parcel, means: Means) -> Receipt:
     """Tell a unit's group that a paper has come."""
     address = base_address(means, ADDRESS).rstrip("/")

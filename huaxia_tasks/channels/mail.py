@@ -11,12 +11,11 @@ from ..model import Receipt
 from ..registry import channel
 from ._mail import compose, domain_of
 from ._parcel import Means, Parcel, Unreachable, is_loopback
+from ._rows import ROWS
 from ._secrets import redact
 
-_NEEDED = ("服务器", "发件地址")
 
-
-@channel("电子邮件", per="person", settings=_NEEDED, secrets=("密码环境变量",))
+@channel("电子邮件", per="person", **ROWS["电子邮件"])
 def mail(parcel: Parcel, means: Means) -> Receipt:
     """Send a letter.
 

@@ -7,9 +7,10 @@ from ..placing import place
 from ..registry import channel
 from ..wording import refused
 from ._parcel import Means, Parcel
+from ._rows import ROWS
 
 
-@channel("打印", per="run", repeatable=True)
+@channel("打印", per="run", repeatable=True, **ROWS["打印"])
 def printing(parcel: Parcel, means: Means) -> Receipt:
     """Put the bound file under 发出/打印."""
     means.about_to_send()

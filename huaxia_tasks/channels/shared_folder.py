@@ -10,12 +10,13 @@ from ..placing import place
 from ..registry import channel
 from ..wording import refused
 from ._parcel import Enclosure, Means, Parcel, Unreachable
+from ._rows import ROWS
 
 _RESERVED = regex(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _UNSAFE = regex(r'[<>:"/\\|?*\x00-\x1f]')
 
 
-@channel("共享文件夹", repeatable=True)
+@channel("共享文件夹", repeatable=True, **ROWS["共享文件夹"])
 def shared_folder(parcel: Parcel, means: Means) -> Receipt:
     """Put the files of a parcel into the unit's folder under 目录, else under 发出/单位.
 

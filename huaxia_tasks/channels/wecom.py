@@ -8,6 +8,7 @@ from ..model import Receipt
 from ..registry import channel
 from ._parcel import Means, Parcel
 from ._robot import required, tell
+from ._rows import ROWS
 from ._web import base_address, cut
 
 ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
@@ -15,7 +16,7 @@ ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
 BUSY, CLOSED = (45009, 45033, -1), (93000, 40014, 40058, 42001)
 
 
-@channel("企业微信", settings=("密钥环境变量",), secrets=("密钥环境变量",))
+@channel("企业微信", **ROWS["企业微信"])
 def wecom(parcel: Parcel, means: Means) -> Receipt:
     """Tell a unit's group that a paper has come, calling its contact by phone."""
     url = f"{base_address(means, ADDRESS)}?key={quote(required(means, '密钥环境变量'))}"

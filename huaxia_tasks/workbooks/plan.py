@@ -16,6 +16,8 @@ from ..patterns import regex
 from ..records import slotted
 from .book import Book
 from .plan_calendar import Notice, read_calendar
+from .plan_decided import decided
+from .plan_known import Known
 from .plan_settings import read_channels, read_jobs, read_numbers, read_reminders, read_rules
 from .plan_table import Column, Desk, Line, PlanTroubles, TableSpec, nearest, plain
 from .plan_units import Roster, read_liaisons, read_people, read_units, with_leaders
@@ -65,16 +67,17 @@ def read_plan(
     rules: Collection[str] | None = None,
     derive: Derive | None = None,
     read_notice: Notice | None = None,
+    known: Known | None = None,
 ) -> Plan:
     """Return the plan that `book` holds.
 
-    `rules` are the ids that sheet 规则 may tune (None: any).
+    `rules` are the ids that sheet 规则 may tune (None: any), `known` what else it may name.
     `derive` turns a phase's own words (6月底前) and the day of issue into (start, due) where the
     sheet gives no day.  `read_notice` turns the pasted text of a holiday notice into a calendar.
     Raises PlanError naming sheet and cell; where several cells are wrong it tells all of them
     (``PlanTroubles.all``).
     """
-    desk = Desk(book, file)
+    desk, names = Desk(book, file), known or Known()
     basics = _basics(desk)
     issued = basics.issued or date(1900, 1, 1)
     calendar, open_days = read_calendar(desk, read_notice)
@@ -89,7 +92,7 @@ def read_plan(
     measures = read_measures(desk)
     choices = read_choices(desk)
     lists, open_lists = read_lists(desk, roster, choices)
-    ladder, manners = read_reminders(desk)
+    ladder, manners = read_reminders(desk, names)
     plan = Plan(
         key=basics.values.get("key") or basics.values.get("number", ""),
         title=basics.values.get("title", ""),
@@ -107,12 +110,12 @@ def read_plan(
         lists=lists,
         measures=measures,
         calendar=calendar,
-        rules=read_rules(desk, rules),
+        rules=read_rules(desk, rules, names),
         ladder=ladder,
         manners=manners,
         jobs=read_jobs(desk),
-        channels=read_channels(desk),
-        numbers=read_numbers(desk),
+        channels=read_channels(desk, names),
+        numbers=read_numbers(desk, names),
         settings=basics.settings,
         choices=choices,
         open_settings=(*basics.still_open, *open_days, *open_lists),
@@ -138,7 +141,7 @@ def _basics(desk: Desk) -> _Basics:
         if name in _FIELDS and name != "印发日期":
             basics.values[_FIELDS[name]] = line.text("value")
         elif name not in _FIELDS:
-            basics.settings[name] = line.text("value")
+            basics.settings[name] = decided(line)
     if info:
         _needed(desk, seen)
     if "印发日期" in seen:
@@ -172,8 +175,8 @@ def _settings(lines: list[Line], settings: dict[str, str]) -> tuple[OpenSetting,
         name = plain(line.need("name", "待定事项"))
         if name in settings:
             line.complain("name", f"“{name}”写了两次", "请删去一行。")
-        settings[name] = line.text("value")
-        if not settings[name]:
+        settings[name] = decided(line)
+        if not line.text("value"):
             why = line.text("note")
             still_open.append(OpenSetting(name, line.sheet, line.address("value"), why))
     return tuple(still_open)

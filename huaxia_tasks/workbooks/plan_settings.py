@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from ..model import ChannelSetting, Job, LadderStep, Level, Manners, NumberSeries, RuleSetting
 from ..patterns import regex
-from ..registry import REGISTRY
+from .plan_known import Known
 from .plan_table import Column, Desk, Line, TableSpec, nearest, plain
 from .plan_when import parse_when
 
@@ -102,7 +102,7 @@ _MANNERS = {
     "自动文书中写领导姓名": ("name_leaders", "flag"),
     "提前几个工作日标黄": ("yellow_days", "whole"),
 }
-#: Papers of the ladder by the name that sheet 提醒 writes -> kind; registered kinds come on top.
+#: Papers of the ladder by the name that sheet 提醒 writes -> kind; those that are `Known` come on top.
 _PAPERS = {
     "工作提醒函": "reminder-letter",
     "催办通知": "urging-notice",
@@ -110,9 +110,12 @@ _PAPERS = {
 }
 _SECRET = regex(r"密码|口令|密钥|秘钥|令牌|授权码|secret|token|password|key", re.IGNORECASE)
 _VARIABLE = regex(r"[A-Za-z_][A-Za-z0-9_]*")
+_ANY = Known()
 
 
-def read_rules(desk: Desk, known: Collection[str] | None) -> dict[str, RuleSetting]:
+def read_rules(
+    desk: Desk, known: Collection[str] | None, names: Known = _ANY
+) -> dict[str, RuleSetting]:
     """Return the tuning of the rules by id; an id outside `known` (None: any) is complained of."""
     rules: dict[str, RuleSetting] = {}
     for line in desk.table(RULES):
@@ -135,6 +138,8 @@ def read_rules(desk: Desk, known: Collection[str] | None) -> dict[str, RuleSetti
                 f"阈值{line.text('threshold')}小于零",
                 "请填不小于零的数字，或留空用默认。",
             )
+        names.wording(line, "says")
+        names.wording(line, "asks")
         rules[rule_id] = RuleSetting(
             id=rule_id,
             on=line.flag("on", True),
@@ -146,12 +151,12 @@ def read_rules(desk: Desk, known: Collection[str] | None) -> dict[str, RuleSetti
     return rules
 
 
-def read_reminders(desk: Desk) -> tuple[tuple[LadderStep, ...], Manners]:
+def read_reminders(desk: Desk, names: Known = _ANY) -> tuple[tuple[LadderStep, ...], Manners]:
     """Return the ladder and the manners; a step's ``document`` is the paper's kind, not its name."""
     ladder_lines, manner_lines = desk.tables(LADDER, MANNERS)
     steps: list[LadderStep] = []
     for line in ladder_lines:
-        step = _step(line)
+        step = _step(line, names)
         if step is None:
             continue
         if any(s.no == step.no for s in steps):
@@ -163,7 +168,7 @@ def read_reminders(desk: Desk) -> tuple[tuple[LadderStep, ...], Manners]:
     return tuple(steps), _manners(manner_lines)
 
 
-def _step(line: Line) -> LadderStep | None:
+def _step(line: Line, names: Known) -> LadderStep | None:
     number = line.whole("no")
     text = unicodedata.normalize("NFKC", line.need("workdays", "距时限工作日", "-5"))
     found = re.fullmatch(
@@ -176,15 +181,12 @@ def _step(line: Line) -> LadderStep | None:
         return None
     before = found[1] in ("提前", "前", "-") or found[3] == "前"
     document = line.need("document", "文书", "催办通知")
-    kinds = _PAPERS | {e.name: e.kind for e in REGISTRY.documents.values()}
-    close = "" if document in (*kinds, *kinds.values()) else nearest(document, kinds)
-    if close:
-        line.complain("document", f"没有“{document}”这种文书", f"是否为“{close}”？请改正。")
+    kind = names.kind(line, document, _PAPERS)
     return LadderStep(
         no=number or line.row,
         name=line.text("name") or document,
         workdays=-int(found[2]) if before else int(found[2]),
-        document=kinds.get(document, document),
+        document=kind,
         to=line.names("to"),
         copy_to=line.names("copy"),
         automatic=line.flag("automatic", False),
@@ -249,7 +251,7 @@ def read_jobs(desk: Desk) -> tuple[Job, ...]:
     return tuple(jobs)
 
 
-def read_channels(desk: Desk) -> tuple[ChannelSetting, ...]:
+def read_channels(desk: Desk, names: Known = _ANY) -> tuple[ChannelSetting, ...]:
     """Return the channels; a channel has a row for each of its settings, 启用 on any of them.
 
     A setting whose name speaks of a password holds the name of an environment variable only.
@@ -264,6 +266,9 @@ def read_channels(desk: Desk) -> tuple[ChannelSetting, ...]:
         on[name] = line.flag("on", False) or on.get(name, False)
         own = settings.setdefault(name, {})
         item, value = line.text("item"), line.text("value")
+        names.channel(line, name, item)
+        if value and (item == "端口" or item.endswith("秒")):
+            line.number("value")
         if item in own:
             line.complain("item", f"“{name}”的“{item}”写了两次", "请删去一行。")
         if item and value and _SECRET.search(item) and not _VARIABLE.fullmatch(value):
@@ -275,7 +280,7 @@ def read_channels(desk: Desk) -> tuple[ChannelSetting, ...]:
     return tuple(ChannelSetting(name, on[name], own) for name, own in settings.items())
 
 
-def read_numbers(desk: Desk) -> tuple[NumberSeries, ...]:
+def read_numbers(desk: Desk, names: Known = _ANY) -> tuple[NumberSeries, ...]:
     """Return the series of document numbers; a kind of paper belongs to one series only."""
     series: list[NumberSeries] = []
     taken: dict[str, str] = {}
@@ -285,6 +290,7 @@ def read_numbers(desk: Desk) -> tuple[NumberSeries, ...]:
         pattern = pattern.replace("｛", "{").replace("｝", "}")
         _check_pattern(line, pattern)
         documents = line.names("documents")
+        names.papers(line, documents)
         for document in documents:
             if document in taken:
                 what = f"“{document}”已在“{taken[document]}”系列"
@@ -292,6 +298,10 @@ def read_numbers(desk: Desk) -> tuple[NumberSeries, ...]:
             taken.setdefault(document, name)
         if any(s.name == name for s in series):
             line.complain("name", f"系列“{name}”写了两次", "请改一处。")
+        same = next((s for s in series if s.pattern == pattern != ""), None)
+        if same is not None:
+            what = f"格式与“{same.name}”系列相同，会编出一样的号"
+            line.complain("pattern", what, "请改一处；要连着编号的，写在同一个系列的“适用文书”里。")
         first = line.whole("first")
         if first is not None and first < 1:
             line.complain("first", f"起始号{first}小于1", "请填 1 或更大的整数。")

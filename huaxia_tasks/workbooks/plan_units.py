@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..model import Liaison, Person, Unit
+from ..patterns import regex
 from .plan_table import Column, Desk, Line, TableSpec, nearest
 
 UNITS = TableSpec(
@@ -62,6 +63,8 @@ _KINDS = {
     "党组织": "party",
 }
 _NAME_LENGTH = 40
+_PLAIN_ID = regex(r"[\w-]{1,20}")
+_UNSAFE = regex(r"[\\/:*?\"<>|\x00-\x1f]")
 
 
 def bare(text: str) -> str:
@@ -155,11 +158,18 @@ def _unit(line: Line) -> Unit:
     name = line.need("name", "单位名称", "信息工程学院")
     if len(name) > _NAME_LENGTH:
         line.complain("name", "单位名称太长", f"请控制在{_NAME_LENGTH}个字以内。")
+    number, folder = line.need("id", "编号", "U01"), line.text("folder")
+    if number and not _PLAIN_ID.fullmatch(number):
+        todo = "编号要用在文件夹名里：请只用字母、数字、汉字和 - _，不超过20个字，例如 U01。"
+        line.complain("id", f"“{number}”不能用作编号", todo)
+    if folder and (_UNSAFE.search(folder) or folder.startswith(".") or len(folder) > 60):
+        todo = '请只写文件夹的名称，例如 信工学院，不带路径和 \\ / : * ? " < > | 这些符号；或留空。'
+        line.complain("folder", f"“{folder}”不能用作文件夹名", todo)
     start, end = line.day("from"), line.day("to")
     if start and end and end < start:
         line.complain("to", "停用日期早于启用日期", "请核对这两个日期。")
     return Unit(
-        id=line.need("id", "编号", "U01"),
+        id=number,
         name=name,
         kind=_KINDS.get(kind, kind),
         short_names=line.names("short"),
@@ -168,7 +178,7 @@ def _unit(line: Line) -> Unit:
         contact=line.text("contact"),
         phone=line.text("phone"),
         email=_email(line),
-        folder=line.text("folder"),
+        folder=folder,
         former_names=line.names("former"),
         valid_from=start,
         valid_to=end,

@@ -69,7 +69,7 @@ def write_settings(maker: SheetMaker, edition: Edition) -> None:
     )
     note = (
         "级别、阈值、提示语、修改建议空着，就用程序默认。“启用”改为“否”就不再检查这一条。"
-        "阈值是天数、期数或比例，只对用得着的规则有效。提示语里的花括号（如 {title}）由程序换成实际内容，请保留原样。"
+        "阈值是天数、期数或比例，只对用得着的规则有效。提示语里的花括号（如 {事项}）由程序换成实际内容，请保留原样。"
     )
     maker.add_sheet("规则", "检查规则", note, [h.width for h in heads])
     rows = [
