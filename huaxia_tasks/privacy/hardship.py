@@ -64,8 +64,8 @@ _VERB = r"帮扶|资助|看望|慰问|走访|联系|关心|关注|探望|谈话|
 
 
 def _either(pattern: str) -> tuple[re.Pattern[str], ...]:
-    """Compile a pattern with a name in its gap, once for the longer and once for the shorter reading."""
-    return tuple(re.compile(pattern.replace("{}", name)) for name in (CANDIDATE, _SHORTER))
+    """Return a pattern with a name in its gap, once for the longer and once for the shorter reading."""
+    return tuple(regex(pattern.replace("{}", name)) for name in (CANDIDATE, _SHORTER))
 
 
 _BLURRED_NAME = regex(_BLURRED)
