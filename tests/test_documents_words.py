@@ -273,7 +273,7 @@ def test_reasons_are_grouped_by_their_words(reason: str, group: str) -> None:
     [
         ("", "不需要再报送。"),
         ("not-submitted", "请补报尚缺的清单，已经报送的不必重复报送。"),
-        ("unreadable-file", "请重新报送。"),
+        ("unreadable-file", "请重新报送。如有疑问，请与党政办公室联系（李明，027-81234567）。"),
     ],
 )
 def test_a_receipt_says_what_is_left_to_do(rule: str, ending: str) -> None:
@@ -282,6 +282,67 @@ def test_a_receipt_says_what_is_left_to_do(rule: str, ending: str) -> None:
     document = receipt(briefing, briefing.snapshot.views[0])
     assert document is not None
     assert document.fields["结尾"] == ending
+
+
+def test_a_receipt_asks_once_and_says_whom_to_call() -> None:
+    again = a_finding(
+        "unreadable-file", message="文件读不出来：已损坏。", remedy="请另存后再报送。"
+    )
+    briefing = a_briefing([], [again])
+    document = receipt(briefing, a_view(a_plan(), "U01"))
+    assert document is not None
+    said = str(document.fields["收到句"]) + str(document.fields["结尾"])
+    assert said.count("报送") == 2
+    assert said.endswith("请另存后再报送。如有疑问，请与党政办公室联系（李明，027-81234567）。")
+
+
+# ---------------------------------------------------------------- the notice that asks for lists
+
+
+def notice(
+    day: date = date(2022, 6, 1), *, sent: bool = False, **settings: str
+) -> dict[str, object]:
+    plan = a_plan(**settings)
+    briefing = a_briefing([], plan=plan, day=day)
+    if not sent:
+        snapshot = replace(briefing.snapshot, views=(a_view(plan, "U01", state="missing"),))
+        briefing = replace(briefing, snapshot=snapshot)
+    document = compose("collection-notice", briefing)
+    return dict(document.fields)
+
+
+def test_the_first_notice_speaks_of_no_earlier_one() -> None:
+    assert "上次" not in str(notice()["不需报送"])
+    assert "上次已经报送且没有变化的内容不必重填" in str(notice(sent=True)["不需报送"])
+
+
+@pytest.mark.parametrize(
+    ("reply", "paper", "said"),
+    [
+        ("", "", "电子版送党政办公室，不需要报送纸质件。"),
+        ("放入共享文件夹“报送”，电子版即可", "", "电子版放入共享文件夹“报送”，不需要报送纸质件。"),
+        ("电子版发至 dzb@example.edu.cn", "", "电子版发至 dzb@example.edu.cn，不需要报送纸质件。"),
+        ("发邮箱，不用报纸质件。", "", "电子版发邮箱，不需要报送纸质件。"),
+        ("放入共享文件夹，电子版即可", "是", "电子版放入共享文件夹。同时报送经单位负责人签字、加盖单位印章的纸质件，纸质件与电子版应当一致。"),
+    ],
+)  # fmt: skip
+def test_the_way_of_sending_is_said_once(reply: str, paper: str, said: str) -> None:
+    text = str(notice(报送方式=reply, 报送纸质件=paper)["方式句"])
+    assert text == f"请使用随文下发的填报表填写，文件名为“单位名称＋清单”，{said}"
+
+
+def test_a_day_that_is_over_is_not_asked_for_again() -> None:
+    assert notice(date(2022, 7, 5))["时限句"] == "应于6月30日前报送，尚未报送的请尽快补报。"
+
+
+def test_a_long_row_of_units_stands_once_in_the_annex() -> None:
+    plan = a_plan()
+    owners = tuple(u.name for u in plan.units)
+    lists = tuple(replace(s, owners=owners) for s in plan.lists)
+    briefing = a_briefing([], plan=replace(plan, lists=lists), day=date(2022, 6, 1))
+    rows = compose("collection-notice", briefing).fields["清单要求"]
+    assert isinstance(rows, list)
+    assert [r["单位"] for r in rows] == ["、".join(owners), *["同“问题清单”"] * 3]
 
 
 # ---------------------------------------------------------------- the circular

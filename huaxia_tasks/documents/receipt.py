@@ -10,7 +10,7 @@ from ..registry import document
 from ._findings import doubts, errors
 from ._letter import COMMON, letter_fields
 from ._matters import address, clean, lists_named
-from ._office import office_of
+from ._office import Office, office_of
 from ._titles import width
 
 KIND = "receipt"
@@ -33,7 +33,8 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         f for f in (*errors(findings), *doubts(findings)) if f.ref is not None and f.ref.file
     ]
     text = _received(view, findings) + _understood(view) + _missing(briefing, findings)
-    room = ROOM - LINE * int((width(text) + 90) // 28)
+    ask = _whom_to_ask(office_of(snapshot))
+    room = ROOM - LINE * int((width(text + ask) + 90) // 28)
     room -= SEAL_LINES * LINE if office_of(snapshot).sealed else 0
     shown = _that_fit(to_tell, room, _files(view))
     fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
@@ -41,11 +42,11 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         "收到句": _received(view, findings),
         "读出句": _understood(view),
         "缺少句": _missing(briefing, findings),
-        "存疑句": _doubtful(errors(findings), doubts(findings), len(to_tell), len(shown))
+        "存疑句": _doubtful(errors(findings), doubts(findings), len(to_tell), len(shown), ask)
         if view.state == "received"
         else "",
         "问题": [row for row, _ in shown],
-        "结尾": _closing(view, findings, to_tell),
+        "结尾": _closing(view, findings, to_tell, ask),
     }
     return Document(
         kind=KIND,
@@ -90,20 +91,18 @@ def _understood(view: UnitView) -> str:
         first, last = view.matters[0].id, view.matters[-1].id
         span = first if first == last else f"{first}至{last}"
         named = f"（编号{span}，请沿用）"
-    return f"读出{read}{joined}{named}。"
+    return f"共有{read}{joined}{named}。"
 
 
 def _missing(briefing: Briefing, findings: Sequence[Finding]) -> str:
     absent = [f for f in findings if f.rule == "not-submitted"]
     names = lists_named(briefing.snapshot, (f"{f.value or ''} {f.message}" for f in absent))
-    columns = [f for f in findings if f.rule == "missing-column"]
-    said = f"尚未收到{wording.join_and(names)}。" if names else ""
-    if columns:
-        said += f"另有{len(columns)}处缺少必要的栏目。"
-    return said
+    return f"尚未收到{wording.join_and(names)}。" if names else ""
 
 
-def _doubtful(wrong: Sequence[Finding], doubtful: Sequence[Finding], told: int, shown: int) -> str:
+def _doubtful(
+    wrong: Sequence[Finding], doubtful: Sequence[Finding], told: int, shown: int, ask: str
+) -> str:
     if not wrong and not doubtful:
         return "没有发现需要更正的问题。"
     parts = [f"{len(wrong)}处需要更正"] if wrong else []
@@ -112,20 +111,31 @@ def _doubtful(wrong: Sequence[Finding], doubtful: Sequence[Finding], told: int, 
     if not shown:
         return f"{what}，请看退回的工作簿。"
     rest = f"（列出前{shown}处，其余见退回的工作簿）" if told > shown else ""
-    return f"{what}，请在退回的工作簿中修改后报送，没有标注的内容不必改动。位置和写法如下{rest}："
+    return (
+        f"{what}，请在退回的工作簿中修改后报送，没有标注的内容不必改动；{ask}位置和写法如下{rest}："
+    )
 
 
-def _closing(view: UnitView, findings: Sequence[Finding], told: Sequence[Finding]) -> str:
+def _closing(view: UnitView, findings: Sequence[Finding], told: Sequence[Finding], ask: str) -> str:
     """Return what is left to do, "" where the sentence before the table has said so."""
     if told:
         return ""
-    if view.state != "received" or any(f.rule == "unreadable-file" for f in findings):
-        return "请重新报送。"
+    broken = [f for f in findings if f.rule == "unreadable-file"]
+    if view.state != "received" or broken:
+        said = bool(broken) and all("报送" in f.remedy for f in broken)
+        return ("" if said else "请重新报送。") + ask
     if any(f.rule == "not-submitted" for f in findings):
         return "请补报尚缺的清单，已经报送的不必重复报送。"
     if any(f.rule == "overdue" for f in findings):
         return "到期事项办结后，请更新完成清单再报送。"
     return "不需要再报送。"
+
+
+def _whom_to_ask(office: Office) -> str:
+    """Return the sentence that says whom to call, by name and number where they are known."""
+    known = "，".join(part for part in (office.contact, office.phone) if part)
+    reached = f"（{known}）" if known else ""
+    return f"如有疑问，请与{office.name}联系{reached}。"
 
 
 def _that_fit(

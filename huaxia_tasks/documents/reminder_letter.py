@@ -90,7 +90,7 @@ def _opening(
     snapshot: Snapshot, basis: str, soon: Sequence[Matter], day: date, in_text: bool
 ) -> str:
     if not soon:
-        return f"根据{basis}的工作安排，现将有关事项提醒如下，供你们统筹安排。"
+        return f"根据{basis}的工作安排，现将有关事项提醒如下，请统筹安排。"
     if len(soon) == 1:
         matter = soon[0]
         missing = _missing(matter)
@@ -98,14 +98,13 @@ def _opening(
         return (
             f"根据{basis}的工作安排，你单位牵头的任务{quoted(matter)}将于"
             f"{due_with_workday(matter, snapshot, day)}到期，目前台账状态为“{state_text(matter)}”。"
-            f"现作提醒，供你们统筹安排。{also}"
+            f"现作提醒，请统筹安排。{also}"
         )
     first, last = due_text(soon[0], day), due_text(soon[-1], day)
     span = f"将于{first}到期" if first == last else f"将于{first}至{last}陆续到期"
     where = "具体如下：" if in_text else "具体见附件。"
     return (
-        f"根据{basis}的工作安排，你单位牵头的{len(soon)}项任务{span}。"
-        f"现作提醒，供你们统筹安排，{where}"
+        f"根据{basis}的工作安排，你单位牵头的{len(soon)}项任务{span}。现作提醒，请统筹安排，{where}"
     )
 
 

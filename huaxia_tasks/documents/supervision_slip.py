@@ -51,6 +51,7 @@ def supervision_slip(briefing: Briefing, reminder: Reminder, matter: Matter) -> 
         "反馈句": (
             f"请于{wording.short_day(until, day)}前办结，并反馈附件所列回执。回执由单位负责人签字、加盖单位印章，"
             f"{fields['报送方式']}；确需延期的，请在此之前书面说明原因，提出新的完成时限和下一步措施。"
+            + _contact(str(fields["附注"]))
         ),
         "事项编号": matter.id,
         "承办单位": unit,
@@ -69,6 +70,11 @@ def supervision_slip(briefing: Briefing, reminder: Reminder, matter: Matter) -> 
         step=reminder.step.no,
         traces=_traces(matter, reminder),
     )
+
+
+def _contact(note: str) -> str:
+    """Return the contact as a sentence of its own: a slip has no line for it at its foot."""
+    return f"{note}。" if note else ""
 
 
 def new_day(snapshot: Snapshot, day: date) -> date:
