@@ -108,6 +108,7 @@ def link_rows(
     _spread_over_parts(firsts, links)
     _distrust_shifted_numbers(rows, targets, links, score)
     _link_by_words(rows, targets, links, score)
+    _link_by_repeated_number(rows, told, numbers, links)
     _link_wordless(rows, targets, links)
     for position in list(links.bad_numbers):
         link = links.joined.get(position)
@@ -221,6 +222,25 @@ def _link_repeat(
 
 def by_words(value: float) -> str:
     return f"文字相同或相近（相似度{min(value, 1.0):.2f}）"
+
+
+def _link_by_repeated_number(
+    rows: Sequence[TaskRow],
+    told: Sequence[tuple[Number, ...]],
+    numbers: Sequence[Number],
+    links: Links,
+) -> None:
+    """Join wordless rows whose number several targets bear, in their order: to each one in turn."""
+    taken = links.taken
+    for i, row in enumerate(rows):
+        if i in links.joined or not told[i] or row.text("task") or row.text("problem"):
+            continue
+        bearing = [j for j, n in enumerate(numbers) if n == told[i][0]]
+        if len(bearing) > 1:
+            target = next((j for j in bearing if j not in taken), bearing[0])
+            taken.add(target)
+            why = f"编号“{number_shown(row)}”在对方清单里有{len(bearing)}行，按先后次序对应"
+            links.joined[i] = Link(target, why)
 
 
 def _link_wordless(rows: Sequence[TaskRow], targets: Sequence[TaskRow], links: Links) -> None:

@@ -1,6 +1,8 @@
 """Parts of one entry: rows that stand under one merged number or one merged task.
 
 Each part is a row with a lead or a day of its own; they share what other lists say of the number.
+So do rows that were entered twice, with one number and the same words (a list copied to another
+sheet).
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .model import TaskRow
+from .references import Number, number_of
 
 _NAMING = ("item_id", "task")
 
@@ -16,11 +19,16 @@ def first_parts(rows: Sequence[TaskRow]) -> list[int]:
     """Return for every row the position of the first part of its entry: its own for most."""
     firsts = list(range(len(rows)))
     seen: dict[tuple[str, str, int, int], int] = {}
+    said: dict[tuple[Number, str], int] = {}
     for position, row in enumerate(rows):
         value = next((v for k in _NAMING if (v := row.row.get(k)) is not None), None)
-        if value is not None:
-            ref = value.ref
-            firsts[position] = seen.setdefault((ref.file, ref.sheet, ref.row, ref.column), position)
+        if value is None:
+            continue
+        ref = value.ref
+        firsts[position] = seen.setdefault((ref.file, ref.sheet, ref.row, ref.column), position)
+        number, words = number_of(row, "item_id"), "".join(row.text("task").split())
+        if number and words and firsts[position] == position:
+            firsts[position] = said.setdefault((number, words), position)
     return firsts
 
 

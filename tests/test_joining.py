@@ -278,3 +278,26 @@ def test_rows_with_nothing_but_a_running_number_are_joined_by_the_others_numbers
     view = view_of(tasks, done)
     assert joined(view) == ["修缮教室: 任2 完2", "采购图书: 任3 完3"]
     assert not any("task" in line for line in told(view))
+
+
+def test_a_number_given_twice_is_told_once_and_wordless_rows_go_to_each_in_turn():
+    view = view_of(
+        sheet(
+            "任务清单",
+            [TASKS, "1|R1|修缮教室|商学院|7月29日", "2|R1|开放机房|商学院|7月29日"],
+        ),
+        sheet("完成清单", [DONE, "1|R1|推进中", "2|R1|推进中"]),
+    )
+    assert joined(view) == ["修缮教室: 任2 完2", "开放机房: 任3 完3"]
+    assert told(view) == ["number-duplicated 任务清单 B3"]
+
+
+def test_a_task_entered_twice_shares_what_other_lists_say_of_it():
+    row = "1|R1|修缮教室|商学院|7月29日"
+    view = view_of(
+        sheet("任务清单", [TASKS, row, "2|R2|开放机房|商学院|7月29日"]),
+        sheet("任务清单旧", [TASKS, row]),
+        sheet("完成清单", [DONE, "1|R1|推进中", "2|R2|推进中"]),
+    )
+    assert joined(view) == ["修缮教室: 任2 完2", "开放机房: 任3 完3", "修缮教室: 任2 完2"]
+    assert told(view) == ["number-duplicated 任务清单旧 B2"]

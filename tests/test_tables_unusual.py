@@ -189,3 +189,28 @@ def test_texts_under_the_words_of_states_are_no_ticks() -> None:
     rows = "序号|工作任务|牵头单位|已完成|未启动\n1|甲|商学院|装好两台|三台"
     (table,) = read(*s(rows, "完成清单")).tables
     assert "status" not in table.rows[0].cells or table.rows[0].text("status") != "已完成"
+
+
+def test_a_caption_in_the_column_of_tasks_is_no_task() -> None:
+    rows = f"{HEAD}\n|一、教学类||\n{ROW}\n2|乙|商学院|6月底\n|★ 生活类||\n3|丙|商学院|6月底"
+    assert [t.text("task") for t in read(*s(rows)).tables[0].rows] == ["甲", "乙", "丙"]
+
+
+def test_tasks_counted_like_captions_stay_tasks() -> None:
+    rows = "工作任务|牵头单位|完成时限\n一、甲|商学院|6月底\n二、乙||\n三、丙|商学院|6月底"
+    assert [r.text("task") for r in read(*s(rows)).tables[0].rows] == ["一、甲", "二、乙", "三、丙"]
+
+
+def test_a_list_copied_to_another_sheet_counts_once() -> None:
+    rows = f"{HEAD}\n{ROW}\n2|乙|商学院|6月底"
+    submission = read(*s(rows), *s(rows, "任务清单 (2)"))
+    assert [t.sheet for t in submission.tables] == ["任务清单"]
+    other = read(*s(rows), *s(f"{HEAD}\n{ROW}", "任务清单 (2)"))
+    assert [t.sheet for t in other.tables] == ["任务清单", "任务清单 (2)"]
+
+
+def test_of_two_equal_lists_the_one_that_shows_counts() -> None:
+    hidden = sheet("任务清单", [HEAD, ROW], hidden=True)
+    submission = read(hidden, *s(f"{HEAD}\n{ROW}", "任务清单（新）"))
+    assert [t.sheet for t in submission.tables] == ["任务清单（新）"]
+    assert "hidden-content" in rules(submission)

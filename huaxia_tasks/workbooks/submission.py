@@ -18,7 +18,7 @@ from dataclasses import field
 from datetime import datetime
 from itertools import pairwise
 
-from ..model import CellRef, ListKind, Plan, Submission, Trouble
+from ..model import CellRef, ListKind, Plan, Submission, Table, Trouble
 from ..patterns import regex
 from ..records import slotted
 from ..wording import join
@@ -111,7 +111,7 @@ def read_submission(
         file=file,
         digest=digest,
         unit=verdict.unit,
-        tables=tuple(table for read in tables for table in read.tables),
+        tables=_without_copies([table for read in tables for table in read.tables]),
         troubles=tuple(troubles),
         sheet_year=year,
         written=written,
@@ -199,6 +199,15 @@ def _decide_kinds(drafts: list[_Draft], file: str) -> None:
     for before, draft in pairwise(every):
         if draft.found.goes_on:
             draft.decision = before.decision
+
+
+def _without_copies(tables: list[Table]) -> tuple[Table, ...]:
+    """Leave out lists that were copied to another sheet as they are; the one that shows stays."""
+    kept: dict[tuple[object, ...], Table] = {}
+    for table in sorted(tables, key=lambda t: any(row.hidden for row in t.rows)):
+        said = tuple(tuple((k, v.text) for k, v in row.cells.items()) for row in table.rows)
+        kept.setdefault((table.kind, said or (table.sheet, table.header_row)), table)
+    return tuple(t for t in tables if any(t is k for k in kept.values()))
 
 
 def _unit_trouble(verdict: Verdict, file: str) -> Iterator[Trouble]:

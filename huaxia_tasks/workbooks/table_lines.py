@@ -19,7 +19,7 @@ from .lines import (
 )
 
 _CAPTION = regex(
-    r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,2}[部类章项])"
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,2}[部类章项]|[★☆■◆●▲※])"
 )
 _NUMBERED = regex(
     r"[（(]?(?:[\d一二三四五六七八九十]+|[①-⑳]|[A-Za-z]{0,4}-?\d+)[)）.、．]?|同上|〃"
@@ -130,5 +130,13 @@ def _is_caption(found: Found, row: int, filled: Filled, seq: int) -> bool:
     if len(filled) > 1:
         return False
     column, cell = filled[0]
-    wide = found.view.width(row, column) > 2
-    return wide or column == seq or (column == found.left and bool(_CAPTION.match(cell.text)))
+    if found.view.width(row, column) > 2 or column == seq:
+        return True
+    return bool(_CAPTION.match(cell.text)) and _is_alone_in_its_form(found, column)
+
+
+def _is_alone_in_its_form(found: Found, column: int) -> bool:
+    """Whether most rows of a column are no captions by their form: tasks may be counted 一、二、 too."""
+    cells = (found.view.visible(row).get(column) for row in found.rows[:200])
+    texts = [cell.text for cell in cells if cell is not None and cell.text.strip()]
+    return sum(bool(_CAPTION.match(text)) for text in texts) * 2 <= len(texts)
