@@ -8,6 +8,7 @@ import unicodedata
 from ..patterns import regex
 from ..records import slotted
 from .numerals import NUMERAL, arabic
+from .plain import is_plain
 
 #: A cell longer than this is prose; nobody wrote it as a deadline.
 LONGEST = 400
@@ -82,6 +83,14 @@ _IDIOM = regex(
     r"(?:一|((?:半|[两二三四五六七八九十]|\d{1,2})个?))(月|季度?|周|年|学期|日|天)一"
     r"(?=次|报|调度|通报|会商|督[导查办]|总结|小结|汇报|更新|检查|考核|评|清|结|研判|例会|碰头|晾晒|公示|公布|分析|排查)"
 )
+#: 原则上年底, 书面说明年底, 此次月底, 线下周五: the last character belongs to the word before.
+_END_OF_WORD = re.compile(
+    r"原则上(?=年|月|周|星期|礼拜|半年)|(?:说|证|声|表|注|写|查|文|透|发|阐|标)明(?=年)"
+    r"|(?:线|网|会|早|晚|马|以|总体|大体|整体|基本|实际|理论|课)上(?=年|月|周|星期|礼拜)"
+    r"|(?:(?<![其剩])余|剩|线|以|接|留)下(?=年|月|周|星期|礼拜)"
+    r"|(?:此|本|首|再|多|两|这|该|逐|各|\d|[一二三四五六七八九十])次(?=[年月周])"
+    r"|(?:基|成|样|根|课|文|版)本(?=年|月|周|星期)"
+)
 _SPACED_YEAR = regex(r"(?<!\d)(?:\d ){3}\d(?= ?年)")
 _SPACED_OUT = regex(r"(?:\S ){5,}\S")
 
@@ -101,6 +110,8 @@ def clean(raw: str) -> Cleaned:
     Line breaks stay where they part one phrase from the next; quotation marks vanish; list signs
     such as ① become a line break, so that they never glue to a number.
     """
+    if is_plain(raw):
+        return Cleaned(raw)
     clipped = len(raw) > LONGEST * 2
     if clipped:
         raw = " ".join(raw[: LONGEST * 20].split(" "))
@@ -114,7 +125,7 @@ def clean(raw: str) -> Cleaned:
     text = _ROUND_ZERO.sub("\u3007", text)
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _ESCAPES.sub("\n", text)
-    text = _spaces(text.strip())
+    text = _END_OF_WORD.sub(lambda m: m[0] + ",", _spaces(text.strip()))
     text, warnings = _letters_for_digits(_without_list_numbers(text))
     text = _COLLOQUIAL.sub(_plain_words, text)
     text = arabic(_IDIOM.sub(lambda m: f"每{m[1] or ''}{m[2]}", text))

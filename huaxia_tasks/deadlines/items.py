@@ -49,6 +49,8 @@ _MONTH_NOUN = regex(
 )
 
 
+#: 放假后周一前: which Monday depends on the holidays.
+_AFTER_EVENT = regex(r"(?<![然随先落背])后的?(?:第1个|首个|下1?个|当)?$")
 #: 6月底前无法完成: the day is denied; 6月底前未能完成的予以通报 still sets it.
 _DENIED = regex(
     r"(?:之前|以前|前)?(?:仍|还|均|都|也|恐怕?|可能|确实?|预计|将|实在|已)*"
@@ -146,6 +148,8 @@ def mark(items: list[Item]) -> None:
             item.warnings.append(f"“{item.text}”前后有“约”“左右”“暂定”一类的字样，不是确定的日期")
         if _EVENT_AFTER.match(item.after):
             item.trouble = Unsettled(f"“{item.text}”后面还有一件事，要看那件事在哪一天")
+        if (item.piece.weekday or item.piece.grain == "week") and _AFTER_EVENT.search(before):
+            item.trouble = Unsettled(f"“{item.text}”在另一件事之后，要看那件事在哪一天")
         if _DENIED.match(after):
             item.trouble = Unsettled(f"“{item.text}”写的是不能完成的日子，没有写什么时候完成")
         if _only_named(item):

@@ -84,7 +84,11 @@ def year_number(match: re.Match[str]) -> Piece | None:
     return found or None
 
 
-@phrase("half", rf"{YEAR}(?P<h>上|下|前|后)半年度?(?:末|底|内)?(?!以来)")
+#: 验收后半年内 is half a year after something, 请于后半年 the second half of the year.
+_EARLY_LATE = r"(?:(?<![\u4e00-\u9fff])|(?<=[年于在到至的为度]))[前后]"
+
+
+@phrase("half", rf"{YEAR}(?P<h>上|下|{_EARLY_LATE})半年度?(?:末|底|内)?(?!以来)")
 def half(match: re.Match[str]) -> Piece | None:
     """Read 上半年, 2022年下半年: the last day of the half."""
     number, shift = written_year(match)
