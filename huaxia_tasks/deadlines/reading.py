@@ -13,6 +13,7 @@ from ..wording import weekday
 from .cleaning import Cleaned
 from .items import Item, drop, itemize, mark
 from .pieces import Frame, Piece, Sort, Unsettled
+from .plain import is_plain
 from .remnants import unexplained
 from .repeating import belongs_to_rhythm, recurring
 from .scanning import scan
@@ -51,7 +52,8 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
     if broken is not None:
         return Verdict(DueKind.INVALID, broken.why)
     items = itemize(cleaned.text, pieces)
-    mark(items)
+    if not is_plain(cleaned.text):
+        mark(items)
     items = [i for i in items if _is_meant(i, cleaned.text)]
     items = settle_all(items, frame)
     _say_once(items)
@@ -105,7 +107,7 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
     times = _after_extension(times)
     if rhythms and belongs_to_rhythm(times, items):
         return recurring(rhythms, times, frame)
-    odd = unexplained(items, text)
+    odd = "" if is_plain(text) else unexplained(items, text)
     if odd:
         return Verdict(DueKind.AMBIGUOUS, odd)
     return _dated(times, items, frame, text)

@@ -6,21 +6,27 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from ..patterns import regex
 from ..registry import REGISTRY, PhraseEntry, open_door
 from .pieces import Piece
+from .plain import PHRASES, is_plain
 
 
-@lru_cache(maxsize=1)
-def _grammar() -> tuple[tuple[re.Pattern[str], PhraseEntry], ...]:
+@lru_cache(maxsize=2)
+def _grammar(*, plain: bool) -> tuple[tuple[re.Pattern[str], PhraseEntry], ...]:
+    """Return the phrases with their patterns: all of them, or those of plain days."""
     open_door("deadlines.phrases")
     entries = sorted(REGISTRY.phrases.values(), key=lambda entry: entry.order)
-    return tuple((re.compile(entry.pattern), entry) for entry in entries)
+    return tuple((_compiled(e.pattern), e) for e in entries if not plain or e.id in PHRASES)
+
+
+_compiled = lru_cache(maxsize=None)(regex)
 
 
 @lru_cache(maxsize=4096)
 def scan(text: str) -> tuple[Piece, ...]:
     """Return the pieces of `text` in order, none overlapping."""
-    grammar = _grammar()
+    grammar = _grammar(plain=is_plain(text))
     found = [pattern.search(text) for pattern, _ in grammar]
     pieces: list[Piece] = []
     while True:
