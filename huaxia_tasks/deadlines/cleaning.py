@@ -9,7 +9,6 @@ from ..patterns import regex
 from ..records import slotted
 from .numerals import NUMERAL, arabic
 from .plain import is_plain
-from .plain import is_plain
 
 #: A cell longer than this is prose; nobody wrote it as a deadline.
 LONGEST = 400
@@ -111,8 +110,6 @@ def clean(raw: str) -> Cleaned:
     Line breaks stay where they part one phrase from the next; quotation marks vanish; list signs
     such as ① become a line break, so that they never glue to a number.
     """
-    if is_plain(raw):
-        return Cleaned(raw)
     if is_plain(raw):
         return Cleaned(raw)
     clipped = len(raw) > LONGEST * 2
