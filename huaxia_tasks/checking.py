@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from .model import Finding, Level, ListKind, Plan, RuleSetting, Snapshot, Unit, UnitView
+from .patterns import regex
+from .privacy import mask
 from .records import slotted
 from .registry import REGISTRY, OfficeFacts, RuleEntry, open_door
 from .rules._hit import Hit
 from .watched_day import Span, WatchedDay
-from .wording import sentence, spot
+from .wording import sentence, shorten, spot
 
 _LOG = logging.getLogger(__name__)
 _LEVELS = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
@@ -140,12 +142,16 @@ def _word(
     entry: RuleEntry, setting: RuleSetting, hit: Hit, target: UnitView | OfficeFacts
 ) -> Finding:
     unit = hit.gaps.get("单位编号") or (target.unit.id if isinstance(target, UnitView) else None)
+    value = _fit_to_show(hit.value) if hit.value else hit.value
+    given = {"值": value or "", **hit.gaps}
     gaps = _Gaps(
         {
             "单元格": spot(hit.ref),
-            "值": hit.value or "",
             "单位": target.plan.unit_name(unit) if unit else "",
-            **hit.gaps,
+            **{
+                name: _short(text) if isinstance(text, str) else text
+                for name, text in given.items()
+            },
         }
     )
     says, asks = setting.says or entry.says, setting.asks or entry.asks
@@ -158,16 +164,37 @@ def _word(
         remedy=sentence(asks.format_map(_within_quotes(asks, gaps))),
         ref=hit.ref,
         field=hit.field,
-        value=hit.value,
+        value=value,
         matter=hit.matter,
         more_refs=hit.more_refs,
     )
 
 
+#: A message names what stands in a cell; the whole of a long text is nobody's help.
+_LONGEST_IN_QUOTES, _LONGEST_GAP = 40, 160
+
+
+#: May be a number of somebody: an identity number typed into the wrong column is not repeated.
+_MANY_DIGITS = regex(r"[0-9０-９](?:[^\u4e00-\u9fff0-9０-９]{0,3}[0-9０-９]){9}")
+#: Signs that turn or hide what follows them.
+_UNSEEN = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def _fit_to_show(text: str) -> str:
+    """Return a cell's text without unseen signs and with personal numbers masked."""
+    shown = _UNSEEN.sub("", text)
+    return mask(shown) if _MANY_DIGITS.search(shown) else shown
+
+
+def _short(text: str) -> str:
+    shown = _fit_to_show(text)
+    return shorten(shown, _LONGEST_GAP) if len(shown) > _LONGEST_GAP or "\n" in shown else shown
+
+
 def _within_quotes(wording: str, gaps: _Gaps) -> _Gaps:
     """Return the gaps with their own quotation marks turned where they stand between such marks."""
     turned = {
-        name: text.replace("“", "‘").replace("”", "’").rstrip("。；")
+        name: shorten(text.replace("“", "‘").replace("”", "’").rstrip("。；"), _LONGEST_IN_QUOTES)
         for name, text in gaps.items()
         if f"“{{{name}}}”" in wording
     }

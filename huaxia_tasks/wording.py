@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from .model import CellRef, Light, Status
+from .model import CellRef, Light, Matter, Status
 from .patterns import regex
 
 WEEKDAYS = "一二三四五六日"
@@ -152,6 +152,18 @@ STATES = {
     Status.REJECTED: "不予立项",
     Status.OVERDUE: "超期",
 }
+
+
+def stated(matter: Matter) -> str:
+    """Return a matter's state as its unit gives it: 超期 is computed, and no state of theirs."""
+    reading = matter.completion.status if matter.completion else None
+    if matter.state is Status.OVERDUE:
+        return STATES.get(reading.status, "推进中") if reading and reading.status else "未报进展"
+    if matter.completion is None and matter.state is Status.NOT_STARTED:
+        return "未报进展"
+    return STATES[matter.state]
+
+
 LIGHTS = {
     Light.GREEN: "正常",
     Light.YELLOW: "临期",

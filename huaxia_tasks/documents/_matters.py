@@ -9,7 +9,6 @@ from datetime import date
 from .. import wording
 from ..matters import is_overdue
 from ..model import CellRef, Due, DueKind, Matter, Plan, Snapshot, Status
-from ..wording import STATES
 
 TITLE_LIMIT = 44
 
@@ -92,14 +91,7 @@ def co_units_text(matter: Matter, plan: Plan) -> str:
     )
 
 
-def state_text(matter: Matter) -> str:
-    """Return a matter's state as the books have it (not the computed 超期)."""
-    reading = matter.completion.status if matter.completion else None
-    if matter.state is Status.OVERDUE:
-        return STATES.get(reading.status, "推进中") if reading and reading.status else "未报进展"
-    if matter.completion is None and matter.state is Status.NOT_STARTED:
-        return "未报进展"
-    return STATES[matter.state]
+state_text = wording.stated
 
 
 def wording_items(items: Iterable[str]) -> list[str]:

@@ -76,8 +76,8 @@ _AFTER_STUDENT = regex(
 )
 #: A name that stands right behind the words that tell: 心理高危学生周静已转介, 低收入家庭学生李强减免学费.
 _BEHIND_THE_WORDS = regex(
-    rf"(?:{TELLING_WORDS})(?:户|家庭|关注|供养|状况)?的?(?:学生|家庭学生|同学|大学生|毕业生|新生|女生|男生|职工|教师|人员|对象|子女|个案|患者)"
-    rf"(?:有|是|为|:)?(?P<name>{CANDIDATE})"
+    rf"(?:(?:{TELLING_WORDS})(?:户|家庭|关注|供养|状况)?的?(?:学生|家庭学生|同学|大学生|毕业生|新生|女生|男生|职工|教师|人员|对象|子女|个案|患者)"
+    rf"|{_GROUP})(?:有|是|为|:)?(?P<name>{CANDIDATE})"
 )
 _LONG_NAME_AFTER_STUDENT = regex(
     rf"(?:学生|同学|困难生|贫困生|新生|毕业生|孤儿)(?P<name>[{_SURNAME}][{_HAN}]{{2}})"

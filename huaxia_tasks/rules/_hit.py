@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model import CellRef, ListKind, Matter, TaskRow, UnitView
 from ..records import slotted
-from ..wording import shorten
+from ..wording import day, shorten
 
 #: Order in which the rows of one matter are asked to mend a thing they share.
 MEND_ORDER = (ListKind.TASKS, ListKind.DUTIES, ListKind.COMPLETIONS, ListKind.PROBLEMS)
@@ -61,6 +61,18 @@ def strike(
         gaps={"事项": shorten(_title(row, matter), 40) or "本行", **gaps},
         more_refs=tuple(more_refs),
     )
+
+
+def read_as(text: str, read: date) -> str:
+    """Return （即2022年6月30日）, "" where the cell says just that."""
+    said = day(read)
+    return "" if "".join(text.split()) == said else f"（即{said}）"
+
+
+def example_day(view: UnitView, matter: Matter | None = None) -> str:
+    """Return a day that would be right in a cell: the last one of the matter's phase, else of the plan."""
+    phase = matter.phase if matter is not None else None
+    return day(phase.due if phase is not None else view.plan.due or view.plan.issued)
 
 
 def _title(row: TaskRow, matter: Matter | str | None) -> str:

@@ -33,7 +33,7 @@ def _filled(row: TaskRow, field_key: str) -> bool:
     level=Level.WARNING,
     tells=Audience.UNIT,
     says="{问题}没有写明{缺项}，看不出是怎样从师生中收集来的。",
-    asks="请在{单元格}补填，例如 收集方式“谈”、反映群体“学生”、收集时间“2022年6月8日”。",
+    asks="请在{单元格}补填，例如 收集方式“谈”、反映群体“学生”、收集时间“{例子}”。",
 )
 def problem_without_source(view: UnitView) -> Iterator[Hit]:
     """Yield problems with no way, group or date of collection at all.
@@ -43,14 +43,16 @@ def problem_without_source(view: UnitView) -> Iterator[Hit]:
     rows = view.rows_of(ListKind.PROBLEMS)
     if rows and not any(r.has(f) for r in rows for f, _ in _SOURCE):
         if not any(_filled(r, "origin") for r in rows):
-            yield strike(rows[0], "method", 问题="问题清单", 缺项="收集方式、反映群体和收集时间")
+            gaps = {"问题": "问题清单", "缺项": "收集方式、反映群体和收集时间"}
+            yield strike(rows[0], "method", None, (), 例子=day(view.plan.issued), **gaps)
         return
     for row in rows:
         if not any(_filled(row, f) for f, _ in _SOURCE) and not _filled(row, "origin"):
             missing = [name for f, name in _SOURCE if row.has(f)]
             first = next(f for f, _ in _SOURCE if row.has(f))
             title = f"问题“{shorten(row.title, 40)}”"
-            yield strike(row, first, 问题=title, 缺项=join(missing))
+            example = day(view.plan.issued)
+            yield strike(row, first, 问题=title, 缺项=join(missing), 例子=example)
 
 
 @rule(
@@ -125,7 +127,7 @@ def _uncovered(view: UnitView) -> list[tuple[int, list[str]]]:
     "measure-uncovered",
     level=Level.INFO,
     tells=Audience.OFFICE,
-    says="{单位}在{阶段}没有落实“{成效}”的事项。",
+    says="{单位}的清单里，{阶段}没有体现“{成效}”的事项。",
     asks="请了解该单位是否已开展相关工作，并提醒在下一阶段补上。",
     scope="office",
     gather=_uncovered,

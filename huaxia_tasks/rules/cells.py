@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model import Audience, ColumnSpec, Level, ListKind, ListSpec, Plan, TaskRow, UnitView
 from ..patterns import regex
@@ -19,6 +20,9 @@ _TOLD_ELSEWHERE = {"deadline", "lead_unit", "person"}
 #: What stands in these is understood, not compared with a list of choices.
 _UNDERSTOOD = {"lead_unit", "co_units", "status", "phase", "deadline"}
 _PIECES = regex(r"[、，,；;/／\s+＋和与及]+")
+#: How to write a number stands in the remedy, once.
+_HOW = regex(r"，请填写11位手机号.*")
+_LONG_NUMBER = regex(r"[0-9０-９](?:[ 　-]?[0-9０-９Xx]){6,}")
 _BRACKETS = regex(r"[（(][^（）()]*[）)]?")
 
 
@@ -27,7 +31,7 @@ _BRACKETS = regex(r"[（(][^（）()]*[）)]?")
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{清单}”第{行}行没有填写“{栏目}”。",
-    asks="请在{单元格}补填{栏目}；本行作废的，请整行删除。{备注}{例子}",
+    asks="请在{单元格}补填{栏目}{例子}；本行作废的，请整行删除。{备注}",
 )
 def required_empty(view: UnitView) -> Iterator[Hit]:
     """Yield needed cells that are empty in a row that is otherwise filled."""
@@ -38,7 +42,7 @@ def required_empty(view: UnitView) -> Iterator[Hit]:
     for row in view.rows:
         for column in needed.get(row.kind, ()):
             if _is_empty(row, column):
-                example = f"例如“{column.example}”。" if column.example else ""
+                example = f"，例如“{column.example}”" if column.example else ""
                 yield strike(
                     row,
                     column.field,
@@ -116,7 +120,7 @@ def _one_allowed(piece: str, choices: tuple[str, ...]) -> bool:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{清单}”里编号“{值}”重复，第{行}行已经用过。",
-    asks="请在{单元格}换一个没有用过的编号，或者清空，由系统统一编号。",
+    asks="请在{单元格}换一个没有用过的编号，或者清空，由办公室统一编号。",
 )
 def number_duplicated(view: UnitView) -> Iterator[Hit]:
     """Yield the second and later rows that carry a number already used in their list.
@@ -155,7 +159,7 @@ def _same_words(one: TaskRow, other: TaskRow) -> bool:
     level=Level.WARNING,
     tells=Audience.UNIT,
     says="联系电话“{值}”有误：{原因}",
-    asks="请核对{单元格}，例如 027-87654321 或 11 位手机号。",
+    asks="请在{单元格}填写11位手机号，或“区号-号码”，例如 027-81420000。",
 )
 def phone_invalid(view: UnitView) -> Iterator[Hit]:
     """Yield phones that cannot be one; the same phone on many rows is one thing to mend."""
@@ -165,9 +169,19 @@ def phone_invalid(view: UnitView) -> Iterator[Hit]:
         if value is not None and phone_problem(value.text):
             by_text.setdefault("".join(value.text.split()), []).append(row)
     for rows in by_text.values():
-        problem = phone_problem(rows[0].text("phone")) or ""
+        text = rows[0].text("phone")
+        hidden = _hidden(text)
+        told = _HOW.sub("", phone_problem(text) or "")
+        problem = _hidden(told).replace(f"（{hidden}）", "")
         others = [r.row.ref("phone") for r in rows[1:]]
-        yield strike(rows[0], "phone", None, others, 原因=problem)
+        # The number itself goes into no message, paper or file of results.
+        hit = strike(rows[0], "phone", None, others, 原因=problem)
+        yield replace(hit, value=hidden)
+
+
+def _hidden(text: str) -> str:
+    """Return `text` with the middle of every long row of digits hidden: 139****26."""
+    return _LONG_NUMBER.sub(lambda m: m.group()[:3] + "****" + m.group()[-2:], text)
 
 
 @rule(

@@ -106,7 +106,8 @@ def _known_numbers(view: UnitView, row: TaskRow) -> str:
     numbers = [r.text("item_id") for r in view.rows_of(kind) if r.text("item_id")]
     if not numbers:
         return ""
-    return f"（{numbers[0]} 至 {numbers[-1]}）" if len(numbers) > 1 else f"（{numbers[0]}）"
+    first, last = shorten(numbers[0], 16), shorten(numbers[-1], 16)
+    return f"（{first} 至 {last}）" if len(numbers) > 1 else f"（{first}）"
 
 
 @rule(
@@ -114,7 +115,7 @@ def _known_numbers(view: UnitView, row: TaskRow) -> str:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”的{栏目}前后不一致：{一处}写的是“{一值}”，{另一处}写的是“{另一值}”。",
-    asks="请核对{单元格}，使四张清单一致。",
+    asks="请核对{单元格}，使各张清单一致。",
 )
 def lists_disagree(view: UnitView) -> Iterator[Hit]:
     """Yield leads and deadlines of one matter that differ between lists, where both are certain."""

@@ -12,8 +12,8 @@ from ..registry import rule
 from ..settle import day_of
 from ..values.blanks import is_placeholder
 from ..values.remarks import scan_remark
-from ..wording import STATES, day, join
-from ._hit import Hit, strike
+from ..wording import day, join, stated
+from ._hit import Hit, read_as, strike
 
 #: A name with one of these endings is a file that must lie in 佐证/.
 _FILE = regex(
@@ -43,13 +43,20 @@ def _is_blank(row: TaskRow, field_key: str) -> bool:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”已填“{状态}”，但没有填写实际完成时间。",
-    asks="请在{单元格}填写完成的日期，例如 2022年6月20日。",
+    asks="请在{单元格}填写完成的日期，例如 {例子}。",
 )
 def done_without_date(view: UnitView) -> Iterator[Hit]:
     """Yield every finished row without a day; a list without such a column is not asked for one."""
     for matter, row in _claims(view):
         if day_of(row.done_on) is None and (_is_blank(row, "done_date") or row.done_on is not None):
-            yield strike(row, "done_date", matter, 状态=row.text("status"))
+            gaps = {"状态": row.text("status"), "例子": _a_day(view, matter)}
+            yield strike(row, "done_date", matter, (), **gaps)
+
+
+def _a_day(view: UnitView, matter: Matter | None) -> str:
+    """Return a day on which such a matter may have been finished: the one it was due on, else the plan's."""
+    due = matter.due_day if matter is not None else None
+    return day(due or view.plan.issued)
 
 
 @rule(
@@ -70,7 +77,7 @@ def done_without_proof(view: UnitView) -> Iterator[Hit]:
     "done-in-future",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{事项}”的完成时间“{值}”（即{日期}）还没有到。",
+    says="“{事项}”的完成时间“{值}”{读作}还没有到。",
     asks="请核对{单元格}的年份和月份；尚未完成的，请把完成状态改为“推进中”。",
 )
 def done_in_future(view: UnitView) -> Iterator[Hit]:
@@ -79,7 +86,8 @@ def done_in_future(view: UnitView) -> Iterator[Hit]:
         done = day_of(row.done_on)
         if done is not None and done > view.today:
             written_in = "done_date" if row.text("done_date") else "status"
-            yield strike(row, written_in, matter, 日期=day(done))
+            read = {"日期": day(done), "读作": read_as(row.text(written_in), done)}
+            yield strike(row, written_in, matter, (), **read)
 
 
 @rule(
@@ -165,7 +173,7 @@ def unfinished_without_reason(view: UnitView) -> Iterator[Hit]:
             continue
         fields = [f for f in ("reason", "next_step") if row.has(f)]
         if all(_is_blank(row, f) for f in fields) and not _explained(row):
-            case = "已暂停" if paused else f"已超过时限，目前为“{STATES[matter.state]}”"
+            case = "已暂停" if paused else f"已超过时限，目前为“{stated(matter)}”"
             yield strike(row, fields[0], matter, 情形=case)
 
 
@@ -183,7 +191,7 @@ def _explained(row: TaskRow) -> bool:
     level=Level.WARNING,
     tells=Audience.UNIT,
     says="“{事项}”申请延期到“{值}”，{原因}，原时限仍然有效。",
-    asks="请按程序填写延期申请表，由单位负责人签字后在原时限以前报{办公室}；同意后会登记。",
+    asks="{办法}",
 )
 def extension_not_approved(view: UnitView) -> Iterator[Hit]:
     """Yield wishes for more time that no decision grants."""
@@ -196,7 +204,13 @@ def extension_not_approved(view: UnitView) -> Iterator[Hit]:
         row, field_key, until = wish
         late = matter.due_day is not None and view.today > matter.due_day
         reason = "但原时限已过，且登记里没有同意的记录" if late else "但登记里还没有同意的记录"
-        gaps = {"原因": reason, "办公室": view.plan.office} | ({"值": until} if until else {})
+        office = view.plan.office
+        todo = (
+            f"请抓紧办结，并写明原因和下一步措施；确需延期的，请与{office}联系。"
+            if late
+            else f"请按程序填写延期申请表，由单位负责人签字后在原时限以前报{office}；同意后会登记。"
+        )
+        gaps = {"原因": reason, "办公室": office, "办法": todo} | ({"值": until} if until else {})
         yield strike(row, field_key, matter, (), **gaps)
 
 

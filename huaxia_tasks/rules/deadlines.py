@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ..matters import is_overdue
 from ..model import Audience, DueKind, Level, ListKind, Matter, TaskRow, UnitView
+from ..patterns import regex
 from ..registry import rule
 from ..settle import day_of
-from ..wording import STATES, day, shorten, weekday
-from ._hit import DaysSince, Hit, distinct_cells, strike
+from ..wording import day, shorten, stated, weekday
+from ._hit import DaysSince, Hit, distinct_cells, example_day, read_as, strike
 
 
 @rule(
@@ -18,14 +20,14 @@ from ._hit import DaysSince, Hit, distinct_cells, strike
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”没有填写完成时限。",
-    asks="请在{单元格}填写完成时限，例如 2022年10月31日，或“10月底前”。",
+    asks="请在{单元格}填写完成时限，例如 {例子}。",
 )
 def deadline_missing(view: UnitView) -> Iterator[Hit]:
     """Yield every task whose 完成时限 is empty (an unreadable formula is another finding)."""
     for row in view.rows_of(ListKind.TASKS):
         value = row.row.cells.get("deadline")
         if value is not None and not value.is_filled and value.kind == "empty":
-            yield strike(row, "deadline")
+            yield strike(row, "deadline", 例子=_example(view, row))
 
 
 @rule(
@@ -33,7 +35,7 @@ def deadline_missing(view: UnitView) -> Iterator[Hit]:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”的完成时限“{值}”不是能用的日期：{原因}",
-    asks="请把{单元格}改为确切的日期，例如 2022年6月30日；长期工作请写“长期坚持”。",
+    asks="请把{单元格}改为确切的日期，例如 {例子}；长期工作请写“长期坚持”。",
 )
 def deadline_invalid(view: UnitView) -> Iterator[Hit]:
     """Yield every deadline that is no day or no deadline at all."""
@@ -45,18 +47,32 @@ def deadline_invalid(view: UnitView) -> Iterator[Hit]:
     level=Level.WARNING,
     tells=Audience.UNIT,
     says="“{事项}”的完成时限“{值}”不能确定是哪一天：{原因}",
-    asks="请把{单元格}改为确切的日期，例如 2022年6月30日。",
+    asks="请把{单元格}改为确切的日期，例如 {例子}。",
 )
 def deadline_ambiguous(view: UnitView) -> Iterator[Hit]:
     """Yield every deadline that has two readings or wants a calendar that is not there."""
     yield from _of_kind(view, DueKind.AMBIGUOUS)
 
 
+def _example(view: UnitView, row: TaskRow) -> str:
+    """Return a day for the row of a task, also as an office says it: 2022年10月31日，或“10月底前”."""
+    matter = next((m for m in view.matters if m.task is row), None)
+    phase = matter.phase if matter is not None else None
+    last = phase.due if phase is not None else view.plan.due or view.plan.issued
+    ends = (last + timedelta(days=1)).day == 1
+    return day(last) + (f"，或“{last.month}月底前”" if ends else "")
+
+
+#: The message quotes the cell itself.
+_QUOTED_FIRST = regex(r"^“.*?”：(?=.)", re.DOTALL)
+
+
 def _of_kind(view: UnitView, kind: DueKind) -> Iterator[Hit]:
     for matter, row, others in distinct_cells(view, "deadline"):
         if row.due is not None and row.due.kind is kind:
-            reason = row.due.why.removeprefix(f"“{row.text('deadline')}”：")
-            yield strike(row, "deadline", matter, others, 原因=reason)
+            reason = _QUOTED_FIRST.sub("", row.due.why)
+            example = example_day(view, matter)
+            yield strike(row, "deadline", matter, others, 原因=reason, 例子=example)
 
 
 def _dated(view: UnitView) -> Iterator[tuple[Matter, TaskRow, date]]:
@@ -75,7 +91,7 @@ def _dated(view: UnitView) -> Iterator[tuple[Matter, TaskRow, date]]:
     "deadline-after-phase",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{事项}”的完成时限“{值}”（即{日期}）晚于{阶段}的截止日{截止日}。",
+    says="“{事项}”的完成时限“{值}”{读作}晚于{阶段}的截止日{截止日}。",
     asks="请把{单元格}的时限调整到{截止日}或以前；确需延后的，请改填所属阶段或说明理由。",
 )
 def deadline_after_phase(view: UnitView) -> Iterator[Hit]:
@@ -84,22 +100,25 @@ def deadline_after_phase(view: UnitView) -> Iterator[Hit]:
         end = matter.phase.due if matter.phase else view.plan.due
         if end is not None and due > end:
             name = f"“{matter.phase.name}”" if matter.phase else "本方案"
-            yield strike(row, "deadline", matter, 日期=day(due), 阶段=name, 截止日=day(end))
+            read = {"日期": day(due), "读作": read_as(row.text("deadline"), due)}
+            yield strike(row, "deadline", matter, (), **read, 阶段=name, 截止日=day(end))
 
 
 @rule(
     "deadline-before-start",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{事项}”的完成时限“{值}”（即{日期}）早于{起点}。",
-    asks="请核对{单元格}的时限，年份、月份是否写错；例如 2022年6月30日。",
+    says="“{事项}”的完成时限“{值}”{读作}早于{起点}。",
+    asks="请核对{单元格}的时限，年份、月份是否写错；例如 {例子}。",
 )
 def deadline_before_start(view: UnitView) -> Iterator[Hit]:
     """Yield every deadline before its own start, its problem's collection or the plan."""
     for matter, row, due in _dated(view):
         start = _start(view, matter, row)
         if start is not None and due < start[0]:
-            yield strike(row, "deadline", matter, 日期=day(due), 起点=start[1])
+            read = {"日期": day(due), "读作": read_as(row.text("deadline"), due)}
+            example = example_day(view, matter)
+            yield strike(row, "deadline", matter, (), **read, 起点=start[1], 例子=example)
 
 
 def _start(view: UnitView, matter: Matter, row: TaskRow) -> tuple[date, str] | None:
@@ -117,7 +136,7 @@ def _start(view: UnitView, matter: Matter, row: TaskRow) -> tuple[date, str] | N
     "deadline-on-rest-day",
     level=Level.INFO,
     tells=Audience.UNIT,
-    says="“{事项}”的完成时限“{值}”（即{日期}，{星期}）是休息日，最后一个工作日是{工作日}。",
+    says="“{事项}”的完成时限“{值}”{读作}是休息日（{星期}），最后一个工作日是{工作日}。",
     asks="时限不变，请在{工作日}（含当日）以前完成。{说明}",
 )
 def deadline_on_rest_day(view: UnitView) -> Iterator[Hit]:
@@ -136,6 +155,7 @@ def deadline_on_rest_day(view: UnitView) -> Iterator[Hit]:
                 "deadline",
                 matter,
                 日期=day(due),
+                读作=read_as(row.text("deadline"), due),
                 星期=weekday(due),
                 工作日=day(last),
                 说明=note,
@@ -175,7 +195,7 @@ def _asked_on(view: UnitView, matter: Matter) -> date:
     "overdue",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{事项}”应于{日期}完成，已过时限，目前为“{状态}”。",
+    says="“{事项}”应于{日期}前完成，已过时限，目前为“{状态}”。",
     asks="已经完成的，请在完成清单填写完成状态、完成时间和佐证材料；没有完成的，请写明原因、下一步措施，需要延期的按程序申请。",
 )
 def overdue(view: UnitView) -> Iterator[Hit]:
@@ -192,5 +212,5 @@ def overdue(view: UnitView) -> Iterator[Hit]:
             事项=shorten(matter.title, 40),
             日期=day(matter.due_day),
             天数=DaysSince(matter.due_day, view.today),
-            状态=STATES[matter.state],
+            状态=stated(matter),
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Audience, Level, UnitView
-from ..privacy import find_personal_data
+from ..privacy import PersonalDatum, find_personal_data
 from ..registry import rule
 from ..wording import join
 from ._hit import Hit, strike
@@ -15,7 +15,7 @@ from ._hit import Hit, strike
     "personal-data",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{栏目}”一栏要公开，里面有{种类}（{遮盖}）。",
+    says="“{栏目}”一栏要公开，里面有{种类}{遮盖}。",
     asks="请从{单元格}删去个人信息，只写工作内容；姓名、号码确需留存的，由本单位另行保管。",
 )
 def personal_data(view: UnitView) -> Iterator[Hit]:
@@ -34,7 +34,13 @@ def personal_data(view: UnitView) -> Iterator[Hit]:
                     column.field,
                     栏目=column.heading,
                     种类=join(dict.fromkeys(d.kind for d in found)),
-                    遮盖=join(d.masked for d in found[:3]),
+                    遮盖=_shown(found),
                 )
                 # The value itself is never passed on: messages, logs and JSON stay clean.
                 yield Hit(hit.ref, hit.field, None, hit.matter, hit.gaps)
+
+
+def _shown(found: Iterable[PersonalDatum]) -> str:
+    """Return （139****0026）: what helps to find the place; nothing of what must not even be hinted at."""
+    masked = [m for d in found if not (m := d.masked).startswith("（")]
+    return f"（{join(masked[:3])}）" if masked else ""

@@ -8,7 +8,7 @@ from ..model import Audience, CellRef, Level, ListKind, Matter, TaskRow, UnitMat
 from ..registry import rule
 from ..settle import known_ids
 from ..values.blanks import is_placeholder
-from ..wording import join
+from ..wording import join, shorten
 from ._hit import Hit, distinct_cells, strike
 
 _SURE = ("exact", "alias", "close")
@@ -19,7 +19,7 @@ _SURE = ("exact", "alias", "close")
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”的{栏目}“{名称}”{原因}。",
-    asks="请在{单元格}填写学校单位的全称，例如“{例子}”。",
+    asks="请在{单元格}填写学校单位的全称，例如“{例子}”{另写}。",
 )
 def unit_unknown(view: UnitView) -> Iterator[Hit]:
     """Yield lead and co-operating units that are no unit of the plan, or could be two."""
@@ -39,7 +39,8 @@ def unit_unknown(view: UnitView) -> Iterator[Hit]:
                         栏目=heading,
                         名称=match.text or row.text(field_key),
                         原因=_why(match),
-                        例子=_example(view, match),
+                        例子=_example(view, match, field_key, matter),
+                        另写=_ELSEWHERE if field_key == "co_units" else "",
                     )
                     break
 
@@ -59,8 +60,22 @@ def _why(match: UnitMatch) -> str:
     return "不在本方案的单位名录里" + (f"（相近的有：{near}）" if near else "")
 
 
-def _example(view: UnitView, match: UnitMatch) -> str:
-    return match.candidates[0].name if match.candidates else view.unit.name
+#: Whom no roster knows may still help.
+_ELSEWHERE = "；校外单位和单位内设机构请写到备注"
+
+
+def _example(view: UnitView, match: UnitMatch, field_key: str, matter: Matter | None) -> str:
+    """Return a unit that would be right here: one that was likely meant, else one that may help."""
+    if match.candidates:
+        return match.candidates[0].name
+    if field_key == "lead_unit":
+        return view.unit.name
+    taken = {view.unit.id, matter.lead if matter is not None else None}
+    helpers = [u for u in view.plan.units if u.id not in taken]
+    offices = [
+        u for u in helpers if u.kind not in ("college", "学院") and u.name != view.plan.office
+    ]
+    return (offices or helpers or [view.unit])[0].name
 
 
 def _lead_rows(view: UnitView) -> Iterator[TaskRow]:
@@ -184,8 +199,13 @@ def no_person(view: UnitView) -> Iterator[Hit]:
         if value.kind in ("error", "formula"):
             continue
         if not row.persons and not row.handlers:
-            state = f"（现填“{value.text}”）" if value.is_filled else ""
+            state = f"（现填“{_turned(value.text)}”）" if not is_placeholder(value.text) else ""
             yield strike(row, field_key, 现状=state)
+
+
+def _turned(text: str) -> str:
+    """Return a cell's text for quotation: short, its own quotation marks turned."""
+    return shorten(text).replace("“", "‘").replace("”", "’")
 
 
 @rule(
