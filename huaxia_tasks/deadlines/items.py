@@ -51,6 +51,11 @@ _MONTH_NOUN = regex(
 
 #: 放假后周一前: which Monday depends on the holidays.
 _AFTER_EVENT = regex(r"(?<![然随先落背])后的?(?:第1个|首个|下1?个|当)?$")
+#: 6月30日前完成5月份遗留问题: the second is no time but what is to be done.
+_WHAT_TO_DO = regex(
+    r"前(?:全部|集中)?(?:完成|报送|上报|提交|解决|处理|消化|清理|汇总|梳理|整理|报|办结)$"
+)
+_NOUN = regex(r"份?的?(?:[^\W\d_前底末初中上下旬内完止以之至到起]|上报|上交)[^\W\d_]")
 #: 6月底前无法完成: the day is denied; 6月底前未能完成的予以通报 still sets it.
 _DENIED = regex(
     r"(?:之前|以前|前)?(?:仍|还|均|都|也|恐怕?|可能|确实?|预计|将|实在|已)*"
@@ -150,6 +155,8 @@ def mark(items: list[Item]) -> None:
             item.trouble = Unsettled(f"“{item.text}”后面还有一件事，要看那件事在哪一天")
         if (item.piece.weekday or item.piece.grain == "week") and _AFTER_EVENT.search(before):
             item.trouble = Unsettled(f"“{item.text}”在另一件事之后，要看那件事在哪一天")
+        if index and items[index - 1].is_time and _is_object(item):
+            item.role = "name"
         if _DENIED.match(after):
             item.trouble = Unsettled(f"“{item.text}”写的是不能完成的日子，没有写什么时候完成")
         if _only_named(item):
@@ -157,6 +164,13 @@ def mark(items: list[Item]) -> None:
             item.trouble = Unsettled(
                 f"“{item.text}{after[:4]}”像是名称的一部分，不能确定是不是时限"
             )
+
+
+def _is_object(item: Item) -> bool:
+    """Whether the words round it make a time the object of a verb (完成5月份遗留问题)."""
+    if item.piece.grain not in ("month", "quarter", "half"):
+        return False
+    return bool(_WHAT_TO_DO.search(item.before) and _NOUN.match(item.after))
 
 
 def _said_done(items: list[Item], index: int) -> bool:

@@ -21,7 +21,9 @@ _UNITS = (
     "|小时|钟头|分钟|秒|学年|学期"
     "|(?:多|来|余)(?:天|日|年)|(?:多|来|余)?个[半多来]?(?:月|周|季度|工作日|交易日|自然日|星期|礼拜|学期|小时|钟头|钟)"
 )
-_COUNTED = regex(rf"(?<![周期拜双])([{NUMERAL}\d]++)(?={_UNITS})")
+_COUNTED = regex(
+    rf"(?<![周拜双])(?<!星期)(?<!学期)(?<!周期)(?<!效期)(?<!修期)([{NUMERAL}\d]++)(?={_UNITS})"
+)
 #: 十二月三十一 (日 left out); 三月初五 stays as it is, it is lunar.
 _DAY_OF_MONTH = regex(rf"(?<=月)([{NUMERAL}]+)(?![{NUMERAL}是次项个人名场种轮季])")
 #: 三点十五: minutes without their sign.

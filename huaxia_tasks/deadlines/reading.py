@@ -10,8 +10,9 @@ from ..model import Due, DueKind
 from ..patterns import regex
 from ..wording import day as in_words
 from ..wording import weekday
+from .appositions import say_once, without_appositions
 from .cleaning import Cleaned
-from .items import Item, drop, itemize, mark
+from .items import Item, itemize, mark
 from .pieces import Frame, Piece, Sort, Unsettled
 from .plain import is_plain
 from .remnants import unexplained
@@ -20,12 +21,10 @@ from .scanning import scan
 from .settling import settle_all
 from .verdicts import Verdict, finish
 
-_INSIDE_ONLY = regex(r"(?:即|也就是|为|至|到|截止到?|截至|最迟|最晚|不晚于|如|含|：|:)?")
 _IF_NEED_BE = regex(r"(?:特殊|困难|确需|确有|必要|条件|因故|如|若|可|最多|最长)[^,;。]{0,10}$")
 _ON_REQUEST = regex(
     r"(?:可|可以|如需|如确需|特殊情况|特殊原因|确需|确有困难|最多|最长)(?:再|申请|适当)?延[^,;。]{0,6}$"
 )
-_CLOSED = regex(r"\s*(?:之前|以前|前|止|为止)?\)")
 _CLAUSE = regex(r"[,;\n()]")
 _SHORT_CLAUSE, _LONG_CLAUSE = 12, 20
 _EVENT_TEXT = regex(
@@ -56,7 +55,7 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
         mark(items)
     items = [i for i in items if _is_meant(i, cleaned.text)]
     items = settle_all(items, frame)
-    _say_once(items)
+    say_once(items)
     always = any(i.piece.sort is Sort.ALWAYS for i in items)
     verdict = _judge_dates(items, frame, cleaned.text)
     if verdict is None:
@@ -64,17 +63,6 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
     if always and verdict.kind not in (DueKind.INVALID, DueKind.ONGOING):
         verdict.then = "ongoing"
     return verdict
-
-
-def _say_once(items: list[Item]) -> None:
-    """Let 3月8日妇女节 be one day: the same day in other words, right behind it."""
-    for index in range(len(items) - 1, 0, -1):
-        first, again = items[index - 1], items[index]
-        dated = first.piece.sort is again.piece.sort is Sort.DATE and again.before == ""
-        if dated and first.days and again.days and first.role == again.role == "due":
-            plain = first.piece.grain == again.piece.grain == "day" and not first.span
-            if plain and first.days.due == again.days.due:
-                drop(items, index)
 
 
 def _is_meant(item: Item, text: str) -> bool:
@@ -103,7 +91,7 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
     invalid = next((i for i in times if i.trouble and i.trouble.kind is DueKind.INVALID), None)
     if invalid is not None and invalid.trouble is not None:
         return Verdict(DueKind.INVALID, invalid.trouble.why)
-    times = _without_appositions(times, items)
+    times = without_appositions(times, items)
     times = _after_extension(times)
     if rhythms and belongs_to_rhythm(times, items):
         return recurring(rhythms, times, frame)
@@ -245,63 +233,6 @@ def _without_end(times: list[Item], starts: list[Item], items: list[Item]) -> Ve
     if old is not None:
         return Verdict(DueKind.AMBIGUOUS, f"“{old.text}”写的是原定的日期")
     return None
-
-
-def _without_appositions(times: list[Item], items: list[Item]) -> list[Item]:
-    """Let 本月底（6月30日）前 be one day: the more exact of the two, compared with the other."""
-    kept: list[Item] = []
-    for item in times:
-        outer = kept[-1] if kept else None
-        if outer is None or not _is_apposition(outer, item, items):
-            kept.append(item)
-            continue
-        inner_days, outer_days = item.days, outer.days
-        if inner_days is None:
-            continue
-        if (
-            outer_days is None
-            or outer.piece.grain in ("week",)
-            or outer.piece.weekday
-            or _relative(outer)
-        ):
-            if (
-                outer_days is not None
-                and not (outer_days.start or outer_days.due) <= inner_days.due <= outer_days.due
-            ):
-                item.warnings.append(f"“{outer.text}”与括号里的“{item.text}”不一致，按括号里的日期")
-            kept[-1] = item
-        elif inner_days.due == outer_days.due:
-            continue
-        elif outer_days.start and outer_days.start <= inner_days.due < outer_days.due:
-            kept[-1] = item
-        elif item.span is not None and (item.span.start or item.span.due) <= outer_days.due:
-            continue
-        else:
-            outer.trouble = Unsettled(f"“{outer.text}”与括号里的“{item.text}”不一致，请核对")
-    return kept
-
-
-def _relative(item: Item) -> bool:
-    return item.piece.lapse is not None or item.text.startswith(
-        ("今", "明", "后", "下", "本", "这")
-    )
-
-
-def _is_apposition(outer: Item, inner: Item, items: list[Item]) -> bool:
-    """Whether `inner` stands alone in the bracket right behind `outer`."""
-    words, bracket, opening = inner.before.partition("(")
-    if not inner.bracketed or outer.bracketed or not bracket:
-        return False
-    near = r"(?:之前|以前|前)?" if outer.days is not None else r"[\u4e00-\u9fff]{0,4}"
-    if re.fullmatch(near, words) is None:
-        return False
-    at = items.index(inner)
-    if at == 0 or items[at - 1] is not outer:
-        return False
-    later = inner.days and outer.days and inner.days.due > outer.days.due
-    if later and re.search(r"最[迟晚]|至迟|不[晚迟]于", opening):
-        return False  # 6月底（最晚7月5日）: a second, later day
-    return bool(_INSIDE_ONLY.fullmatch(opening) and _CLOSED.match(inner.after))
 
 
 def _after_extension(times: list[Item]) -> list[Item]:

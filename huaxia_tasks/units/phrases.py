@@ -117,6 +117,8 @@ def person_at(item: Item, start: int) -> Iterator[Phrase]:
         return
     if CONNECTIVE.match(text, begin):
         return
+    if text[begin + 1 : begin + 2] == "某":
+        yield Phrase("person", start, begin + 2 + (text[begin + 2 : begin + 3] == "某"), 6.5)
     for size in (4, 3, 2):
         if is_person_name(text[begin : begin + size]) and len(text) >= begin + size:
             end = begin + size
