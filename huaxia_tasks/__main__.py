@@ -14,6 +14,7 @@ def main() -> None:
 
             code = run_cli(sys.argv[1:])
     except KeyboardInterrupt:  # before the command line is there to say it
+        sys.unraisablehook = lambda _: None
         code = 130
     sys.exit(code)
 

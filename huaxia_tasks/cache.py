@@ -142,7 +142,8 @@ class Shelf:
             self._file = None
 
     def __del__(self) -> None:
-        self.close()
+        if hasattr(self, "_beside"):  # not where Ctrl+C came before it was there
+            self.close()
 
     # ----------------------------------------------------------------- files
 

@@ -112,10 +112,10 @@ def _link_project() -> None:
     (Path(found.stdout.strip()) / "huaxia_tasks.pth").write_bytes(link.encode("ascii"))
     launcher = command()
     if os.name == "nt":
-        launcher.write_bytes(b'@"%~dp0python.exe" -X utf8 -m huaxia_tasks %*\r\n')
+        launcher.write_bytes(b'@"%~dp0python.exe" -P -X utf8 -m huaxia_tasks %*\r\n')
     else:
         launcher.write_bytes(
-            b'#!/bin/sh\nexec "$(dirname "$0")/python" -X utf8 -m huaxia_tasks "$@"\n'
+            b'#!/bin/sh\nexec "$(dirname "$0")/python" -P -X utf8 -m huaxia_tasks "$@"\n'
         )
         launcher.chmod(0o755)
 

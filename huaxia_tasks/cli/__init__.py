@@ -6,15 +6,19 @@ run over an unchanged office load nothing heavy.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
 
 import click
 
 from ..errors import HuaxiaError
-from .console import Console, harden_streams, log_fault
+from .console import Console, harden_streams
 
 #: verb -> (Chinese alias, module, one line for --help)
 VERBS = {
@@ -134,9 +138,8 @@ def run_cli(arguments: Sequence[str]) -> int:
         result = huaxia.main(list(arguments), prog_name="huaxia", standalone_mode=False)
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.Abort:
-        console.warn("已中断。再运行一次就会接着办好，已有的文件不受影响。")
-        return 130
+    except (click.Abort, KeyboardInterrupt):
+        return _interrupted(console)
     except click.ClickException as wrong:
         console.warn(_in_chinese(wrong))
         return 2
@@ -144,12 +147,39 @@ def run_cli(arguments: Sequence[str]) -> int:
         console.warn(str(stop))
         return stop.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
+        _nobody_listens()
         return 0
     except Exception as fault:
-        console.warn(log_fault(fault))
+        from .faults import interrupted, log_fault
+
+        if interrupted(fault):
+            return _interrupted(console)
+        console.warn(log_fault(fault, _office_of(arguments)))
         return 70
     return result if isinstance(result, int) else 0
+
+
+def _interrupted(console: Console) -> int:
+    """Say that somebody stopped the run; nothing half made says more."""
+    sys.unraisablehook = lambda _: None
+    console.warn("已中断。再运行一次就会接着办好，已有的文件不受影响。")
+    return 130
+
+
+def _nobody_listens() -> None:
+    """Let Python flush into nothing at its end, where whoever read our lines has gone (`| head`)."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _office_of(arguments: Sequence[str]) -> Path | None:
+    """Return the folder after ``--office``, where one was given."""
+    for word, following in pairwise((*arguments, "")):
+        if word == "--office" and following:
+            return Path(following)
+        if word.startswith("--office="):
+            return Path(word.partition("=")[2])
+    return None
 
 
 def _in_chinese(wrong: click.ClickException) -> str:

@@ -1,15 +1,10 @@
-"""What the verbs print: plain lines that every console can show, and where faults are logged."""
+"""What the verbs print: plain lines that every console can show."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterable
-from datetime import datetime
-from pathlib import Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,29 +53,3 @@ class Console:
                 mark = _LEVELS[finding.level.value]
                 self.say(f"  {mark} {where}{colon}{finding.message}")
                 self.say(f"      {finding.remedy}")
-
-
-def log_folder() -> Path:
-    """Return where faults are logged: beside the office's cache, else the system's temporary folder."""
-    from ..office import find_office
-
-    with contextlib.suppress(Exception):
-        folder = find_office(Path.cwd()).cache
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
-    return Path(tempfile.gettempdir())
-
-
-def log_fault(fault: BaseException) -> str:
-    """Write the full trace of our own fault to a log; return the one sentence for the user."""
-    path = log_folder() / "huaxia-出错记录.log"
-    text = "".join(traceback.format_exception(fault))
-    if os.environ.get("HUAXIA_TRACE"):
-        sys.stderr.write(text)
-    try:
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"==== {datetime.now():%Y-%m-%d %H:%M:%S}\n{text}\n")
-    except OSError:
-        sys.stderr.write(text)
-        return "程序内部出错，请把上面的内容发给维护人员。已写好的文件不受影响。"
-    return f"程序内部出错（{type(fault).__name__}），详情已记入 {path}，请发给维护人员。已写好的文件不受影响。"

@@ -15,6 +15,7 @@ from ..errors import UsageError
 from ..occasions import ZONE
 from ..office import Office, find_office
 from ..wording import refused
+from .console import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -83,7 +84,11 @@ def the_day(given: date | None) -> date:
 
 def the_office(folder: Path | None) -> Office:
     """Return the office named or found."""
-    return find_office(Path.cwd(), folder)
+    office = find_office(Path.cwd(), folder)
+    from .faults import keep_faults
+
+    keep_faults(office.root, Console().warn)
+    return office
 
 
 def json_text(data: Mapping[str, object]) -> str:

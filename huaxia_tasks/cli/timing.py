@@ -142,6 +142,7 @@ def schedule(
 
     定时任务只负责几分钟叫醒一次，什么时候办什么由方案的“运行时间”表决定，改了方案不必重装。
     """
+    from ..timetable.child import own_flags
     from ..timetable.machine import this_machine
     from ..timetable.orders import Order
 
@@ -149,7 +150,7 @@ def schedule(
         raise UsageError("--install 和 --remove 不能一起用", todo="请只用一个。")
     office = the_office(office_folder)
     machine = this_machine(kind)
-    order = Order(sys.executable, office.root, minutes)
+    order = Order(sys.executable, office.root, minutes, own_flags())
     console = Console(quiet or json_file == "-")
     done: list[str] = []
     if install or remove:

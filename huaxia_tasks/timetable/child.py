@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import IO, Protocol
 
 from ..records import slotted
@@ -48,9 +49,20 @@ class Start(Protocol):
         """Run ``huaxia`` with `arguments`; call `beat` now and then; end early when `stop` is set."""
 
 
+def own_flags() -> tuple[str, ...]:
+    """Return the flags that keep files of the current folder from being taken for parts of Python.
+
+    Where the program is only found through that folder (a checkout that is not installed) they
+    cannot be used.
+    """
+    home = str(Path(__file__).resolve().parents[2])
+    lasting = sys.path if sys.flags.safe_path else sys.path[1:]
+    return ("-P",) if home in lasting else ()
+
+
 def start(arguments: Sequence[str], limit: timedelta, beat: Callable[[], None], stop: Stop) -> Ran:
     """Run ``huaxia`` with `arguments` in a child process of the same Python."""
-    command = [sys.executable, "-m", "huaxia_tasks", *arguments]
+    command = [sys.executable, *own_flags(), "-m", "huaxia_tasks", *arguments]
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:replace"}
     with tempfile.TemporaryFile() as heard:
         process = subprocess.Popen(

@@ -30,6 +30,7 @@ class Order:
     python: str
     office: Path
     minutes: int = DAYTIME
+    flags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.minutes not in MINUTES:
@@ -49,7 +50,7 @@ class Order:
     def command(self) -> tuple[str, ...]:
         """The whole command."""
         verb = ("-m", "huaxia_tasks", "run-due", "--office", str(self.office), "--quiet")
-        return (self.python, "-X", "utf8", *verb)
+        return (self.python, *self.flags, "-X", "utf8", *verb)
 
     @property
     def purpose(self) -> str:

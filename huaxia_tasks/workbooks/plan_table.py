@@ -98,6 +98,10 @@ class Desk:
     def complain(self, place: str, what: str, todo: str, ref: CellRef | None = None) -> None:
         """Note something wrong at `place` (a sheet, or a sheet and cell)."""
         name = self.file.rsplit("/", 1)[-1]
+        if any(
+            what == t.what and ref == p for t, p in zip(self.troubles, self.places, strict=True)
+        ):
+            return
         self.troubles.append(PlanError(what, f"《{name}》{place}" if name else place, todo))
         self.places.append(ref or CellRef(self.file))
 
@@ -226,7 +230,9 @@ class Line:
     def need(self, key: str, name: str, example: str = "") -> str:
         """Return the cell's text; complain where it is empty."""
         text = self.text(key)
-        if not text and key in self.columns:
+        cell = self.cells.get(self.columns.get(key, 0))
+        told = cell is not None and cell.kind in ("formula", "error")
+        if not text and key in self.columns and not told:
             hint = f"，例如“{example}”" if example else ""
             self.complain(key, f"“{name}”没有填写", f"请填写{name}{hint}。")
         return text

@@ -1,0 +1,106 @@
+"""What becomes of our own faults: one sentence on the screen, the trace in a log that tells nobody's secrets."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from huaxia_tasks import cli
+from huaxia_tasks.channels import Secrets
+from huaxia_tasks.cli import run_cli
+from huaxia_tasks.cli.faults import FaultLog, keep_faults
+from huaxia_tasks.office import lay_out
+
+LOG = ".缓存/huaxia-出错记录.log"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def office(tmp_path):
+    yield lay_out(tmp_path / "督办").root
+    log = logging.getLogger("huaxia_tasks")
+    log.handlers[:] = [h for h in log.handlers if not isinstance(h, FaultLog)]
+
+
+def broken(monkeypatch, fault: BaseException) -> None:
+    def fail(*_, **__):
+        raise fault
+
+    monkeypatch.setattr("huaxia_tasks.cli.working.check_swept", fail)
+
+
+def test_a_trace_is_logged_in_the_office_asked_for_without_secrets_and_persons(
+    office, monkeypatch, capsys
+):
+    Secrets(office, {"HUAXIA_X": "hunter2secret"}).get("HUAXIA_X")
+    text = "hunter2secret key=abcdef 身份证110105194912310021、手机13800138000"
+    broken(monkeypatch, KeyError(text))
+    assert run_cli(["check", "--office", str(office)]) == 70
+    said = capsys.readouterr().err
+    assert "程序内部出错（KeyError）" in said
+    assert "Traceback" not in said
+    log = (office / LOG).read_text(encoding="utf-8")
+    assert "KeyError" in log
+    assert "test_cli_faults.py" in log
+    for word in ("hunter2secret", "abcdef", "194912310021", "13800138000"):
+        assert word not in log
+    assert stat.S_IMODE((office / LOG).stat().st_mode) == 0o600 or sys.platform == "win32"
+
+
+def test_ctrl_c_is_one_line_also_where_python_tells_it_as_another_error(
+    office, monkeypatch, capsys
+):
+    wrapped = RuntimeError("Error calling __set_name__")
+    wrapped.__cause__ = KeyboardInterrupt()
+    broken(monkeypatch, wrapped)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    assert run_cli(["check", "--office", str(office)]) == 130
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (office / LOG).exists()
+
+
+def test_a_part_that_fails_is_told_once_and_its_trace_is_logged(office, capsys):
+    keep_faults(office, cli.Console().warn)
+    try:
+        raise ValueError("手机13800138000")
+    except ValueError:
+        logging.getLogger("huaxia_tasks.checking").exception("rule %s failed", "overdue")
+        logging.getLogger("huaxia_tasks.checking").exception("rule %s failed", "stale")
+    said = capsys.readouterr().err
+    assert said.count("这一处已跳过") == 1
+    assert "Traceback" not in said
+    log = (office / LOG).read_text(encoding="utf-8")
+    assert "rule stale failed" in log
+    assert "13800138000" not in log
+
+
+def test_who_stops_listening_breaks_nothing(office):
+    command = [sys.executable, "-m", "huaxia_tasks", "doctor", "--office", str(office)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert run.stdout is not None
+    run.stdout.close()
+    assert run.stderr is not None
+    assert run.stderr.read() == b""
+    run.stderr.close()
+    assert run.wait() in (0, 1)
+
+
+def test_files_in_the_current_folder_are_never_taken_for_parts_of_the_program(tmp_path):
+    (tmp_path / "json.py").write_text("raise SystemExit('taken over')", encoding="utf-8")
+    (tmp_path / "click.py").write_text("raise SystemExit('taken over')", encoding="utf-8")
+    script = (
+        "import subprocess, sys; from huaxia_tasks.timetable.child import own_flags;"
+        "words = [sys.executable, *own_flags(), '-m', 'huaxia_tasks', '--help'];"
+        f"sys.exit(subprocess.run(words, cwd={str(tmp_path)!r}).returncode)"
+    )
+    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, env=settings, check=False)
+    assert "taken over" not in done.stderr
+    assert done.returncode == 0
