@@ -53,7 +53,7 @@ _HELP_WORDS = {
 
 
 #: Looking for circular garbage, of which a run makes little, would take a tenth of its time.
-_SELDOM = (50_000, 20, 50)
+_SELDOM = (200_000, 20, 50)
 
 
 class _Help(click.HelpFormatter):
@@ -92,6 +92,7 @@ class Verbs(click.Group):
         if verb not in VERBS:
             return None
         module = importlib.import_module(f"{__name__}.{VERBS[verb][1]}")
+        gc.freeze()  # what is loaded stays: no need to look it through again and again
         command = getattr(module, verb.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
