@@ -107,9 +107,10 @@ def link_rows(
         _link_by_number(position, row, told[position], index, counts, of_problem or {}, links)
     _spread_over_parts(firsts, links)
     _distrust_shifted_numbers(rows, targets, links, score)
-    _link_by_words(rows, targets, links, score)
-    _link_by_repeated_number(rows, told, numbers, links)
-    _link_wordless(rows, targets, links)
+    if len(links.joined) < len(rows):
+        _link_by_words(rows, targets, links, score)
+        _link_by_repeated_number(rows, told, numbers, links)
+        _link_wordless(rows, targets, links)
     for position in list(links.bad_numbers):
         link = links.joined.get(position)
         if link is not None and counts[numbers[link.target]] > 1:
@@ -295,7 +296,9 @@ def scored(
         if words >= weight or words >= enough:
             break
         words = max(words, weight * likeness(own, its))
-    return words and words + tie(one, other)
+    if not words or 1.0 > enough <= words:
+        return words
+    return words + tie(one, other)
 
 
 def tie(one: TaskRow, other: TaskRow) -> float:

@@ -37,6 +37,8 @@ def spread(firsts: Sequence[int], targets: Sequence[int]) -> list[int]:
 
     `targets` are first parts.  Rows are spread only where there are as many as parts.
     """
+    if len(set(firsts)) == len(firsts):
+        return list(targets)  # no entry has several parts
     members: dict[int, list[int]] = {}
     for position, first in enumerate(firsts):
         members.setdefault(first, []).append(position)

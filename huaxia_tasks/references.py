@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from functools import lru_cache
 
 from .model import TaskRow
 from .patterns import regex
@@ -13,7 +12,6 @@ from .values.numbers import number_key
 #: A matter's number in comparable form: its letters and whole numbers.
 Number = tuple[str | int, ...]
 
-_key = lru_cache(maxsize=8192)(number_key)
 _PARTS = regex(r"[、，,;；/\s]+|和|及|与")
 _SPAN = regex(r"(.*?)(\d{1,4})(?:[-－—–~～]+|至|到)(.*?)(\d{1,4})")
 _WORDS = regex(r"^(?:对应|问题|任务|事项|清单|序号|编号|第)+|(?:项|条|号|个)$")
@@ -22,7 +20,7 @@ _WIDEST = 50
 
 def number_of(row: TaskRow, field_key: str) -> Number:
     """Return a row's number in comparable form, () where it has none."""
-    return _key(number_text(row, field_key))
+    return number_key(number_text(row, field_key))
 
 
 def number_text(row: TaskRow, field_key: str) -> str:
@@ -40,16 +38,16 @@ def references_in(row: TaskRow, field_key: str, known: Collection[Number]) -> tu
     (W01、W02), a span is counted out (1-3) where its ends are known, and words before a number go.
     """
     text = number_text(row, field_key)
-    whole = _key(text)
+    whole = number_key(text)
     if whole in known:
         return (whole,)
     if not any(isinstance(part, int) for part in whole):
         return ()
     found: dict[Number, None] = {}
     for part in filter(None, _PARTS.split(text)):
-        key = _key(part)
+        key = number_key(part)
         if key not in known:
-            bare = _key(_WORDS.sub("", part))
+            bare = number_key(_WORDS.sub("", part))
             span = tuple(_span(part, known))
             if span:
                 found |= dict.fromkeys(span)
@@ -68,6 +66,6 @@ def _span(text: str, known: Collection[Number]) -> Iterator[Number]:
     numbers = range(int(first), int(last) + 1)
     if not 1 < len(numbers) <= _WIDEST or between not in ("", before):
         return
-    keys = [_key(_WORDS.sub("", f"{before}{n}")) for n in numbers]
+    keys = [number_key(_WORDS.sub("", f"{before}{n}")) for n in numbers]
     if keys[0] in known and keys[-1] in known:
         yield from (k for k in keys if k in known)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, timezone
+from functools import cache
 
 from .dating import day_in_plan
 from .model import (
     Due,
     DueKind,
-    Phase,
+    PersonName,
     Plan,
     Row,
     Status,
@@ -27,7 +28,7 @@ from .model import (
 )
 from .patterns import regex
 from .records import slotted
-from .unit_cells import row_units
+from .unit_cells import UnitCells
 from .values.persons import read_persons
 from .values.status import read_status
 from .watched_day import Span, WatchedDay, plain_day, unwatched
@@ -82,7 +83,7 @@ def settle_rows(
     unit = submission.unit or ""
     reader = _DayReader(_memory_of(plan), written, today, submission.sheet_year)
     own = next((u for u in plan.units if u.id == unit), None)
-    return tuple(_settle_row(row, plan, unit, own, reader, words) for row in rows)
+    return tuple(map(_RowReader(plan, unit, reader, words, own).read, rows))
 
 
 def _handed_in(submission: Submission, plan: Plan, today: date) -> date:
@@ -116,64 +117,86 @@ def _memory_of(plan: Plan) -> _Memory:
     return _MEMORIES[0]
 
 
-@slotted
 class _DayReader:
     """Reads the cells of one workbook that name days."""
 
-    memory: _Memory
-    written: date
-    today: date
-    sheet_year: int | None
+    def __init__(self, memory: _Memory, written: date, today: date, sheet_year: int | None) -> None:
+        self._memory, self._today = memory, today
+        self._written, self._sheet_year = written, sheet_year
+        #: What cells of this workbook were found to say; `today` has heeded for how long.
+        self._heeded: dict[tuple[object, ...], Due] = {}
 
     def read(self, value: Value | None, *, is_past: bool) -> Due | None:
         """Return what a cell says, None where nothing readable stands in it."""
-        if value is None or value.kind in ("error", "formula"):
+        if value is None or not value.text or value.kind in ("empty", "error", "formula"):
             return None
         raw = value.raw
         is_raw = isinstance(raw, date) or (value.kind == "number" and isinstance(raw, int | float))
         said = raw if is_raw else value.text
-        key = (type(said), said, self.written, self.sheet_year, is_past)
-        today = unwatched(self.today)
-        known = self.memory.dues.get(key)
+        key = (said, said.__class__, is_past)
+        due = self._heeded.get(key)
+        if due is None:
+            due = self._heeded[key] = self._read(said, is_past=is_past)  # type: ignore[arg-type]
+        return due
+
+    def _read(self, said: str | float | date, *, is_past: bool) -> Due:
+        key = (type(said), said, self._written, self._sheet_year, is_past)
+        today = unwatched(self._today)
+        known = self._memory.dues.get(key)
         if known is None or not known[1].holds_on(today):
             watched = WatchedDay.of(today)
             due = day_in_plan(
-                said,  # type: ignore[arg-type]
-                self.memory.plan,
-                written=self.written,
+                said,
+                self._memory.plan,
+                written=self._written,
                 today=watched,
-                sheet_year=self.sheet_year,
+                sheet_year=self._sheet_year,
                 is_past=is_past,
             )
-            known = self.memory.dues[key] = (due, watched.span)
-        if isinstance(self.today, WatchedDay):
-            self.today.heed(known[1])
+            known = self._memory.dues[key] = (due, watched.span)
+        if isinstance(self._today, WatchedDay):
+            self._today.heed(known[1])
         return known[0]
 
 
-def _settle_row(
-    row: Row, plan: Plan, unit: str, own: Unit | None, days: _DayReader, words: OfficeWords
-) -> TaskRow:
-    cells = row.cells
-    dated = {f: days.read(row.get(f), is_past=f in _PAST) for f in _DATED if f in cells}
-    leads, co_units = row_units(row, plan, own, words.collectives)
-    status = _status(row, words)
-    return TaskRow(
-        row=row,
-        unit=unit,
-        due=dated.get("deadline"),
-        status=status,
-        leads=leads,
-        co_units=co_units,
-        persons=read_persons(row.text("person")) if row.get("person") else (),
-        handlers=read_persons(row.text("handler")) if row.get("handler") else (),
-        leaders=read_persons(row.text("leader")) if row.get("leader") else (),
-        done_on=dated.get("done_date") or _done_on(row, status, days),
-        extend_to=dated.get("extend_to"),
-        collected_on=dated.get("collected_on"),
-        starts_on=dated.get("start"),
-        phase=_phase(row, plan),
-    )
+class _RowReader:
+    """Reads the rows of one workbook: what stands in many of them is understood once."""
+
+    def __init__(
+        self, plan: Plan, unit: str, days: _DayReader, words: OfficeWords, own: Unit | None
+    ) -> None:
+        self._unit, self._days, self._words = unit, days, words
+        self._units = UnitCells(plan, own, words.collectives)
+        self._phase_named = cache(plan.phase_named)
+
+    def read(self, row: Row) -> TaskRow:
+        """Return a row understood."""
+        get, days = row.cells.get, self._days
+        dated = {f: days.read(get(f), is_past=f in _PAST) for f in _DATED if f in row.cells}
+        leads, co_units = self._units.of(row)
+        status = _status(row, self._words)
+        phase = row.get("phase")
+        return TaskRow(
+            row=row,
+            unit=self._unit,
+            due=dated.get("deadline"),
+            status=status,
+            leads=leads,
+            co_units=co_units,
+            persons=_persons(row, "person"),
+            handlers=_persons(row, "handler"),
+            leaders=_persons(row, "leader"),
+            done_on=dated.get("done_date") or _done_on(row, status, days),
+            extend_to=dated.get("extend_to"),
+            collected_on=dated.get("collected_on"),
+            starts_on=dated.get("start"),
+            phase=self._phase_named(phase.text) if phase is not None else None,
+        )
+
+
+def _persons(row: Row, field_key: str) -> tuple[PersonName, ...]:
+    value = row.get(field_key)
+    return read_persons(value.text) if value is not None else ()
 
 
 def _status(row: Row, words: OfficeWords) -> StatusReading | None:
@@ -205,11 +228,6 @@ def _answer(reading: StatusReading, value: Value) -> StatusReading:
     if asked is None:
         return reading
     return StatusReading(asked if text in _YES else Status.IN_PROGRESS)
-
-
-def _phase(row: Row, plan: Plan) -> Phase | None:
-    value = row.get("phase")
-    return plan.phase_named(value.text) if value is not None else None
 
 
 def day_of(due: Due | None) -> date | None:

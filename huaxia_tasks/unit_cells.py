@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from .model import Plan, Row, Unit, UnitMatch, Value
 from .patterns import regex
 from .units import match_units
 
 Collectives = Mapping[str, tuple[str, ...]]
+_Matches = tuple[UnitMatch, ...]
+#: Different cells of one unit's lists that are kept in mind.
+_MOST_KNOWN = 4096
 
 #: Headings under which the first of several units leads and the others co-operate (V09).
 _FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", "实施单位")
@@ -30,32 +34,61 @@ _TURN = regex(r"(?<=牵头|主办)(?=\s*[^\W_])(?!单位|部门|方|学院)")
 #: What stands behind 本, 我 or alone before an office that every college has.
 _OWN_ENDS = ("学院", "院", "部", "处", "中心", "馆", "办公室", "办", "系")
 _OFFICES_INSIDE = "党总支|党委|党支部|团委|团总支|工会|办公室|办"
+_OF_ITSELF = frozenset("本我院自")
+_OWN_UNIT = regex(r"(?<![^\W_])(?:[本我](?:单位|部门)|自己(?=$|\W))")
+_OWN_OFFICE = regex(rf"(?<![^\W_])院(?=(?:{_OFFICES_INSIDE})(?:$|[\W_]))")
 
 
-def row_units(
-    row: Row, plan: Plan, own: Unit | None, collectives: Collectives
-) -> tuple[tuple[UnitMatch, ...], tuple[UnitMatch, ...]]:
-    """Return the units that lead and those that help."""
+class UnitCells:
+    """Reads which units the rows of one unit's lists name: the same words stand in many of them.
 
-    def read(text: str) -> tuple[UnitMatch, ...]:
-        return match_units(text, plan.units, collectives or None) if text.strip() else ()
+    `own` is the unit whose lists these are, None where it is none of the plan.
+    """
 
-    lead_text, help_text = share_roles(_text(row.get("lead_unit"), plan, own))
-    leads, more = read(lead_text), read(help_text)
-    helps = (*more, *read(_text(row.get("co_units"), plan, own)))
-    if len(leads) > 1 and not helps:
-        return _first_leads(row, leads)
-    if not helps and (said := _HELPERS_IN_REMARK.search(_text(row.get("remark"), plan, own))):
+    def __init__(self, plan: Plan, own: Unit | None, collectives: Collectives) -> None:
+        self._plan, self._own, self._collectives = plan, own, collectives or None
+        self._known: dict[tuple[str, str], tuple[_Matches, _Matches]] = {}
+
+    def of(self, row: Row) -> tuple[_Matches, _Matches]:
+        """Return the units that lead and those that help."""
+        said = _said(row.cells.get("lead_unit")), _said(row.cells.get("co_units"))
+        known = self._known.get(said)
+        if known is None:
+            known = self._read(*said)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[said] = known
+        leads, helps = known
+        if len(leads) > 1 and not helps:
+            return _first_leads(row, leads)
+        if not helps and (remark := _said(row.cells.get("remark"))):
+            return leads, self._named_in_remark(remark, leads)
+        return known
+
+    def _read(self, leading: str, helping: str) -> tuple[_Matches, _Matches]:
+        lead_text, help_text = share_roles(self._with_names(leading))
+        leads, more = self._match(lead_text), self._match(help_text)
+        return leads, (*more, *self._match(self._with_names(helping)))
+
+    def _named_in_remark(self, remark: str, leads: _Matches) -> _Matches:
+        said = _HELPERS_IN_REMARK.search(self._with_names(remark))
+        if said is None:
+            return ()
         leading = {m.unit for m in leads}
-        helps = tuple(m for m in read(said[1]) if m.unit is not None and m.unit not in leading)
-    return leads, helps
+        found = self._match(said[1])
+        return tuple(m for m in found if m.unit is not None and m.unit not in leading)
+
+    def _match(self, text: str) -> _Matches:
+        return match_units(text, self._plan.units, self._collectives) if text.strip() else ()
+
+    def _with_names(self, text: str) -> str:
+        text = _without_school(text, self._plan.school)
+        return name_itself(text, self._own.name) if self._own is not None else text
 
 
-def _text(value: Value | None, plan: Plan, own: Unit | None) -> str:
-    if value is None or value.kind in ("error", "formula"):
-        return ""
-    text = _without_school(value.text, plan.school)
-    return name_itself(text, own.name) if own is not None else text
+def _said(value: Value | None) -> str:
+    """Return what a cell says, "" where nothing readable stands in it."""
+    readable = value is not None and value.kind not in ("empty", "error", "formula")
+    return value.text if value is not None and readable else ""
 
 
 def _without_school(text: str, school: str) -> str:
@@ -67,17 +100,27 @@ def _without_school(text: str, school: str) -> str:
 
 def name_itself(text: str, name: str) -> str:
     """Return a cell with a unit's words for itself (本单位, 我院, 院团委) made its name."""
-    if not any(mark in text for mark in "本我院自"):
+    if _OF_ITSELF.isdisjoint(text):
         return text
-    ends = "|".join(e for e in _OWN_ENDS if name.endswith(e))
-    text = re.sub(r"(?<![^\W_])(?:[本我](?:单位|部门)|自己(?=$|\W))", name, text)
-    if ends:
-        behind = rf"(?=$|[\W_]|{_OFFICES_INSIDE}|{_LEADS}|{_HELPS}|各|相关|内|全体)"
-        text = re.sub(rf"(?<![^\W_])[本我](?:{ends}){behind}", name, text)
+
+    def own(_: re.Match[str]) -> str:
+        return name
+
+    text = _OWN_UNIT.sub(own, text)
+    if ends := "|".join(e for e in _OWN_ENDS if name.endswith(e)):
+        text = _own_kind(ends).sub(own, text)
     if name.endswith("院"):
-        text = re.sub(rf"(?<![^\W_])院(?=(?:{_OFFICES_INSIDE})(?:$|[\W_]))", name, text)
-        text = re.sub(rf"(?<={re.escape(name)})办(?=$|[\W_])", "办公室", text)
+        text = _OWN_OFFICE.sub(own, text)
+        if f"{name}办" in text:
+            text = re.sub(rf"(?<={re.escape(name)})办(?=$|[\W_])", "办公室", text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _own_kind(ends: str) -> re.Pattern[str]:
+    """Return what finds 本院, 我处 and the like; `ends` are those of the unit's own name."""
+    behind = rf"(?=$|[\W_]|{_OFFICES_INSIDE}|{_LEADS}|{_HELPS}|各|相关|内|全体)"
+    return re.compile(rf"(?<![^\W_])[本我](?:{ends}){behind}")
 
 
 def share_roles(text: str) -> tuple[str, str]:
@@ -128,9 +171,7 @@ def _by_clauses(text: str) -> list[tuple[str, bool]]:
     return parts
 
 
-def _first_leads(
-    row: Row, leads: tuple[UnitMatch, ...]
-) -> tuple[tuple[UnitMatch, ...], tuple[UnitMatch, ...]]:
+def _first_leads(row: Row, leads: _Matches) -> tuple[_Matches, _Matches]:
     heading = row.cells["lead_unit"].ref.heading
     if any(word in heading for word in _FIRST_LEADS) and "牵头" not in heading:
         return leads[:1], leads[1:]

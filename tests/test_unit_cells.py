@@ -6,13 +6,13 @@ import pytest
 from builders import a_plan, a_row
 
 from huaxia_tasks.model import ListKind
-from huaxia_tasks.unit_cells import row_units
+from huaxia_tasks.unit_cells import UnitCells
 
 PLAN = a_plan()
 
 
 def _named(**fields: object) -> tuple[list[str], list[str]]:
-    leads, helps = row_units(a_row(ListKind.TASKS, **fields), PLAN, None, {})
+    leads, helps = UnitCells(PLAN, None, {}).of(a_row(ListKind.TASKS, **fields))
     return [m.text for m in leads], [m.text for m in helps]
 
 

@@ -191,22 +191,28 @@ class UnitView:
     unknown_numbers: tuple[TaskRow, ...] = ()
     evidence: Mapping[str, int] | None = None
     lists: Mapping[ListKind, int] | None = None
+    _by_list: dict[ListKind, tuple[TaskRow, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def rows_of(self, kind: ListKind) -> tuple[TaskRow, ...]:
         """Return the rows of one list, in the order in which they stand."""
-        return tuple(r for r in self.rows if r.kind is kind)
+        found = self._by_list.get(kind)
+        if found is None:
+            found = self._by_list[kind] = tuple(r for r in self.rows if r.row.kind is kind)
+        return found
 
     def row_count(self, kind: ListKind) -> int:
         """Return how many rows of one list the unit handed in."""
         if self.lists is not None:
             return self.lists.get(kind, 0)
-        return sum(r.kind is kind for r in self.rows)
+        return len(self.rows_of(kind))
 
     def has_list(self, kind: ListKind) -> bool:
         """Whether the unit handed in this list with at least one row."""
         if self.lists is not None:
             return self.lists.get(kind, 0) > 0
-        return any(r.kind is kind for r in self.rows)
+        return bool(self.rows_of(kind))
 
 
 @slotted

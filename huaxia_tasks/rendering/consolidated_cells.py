@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from ..model import Level, Value
 from .consolidated_styles import STYLES
@@ -46,6 +47,7 @@ def number_cell(value: float | None, fill: str = "", look: str = "number") -> st
     return f'<c s="{STYLES[look, fill]}"><v>{value!r}</v></c>'
 
 
+@lru_cache(maxsize=4096)
 def date_cell(day: date | None, fill: str = "") -> str:
     """Return a cell of a day; nothing where there is none."""
     if day is None:
@@ -76,8 +78,13 @@ def value_cell(value: Value | None, level: Level | None, *, as_text: bool, look:
 
 def row_xml(cells: Iterable[str], lines: int) -> str:
     """Return a row high enough for `lines` lines of text; it still grows when somebody edits it."""
+    return f"{_row_open(lines)}{''.join(cells)}</row>"
+
+
+@lru_cache(maxsize=512)
+def _row_open(lines: int) -> str:
     height = min(max(lines * _LINE + 5, _MIN_HEIGHT), _MAX_HEIGHT)
-    return f'<row ht="{height}">{"".join(cells)}</row>'
+    return f'<row ht="{height}">'
 
 
 def lines_of(text: str, width: float) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 
 from ..model import (
     CellRef,
@@ -165,14 +166,11 @@ class Layout:
 
     def list_piece(self, view: UnitView, notes: RowNotes, kind: ListKind) -> Piece:
         """Return a unit's rows of one list; depends on the rows and on what `notes` say of them."""
-        rows = [row.row for row in view.rows if row.row.kind is kind]
+        rows = [row.row for row in view.rows_of(kind)]
         if not rows:
             return Piece(b"", 0, 0, 0)
-        columns = self._lists.get(kind, ())
-        fields = frozenset(column.field for column in columns)
-        name = text_cell(view.unit.name)
-        text = [_list_row(row, columns, fields, name, notes) for row in rows]
-        return piece("".join(text), len(text))
+        writer = _ListRows(self._lists.get(kind, ()), view.unit.name, notes)
+        return piece("".join(map(writer.row, rows)), len(rows))
 
     # Matters and findings
 
@@ -270,46 +268,85 @@ class Layout:
 _LEFT_OUT = frozenset({Status.LONG_TERM, Status.SUSPENDED})
 
 
-def _list_row(
-    row: Row,
-    columns: Sequence[ListColumn],
-    fields: frozenset[str],
-    unit: str,
-    notes: RowNotes,
-) -> str:
-    """Return one row of a list; `unit` is the cell of the unit's name, `fields` of `columns`."""
-    levels, note, worst = notes.of(row)
-    cells = [unit, text_cell(notes.matter(row), look="centre")]
-    lines = 1
-    get = row.cells.get
-    values = [get(column.field) for column in columns]
-    simple = not levels and are_simple([v.text for v in values if v is not None])
-    for column, value in zip(columns, values, strict=True):
-        if value is None or not (text := value.text):
-            cells.append(BLANK)
-            continue
-        if simple and (column.as_text or value.kind == "text"):
-            cells.append(column.open + text + SIMPLE_CLOSE)
+class _ListRows:
+    """Writes the rows of one list of one unit."""
+
+    def __init__(self, columns: Sequence[ListColumn], unit: str, notes: RowNotes) -> None:
+        self._columns, self._notes = columns, notes
+        self._names = [column.field for column in columns]
+        self._fields = frozenset(self._names)
+        self._unit = text_cell(unit)
+        self._places: dict[tuple[str, str], _Places] = {}
+
+    def row(self, row: Row) -> str:
+        """Return one row."""
+        levels, note, worst = self._notes.of(row)
+        cells = [self._unit, _id_cell(self._notes.matter(row))]
+        lines = self._fill(cells, row, levels)
+        if other := _other_columns(row, self._fields):
+            cells.append(text_cell(other))
+            lines = max(lines, lines_of(other, _OTHER_WIDTH))
         else:
-            level = levels.get(value.ref.column) if levels else None
-            cells.append(value_cell(value, level, as_text=column.as_text, look=column.look))
-        if len(text) > column.half and (needed := text_lines(text, column.width)) > lines:
-            lines = needed
-    other = _other_columns(row, fields) if row.extra or row.cells.keys() - fields else ""
-    place = f"{row.file.rpartition('/')[2]} {row.sheet} 第{row.number}行"
-    cells += (text_cell(other), text_cell(note, worst or ""), text_cell(place))
-    lines = max(
-        lines,
-        lines_of(other, _OTHER_WIDTH),
-        lines_of(note, _NOTE_WIDTH),
-        lines_of(place, _PLACE_WIDTH),
-    )
-    return row_xml(cells, lines)
+            cells.append(BLANK)
+        if note:
+            cells.append(text_cell(note, worst or ""))
+            lines = max(lines, lines_of(note, _NOTE_WIDTH))
+        else:
+            cells.append(BLANK)
+        places = self._places.get((row.file, row.sheet))
+        if places is None:
+            places = self._places[row.file, row.sheet] = _Places.of(row.file, row.sheet)
+        place, needed = places.cell(row.number)
+        cells.append(place)
+        return row_xml(cells, max(lines, needed))
+
+    def _fill(self, cells: list[str], row: Row, levels: Mapping[int, Level]) -> int:
+        """Add the cells of the plan's columns; return how many lines of text they take."""
+        lines, add, get = 1, cells.append, row.cells.get
+        values = [get(field) for field in self._names]
+        simple = not levels and are_simple([v.text for v in values if v is not None])
+        for column, value in zip(self._columns, values, strict=True):
+            if value is None or not (text := value.text):
+                add(BLANK)
+                continue
+            if simple and (value.kind == "text" or column.as_text):
+                add(f"{column.open}{text}{SIMPLE_CLOSE}")
+            else:
+                level = levels.get(value.ref.column) if levels else None
+                add(value_cell(value, level, as_text=column.as_text, look=column.look))
+            if len(text) > column.half and (needed := text_lines(text, column.width)) > lines:
+                lines = needed
+        return lines
+
+
+@slotted
+class _Places:
+    """The cells that tell from which row of a sheet a row comes."""
+
+    before: str
+    simple: bool
+
+    @staticmethod
+    def of(file: str, sheet: str) -> _Places:
+        before = f"{file.rpartition('/')[2]} {sheet} 第"
+        return _Places(before, are_simple((f"{before}1行",)))
+
+    def cell(self, number: int) -> tuple[str, int]:
+        """Return the cell and how many lines it takes."""
+        place = f"{self.before}{number}行"
+        return (simple_cell if self.simple else text_cell)(place), lines_of(place, _PLACE_WIDTH)
+
+
+@lru_cache(maxsize=256)
+def _id_cell(text: str) -> str:
+    return text_cell(text, look="centre")
 
 
 def _other_columns(row: Row, fields: frozenset[str]) -> str:
     """Return what stands in columns that the plan does not have, as ``栏目：内容`` lines."""
     found = [v for key, v in row.cells.items() if key not in fields and v.text]
+    if not found and not row.extra:
+        return ""
     lines = [
         f"{v.ref.heading}：{v.text}" if v.ref.heading else v.text
         for v in (*found, *row.extra)

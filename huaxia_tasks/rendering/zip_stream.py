@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
-from .seal import LEVEL, Member
+from .seal import Member, compressor
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -40,7 +40,7 @@ def piece(text: str, rows: int = 0) -> Piece:
     if not text:
         return Piece(b"", 0, 0, rows)
     raw = text.encode()
-    squeezer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    squeezer = compressor(len(raw))
     data = squeezer.compress(raw) + squeezer.flush(zlib.Z_SYNC_FLUSH)
     return Piece(data, zlib.crc32(raw), len(raw), rows)
 
@@ -48,7 +48,7 @@ def piece(text: str, rows: int = 0) -> Piece:
 def last_piece(text: str) -> Piece:
     """Return `text` as the piece that ends a member."""
     raw = text.encode()
-    squeezer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    squeezer = compressor(len(raw))
     return Piece(squeezer.compress(raw) + squeezer.flush(), zlib.crc32(raw), len(raw), 0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -98,6 +98,8 @@ class _Joined:
     ids: dict[RowKey, str]
     in_mend_order: tuple[tuple[Matter, list[TaskRow]], ...]
     alone: tuple[TaskRow, ...]
+    by_matter: dict[str, list[tuple[Matter | None, list[TaskRow]]]]
+    distinct: dict[str, list[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]]]
 
 
 _LAST: list[_Joined] = []
@@ -111,7 +113,7 @@ def _joined(view: UnitView) -> _Joined:
             (m, sorted(m.rows, key=lambda r: _PLACES[r.row.kind])) for m in view.matters
         )
         alone = tuple(r for r in view.rows if row_key(r) not in ids)
-        _LAST[:] = [_Joined(view, ids, ordered, alone)]
+        _LAST[:] = [_Joined(view, ids, ordered, alone, {}, {})]
     return _LAST[0]
 
 
@@ -122,34 +124,49 @@ def matter_ids(view: UnitView) -> Mapping[RowKey, str]:
 
 def cells_by_matter(
     view: UnitView, field_key: str
-) -> Iterator[tuple[Matter | None, list[TaskRow]]]:
-    """Yield, per matter, its rows with something in `field_key`, those to mend first in front.
+) -> Sequence[tuple[Matter | None, list[TaskRow]]]:
+    """Return, per matter, its rows with something in `field_key`, those to mend first in front.
 
     Rows that belong to no matter come singly, with None.
     """
     joined = _joined(view)
-    for matter, rows in joined.in_mend_order:
-        filled = [r for r in rows if r.row.get(field_key) is not None]
-        if filled:
-            yield matter, filled
-    for row in joined.alone:
-        if row.row.get(field_key) is not None:
-            yield None, [row]
+    found = joined.by_matter.get(field_key)
+    if found is None:
+        found = []
+        for matter, rows in joined.in_mend_order:
+            filled = [r for r in rows if r.row.get(field_key) is not None]
+            if filled:
+                found.append((matter, filled))
+        found += [(None, [r]) for r in joined.alone if r.row.get(field_key) is not None]
+        joined.by_matter[field_key] = found
+    return found
 
 
 def distinct_cells(
     view: UnitView, field_key: str
-) -> Iterator[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]]:
-    """Yield each different text of a field once per matter, with the other cells that repeat it.
+) -> Sequence[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]]:
+    """Return each different text of a field once per matter, with the other cells that repeat it.
 
     One cause, one finding: a wrong word copied from 任务清单 to 责任清单 is one thing to mend.
     """
-    for matter, rows in cells_by_matter(view, field_key):
-        if len(rows) == 1:
-            yield matter, rows[0], ()
-            continue
-        by_text: dict[str, list[TaskRow]] = {}
-        for row in rows:
-            by_text.setdefault("".join(row.text(field_key).split()), []).append(row)
-        for same in by_text.values():
-            yield matter, same[0], tuple(r.row.ref(field_key) for r in same[1:])
+    joined = _joined(view)
+    found = joined.distinct.get(field_key)
+    if found is None:
+        found = [
+            (matter, same[0], tuple(r.row.ref(field_key) for r in same[1:]))
+            for matter, rows in cells_by_matter(view, field_key)
+            for same in _by_text(rows, field_key)
+        ]
+        joined.distinct[field_key] = found
+    return found
+
+
+def _by_text(rows: list[TaskRow], field_key: str) -> Iterable[list[TaskRow]]:
+    """Return rows that say the same, but for blanks, together."""
+    first = rows[0].text(field_key)
+    if all(row.text(field_key) == first for row in rows):
+        return (rows,)
+    by_text: dict[str, list[TaskRow]] = {}
+    for row in rows:
+        by_text.setdefault("".join(row.text(field_key).split()), []).append(row)
+    return by_text.values()

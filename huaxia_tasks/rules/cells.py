@@ -134,7 +134,7 @@ def number_duplicated(view: UnitView) -> Iterator[Hit]:
         for row in view.rows_of(kind):
             value = row.row.get("item_id")
             number = number_key(value.text) if value is not None else ()
-            if value is None or not number or is_placeholder(value.text):
+            if value is None or not number:
                 continue
             first = seen.setdefault(number, row)
             if first is row or first.row.ref("item_id") == value.ref:

@@ -20,24 +20,31 @@ from ._hit import Hit, strike
 )
 def personal_data(view: UnitView) -> Iterator[Hit]:
     """Yield cells of columns to be published that hold personal data."""
-    published = {s.kind: [c for c in s.columns if c.publish] for s in view.plan.lists}
+    published = {
+        s.kind: [(c.field, c.heading) for c in s.columns if c.publish] for s in view.plan.lists
+    }
     shape = view.plan.settings.get("学号格式", "")
+    #: The same names, groups and places stand in row after row: each is looked into once.
+    clean: set[tuple[str, str]] = set()
     for row in view.rows:
-        for column in published.get(row.kind, ()):
-            value = row.row.get(column.field)
-            if value is None:
+        get = row.row.cells.get
+        for field, heading in published.get(row.kind, ()):
+            value = get(field)
+            if value is None or value.kind == "empty" or (heading, value.text) in clean:
                 continue
-            found = find_personal_data(value.text, heading=column.heading, student_number=shape)
-            if found:
-                hit = strike(
-                    row,
-                    column.field,
-                    栏目=column.heading,
-                    种类=join(dict.fromkeys(d.kind for d in found)),
-                    遮盖=_shown(found),
-                )
-                # The value itself is never passed on: messages, logs and JSON stay clean.
-                yield Hit(hit.ref, hit.field, None, hit.matter, hit.gaps)
+            found = find_personal_data(value.text, heading=heading, student_number=shape)
+            if not found:
+                clean.add((heading, value.text))
+                continue
+            hit = strike(
+                row,
+                field,
+                栏目=heading,
+                种类=join(dict.fromkeys(d.kind for d in found)),
+                遮盖=_shown(found),
+            )
+            # The value itself is never passed on: messages, logs and JSON stay clean.
+            yield Hit(hit.ref, hit.field, None, hit.matter, hit.gaps)
 
 
 def _shown(found: Iterable[PersonalDatum]) -> str:

@@ -144,10 +144,18 @@ _TOKENS = regex(r"\d+|[^\W\d_]+")
 def number_key(text: str) -> tuple[str | int, ...]:
     """Return what two writings of one number have in common: its letters and its whole numbers.
 
-    P-03, P03 and P3 agree, 1-1 and 1.1 agree; 1.1 and 1.10 do not, nor do 2-1 and 21.
+    P-03, P03 and P3 agree, 1-1 and 1.1 agree; 1.1 and 1.10 do not, nor do 2-1 and 21.  () where
+    the cell holds none, or nothing but a stand-in.
     """
+    return _key(text) if len(text) > _LONGEST_REMEMBERED else _key_once(text)
+
+
+def _key(text: str) -> tuple[str | int, ...]:
     tokens = _TOKENS.findall(normalise_number_id(text))
     return tuple(int(t) if t.isdigit() else t for t in tokens)
+
+
+_key_once = lru_cache(maxsize=8192)(_key)
 
 
 def same_id(left: str, right: str) -> bool:

@@ -43,6 +43,10 @@ _ORG_BEFORE = regex(
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
 _TAIL_WORDS = regex(r"(?:等(?:人|\d人)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$")
+#: The last characters of such a tail.
+_MAY_BE_A_TAIL = frozenset("等人责头合兼筹抓管与助")
+#: Characters that are written one way only.
+_USUAL_HAN = regex("[\u4e00-\u9fa5]+")
 
 
 def _clean(text: str) -> str:
@@ -229,6 +233,8 @@ def read_persons(text: str) -> tuple[PersonName, ...]:
     Offices, posts without a name, groups (各单位负责人) and placeholders name nobody.  A surname
     with a title (王老师) counts as a name; ``role`` is the title or what stood in brackets.
     """
+    if _is_bare_name(text):
+        return (PersonName(text, ""),)
     if is_placeholder(text):
         return ()
     found: dict[str, str] = {}
@@ -237,6 +243,17 @@ def read_persons(text: str) -> tuple[PersonName, ...]:
             for name, role in _piece(piece.strip()):
                 found[name] = found.get(name) or role
     return tuple(PersonName(name, role) for name, role in found.items())
+
+
+def _is_bare_name(text: str) -> bool:
+    """Whether a cell is nothing but one usual name: most are, and need no taking apart."""
+    return (
+        1 < len(text) < 5
+        and text[-1] not in _MAY_BE_A_TAIL
+        and _USUAL_HAN.fullmatch(text) is not None
+        and is_person_name(text)
+        and not is_placeholder(text)
+    )
 
 
 def names_a_person(text: str) -> bool:

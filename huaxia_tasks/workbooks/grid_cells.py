@@ -29,6 +29,8 @@ _PERIOD = regex(r"PT?(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?")
 
 def text_cell(text: str) -> Cell | None:
     """Return a text cell, or None where only blanks stand."""
+    if text and text[0] not in " =" and text.isprintable() and "_x" not in text:
+        return _new(Cell, ("text", text, text))  # nearly every text
     if not text or text.isspace():
         return None
     if "_x" in text:

@@ -32,6 +32,8 @@ _NOTHING = regex(
 )
 _NONE_WORDS = frozenset("无未没")
 _BAD = ("formula", "error")
+#: Kinds of cells whose text, where they have one that is not 同上, says all.
+_USUAL = frozenset({"text", "date", "number", "percent"})
 _WEAK = frozenset({"seq", "unit", "item_id"})
 _PREFILLED = frozenset({"lead_unit", "category", "phase", "immediate", "item_id"})
 _RUNNING = regex(r"\d{1,4}(?:\.0)?")
@@ -109,7 +111,7 @@ class RowReader:
             else:
                 kind, raw, text = cell
                 text = text.strip() if text.isprintable() else clean(text)
-                if text and kind == "text" and text not in _DITTO:
+                if text and kind in _USUAL and text not in _DITTO:
                     values[key] = value_of(row, number, heading, raw, text, kind)
                 else:
                     values[key] = self._unusual(row, key, number, heading, cell)
