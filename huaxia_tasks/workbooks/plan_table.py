@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 
 from ..errors import PlanError
 from ..model import CellRef, column_letters
@@ -68,6 +69,7 @@ class TableSpec:
         return {plain(t): c for c in self.columns for t in (c.heading, *c.synonyms)}
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a heading without blanks, marks and bracketed remarks, in half width."""
     half = unicodedata.normalize("NFKC", text)
