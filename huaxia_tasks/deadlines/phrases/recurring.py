@@ -43,7 +43,7 @@ def rhythm(days: Days, note: str = "") -> Piece:
     return Piece(Sort.RHYTHM, settle=settle, grain="day")
 
 
-def _no_day(why: str) -> Piece:
+def no_day(why: str) -> Piece:
     def settle(frame: Frame) -> Settled:
         raise Unsettled(why)
 
@@ -112,14 +112,14 @@ def _monthly_nth(nth: str, work: str | None, weekday: str | None) -> Piece:
     n = 0 if nth == "最后" else number(nth[-1]) or 0
     if nth.startswith("倒数"):
         if not work:
-            return _no_day(f"“{nth}”没有确定的日子")
+            return no_day(f"“{nth}”没有确定的日子")
         return rhythm(
             lambda b, f: (f.calendar.workdays_after(add_months(m, 1), -n) for m in _months(b))
         )
     if work:
         return rhythm(lambda b, f: (nth_workday(m, n, f) for m in _months(b)))
     if weekday is None:
-        return _no_day("“第几周”没有确定的日子")
+        return no_day("“第几周”没有确定的日子")
     day = 7 if weekday in "日天" else "一二三四五六".index(weekday) + 1
 
     def days(begin: date, frame: Frame) -> Iterator[date]:
@@ -174,7 +174,7 @@ def every_quarter(match: re.Match[str]) -> Piece | None:
     """Read 每季度末, 每季度最后一个月25日前, 每季度首月10日前."""
     which, end = match["which"], match["end"]
     if (end == "初" or match["d2"] or match["week"] or match["vague"]) and not which:
-        return _no_day(f"“{match[0]}”没有写明是季度里的哪一天")
+        return no_day(f"“{match[0]}”没有写明是季度里的哪一天")
     if match["work"]:
         return rhythm(lambda b, f: (nth_workday(m, 0, f) for m in _months(b, 3)))
     phase = 0
@@ -210,7 +210,7 @@ def every_year(match: re.Match[str]) -> Piece | None:
     if match["both"]:
         return _yearly([(6, 31), (12, 31)])
     if part in ("初",):
-        return _no_day("“年初”没有确定的日子")
+        return no_day("“年初”没有确定的日子")
     month = {"上半年": 6, "中": 6}.get(part, 12)
     quarter = re.match(r"第?([一二三四1-4])季度", part)
     if quarter:
@@ -244,7 +244,7 @@ def _every_year_other(match: re.Match[str]) -> Piece | None:
 
     find = festival_days(match["other"], before=bool(match["before"]))
     if find is None:
-        return _no_day(f"“{match['other']}”每年的日子要看校历")
+        return no_day(f"“{match['other']}”每年的日子要看校历")
     return rhythm(lambda b, f: (d for y in range(b.year, b.year + 3) if (d := find(y, f))))
 
 
@@ -260,7 +260,7 @@ def every_term(match: re.Match[str]) -> Piece | None:
         or part.startswith(("第", "期中"))
         or part.endswith(("初", "后", "时", "周", "天", "日"))
     ):
-        return _no_day(f"“{match[0]}”要看校历")
+        return no_day(f"“{match[0]}”要看校历")
     keys = ("term_start", "next_term_start") if part.startswith("开") else ("term_end",)
     shift = -1 if part.endswith("前") and part.startswith("开") else 0
 
@@ -284,7 +284,7 @@ def every_ten_days(match: re.Match[str]) -> Piece | None:
 )
 def every_so_often(match: re.Match[str]) -> Piece | None:
     """Read 每两周, 隔周: recurring, but nobody said from when."""
-    return _no_day("没有写明从哪一天起算，下一次是哪天要由人确定")
+    return no_day("没有写明从哪一天起算，下一次是哪天要由人确定")
 
 
 @phrase(
@@ -310,4 +310,4 @@ def so_often_a(match: re.Match[str]) -> Piece | None:
         return rhythm(lambda b, f: iter((b,)))
     if unit == "旬":
         return rhythm(lambda b, f: (_in_month(m, d) for m in _months(b) for d in (10, 20, 31)))
-    return _no_day("要看校历")
+    return no_day("要看校历")
