@@ -7,8 +7,9 @@ from template_package import Template
 from template_parts import Column, each, form_table, imprint, loop_table, p, when
 from template_styles import TEXT_WIDTH
 
-#: Four columns of label, value, label, value.
-QUARTERS = (1300, 3000, 1300, 3245)
+#: Four columns of label, value, label, value; five characters of a label, a day with its
+#: weekday stand on one line.
+QUARTERS = (1400, 2745, 1400, 3300)
 LABEL, VALUE, LEFT = "FormLabel", "TableCenter", "FormText"
 
 
@@ -44,10 +45,10 @@ def supervision_slip() -> Template:
             pair("办结时限", "{{ 办结时限 }}", "预计办结", ""),
             pair("签收人", "", "签收日期", ""),
             pair("经办人", "", "联系电话", ""),
-            wide("办理进展和结果", "", 1240),
-            wide("未办结原因和下一步措施", "", 1080),
+            wide("办理进展\n和结果", "", 1240),
+            wide("未办结原因\n和下一步\n措施", "", 1080),
             wide("佐证材料", "", 560),
-            signed("单位负责人意见", "", 760),
+            signed("单位负责人\n意见", "", 760),
         ],
     )
     body = (
@@ -60,7 +61,6 @@ def supervision_slip() -> Template:
         + closing(note=False)
         + annex_head("附件序号", "督办事项办理回执")
         + form
-        + when("版记", p("TableGap"))
         + imprint()
         + when("not 版记", p("ImprintEnd"))
     )
@@ -85,7 +85,7 @@ def supervision_cover() -> Template:
         + closing()
         + annex_head("附件序号", "督办件目录")
         + loop_table(SLIPS, "行", "督办件")
-        + p("TableGap")
+        + p("ImprintEnd")
         + imprint()
     )
     return Template("督办件交办清单.docx", "督办件交办清单", body)
@@ -115,8 +115,8 @@ def extension_form() -> Template:
         wide("延期原因", "{{ 未完成原因 }}", 900),
         wide("已采取措施", "{{ 已采取措施 }}", 900),
         wide("下一步措施", "{{ 下一步措施 }}", 900),
-        signed("单位负责人意见", ""),
-        signed("督办部门意见", ""),
+        signed("单位负责人\n意见", ""),
+        signed("督办部门\n意见", ""),
         signed("审批意见", "□同意延期至　　　　年　　月　　日　　□不同意"),
         remark("到期前提出的申请有效；同意后由{{ 督办部门 }}登记，原定时限保留备查。"),
     ]
@@ -134,8 +134,8 @@ def closing_form() -> Template:
         pair("报送状态", "{{ 完成状态 }}", "责任人", "{{ 责任人 }}"),
         wide("办理结果", "{{ 办理结果 }}", 1400),
         wide("佐证材料", "{{ 佐证材料 }}", 800),
-        signed("单位负责人意见", ""),
-        signed("督办部门核验意见", "□现场核验　□材料核验　　□属实　□部分属实　□不属实"),
+        signed("单位负责人\n意见", ""),
+        signed("督办部门\n核验意见", "□现场核验　□材料核验　　□属实　□部分属实　□不属实"),
         signed("审批意见", "□同意销号　　□退回继续办理"),
         remark("核验人不得是承办人；核验情况由{{ 督办部门 }}登记。"),
     ]
@@ -156,7 +156,7 @@ def spotcheck_record() -> Template:
         wide("查看的材料", "", 760),
         wide("师生反映", "", 760),
         wide("核实结论", "□属实　　　□部分属实　　　□不属实", 560),
-        wide("整改要求和期限", "", 860),
+        wide("整改要求\n和期限", "", 860),
         pair("核实人签字", "{{ 核实人 }}", "单位签字", ""),
         remark("核实结论由{{ 督办部门 }}登记；不属实的，该事项重新计为未完成。"),
     ]
@@ -182,12 +182,12 @@ def spotcheck_notice() -> Template:
         + each("项", "抽查列举", p("Body", "{{ loop.index }}.{{ 项 }}"))
         + p("Body", "{{ 方式句 }}")
         + p("BodyKeep", "{{ 结尾 }}")
-        + closing()
+        + closing(room="附件说明 or 抽查列举")
         + when(
             "附件说明",
             annex_head("附件序号", "抽查事项一览表"),
             loop_table(CHECKED, "行", "抽查事项"),
-            p("TableGap"),
+            p("ImprintEnd"),
         )
         + imprint()
     )

@@ -59,7 +59,7 @@ def letter() -> Template:
         + p("Addressee", "{{ 主送 }}：")
         + each("段", "段落", p("Body", "{{ 段 }}"))
         + p("BodyKeep", "{{ 结尾 }}")
-        + closing()
+        + closing(room="附件说明 or 段落|join|length > 250")
         + copy_only()
     )
     page = Page(

@@ -44,7 +44,8 @@ def letterhead() -> str:
 def closing(*, note: bool = True, room: str = "附件说明") -> str:
     """Return 附件说明, 署名, 成文日期 and 附注.
 
-    Where `room` holds, an empty line follows, so that they never stand at a page's very foot.
+    Where `room` holds, an empty line follows, so that they never stand at a page's very foot: a page with
+    22 lines of text is full, one that ends in a sign-off with its empty lines only looks so.
     """
     return (
         when("附件说明|length == 1", p("AnnexNote", "附件：{{ 附件说明[0] }}"))
@@ -123,12 +124,12 @@ def urging_notice() -> Template:
         + when("更正句", section("更正", "需更正的问题。"))
         + when("临期句", section("临期", "即将到期事项。"))
         + p("BodyKeep", "{{ 结尾 }}")
-        + closing()
+        + closing(room="附件说明 or 分节")
         + when(
             "附件说明",
             annex_head("附件序号", "逾期事项一览表"),
             loop_table(OVERDUE, "行", "逾期事项"),
-            p("TableGap"),
+            p("ImprintEnd"),
         )
         + imprint()
     )
@@ -154,12 +155,12 @@ def reminder_letter() -> Template:
         + when("办理提示", p("Body", "{{ 办理提示 }}"))
         + each("段", "另请", p("Body", "{{ 段 }}"))
         + p("BodyKeep", "{{ 结尾 }}")
-        + closing()
+        + closing(room="附件说明 or 到期列举 or 另请")
         + when(
             "附件说明",
             annex_head("附件序号", "近期到期事项一览表"),
             loop_table(DUE_SOON, "行", "到期事项"),
-            p("TableGap"),
+            p("ImprintEnd"),
         )
         + imprint()
     )
@@ -168,14 +169,14 @@ def reminder_letter() -> Template:
 
 UNIT_COUNTS = (
     Column("序号", "{{ loop.index }}", 600),
-    Column("单位", "{{ 行.单位 }}", 2345, "l"),
+    Column("单位", "{{ 行.单位 }}", 2265, "l"),
     Column("报送情况", "{{ 行.报送 }}", 1100),
     Column("事项", "{{ 行.事项 }}", 620, "r"),
     Column("已完成", "{{ 行.办结 }}", 860, "r"),
     Column("推进中", "{{ 行.推进 }}", 860, "r"),
     Column("未启动", "{{ 行.未启动 }}", 860, "r"),
     Column("逾期", "{{ 行.逾期 }}", 620, "r"),
-    Column("完成率", "{{ 行.率 }}", 980, "r"),
+    Column("完成率", "{{ 行.率 }}", 1060, "r"),
 )
 
 LATE_MATTERS = (
@@ -223,13 +224,13 @@ def circular() -> Template:
             total_row(UNIT_COUNTS, totals("合计")) + note_row(UNIT_COUNTS, "{{ 表注 }}"),
             height=430,
         )
-        + p("TableGap")
+        + p("ImprintEnd")
         + when(
             "逾期事项",
             p("AnnexHead", "附件2"),
             p("AnnexTitle", "逾期事项一览表"),
             loop_table(LATE_MATTERS, "行", "逾期事项"),
-            p("TableGap"),
+            p("ImprintEnd"),
         )
         + imprint()
     )

@@ -6,6 +6,7 @@ the Chinese font.  Lengths are twips (1/20 pt) unless a name says otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -17,12 +18,14 @@ STYLE_IDS = frozenset(style.id for style in STYLES)
 
 
 def run(text: str, style: str = "") -> str:
-    """Return a run with the eastAsia hint; ``\\t`` in `text` becomes a tab."""
+    """Return a run with the eastAsia hint; in `text` ``\\t`` becomes a tab, ``\\n`` a line break."""
     mark = f'<w:rStyle w:val="{style}"/>' if style else ""
     props = f'<w:rPr>{mark}<w:rFonts w:hint="eastAsia"/></w:rPr>'
-    pieces = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else ""
-        for piece in text.split("\t")
+    marks = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+    pieces = "".join(
+        marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+        for piece in re.split(r"([\t\n])", text)
+        if piece
     )
     return f"<w:r>{props}{pieces}</w:r>"
 

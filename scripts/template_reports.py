@@ -62,7 +62,7 @@ def phase_summary() -> Template:
         + loop_table(
             UNIT_COUNTS, "行", "一览表", total_row(UNIT_COUNTS, totals("合计")), height=430
         )
-        + p("TableGap")
+        + p("ImprintEnd")
         + imprint()
     )
     return Template("阶段总结.docx", "阶段总结", body)
@@ -95,6 +95,7 @@ def minutes() -> Template:
             when("loop.first", p("AttendanceFirst", "", *attendance)),
             when("not loop.first", p("Attendance", "", *attendance)),
         )
+        + when("与会", p("SignOffEnd"))
         + imprint()
     )
     return Template("纪要.docx", "纪要", body)

@@ -1,6 +1,6 @@
 """Styles of the starter templates, after GB/T 9704-2012.
 
-Margins of convention A; 28 characters by 22 lines through a line grid of 579 twips and characters
+Margins of convention A; 28 characters by 22 lines through a line grid of 578 twips and characters
 condensed by 5 twips.  Every paragraph of a template names one of these styles.  Lengths are twips
 (1/20 pt) unless a name says otherwise.
 """
@@ -13,7 +13,9 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TEXT_WIDTH = 8845
 CHAR = 315
-LINE = 579
+#: 22 lines fit up to 579 twips; one less, so that no rounding of a word processor loses a line and a
+#: page that gave its last line to the next one does not look full.
+LINE = 578
 
 FONTS = {
     "仿宋_GB2312": "仿宋",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from template_style import CHAR, KEEP, LINE, TEXT_WIDTH, WHOLE, Style, exact, first_line
 
+#: Points between the number's line and the red rule: 4 mm below the glyphs, 3.5 pt of them the line's own.
+RULE_GAP = 8
+
 STYLES: tuple[Style, ...] = (
     Style("Body", "公文正文", ppr=first_line()),
     Style("BodyKeep", "公文正文（连下段）", ppr=KEEP + first_line(), based_on="Body"),
@@ -35,7 +38,7 @@ STYLES: tuple[Style, ...] = (
     Style(
         "DocTitleRed",
         "公文标题（红头）",
-        ppr=KEEP + WHOLE + exact(LINE, 2 * LINE) + '<w:jc w:val="center"/>',
+        ppr=KEEP + WHOLE + exact(LINE, 2 * LINE - RULE_GAP * 20 + 100) + '<w:jc w:val="center"/>',
         based_on="DocTitle",
         condensed=False,
         follow="Addressee",
@@ -80,7 +83,7 @@ STYLES: tuple[Style, ...] = (
         "DocNumberRed",
         "发文字号（红头）",
         ppr=KEEP
-        + '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="5" w:color="FF0000"/></w:pBdr>'
+        + f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{RULE_GAP}" w:color="FF0000"/></w:pBdr>'
         + exact(LINE, 2 * LINE)
         + '<w:jc w:val="center"/>',
         follow="DocTitleRed",
@@ -143,7 +146,7 @@ STYLES: tuple[Style, ...] = (
         follow="Body",
     ),
     Style("Note", "附注", ppr=KEEP + first_line()),
-    Style("SignOffEnd", "落款后空行", "", 2, exact(880), condensed=False),
+    Style("SignOffEnd", "落款后空行", "", 2, exact(LINE - 18), condensed=False),
     Style(
         "AnnexHead",
         "附件标识",
@@ -211,7 +214,7 @@ STYLES: tuple[Style, ...] = (
         "MastheadRed",
         "简报刊头（红头）",
         ppr=KEEP
-        + f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="5" w:color="FF0000"/></w:pBdr>'
+        + f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{RULE_GAP}" w:color="FF0000"/></w:pBdr>'
         f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
         + exact(LINE, 0, LINE // 2)
         + '<w:jc w:val="left"/>',
@@ -227,12 +230,13 @@ STYLES: tuple[Style, ...] = (
     Style(
         "Attendance",
         "纪要与会名单",
-        ppr=f'<w:ind w:left="{5 * CHAR}" w:hanging="{3 * CHAR}"/><w:jc w:val="left"/>',
+        ppr=KEEP + f'<w:ind w:left="{5 * CHAR}" w:hanging="{3 * CHAR}"/><w:jc w:val="left"/>',
     ),
     Style(
         "AttendanceFirst",
         "纪要与会名单（首行）",
-        ppr=f'<w:spacing w:beforeLines="100" w:before="{LINE}"/><w:ind w:left="{5 * CHAR}" w:hanging="{3 * CHAR}"/><w:jc w:val="left"/>',
+        ppr=KEEP
+        + f'<w:spacing w:beforeLines="100" w:before="{LINE}"/><w:ind w:left="{5 * CHAR}" w:hanging="{3 * CHAR}"/><w:jc w:val="left"/>',
         based_on="Attendance",
         follow="Attendance",
     ),

@@ -172,3 +172,35 @@ def test_another_program_draws_the_chart(tmp_path: Path) -> None:
         assert word in shown
     pixels = pdf[0].render(scale=1, grayscale=True).to_numpy()
     assert (pixels < 120).sum() > 3000  # the dark bars, not only letters
+
+
+def height_cm(paper: bytes) -> float:
+    found = parse(part(paper).encode()).find(
+        ".//{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+    )
+    assert found is not None
+    return int(found.get("cy", "0")) / 360_000
+
+
+def lying(*names: str) -> bytes:
+    return charted(
+        ChartData("图", names, (Series("已完成", (1,) * len(names)),), kind="bar", stacked=True)
+    )
+
+
+def test_long_names_get_room_for_two_lines_each() -> None:
+    short = height_cm(lying("商学院（1/2）", "图书馆（1/2）"))
+    long = height_cm(lying("商学院（1/2）", "马克思主义学院（思想政治理论课教学部）（1/2）"))
+    assert long - short >= 0.6
+
+
+def test_a_chart_leaves_room_for_the_heading_of_its_page() -> None:
+    assert (
+        height_cm(lying(*(f"第{i}研究所（信息化建设与管理中心）（1/2）" for i in range(20)))) <= 18
+    )
+
+
+def test_every_name_of_an_axis_is_shown() -> None:
+    with zipfile.ZipFile(BytesIO(lying("甲", "乙"))) as archive:
+        chart = parse(archive.read("word/charts/chart1.xml"))
+    assert [e.get("val") for e in chart.iter(f"{C}tickLblSkip")] == ["1"]

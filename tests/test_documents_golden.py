@@ -285,3 +285,10 @@ def test_the_properties_of_a_paper_give_its_title_on_one_line(name: str) -> None
     title = re.findall(r"<dc:title>([^\n↵]*)</dc:title>", core)
     assert title == [str(document.fields["标题"]).replace("\n", "")]
     assert len(title[0]) >= 3
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_properties_of_a_draft_name_the_office(name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(rendered(PAPERS[name]()))) as archive:
+        core = archive.read("docProps/core.xml").decode()
+    assert re.search(r"<dc:creator>[^<]+</dc:creator>", core)

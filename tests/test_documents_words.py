@@ -345,6 +345,37 @@ def test_a_long_row_of_units_stands_once_in_the_annex() -> None:
     assert [r["单位"] for r in rows] == ["、".join(owners), *["同“问题清单”"] * 3]
 
 
+def test_a_receipt_lists_what_fits_on_its_page() -> None:
+    findings = [
+        a_finding(
+            "deadline-invalid", cell=f"任务清单!J{i}", message="“甲”没有这一天。", remedy="请改正。"
+        )
+        for i in range(4, 40)
+    ]
+    for settings, shown in (({}, 8), ({"用印": "是"}, 6)):
+        briefing = a_briefing([full_matter()], findings, plan=a_plan(**settings))
+        document = receipt(briefing, briefing.snapshot.views[0])
+        assert document is not None
+        assert len(document.fields["问题"]) == shown
+        assert f"列出前{shown}处，其余见退回的工作簿：" in document.fields["存疑句"]
+
+
+def test_a_day_of_another_year_in_a_form_has_its_weekday() -> None:
+    matter = a_matter(1, due=date(2023, 1, 1), state=Status.DONE)
+    form = documents()["closing-form"].compose(a_briefing([matter]), None, matter)
+    assert form.fields["原定时限"] == "2023年1月1日（星期日）"
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("2022年6月30日", "2022-06-30"), ("6月底前", "6月底前"), ("长期坚持", "长期坚持")],
+)
+def test_a_whole_day_in_a_list_stands_in_the_short_form_of_tables(cell: str, shown: str) -> None:
+    matter = full_matter(task=a_row(ListKind.TASKS, 4, "U01", task="甲", deadline=cell))
+    document = documents()["internal-list"].compose(a_briefing([matter]))
+    assert document.fields["任务清单"][0]["完成时限"] == shown
+
+
 # ---------------------------------------------------------------- the circular
 
 

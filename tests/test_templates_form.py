@@ -126,7 +126,7 @@ def test_the_page_is_that_of_the_standard(path: Path) -> None:
     assert [margins.get(f"{W}{side}") for side in ("top", "bottom", "left", "right")] == [
         "2098", "1984", "1587", "1474",
     ]  # fmt: skip
-    assert section.find(f"{W}docGrid").get(f"{W}linePitch") == "579"
+    assert section.find(f"{W}docGrid").get(f"{W}linePitch") == "578"
     assert parts(path)["word/settings.xml"].find(f"{W}evenAndOddHeaders") is not None
 
 

@@ -77,6 +77,24 @@ def full_form(kind: str, state: Status) -> Document:
     return compose(kind, a_briefing([matter]), None, matter)
 
 
+def kept(lines: int) -> Document:
+    """A letter of so many one-line paragraphs and a last one of three that stays with the name."""
+    words = {
+        "函件主送": "某某学校",
+        "函件事由": "办理",
+        "函件正文": "\n".join(f"第{i}行正文" for i in range(lines)),
+    }
+    letter = compose("letter", a_briefing(settings=words))
+    return replace(letter, fields={**letter.fields, "结尾": "末" * 70 + "。"})
+
+
+def tall_row() -> Document:
+    """The internal lists with more co-operating units than a page holds in its narrow column."""
+    names = "、".join(f"第{i}研究所" for i in range(1, 33))
+    matter = a_matter(1, task={"co_units": names, "deadline": "2022年6月30日"})
+    return compose("internal-list", a_briefing([matter]))
+
+
 NAMES = {
     "短": "督查办",
     "中": "党政办公室",
@@ -105,6 +123,8 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
         **{f"sign-{key}": signed(name) for key, name in NAMES.items()},
         **{f"seal-{key}": signed(name, sealed=True) for key, name in NAMES.items()},
         "sign-winter": signed("党政办公室", day=date(2022, 12, 28)),
+        **{f"keep-{lines}": kept(lines) for lines in range(30, 38)},
+        "tall": tall_row(),
     }
     folder = tmp_path_factory.mktemp("pages")
     return to_pdf({name: rendered(document) for name, document in documents.items()}, folder)
@@ -151,7 +171,7 @@ def test_the_red_letterhead_stands_where_it_belongs(papers: dict[str, Pages]) ->
     rule = next(r for r in pages.rules if r.page == 1 and r.red)
     assert near(rule.width, 156)
     assert near(rule.left, 28)
-    assert near(rule.y - number.bottom, 4, 1.2)
+    assert near(rule.y - number.bottom, 4, 0.5)
 
 
 @pytest.mark.parametrize("key", NAMES)
@@ -227,6 +247,22 @@ def test_a_long_table_repeats_its_heading_on_every_page(papers: dict[str, Pages]
 @pytest.mark.parametrize("key", ["receipt", "extension", "closing", "record"])
 def test_forms_and_receipts_stay_on_one_page(papers: dict[str, Pages], key: str) -> None:
     assert len(papers[key].sizes) == 1
+
+
+@pytest.mark.parametrize("lines", range(30, 38))
+def test_a_page_that_gives_its_end_to_the_signature_is_full_or_visibly_not(
+    papers: dict[str, Pages], lines: int
+) -> None:
+    body = [line for line in papers[f"keep-{lines}"].on(2) if line.size == 16]
+    assert len(body) == 22 or body[-1].bottom < 262 - 28.9 * 1.25 * MM
+
+
+def test_no_text_of_a_row_higher_than_a_page_is_cut_off(papers: dict[str, Pages]) -> None:
+    pages = papers["tall"]
+    shown = "".join(line.text for line in pages.lines)
+    assert shown.count("研") >= 30
+    turned = [n for n, (width, height) in enumerate(pages.sizes, 1) if width > height]
+    assert all(line.bottom < 185 for n in turned for line in pages.on(n) if line.left > 36)
 
 
 def test_a_letter_has_its_own_head_and_no_number_on_page_one(papers: dict[str, Pages]) -> None:

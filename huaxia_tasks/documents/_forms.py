@@ -10,7 +10,7 @@ from .. import wording
 from ..model import Document, Edition, Matter, Reminder, Snapshot
 from ..registry import REGISTRY
 from ._letter import basis
-from ._matters import cells_of, clean, co_units_text, task_text
+from ._matters import cells_of, clean, co_units_text, due_text, task_text
 from ._numbers import draft_number
 from ._office import office_of
 
@@ -42,6 +42,12 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 def dated(day: date) -> str:
     """Return a day for a cell of a form, with its weekday: never mistaken for a 成文日期."""
     return f"{wording.day(day)}（{wording.weekday(day)}）"
+
+
+def due_cell(matter: Matter, day: date) -> str:
+    """Return the day that counts for a cell of a form; one of another year with its weekday."""
+    due, text = matter.due_day, due_text(matter, day)
+    return dated(due) if due is not None and text == wording.day(due) else text
 
 
 def form_fields(snapshot: Snapshot, kind: str, matter: Matter, day: date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
@@ -110,13 +111,22 @@ def _add(
             text = clean(text, 200)
         if row.row.get(name) is not None and text not in (NOT_PUBLIC, WITHHELD):
             sheets.traces[f"{row.kind.value}[{len(shown)}].{key}"] = (address(row.row.ref(name)),)
-        cells[key] = text or "—"
+        cells[key] = _short_day(text) or "—"
     if row.kind is ListKind.COMPLETIONS:
         rest = [cells[key] for key in ("未完成原因", "下一步措施") if cells[key] != "—"]
         cells["原因和下一步"] = "；".join(rest) or "—"
     shown.append(cells)
     if matter:
         sheets.matters.append(number)
+
+
+def _short_day(text: str) -> str:
+    """Return a cell that is a whole day in the short form of tables (GB/T 7408): 2022-06-30.
+
+    It stands on one line of a narrow column, and is never taken for the day of the paper.
+    """
+    day = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", text)
+    return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else text
 
 
 def _known(name: str, matter: Matter | None, view: UnitView) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..model import Briefing, Document, Matter, Reminder
 from ..registry import document
-from ._forms import FORM, dated, form_document, form_fields
-from ._matters import due_text, row_text, state_text
+from ._forms import FORM, dated, due_cell, form_document, form_fields
+from ._matters import row_text, state_text
 
 KIND = "closing-form"
 OWN = frozenset({"原定时限", "完成时间", "完成状态", "办理结果", "佐证材料", "工作目标"})
@@ -20,7 +20,7 @@ def closing_form(briefing: Briefing, reminder: Reminder | None, matter: Matter) 
         return None
     fields = form_fields(snapshot, KIND, matter, day)
     fields |= {
-        "原定时限": due_text(matter, day),
+        "原定时限": due_cell(matter, day),
         "完成时间": dated(matter.done_on) if matter.done_on else "未填写",
         "完成状态": state_text(matter),
         "工作目标": row_text(matter, "goal"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..model import Briefing, Document, Matter, Reminder
 from ..registry import document
-from ._forms import FORM, form_document, form_fields
-from ._matters import days_late, due_text, row_text
+from ._forms import FORM, due_cell, form_document, form_fields
+from ._matters import days_late, row_text
 
 KIND = "extension-form"
 OWN = frozenset({"原定时限", "逾期说明", "申请延期至", "未完成原因", "已采取措施", "下一步措施"})
@@ -23,7 +23,7 @@ def extension_form(
     late = days_late(matter, day)
     fields = form_fields(snapshot, KIND, matter, day)
     fields |= {
-        "原定时限": due_text(matter, day),
+        "原定时限": due_cell(matter, day),
         "逾期说明": (f"已逾期{late}天，按规定应在到期前申请。" if late else "未到期，在申请期内。"),
         "申请延期至": row_text(matter, "extend_to"),
         "未完成原因": row_text(matter, "reason"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .. import wording
 from ..model import Briefing, Document, Edition, Finding, Level, ListKind, UnitView
@@ -15,11 +16,10 @@ from ._titles import width
 
 KIND = "receipt"
 OWN = frozenset({"收到句", "读出句", "缺少句", "存疑句", "问题", "结尾"})
-#: Room for the table on the page, in twips, and characters that its columns hold on a line.
-ROOM = 7100
-#: A line of the grid in twips; lines that a seal needs more than a plain sign-off.
-LINE, SEAL_LINES = 579, 2
-COLUMNS = {"位置": 7, "情况": 16, "写法": 14}
+#: Twips of a page's 22 lines, of one line, and what the table needs besides its rows (head, gap, a line
+#: to spare); lines that a red letterhead takes; characters that the columns hold on a line.
+PAGE, LINE, BESIDE, RED_HEAD = 12716, 578, 640 + 578, 11
+COLUMNS = {"位置": 7.5, "情况": 16.0, "写法": 13.8}
 
 
 @document(KIND, name="清单接收回执", template="清单接收回执.docx", fields=COMMON | OWN, per="view")
@@ -33,11 +33,10 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         f for f in (*errors(findings), *doubts(findings)) if f.ref is not None and f.ref.file
     ]
     text = _received(view, findings) + _understood(view) + _missing(briefing, findings)
-    ask = _whom_to_ask(office_of(snapshot))
-    room = ROOM - LINE * int((width(text + ask) + 90) // 28)
-    room -= SEAL_LINES * LINE if office_of(snapshot).sealed else 0
-    shown = _that_fit(to_tell, room, _files(view))
     fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
+    ask = _whom_to_ask(office_of(snapshot))
+    doubtful = _doubtful(errors(findings), doubts(findings), len(to_tell), 1, ask)
+    shown = _that_fit(to_tell, _room(fields, text, doubtful), _files(view))
     fields |= {
         "收到句": _received(view, findings),
         "读出句": _understood(view),
@@ -59,6 +58,15 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         matters=tuple(m.id for m in view.matters),
         traces={f"问题[{i}]": (address(f.ref),) for i, (_, f) in enumerate(shown)},
     )
+
+
+def _room(fields: Mapping[str, Any], *paragraphs: str) -> int:
+    """Return the twips that head, paragraphs and sign-off leave for the rows of the table."""
+    head = RED_HEAD if fields["红头"] else 2 * bool(fields["发文字号"])
+    head += 2 + int(width(str(fields["主送"])) + 1) // 28 + 1
+    text = sum(int(width(p) + 2) // 27 + 1 for p in paragraphs)
+    signed = (3 if fields["用印"] else 1) + str(fields["署名行"]).count("\n") + 2
+    return PAGE - BESIDE - LINE * (head + text + signed)
 
 
 def _files(view: UnitView) -> list[str]:
@@ -110,7 +118,7 @@ def _doubtful(
     what = f"所报内容有{'，'.join(parts)}"
     if not shown:
         return f"{what}，请看退回的工作簿。"
-    rest = f"（列出前{shown}处，其余见退回的工作簿）" if told > shown else ""
+    rest = f"，列出前{shown}处，其余见退回的工作簿" if told > shown else ""
     return (
         f"{what}，请在退回的工作簿中修改后报送，没有标注的内容不必改动；{ask}位置和写法如下{rest}："
     )
@@ -149,8 +157,9 @@ def _that_fit(
             "情况": clean(finding.message, 64),
             "写法": clean(finding.remedy, 56),
         }
-        lines = max(-(-int(width(str(row[k])) + 1) // n) for k, n in COLUMNS.items())
-        room -= lines * 300 + 80
+        # A mark that may not begin a line takes the character before it along: 3 in a hundred.
+        lines = max(int(-(-width(str(row[k])) * 1.03 // n)) for k, n in COLUMNS.items())
+        room -= max(380, lines * 300 + 80)
         if room < 0:
             break
         out.append((row, finding))

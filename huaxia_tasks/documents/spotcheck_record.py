@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..model import Briefing, Document, Matter, Reminder
 from ..registry import document
 from ._draws import draw_words
-from ._forms import FORM, form_document, form_fields
-from ._matters import due_text, row_text, state_text
+from ._forms import FORM, due_cell, form_document, form_fields
+from ._matters import row_text, state_text
 
 KIND = "spotcheck-record"
 OWN = frozenset(
@@ -29,7 +29,7 @@ def spotcheck_record(
         "抽查编号": draw.number or str(fields["发文字号"]),
         "随机种子": draw.seed or "—",
         "核实日期": draw.day or "　　年　　月　　日",
-        "原定时限": due_text(matter, day),
+        "原定时限": due_cell(matter, day),
         "完成状态": state_text(matter),
         "单位报告": row_text(matter, "progress") or "（未填写进展情况）",
         "佐证材料": row_text(matter, "proof") or "（未填写佐证材料）",

@@ -22,6 +22,8 @@ __all__ = ["Attachment", "ChartData", "Series", "add_chart", "attach_charts", "d
 #: Width of a chart: the text block of a paper, 15.5 cm, in EMU (360,000 a centimetre).
 _EMU = 360_000
 WIDTH = int(15.5 * _EMU)
+#: Tallest chart in cm that stands on a page with the heading of an annex; characters of a long name.
+_TALLEST, _LONG_NAME = 18.0, 15
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -151,7 +153,9 @@ def _height(chart: ChartData) -> float:
     if chart.kind == "column":
         return 8.0
     bars = len(chart.categories) * (1 if chart.stacked else max(1, len(chart.series)))
-    return min(21.0, 3.0 + 0.62 * max(bars, len(chart.categories)))
+    # A long name stands on two lines; where it has no room LibreOffice leaves every other one out.
+    long = any(len(name) > _LONG_NAME for name in chart.categories)
+    return min(_TALLEST, 3.0 + (0.95 if long else 0.62) * max(bars, len(chart.categories)))
 
 
 def _workbook(chart: ChartData) -> bytes:

@@ -26,7 +26,7 @@ def core_properties(document: Document, office: str, day: date | None) -> seal.M
         fields.get("文件标题") or str(fields.get("标题") or "").replace("\n", "") or document.name
     )
     author = office or next(
-        (fields[key] for key in ("发文机关", "署名", "印发机关") if fields.get(key)), ""
+        (fields[key] for key in ("发文机关", "署名", "印发机关", "督办部门") if fields.get(key)), ""
     )
     shown = {"title": title, "creator": author, "lastModifiedBy": author}
     lines = []
