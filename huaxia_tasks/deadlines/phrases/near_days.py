@@ -149,7 +149,7 @@ def week_within(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "nth-of-month",
-    rf"{YEAR}{MONTH}的?(?:第(?P<n>\d|[一二三四五])|(?P<last>最后))[一1]?个?(?:(?P<work>工作日)|(?:周|星期|礼拜)(?P<d>[一二三四五六日天末]))",
+    rf"{YEAR}{MONTH}的?(?:第(?P<n>\d|[一二三四五])|(?P<last>最后)|首(?=个))[一1]?个?(?:(?P<work>工作日)|(?:周|星期|礼拜)(?P<d>[一二三四五六日天末]))",
 )
 @or_broken
 def nth_of_month(match: re.Match[str]) -> Piece | None:
@@ -160,6 +160,8 @@ def nth_of_month(match: re.Match[str]) -> Piece | None:
     nth = (
         0
         if match["last"]
+        else 1
+        if match["n"] is None
         else int(match["n"])
         if match["n"].isdecimal()
         else "一二三四五".index(match["n"]) + 1
