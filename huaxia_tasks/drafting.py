@@ -12,6 +12,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .documents._letter import length_note
 from .errors import TemplateError
 from .model import (
     Briefing,
@@ -167,7 +168,7 @@ class Draftsman:
         stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
         name = f"{unit_folder(unit)}/{stem}.docx" if unit else f"{stem}.docx"
         self.drafts.notes += [f"《{name}》：{note.message}" for note in cleaned]
-        if too_long := document.fields.get("篇幅提示"):
+        if too_long := length_note(document.fields):
             self.drafts.notes.append(f"《{name}》：{too_long}")
         self._write(name, data)
         self.drafts.papers.append(

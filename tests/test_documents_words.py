@@ -414,6 +414,15 @@ def test_a_quiet_circular_has_no_section_of_problems() -> None:
 def test_a_paper_beyond_the_limit_of_the_relief_rules_is_told() -> None:
     assert length_note({"段": "字" * 3990, "标题": "题" * 500}) == ""
     assert "约4100字" in length_note({"段": ["字" * 4100]})
+    assert "约4200字" in length_note({"事例": [{"题": "字" * 20, "文": "字" * 2080}] * 2})
+    assert length_note({"一览表": [{"任务": "字" * 5000}]}) == ""
+
+
+def test_a_slip_on_a_task_of_many_words_is_told_to_be_too_long() -> None:
+    matter = a_matter(title="改造热水系统" * 900)
+    slip = supervision_slip(a_briefing([matter]), a_reminder([matter]), matter)
+    assert slip is not None
+    assert "请精简后再发" in length_note(slip.fields)
 
 
 # ---------------------------------------------------------------- all kinds

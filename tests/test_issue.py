@@ -83,6 +83,14 @@ def test_papers_are_numbered_placed_recorded_and_delivered(office):
     assert {t.deliveries[0].state for t in read_all(LedgerFiles.of(office.root))} == {"sent"}
 
 
+def test_a_paper_beyond_the_relief_rules_is_told_before_it_goes(office, monkeypatch):
+    monkeypatch.setattr("huaxia_tasks.documents._letter.LENGTH_LIMIT", 120)
+    drafted = run_folder(office, TODAY)
+    assert any("不超过120字的要求，请精简后再发" in note for note in drafted.notes)
+    issued = go(office)
+    assert any("不超过120字的要求，请精简后再发" in note for note in issued.notes)
+
+
 def test_a_second_run_changes_nothing(office):
     go(office)
     before = tree(office.root, ".运行锁")

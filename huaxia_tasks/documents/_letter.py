@@ -174,15 +174,18 @@ def paper_traces(earlier: Sequence[Sent]) -> dict[str, tuple[str, ...]]:
 
 
 def text_length(fields: Mapping[str, object]) -> int:
-    """Return how many characters the running text of a document has (tables left out)."""
+    """Return how many characters the running text of a document has.
+
+    Items of a heading with its paragraph (``题``, ``文``) are text; rows of tables are not.
+    """
     total = 0
     for key, value in fields.items():
         if key in COMMON:
             continue
-        if isinstance(value, str):
-            total += len(value)
-        elif isinstance(value, list):
-            total += sum(len(v) for v in value if isinstance(v, str))
+        parts = value if isinstance(value, list) else [value]
+        for part in parts:
+            said = part.values() if isinstance(part, dict) and set(part) == {"题", "文"} else [part]
+            total += sum(len(text) for text in said if isinstance(text, str))
     return total
 
 

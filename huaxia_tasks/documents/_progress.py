@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from .. import wording
 from ..model import Matter, Plan, Snapshot
 from ..records import slotted
+from ..values.blanks import is_placeholder
 from ._matters import cells_of, clean, co_units_text, row_text
 
 #: A result shorter than this says nothing worth printing.
@@ -26,24 +27,83 @@ class Topic:
     unit: str
 
 
-def topics(snapshot: Snapshot, matters: Iterable[Matter], limit: int) -> list[Topic]:
-    """Return finished matters with a problem, a measure and a result; the fullest ones first.
+@slotted
+class Theme:
+    """Topics of one kind in one paragraph: its heading, its text, and the topics themselves."""
 
-    At most two of one unit, so that a report is not about one unit only.
+    heading: str
+    text: str
+    topics: tuple[Topic, ...]
+
+    def traces(self, field: str) -> dict[str, tuple[str, ...]]:
+        """Return what the paragraph rests on, and what each matter in it does."""
+        if len(self.topics) == 1:
+            return {field: self.topics[0].cells} if self.topics[0].cells else {}
+        each = {f"{field}·{t.matter}": t.cells for t in self.topics if t.cells}
+        every = tuple(dict.fromkeys(c for t in self.topics for c in t.cells))
+        return {field: every} | each if every else {}
+
+
+def themes(snapshot: Snapshot, matters: Iterable[Matter], limit: int) -> list[Theme]:
+    """Return finished matters with a problem, a measure and a result, at most `limit`, by theme.
+
+    What is said to be done on a day to come is not told.  Themes with most finished matters come first, and each has its turn before one has two; at most
+    two matters are of one unit, so that a report is about no unit only.
     """
-    told: list[tuple[int, Topic]] = []
+    by_theme: dict[str, list[tuple[int, Topic]]] = {}
     for matter in matters:
-        found = _topic(matter, snapshot.plan) if matter.state.is_done else None
+        early = matter.done_on is not None and matter.done_on > snapshot.today
+        found = _topic(matter, snapshot.plan) if matter.state.is_done and not early else None
         if found is not None:
-            told.append(found)
-    told.sort(key=lambda t: -t[0])
+            by_theme.setdefault(_theme(matter, snapshot.plan) or f"·{matter.id}", []).append(found)
+    order = sorted(by_theme, key=lambda name: (name.startswith("·"), -len(by_theme[name])))
+    waiting = {name: [t for _, t in sorted(by_theme[name], key=lambda t: -t[0])] for name in order}
     per_unit: Counter[str] = Counter()
-    out = []
-    for _, topic in told:
-        per_unit[topic.unit] += 1
-        if per_unit[topic.unit] <= 2:
-            out.append(topic)
-    return out[:limit]
+    chosen: dict[str, list[Topic]] = {name: [] for name in order}
+    while limit > 0 and any(waiting.values()):
+        for name in order:
+            topic = _next_of(waiting[name], per_unit)
+            if topic is not None and limit > 0:
+                per_unit[topic.unit] += 1
+                chosen[name].append(topic)
+                limit -= 1
+    return [_worded(name, told) for name, told in chosen.items() if told]
+
+
+def theme_traces(field: str, told: Sequence[Theme]) -> dict[str, tuple[str, ...]]:
+    """Return what each paragraph on a theme rests on: ``事例[0].文`` -> cells."""
+    out: dict[str, tuple[str, ...]] = {}
+    for i, theme in enumerate(told):
+        out |= theme.traces(f"{field}[{i}].文")
+    return out
+
+
+def _next_of(waiting: list[Topic], per_unit: Counter[str]) -> Topic | None:
+    """Take the next topic of a unit that has not been told of twice."""
+    while waiting:
+        topic = waiting.pop(0)
+        if per_unit[topic.unit] < 2:
+            return topic
+    return None
+
+
+def _theme(matter: Matter, plan: Plan) -> str:
+    """Return what a matter is about: the outcome of 五帮五促 that it names, else its 问题类别."""
+    tag = row_text(matter, "measure_tag")
+    for outcome in dict.fromkeys(o for m in plan.measures for o in m.outcomes):
+        if outcome in tag:
+            return outcome
+    category = clean(row_text(matter, "category")).rstrip("。；，")
+    return category if len(category) <= 12 and not is_placeholder(category) else ""
+
+
+def _worded(name: str, told: Sequence[Topic]) -> Theme:
+    if name.startswith("·"):
+        return Theme(told[0].heading, told[0].text, tuple(told))
+    if len(told) == 1:
+        return Theme(name, told[0].text, tuple(told))
+    parts = (f"{wording.chinese_number(i)}是{t.heading}。{t.text}" for i, t in enumerate(told, 1))
+    return Theme(name, "".join(parts), tuple(told))
 
 
 def _topic(matter: Matter, plan: Plan) -> tuple[int, Topic] | None:

@@ -112,11 +112,12 @@ def _on_time(weak: Shortcomings, snapshot: Snapshot) -> str:
     head = "个别" if len(late) == 1 else "部分"
     return (
         f"{head}事项未按期办结。有{units}个单位的{len(late)}个事项超过完成时限{span}。"
-        + _reasons(late, snapshot)
+        + reasons(late, snapshot)
     )
 
 
-def _reasons(late: Sequence[Matter], snapshot: Snapshot) -> str:
+def reasons(late: Sequence[Matter], snapshot: Snapshot) -> str:
+    """Return the sentence on the reasons that units give for overdue matters."""
     groups = dict(grouped(late))
     silent = groups.pop(NONE, 0)
     if not groups:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from .. import wording
-from ..model import Briefing, Document, Edition
+from ..model import Briefing, Document, Edition, Snapshot
 from ..registry import document
 from ._charts import BY_PHASE, chart_traces, phase_chart
 from ._count_traces import overall_traces
-from ._letter import COMMON, length_note, letter_fields
+from ._letter import COMMON, letter_fields
 from ._office import office_of, setting, whole
-from ._progress import topics
+from ._progress import theme_traces, themes
 from .circular import good_names, good_units, next_node, overall
 
 KIND = "bulletin"
 OWN = frozenset(
-    {"综述", "事例", "好的做法", "好的做法序号", "下一步", "下一步序号", "编印", "篇幅提示", "期号",
+    {"综述", "事例", "好的做法", "好的做法序号", "下一步", "下一步序号", "编印", "期号",
      "图表"}
 )  # fmt: skip
 
@@ -23,7 +23,7 @@ OWN = frozenset(
 def bulletin(briefing: Briefing) -> Document | None:
     """Return the 简报 of a period, None where nothing finished is worth telling."""
     snapshot, day = briefing.snapshot, briefing.snapshot.today
-    told = topics(snapshot, snapshot.matters, whole(snapshot, "简报事例数", 6))
+    told = themes(snapshot, snapshot.matters, whole(snapshot, "简报事例数", 6))
     if not told:
         return None
     fields = letter_fields(
@@ -43,13 +43,11 @@ def bulletin(briefing: Briefing) -> Document | None:
         ],
         "好的做法": good,
         "好的做法序号": number.get("好", ""),
-        "下一步": next_node(snapshot)
-        or "对尚未办结的事项继续跟踪办理，办结一项、核实一项、销号一项。",
+        "下一步": next_node(snapshot) or _afterwards(snapshot),
         "下一步序号": number["下一步"],
         "编印": fields["署名"],
         "图表": charts,
     }
-    fields["篇幅提示"] = length_note(fields)
     return Document(
         kind=KIND,
         name="工作简报",
@@ -58,9 +56,16 @@ def bulletin(briefing: Briefing) -> Document | None:
         edition=Edition.INTERNAL,
         key=f"{KIND}|{snapshot.plan.key}|{day.isoformat()}",
         fields=fields,
-        matters=tuple(t.matter for t in told),
-        traces={f"事例[{i}].文": t.cells for i, t in enumerate(told) if t.cells}
+        matters=tuple(topic.matter for theme in told for topic in theme.topics),
+        traces=theme_traces("事例", told)
         | overall_traces("综述", snapshot, briefing.tally)
         | ({"好的做法": tuple(good_names(briefing.tally))} if good else {})
         | chart_traces(charts, snapshot.matters),
     )
+
+
+def _afterwards(snapshot: Snapshot) -> str:
+    """Return what is left to do when every phase is over."""
+    if any(m.is_open for m in snapshot.matters):
+        return "对尚未办结的事项继续跟踪办理，办结一项、核实一项、销号一项。"
+    return "各事项均已办结，请做好核实、销号和成果巩固工作，及时总结经验、建章立制。"

@@ -9,7 +9,7 @@ from ..model import Briefing, Document, Edition, Snapshot, Tally, UnitTally
 from ..registry import document
 from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
 from ._count_traces import count_traces, overall_traces
-from ._letter import COMMON, length_note, letter_fields, plan_name
+from ._letter import COMMON, letter_fields, plan_name
 from ._matters import days_late, due_text, row_traces, task_text
 from ._office import setting
 from ._shortcomings import demands, problem_traces, problems, shortcomings
@@ -31,7 +31,6 @@ OWN = frozenset(
         "表注",
         "逾期事项",
         "图表",
-        "篇幅提示",
     }
 )
 TOTAL_DEMAND = (
@@ -92,7 +91,6 @@ def circular(briefing: Briefing) -> Document | None:
         ],
         "图表": charts,
     }
-    fields["篇幅提示"] = length_note(fields)
     traces = row_traces("逾期事项", fields["逾期事项"], late)
     if briefing.traced:
         traces |= problem_traces(weak, briefing)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from .. import wording
 from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Matter, Phase, Snapshot, Status
 from ..registry import document
-from ..tally import of_phase, to_finish
+from ..tally import is_undated, of_phase, to_finish
 from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
 from ._count_traces import count_traces, late_traces
-from ._letter import COMMON, length_note, letter_fields, plan_name
+from ._letter import COMMON, letter_fields, plan_name
 from ._matters import counted_from
 from ._office import setting
-from ._progress import counted, topics
-from ._reasons import NONE, grouped
+from ._progress import counted, theme_traces, themes
+from ._shortcomings import reasons, shortcomings
 from .circular import good_units, total_row, unit_row
 
 KIND = "phase-summary"
@@ -32,7 +33,6 @@ OWN = frozenset(
         "一览表",
         "合计",
         "图表",
-        "篇幅提示",
     }
 )
 
@@ -47,22 +47,25 @@ CONSOLIDATE = (
 
 @document(KIND, name="阶段总结", template="阶段总结.docx", fields=COMMON | OWN, per="run")
 def phase_summary(briefing: Briefing) -> Document | None:
-    """Return the summary of the phase that ended last (else the one under way), None without phases."""
+    """Return the summary of the last phase with matters that ended, else of the one under way.
+
+    None where no such phase has matters: there is nothing to sum up.
+    """
     snapshot, day = briefing.snapshot, briefing.snapshot.today
     phase = phase_to_sum_up(snapshot)
-    if phase is None or not briefing.tally.units:
+    matters = of_phase(snapshot.matters, phase) if phase is not None else []
+    if phase is None or not matters:
         return None
-    matters = of_phase(snapshot.matters, phase)
     name = phase.name.removesuffix("阶段")
     fields = letter_fields(
         snapshot, KIND, title=f"{_campaign(snapshot)}{name}阶段工作总结",
         to=setting(snapshot, "总结报送", "学校党委"), day=day,
         annexes=["各单位清单报送和事项办理情况一览表"],
     )  # fmt: skip
-    told = topics(snapshot, matters, 4)
+    told = themes(snapshot, matters, 4)
     charts = {BY_UNIT: unit_or_phase_chart(snapshot, briefing.tally)}
     fields |= {
-        "开头": f"根据{fields['依据']}安排，现将{name}阶段（{_span(phase)}）工作情况总结如下。",
+        "开头": f"根据{fields['依据']}安排，现将{name}阶段（{_span(phase)}）{_as_of(phase, day)}工作情况总结如下。",
         "阶段任务": _asked(phase),
         "总体进展": _stand(matters, snapshot),
         "做法": _ways(matters, snapshot),
@@ -80,7 +83,6 @@ def phase_summary(briefing: Briefing) -> Document | None:
         "合计": total_row(briefing.tally),
         "图表": charts,
     }
-    fields["篇幅提示"] = length_note(fields)
     return Document(
         kind=KIND,
         name="阶段总结",
@@ -93,17 +95,18 @@ def phase_summary(briefing: Briefing) -> Document | None:
         traces=count_traces(snapshot, briefing.tally)
         | _stand_traces(matters, snapshot)
         | chart_traces(charts, snapshot.matters)
-        | {f"成效[{i}].文": t.cells for i, t in enumerate(told) if t.cells},
+        | theme_traces("成效", told),
     )
 
 
 def phase_to_sum_up(snapshot: Snapshot) -> Phase | None:
-    """Return the phase named in the setting 总结阶段, else the last one that ended, else the first."""
-    plan = snapshot.plan
+    """Return the phase named in the setting 总结阶段, else the last one with matters that has begun."""
+    plan, today = snapshot.plan, snapshot.today
     if named := setting(snapshot, "总结阶段"):
         return plan.phase_named(named)
-    ended = [p for p in plan.phases if p.due <= snapshot.today]
-    return ended[-1] if ended else next(iter(plan.phases), None)
+    begun = [p for p in plan.phases if p.start <= today and of_phase(snapshot.matters, p)]
+    ended = [p for p in begun if p.due <= today]
+    return next(reversed(ended or begun), None)
 
 
 def _campaign(snapshot: Snapshot) -> str:
@@ -112,22 +115,24 @@ def _campaign(snapshot: Snapshot) -> str:
 
 
 def _span(phase: Phase) -> str:
-    return f"{wording.day(phase.start)}至{wording.day(phase.due)}"
+    return f"{wording.day(phase.start)}至{wording.short_day(phase.due, phase.start)}"
+
+
+def _as_of(phase: Phase, day: date) -> str:
+    return f"截至{wording.short_day(day, day)}的" if day < phase.due else ""
 
 
 def _asked(phase: Phase) -> str:
     asked = wording.join(phase.outputs)
     owners = wording.join(phase.owners)
     if asked and owners:
-        return f"本阶段由{owners}负责，要求完成{asked}。"
+        return f"本阶段由{owners}负责，要求完成的工作有：{asked}。"
     if asked:
-        return f"本阶段要求完成{asked}。"
+        return f"本阶段要求完成的工作有：{asked}。"
     return f"本阶段各项任务按方案要求应于{wording.day(phase.due)}前完成。"
 
 
 def _stand(matters: Sequence[Matter], snapshot: Snapshot) -> str:
-    if not matters:
-        return "列入本阶段的事项为0项。"
     done = sum(m.state.is_done for m in matters)
     left_out = sum(m.state in (Status.LONG_TERM, Status.SUSPENDED) for m in matters)
     base = len(matters) - left_out
@@ -136,7 +141,13 @@ def _stand(matters: Sequence[Matter], snapshot: Snapshot) -> str:
     if base:
         parts.append(f"完成率（{done}/{base}）为{wording.percent(done, base)}")
     if left_out:
-        parts.append(f"长期坚持和暂停的{left_out}项不计入完成率")
+        states = {m.state for m in matters}
+        named = wording.join_and(
+            n
+            for s, n in ((Status.LONG_TERM, "长期坚持"), (Status.SUSPENDED, "暂停"))
+            if s in states
+        )
+        parts.append(f"{named}的{left_out}项不计入完成率")
     parts.append(f"超过完成时限尚未办结的{late}项" if late else "没有超过完成时限的事项")
     return "，".join(parts) + "。"
 
@@ -168,34 +179,39 @@ def _ways(matters: Sequence[Matter], snapshot: Snapshot) -> str:
     if tags:
         said += "按“五帮五促”分，" + "、".join(f"{name}{n}项" for name, n in tags) + "；"
     if not said:
-        return "各单位按照问题清单、任务清单、责任清单、完成清单逐项推进。"
+        return "各单位按照清单逐项推进。"
     return said.rstrip("；") + "。"
 
 
 def _short(matters: Sequence[Matter], briefing: Briefing) -> str:
-    late = [m for m in matters if is_overdue(m, briefing.snapshot.today)]
-    tally = briefing.tally
-    parts = []
-    if tally.missing:
-        parts.append(f"有{tally.missing}个单位未按时报送清单")
+    snapshot, weak = briefing.snapshot, shortcomings(briefing)
+    late = [m for m in matters if is_overdue(m, snapshot.today)]
+    lists = [
+        f"{len(units)}个单位{what}"
+        for units, what in ((weak.absent, "没有按时报送清单"), (weak.partial, "只报送了部分清单"))
+        if units
+    ]
+    said = [f"有{'，'.join(lists)}。"] if lists else []
     if late:
-        reasons = "、".join(f"{name}{n}项" for name, n in grouped(late) if name != NONE)
-        silent = sum(n for name, n in grouped(late) if name == NONE)
-        also = f"（{reasons}）" if reasons else ""
-        parts.append(f"有{len(late)}个事项未按期办结{also}")
-        if silent == len(late):
-            parts.append("均没有说明原因" if silent > 1 else "尚未说明原因")
-        elif silent:
-            parts.append(f"其中{silent}项没有说明原因")
-    if tally.total("undated"):
-        parts.append(f"有{tally.total('undated')}个事项没有明确的完成时限")
-    return "，".join(parts) + "。" if parts else "本阶段没有逾期和未报送的情况，仍要防止松劲懈怠。"
+        why = reasons(late, snapshot)
+        mark = "，" if why.startswith(("均", "尚")) else "。"
+        said.append(f"有{len(late)}个事项未按期办结{mark}{why}")
+    if undated := sum(map(is_undated, matters)):
+        said.append(f"有{undated}个事项没有明确的完成时限。")
+    return "".join(said) or "本阶段没有逾期和未报送的情况，仍要防止松劲懈怠。"
 
 
 def _next(snapshot: Snapshot, phase: Phase, matters: Sequence[Matter]) -> str:
     open_now = sum(m.is_open and m.state is not Status.LONG_TERM for m in matters)
-    said = f"对尚未办结的{open_now}个事项继续跟踪办理，" if open_now else ""
-    said += "办结一项、核实一项、销号一项。" if said else "巩固已有成果，做好核实和销号工作。"
+    if open_now and snapshot.today < phase.due:
+        until = wording.short_day(phase.due, snapshot.today)
+        said = (
+            f"抓紧办理尚未办结的{open_now}个事项，于{until}前完成；办结一项、核实一项、销号一项。"
+        )
+    elif open_now:
+        said = f"对尚未办结的{open_now}个事项继续跟踪办理，办结一项、核实一项、销号一项。"
+    else:
+        said = "巩固已有成果，做好核实和销号工作。"
     following = next((p for p in snapshot.plan.phases if p.no > phase.no), None)
     if following is not None:
         said += (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from ..documents._letter import length_note
 from ..documents._numbers import numbered, series_of
 from ..errors import TemplateError
 from ..ledger import NewDelivery, NewPaper
@@ -87,8 +88,10 @@ def _prepare(
     cleaned: list[RenderNote] = []
     data = render(trial, template, office=plan.office, day=day, validate="full", notes=cleaned)
     title = title_of(draft.document)
-    whom = plan.unit_name(draft.unit or "")
-    troubles.notes += [f"《{title}》（{whom}）：{note.message}" for note in cleaned]
+    named = f"《{title}》" + (f"（{plan.unit_name(draft.unit)}）" if draft.unit else "")
+    troubles.notes += [f"{named}：{note.message}" for note in cleaned]
+    if too_long := length_note(draft.document.fields):
+        troubles.notes.append(f"{named}：{too_long}")
 
     def stem(number: str) -> str:
         return naming.stem(number, draft.entry.name, draft.unit, title, day)
