@@ -47,7 +47,7 @@ def required_empty(view: UnitView) -> Iterator[Hit]:
                     row,
                     column.field,
                     清单=row.kind.value,
-                    行=str(row.row.number),
+                    行=str(row.row.ref(column.field).row),
                     栏目=column.heading,
                     备注=_said_in_remark(row) if column.field == "status" else "",
                     例子=example,
@@ -119,7 +119,7 @@ def _one_allowed(piece: str, choices: tuple[str, ...]) -> bool:
     "number-duplicated",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="“{清单}”里编号“{值}”重复，第{行}行已经用过。",
+    says="“{清单}”里编号“{值}”重复，{先前}已经用过。",
     asks="请在{单元格}换一个没有用过的编号，或者清空，由办公室统一编号。",
 )
 def number_duplicated(view: UnitView) -> Iterator[Hit]:
@@ -146,8 +146,16 @@ def number_duplicated(view: UnitView) -> Iterator[Hit]:
                 "item_id",
                 joined.get(row_key(row)),
                 清单=kind.value,
-                行=str(first.row.number),
+                行=str(first.row.ref("item_id").row),
+                先前=_before(first, row),
             )
+
+
+def _before(first: TaskRow, row: TaskRow) -> str:
+    """Return where a number was used first, with its sheet where that is another one."""
+    ref = first.row.ref("item_id")
+    where = "" if ref.sheet == row.row.sheet else f"工作表“{ref.sheet}”"
+    return f"{where}第{ref.row}行"
 
 
 def _same_words(one: TaskRow, other: TaskRow) -> bool:

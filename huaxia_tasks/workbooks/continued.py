@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..patterns import regex
+from .cards import RelaidView
 from .headings_block import Block, Found
 from .list_names import list_names
 from .sheet_view import SheetView
@@ -24,7 +25,7 @@ def carry_on(sheets: Sequence[SheetTables]) -> None:
     before: Found | None = None
     for sheet in sheets:
         if sheet.found:
-            before = sheet.found[-1]
+            before = None if isinstance(sheet.found[-1].view, RelaidView) else sheet.found[-1]
         elif before is not None and (first := _first_row(sheet, before)):
             block = Block(first, first, before.heads, memo=before.block.memo)
             found = Found(sheet.view, block, goes_on=True)

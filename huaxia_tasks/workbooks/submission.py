@@ -189,13 +189,14 @@ def _decide_kinds(drafts: list[_Draft], file: str) -> None:
     stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     names = [name_of(d.found, stem if len(drafts) == 1 else "") for d in drafts]
     speeches = [speech_of(d.found.block) for d in drafts]
+    forms = [tuple(h.texts for h in d.found.heads) for d in drafts]
     likely = [
         n.kinds if len(n.kinds) == 1 else frozenset({speech.best} if speech.has_matter else ())
         for n, speech in zip(names, speeches, strict=True)
     ]
     for i, draft in enumerate(drafts):
-        elsewhere = frozenset(k for j, kinds in enumerate(likely) if j != i for k in kinds)
-        draft.decision = decide(names[i], speeches[i], elsewhere, len(drafts) == 1)
+        others = [kinds for form, kinds in zip(forms, likely, strict=True) if form != forms[i]]
+        draft.decision = decide(names[i], speeches[i], frozenset().union(*others), not others)
     for before, draft in pairwise(every):
         if draft.found.goes_on:
             draft.decision = before.decision
@@ -225,13 +226,18 @@ def _without_table(
     for sheet in sheets:
         name = sheet.view.sheet.name
         names = list_names(name)
-        if name in with_table or len(names) != 1 or names & kinds:
+        if name in with_table or sheet.is_cards or len(names) != 1 or names & kinds:
             continue
         if sum(len(sheet.view.filled(r)) > 1 for r in sheet.view.numbers[:50]) < 2:
             continue
         (kind,) = names
         told = True
         yield Trouble("missing-column", CellRef(file, name), _needed_gaps(kind, plan))
+    for sheet in sheets:
+        name = sheet.view.sheet.name
+        if sheet.is_cards and name not in with_table and not told:
+            told = True
+            yield Trouble("missing-column", CellRef(file, name), _card_gaps(name, plan))
     if not told and not kinds:
         ref = CellRef(file, sheets[0].view.sheet.name if len(sheets) == 1 else "")
         yield Trouble("missing-column", ref, _no_list_gaps(sheets, plan))
@@ -247,6 +253,13 @@ def _no_list_gaps(sheets: list[SheetTables], plan: Plan) -> dict[str, str]:
         said = "这份文件的工作表里没有文字（如果放的是图片，程序读不出图片里的字）"
         todo = f"请在下发的表格里填写{lists}后重新报送。"
     return {"清单": lists, "栏目": "表头", "说明": said, "办法": todo}
+
+
+def _card_gaps(name: str, plan: Plan) -> dict[str, str]:
+    """Return what to say of labels and values that do not clearly belong together."""
+    said = f"工作表“{name}”的栏目名和内容左右并列，看不准哪一格是哪一栏的内容，没有采用"
+    todo = f"请改成表格：一行表头写明{_example_heads(plan)}等栏目，每个事项填一行；或者让每个栏目名右边只有一格内容。"
+    return {"清单": name, "栏目": "表头", "说明": said, "办法": todo}
 
 
 def _example_heads(plan: Plan) -> str:

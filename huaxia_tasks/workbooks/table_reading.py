@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from typing import cast
@@ -10,6 +10,7 @@ from typing import cast
 from ..model import CellRef, ListKind, Plan, Row, Table, Trouble, Value, column_letters
 from ..records import slotted
 from ..wording import join
+from .cards import RelaidView
 from .headings import HeadingIndex
 from .headings_ambiguous import Beside
 from .headings_block import Found
@@ -72,13 +73,48 @@ def read_table(
         table = _table(found, kind, by_kind[kind], made, decision)
         read.tables.append(replace(table, says_none=True) if none and not made else table)
     read.troubles += _without_value(records, sources, extras, found)
-    if found.goes_on:
-        return read  # what is wrong with the headings is told where they stand
-    read.troubles += _unknown_headings(found, unused, extras, place)
-    read.troubles += _blank_headings(found, records, place)
-    if decision.sure and records:
-        read.troubles += _missing(found, by_kind, plan, place)
+    if not found.goes_on:  # what is wrong with the headings is told where they stand
+        read.troubles += _unknown_headings(found, unused, extras, place)
+        read.troubles += _blank_headings(found, records, place)
+        if decision.sure and records:
+            read.troubles += _missing(found, by_kind, plan, place)
+    if isinstance(found.view, RelaidView):
+        read = _put_back(read, found.view.places, _there(found))
     return read
+
+
+def _there(found: Found) -> Callable[[CellRef], CellRef]:
+    """Return what says where a cell really stands: it differs where a sheet was laid out anew."""
+    if not isinstance(found.view, RelaidView):
+        return lambda ref: ref
+    places = found.view.places
+
+    def there(ref: CellRef) -> CellRef:
+        row, column = places.get((ref.row, ref.column)) or places[0, 0]
+        return replace(ref, row=row, column=column if ref.column else 0)
+
+    return there
+
+
+def _put_back(
+    read: ReadTable,
+    places: Mapping[tuple[int, int], tuple[int, int]],
+    there: Callable[[CellRef], CellRef],
+) -> ReadTable:
+    """Return a table that was laid out anew with all its cells where they really stand."""
+
+    def value(one: Value) -> Value:
+        return replace(one, ref=there(one.ref))
+
+    def row(one: Row) -> Row:
+        cells = {key: value(v) for key, v in one.cells.items()}
+        number = places[one.number, 0][0]
+        return replace(one, number=number, cells=cells, extra=tuple(map(value, one.extra)))
+
+    tables = [
+        replace(t, header_row=places[0, 0][0], rows=tuple(map(row, t.rows))) for t in read.tables
+    ]
+    return ReadTable(tables, [replace(t, ref=there(t.ref)) for t in read.troubles])
 
 
 def _columns(
@@ -198,6 +234,7 @@ def _without_value(
     found: Found,
 ) -> Iterator[Trouble]:
     """Yield formulas without a result and error values, a whole column of them as one."""
+    there = _there(found)
     bad: dict[int, list[tuple[str | None, Value]]] = {}
     seen: set[CellRef] = set()
     for record in records:
@@ -211,7 +248,7 @@ def _without_value(
                 bad.setdefault(value.ref.column, []).append((key, value))
     for values in bad.values():
         shown = values if len(values) <= _FEW else values[:1]
-        cells = join(v.ref.address or "" for _, v in values[:5])
+        cells = join(there(v.ref).address or "" for _, v in values[:5])
         for key, value in shown:
             text = f"“{value.text}”" if value.text else ""
             said = "" if shown is values else f"本列共{len(values)}个单元格如此（{cells}等）"

@@ -8,8 +8,10 @@ titles, or side by side with a blank column between.
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import pairwise
 
 from ..records import slotted
+from .cards import find_cards
 from .headings import HeadingIndex
 from .headings_block import Found, is_heading_row, is_split_heading, read_blocks
 from .lines import Line, has_label, is_note
@@ -25,11 +27,15 @@ _EARLY_ROWS = 15
 
 @slotted(frozen=False)
 class SheetTables:
-    """What was found on one sheet; ``loose`` are lines that belong to no table."""
+    """What was found on one sheet; ``loose`` are lines that belong to no table.
+
+    ``is_cards`` where labels stand beside their values, clear enough to be read or not.
+    """
 
     view: SheetView
     found: list[Found] = field(default_factory=list)
     loose: list[Line] = field(default_factory=list)
+    is_cards: bool = False
 
 
 def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
@@ -58,9 +64,18 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         for table in active:
             if len(active) == 1 or any(table.left <= c <= table.right for c in cells):
                 table.rows.append(row)
+    if not result.found or all(map(_stands_apart, result.found)):
+        cards = find_cards(view, index)
+        if cards is not None:
+            return SheetTables(view, cards, [] if cards else result.loose, is_cards=True)
     if not result.found:
         _enter_single_column(view, index, result)
     return result
+
+
+def _stands_apart(found: Found) -> bool:
+    """Whether no two headings stand side by side, as labels with their values between them do."""
+    return all(b.column > max((a.column, *a.more)) + 1 for a, b in pairwise(found.heads))
 
 
 def _enter_single_column(view: SheetView, index: HeadingIndex, result: SheetTables) -> None:
