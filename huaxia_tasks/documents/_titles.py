@@ -13,11 +13,21 @@ _NEVER = 10_000.0
 _OPEN, _CLOSE = "《“‘（〔〈", "》”’）〕〉"
 _NOT_FIRST = "、，。：；！？》”’）〕〉—…·的"
 _NOT_LAST = "《“‘（〔〈第"
-_TOKEN = regex(r"[A-Za-z0-9][A-Za-z0-9.\-/+%]*(?:年|月|日|号|级|届|期|次|项|个|名|人|%)?")
+_TOKEN = regex(
+    r"[A-Za-z0-9][A-Za-z0-9.\-/+%]*(?:年[度级]?|月|日|号|级|届|期|次|项|条|人|天|%"
+    r"|个(?:单位|部门|学院|党组织|事项|问题|工作日)?|名(?:同志|学生|教师)?)?"
+)
 _ORDINAL = regex(
     r"第[一二三四五六七八九十百零〇\d]+(?:学期|学年|季度|阶段|[届次期批轮版号条款])?"
     r"|[一二三四五六七八九十]+[月日年号]+"
 )
+#: Ends of the names of bodies: what stands before one belongs to it.
+_BODY = regex(
+    r"学院|研究院|研究所|中心|委员会|办公室|领导小组|工作组|有限公司|公司|协会|支部|总支|厅|局|部(?!分|署|门)"
+    r"|处(?!理|置|分)|院(?![系校])|馆|站|社(?![会区团])"
+)
+#: A break between words of which one is not known, before the end of a body's name, after a verb's 为.
+_UNKNOWN, _TORN, _IN_NAME = 15.0, 9.0, 8.5
 _MAX_LINES = 5
 _MOST_PLACES = 26
 
@@ -49,25 +59,39 @@ def _boundaries(title: str, names: frozenset[str], limit: int) -> list[float]:
     words = _segment(title, names)
     costs = [_NEVER] * (len(title) + 1)
     for start, end, known in words:
-        costs[end] = 2.0 if known else 9.0
+        costs[end] = 3.0 if known else _UNKNOWN
         if not known and start and costs[start] < _NEVER:
-            costs[start] = max(costs[start], 9.0)
+            costs[start] = max(costs[start], _UNKNOWN)
+        if end - start > 9:
+            _open_name(title, start, end, costs)
     for i in range(1, len(title)):
         before, after = title[i - 1], title[i]
         if after in _NOT_FIRST or before in _NOT_LAST or after == " ":
             costs[i] = _NEVER
+        elif costs[i] >= _NEVER or costs[i] == _IN_NAME:
+            continue
         elif before in "、，：；》”）" or (after in "《“" and before not in "、，"):
             costs[i] = 1.0
         elif before == "的":
             costs[i] = 0.5
         elif before in "和与及" or before == "对":
             costs[i] = max(costs[i], 6.0)
-        elif after in "和与及" and costs[i] < _NEVER:
+        elif before in "等为" or _BODY.match(title, i):
+            costs[i] += _TORN
+        elif after in "和与及":
             costs[i] = 1.5
-    if title.startswith("关于"):
-        costs[2] = 30.0
+    for i in range(2, len(title)):
+        if title.startswith("关于", i - 2) and (i == 2 or title[i - 3] in "《〈发的"):
+            costs[i] = max(costs[i], 30.0)
     _protect_quotations(title, costs, limit)
     return costs
+
+
+def _open_name(title: str, start: int, end: int, costs: list[float]) -> None:
+    """Let a long name be broken behind its 、 or before its bracket, where nothing else will do."""
+    for i in range(start + 2, end - 1):
+        if title[i - 1] == "、" or title[i] in "（(":
+            costs[i] = _IN_NAME
 
 
 def _protect_quotations(title: str, costs: list[float], limit: int) -> None:
@@ -145,7 +169,7 @@ def _best(title: str, costs: list[float], limit: int) -> tuple[str, ...]:
             cost = sum(costs[c] for c in cuts) + _shape_cost(widths) + 7.0 * (count - fewest)
             if best is None or cost < best[0]:
                 best = (cost, lines)
-        if best is not None and best[0] < 14.0:
+        if best is not None and best[0] < 12.0:
             break
     return best[1] if best else _by_length(title, limit)
 
