@@ -23,6 +23,7 @@ TABLES = [
     (DATA / "unit_cells_fourth.tsv", UNITS),
     (DATA / "unit_cells_fifth.tsv", UNITS),
     (DATA / "unit_cells_sixth.tsv", UNITS),
+    (DATA / "unit_cells_seventh.tsv", UNITS),
     (DATA / "unit_cells_other.tsv", OTHERS),
     (DATA / "unit_cells_forty.tsv", FORTY),
     (DATA / "unit_cells_sixty.tsv", SIXTY),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..model import Unit
 from ..patterns import regex
@@ -127,7 +128,11 @@ def _with_tail(text: str, end: int, word: Collective) -> list[tuple[int, Collect
     if tail.lastgroup in ("party", "branch"):
         if word.facet != "admin":
             return []
-        return [(tail.end(), Collective(word.scope, tail.lastgroup, word.others, word.vague))]
+        side = Collective(word.scope, tail.lastgroup, word.others, word.vague)
+        role = ROLE_TAIL.match(text, tail.end())
+        if role is None or not role.group():
+            return [(tail.end(), side)]
+        return [(tail.end(), side), (role.end(), replace(side, rest=role.group()))]
     longer = Collective(word.scope, word.facet, word.others, word.vague, tail.group())
     return [(tail.end(), longer)]
 

@@ -56,7 +56,7 @@ def could_be_either(left: Found, right: Found) -> bool:
     return all(sure) and left.match.unit is not right.match.unit
 
 
-def either(left: Found, right: Found, text: str) -> Found:
+def either(left: Found, right: Found, text: str, warning: str) -> Found:
     """Return one undecided match for 甲或乙."""
     span = (left.span[0], right.span[1])
     units = {}
@@ -64,7 +64,6 @@ def either(left: Found, right: Found, text: str) -> Found:
         for unit in (one.match.unit, *one.match.candidates):
             if unit is not None:
                 units[unit.id] = unit
-    warning = "写了两个单位并用“或”连接，请明确是哪一个"
     match = UnitMatch(
         "ambiguous", None, left.match.facet, tuple(units.values()), (warning,),
         text[span[0] : span[1]],

@@ -86,6 +86,8 @@ def _wrong_character(text: str, name: str, place: int) -> bool:
     wrong, right = text[place], name[place]
     if wrong.isdigit() or wrong == right:
         return False
+    if place == 0 and wrong in "各全每某该本我两几":
+        return False  # 各学院党总支 is no misprint of 商学院党总支
     if place == len(name) - 1 and wrong in OFFICE_ENDS and right in OFFICE_ENDS:
         return False  # 外国语学校, 发展规划部: another office, unless the roster declares it
     if _makes_a_word(text, place):

@@ -24,7 +24,7 @@ _MOST_ENDS = 40
 State = tuple[int, str, bool]
 """Place; what was read last; whether anything may follow without a gap.
 
-Last is start, unit, person, office (an institution that is none of ours), foreign (one that has
+Last is start, unit, staff (a person behind a unit), person, office (an institution that is none of ours), foreign (one that has
 units of its own), abroad (foreign, and unfinished), word, or joined (by 和 to a foreign one).
 """
 
@@ -126,19 +126,23 @@ class _Reading:
                 if last not in ("word", "abroad"):
                     found.append((filler, "joined" if last == "foreign" else last, True))
             elif filler.kind == "number":
-                if (fresh or last == "unit") and self.ends_well(filler.end):
+                if (fresh or last in ("unit", "staff")) and self.ends_well(filler.end):
                     found.append((filler, last, True))
             else:
                 sure = (
-                    last != "unit" or place in self.item.gaps or is_open or self.after_office(place)
+                    last not in ("unit", "staff")
+                    or place in self.item.gaps
+                    or is_open
+                    or self.after_office(place)
                 )
                 found.append((filler, last, sure))
-        if (fresh or last in ("unit", "person")) and last not in ("foreign", "abroad"):
+        glued = last in ("person", "staff") or (last == "unit" and self.after_name(place))
+        if (fresh or glued) and last not in ("foreign", "abroad"):
             found.extend((p, "unit", False) for p in self.meaningful(place))
-        if last in ("unit", "person"):
+        if last in ("unit", "staff", "person"):
             for person in phrases.person_at(self.item, place):
-                if last == "unit" or fresh:
-                    found.append((person, "unit", False))
+                if last != "person" or fresh:
+                    found.append((person, "staff", False))
         if fresh:
             found.extend(self.unknowns(place))
         return found
@@ -150,6 +154,10 @@ class _Reading:
         name (后勤管理处), not a unit and its task.
         """
         return self.text[place - 1] in INSTITUTIONAL
+
+    def after_name(self, place: int) -> bool:
+        """Whether a name may follow without a sign between; 教务科研部 may be one office or two."""
+        return self.after_office(place) or self.text[place - 1] in "支记长任员人师生志)"
 
     def ends_well(self, end: int) -> bool:
         """Whether a number may end here: at a boundary, or straight before a unit."""

@@ -31,6 +31,7 @@ from .pieces import Aside, Item, cut
 from .roster import Roster, plain
 from .words import (
     EXCEPT,
+    INSTITUTIONAL,
     LABEL,
     NEGATION_BEFORE,
     NEGATION_BEHIND,
@@ -118,21 +119,22 @@ class Reader:
         phrases = self.parser.read(item)
         fresh: list[Found] = []
         places: list[tuple[int, Found]] = []
-        is_choice = False
+        doubt = ""
         for phrase in phrases:
             if phrase.kind in ("filler", "number", "person"):
                 continue
             if phrase.kind == "connective":
-                is_choice = item.chars[phrase.start : phrase.end].startswith("或")
+                named = bool(places) and places[-1][0] == phrase.start
+                doubt = _doubt_of(item, phrase, fresh[-1] if fresh and named else None)
                 continue
             one = self.one(item, phrase)
             if one is None:
                 continue
-            if is_choice and fresh and could_be_either(fresh[-1], one):
-                fresh[-1] = either(fresh[-1], one, self.text)
+            if doubt and fresh and could_be_either(fresh[-1], one):
+                fresh[-1] = either(fresh[-1], one, self.text, doubt)
             else:
                 fresh.append(one)
-            is_choice = False
+            doubt = ""
             places.append((phrase.end, fresh[-1]))
         if not fresh and item.chars and len(item.chars) < 9 and not item.asides:
             span = item.span(0, len(item.chars))
@@ -271,6 +273,23 @@ class Reader:
         if one.match.status == "unknown" and not one.foreign:
             return suggested(one.match, self.roster)
         return one.match
+
+
+def _doubt_of(item: Item, connective: Phrase, left: Found | None) -> str:
+    """Return why what a connective joins may be one unit or the other, "" where it joins two.
+
+    甲或乙 is a choice; 后勤与资产管理处 may be the name of one office that the roster does not know.
+    """
+    word = item.chars[connective.start : connective.end]
+    if word.startswith("或"):
+        return "写了两个单位并用“或”连接，请明确是哪一个"
+    if word not in ("与", "及") or {connective.start, connective.end} & item.gaps.keys():
+        return ""
+    unit = left.match.unit if left is not None and left.match.facet == "admin" else None
+    short = item.chars[connective.start - 1] not in INSTITUTIONAL
+    if unit is not None and short and not collective.is_college(unit):
+        return "像是一个单位的名称，也可能是两个单位，请用顿号分开写"
+    return ""
 
 
 def _is_only_an_ending(one: Found) -> bool:
