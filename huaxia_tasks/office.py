@@ -16,11 +16,10 @@ from datetime import date
 from pathlib import Path
 
 from .errors import OfficeError, UsageError
+from .marks import DEMO_MARK as DEMO_MARK
 from .records import slotted
 
 FOLDERS = ("计划", "报送", "下发", "模板", "佐证", "输出", "发出", "归档")
-#: A file of this name marks an office for practice; it is made by ``huaxia demo``.
-DEMO_MARK = "演练.txt"
 _DEMO_TEXT = (
     "这是演练用的办公室文件夹：单位的清单和人员都是虚构的，可以随意试用，\n"
     "发出的文件只进入本文件夹，不会送到任何单位。删除整个文件夹即可清除。\n"

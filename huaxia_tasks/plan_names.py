@@ -21,7 +21,8 @@ def plan_names() -> Known:
     open_door("documents")
     documents = {e.name: e.kind for e in REGISTRY.documents.values()}
     words = "".join(e.says + e.asks for e in rules().values())
-    return Known(documents, _Ways(), frozenset((*_ALWAYS, *re.findall(r"\{(\w+)\}", words))))
+    gaps = frozenset((*_ALWAYS, *re.findall(r"\{(\w+)\}", words)))
+    return Known(documents, _Ways(), gaps, frozenset(r for n in ROWS for r in rows_of(n) or ()))
 
 
 class _Ways(Mapping[str, tuple[str, ...]]):

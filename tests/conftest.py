@@ -20,6 +20,12 @@ _NEEDS = {
 _skipped: list[str] = []
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _state_of_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what the program remembers outside its offices away from the user's own folders."""
+    os.environ["HUAXIA_STATE"] = str(tmp_path_factory.mktemp("state"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip tests whose system part is missing, naming the line that installs it."""
     for mark, (programs, install) in _NEEDS.items():

@@ -11,18 +11,23 @@ _WITNESS = ".编号见证.json"
 
 @slotted
 class LedgerFiles:
-    """The ledger, its witnesses (the first counts, the others stand in), issued papers, backups."""
+    """The ledger, its witnesses (the first counts, the others stand in), issued papers, backups.
+
+    ``office`` is the folder for which a further witness lies outside it (`afar`); None for a ledger
+    that is only being made.
+    """
 
     ledger: Path
     issued: Path
     backups: Path
     witnesses: tuple[Path, ...]
+    office: Path | None = None
 
     @classmethod
     def of(cls, root: Path) -> LedgerFiles:
         """Return the places in the office folder `root`."""
         issued, backups = root / "发出", root / "归档" / "台账备份"
-        return cls(root / "台账.db", issued, backups, (issued / _WITNESS, backups / _WITNESS))
+        return cls(root / "台账.db", issued, backups, (issued / _WITNESS, backups / _WITNESS), root)
 
     @property
     def journal(self) -> Path:

@@ -15,6 +15,7 @@ from pathlib import Path
 from ..errors import LedgerError
 from ..placing import MARK, flush_folder, write_flushed
 from . import backups, manifests, soundness, witness
+from .afar import tell_afar, with_afar
 from .chain import canonical
 from .files import LedgerFiles
 from .outbox import mark, waiting
@@ -38,7 +39,7 @@ def restore(
             return ["台账完好，不需要恢复。"]
         except LedgerError as error:
             said.append(f"原台账不能用：{error.what}。")
-    heard = witness.hear(files.witnesses)
+    heard = _heard(files)
     work = _workplace(files)
     _from_backup(files, work, said)
     with Ledger(work, now=now, host=host, is_ours=False) as ledger:
@@ -55,12 +56,19 @@ def restore(
     assert left is not None
     for path in files.witnesses:
         witness.write(path, left)
+    tell_afar(files, left)
     for path in work.witnesses:
         path.unlink(missing_ok=True)
     with Ledger(files, now=now, host=host, is_ours=False) as ledger:
         backups.back_up(ledger)
     said.append(f"恢复完成：台账现有文书{len(after)}件，其中这次补登{len(after - before)}件。")
     return said
+
+
+def _heard(files: LedgerFiles) -> witness.Testimony:
+    """Return what the witnesses say, the one outside the office among them."""
+    said = witness.hear(files.witnesses)
+    return with_afar(said, files, said.witness.ledger if said.witness else "")
 
 
 def _workplace(files: LedgerFiles) -> LedgerFiles:

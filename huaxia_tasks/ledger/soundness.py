@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import LedgerError
 from . import chain, manifests
+from .afar import with_afar
 from .files import LedgerFiles
 from .tables import TABLES, connect
 from .witness import Testimony, Witness, hear
@@ -61,6 +62,7 @@ def open_sound(files: LedgerFiles) -> tuple[sqlite3.Connection, Testimony]:
         raise lost(f"台账文件打不开（{error}）", files) from None
     try:
         _settle_journal(db)
+        said = _with_afar(db, files, said)
         fault = _fault(db, files, said)
     except sqlite3.OperationalError as error:
         db.close()
@@ -79,6 +81,14 @@ def open_sound(files: LedgerFiles) -> tuple[sqlite3.Connection, Testimony]:
         db.close()
         raise lost(fault, files)
     return db, said
+
+
+def _with_afar(db: sqlite3.Connection, files: LedgerFiles, said: Testimony) -> Testimony:
+    try:
+        own = value(db, "id")
+    except sqlite3.DatabaseError:
+        return said  # no ledger of ours: that is told by what follows
+    return with_afar(said, files, own)
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:

@@ -18,6 +18,7 @@ from types import TracebackType
 from ..errors import LedgerError
 from ..placing import MARK, flush_folder
 from . import chain, soundness, witness
+from .afar import tell_afar
 from .files import LedgerFiles
 from .place import require_local
 from .tables import KEYS, SCHEMA, TABLES, connect, create
@@ -148,6 +149,7 @@ class Ledger:
             left = replace(last, file=soundness.file_digest(self.files.ledger))
             for path in self.files.witnesses:
                 witness.write(path, left)
+            tell_afar(self.files, left)
         self._db.close()
 
     @property

@@ -15,11 +15,15 @@ from .plan_table import Line, nearest
 
 @slotted
 class Known:
-    """``documents`` name -> kind, ``channels`` name -> names of its settings, ``gaps`` of wordings."""
+    """``documents`` name -> kind, ``channels`` name -> names of its settings, ``gaps`` of wordings.
+
+    ``items`` are the names of all channels' settings.
+    """
 
     documents: Mapping[str, str] | None = None
     channels: Mapping[str, Collection[str]] | None = None
     gaps: Collection[str] | None = None
+    items: Collection[str] = ()
 
     def kind(self, line: Line, name: str, fallback: Mapping[str, str]) -> str:
         """Return the kind of a paper named in column 文书; complain where there is no such paper."""
@@ -49,9 +53,14 @@ class Known:
             if line.text("name"):
                 todo = f"可以写：{_list(self.channels)}。"
                 line.complain("name", f"没有“{name}”这种渠道", todo)
-        elif item and item not in self.channels[name]:
+        elif item and item not in self.channels[name] and self._is_meant(name, item):
             todo = f"可以写：{_list(self.channels[name])}。"
             line.complain("item", f"“{name}”没有“{item}”这个设置项", todo)
+
+    def _is_meant(self, channel: str, item: str) -> bool:
+        """Whether a row means a setting; what is like none is a remark of the office's own."""
+        own = (self.channels or {}).get(channel, ())
+        return item in self.items or bool(nearest(item, own))
 
     def wording(self, line: Line, key: str) -> None:
         """Complain of a wording of the office whose braces do not hold what the program fills in."""
