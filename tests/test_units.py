@@ -73,6 +73,11 @@ def test_a_misspelt_name_says_what_it_was_read_as():
     assert match.warnings == ("“障”误写为“章”", "按“后勤保障部”理解，请核实")
 
 
+def test_a_second_bracket_behind_a_unit_loses_no_other_unit():
+    matches = match_units("教务部（张三）（李四）\n商学院\n科研部（王五）(13800138000)", UNITS)
+    assert [m.unit.name for m in matches if m.unit] == ["教务部", "商学院", "科研部"]
+
+
 def test_an_inner_office_is_named_in_the_warning():
     (match,) = match_units("商学院学工办", UNITS)
     assert match.warnings == ("“学工办”按商学院内设机构理解",)

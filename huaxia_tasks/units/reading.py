@@ -143,6 +143,8 @@ class Reader:
         self.beside(item, fresh, into)
         for aside in item.asides:
             owner = _owner(places, aside)
+            if owner is not None:  # what an earlier bracket made of it
+                owner = next((f for f in fresh if f.span == owner.span), owner)
             self.aside(aside, owner, fresh)
         if item.doubted:
             fresh = [noted(f, "后面带有问号，请核实") for f in fresh]
