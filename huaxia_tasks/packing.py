@@ -29,7 +29,7 @@ from .model import (
 from .workbooks.value_maker import value_maker
 
 #: Part of every key under which packed values are kept.
-FORMAT = 1
+FORMAT = 2
 
 Packed = tuple[Any, ...]
 _LISTS = tuple(ListKind)
@@ -104,6 +104,7 @@ def _pack_table(table: Table) -> Packed:
         keys,
         places,
         [_pack_row(row, keys, places) for row in table.rows],
+        table.says_none,
     )
 
 
@@ -152,14 +153,18 @@ def _unpack_whole(make: Any, packed: Packed) -> Value:
 
 def table_without_rows(table: Packed) -> Table:
     """Return a packed table with its heading and no rows."""
-    kind, sheet, header_row, columns, headings, why, last_row, implied = table[:8]
-    return Table(_LISTS[kind], sheet, header_row, columns, headings, (), why, last_row, implied)
+    return _table_with(table, ())
 
 
 def _unpack_table(file: str, table: Packed) -> Table:
+    return _table_with(table, tuple(unpack_rows(file, table)))
+
+
+def _table_with(table: Packed, rows: tuple[Row, ...]) -> Table:
     kind, sheet, header_row, columns, headings, why, last_row, implied = table[:8]
-    rows = tuple(unpack_rows(file, table))
-    return Table(_LISTS[kind], sheet, header_row, columns, headings, rows, why, last_row, implied)
+    return Table(
+        _LISTS[kind], sheet, header_row, columns, headings, rows, why, last_row, implied, table[11]
+    )
 
 
 # --------------------------------------------------------------------------- submissions

@@ -6,6 +6,7 @@ import pytest
 from submission_books import gaps, picture, read, rules, sheet
 from test_tables import HEAD, Layout, s
 
+from huaxia_tasks.packing import pack_submission, unpack_submission
 from huaxia_tasks.workbooks.lines import closed_up
 from huaxia_tasks.workbooks.list_names import is_other_paper
 
@@ -214,3 +215,25 @@ def test_of_two_equal_lists_the_one_that_shows_counts() -> None:
     submission = read(hidden, *s(f"{HEAD}\n{ROW}", "任务清单（新）"))
     assert [t.sheet for t in submission.tables] == ["任务清单（新）"]
     assert "hidden-content" in rules(submission)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本期无新增问题",
+        "经排查，本单位无此类问题。",
+        "截至6月30日暂无",
+        "零报告",
+        "未收集到师生反映的问题",
+    ],
+)
+def test_a_line_across_the_table_says_that_there_is_nothing_and_that_is_kept(words: str) -> None:
+    submission = read(*s(f"序号|问题描述|收集方式\n{words}", "问题清单", merged="A2:C2"))
+    assert [(t.rows, t.says_none) for t in submission.tables] == [((), True)]
+    assert unpack_submission(pack_submission(submission)) == submission
+
+
+@pytest.mark.parametrize("words", ["无障碍通道损坏", "教室没有空调", "未完成整改"])
+def test_words_that_only_begin_so_are_a_problem(words: str) -> None:
+    (table,) = read(*s(f"序号|问题描述|收集方式\n1|{words}|谈", "问题清单")).tables
+    assert [row.text("problem") for row in table.rows] == [words]

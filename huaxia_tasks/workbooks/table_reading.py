@@ -28,6 +28,7 @@ from .table_rows import (
     is_row,
     make_row,
     says_none,
+    says_nothing,
 )
 
 _FEW = 3
@@ -59,7 +60,10 @@ def read_table(
     place = Place(found.view, file, found.view.sheet.name)
     reader = RowReader(place, sources.columns)
     records = _records(rows, reader, kinds, sources, _examples(plan, kinds))
-    none = not records and any(says_none(r, sources) for r in reader.records)
+    none = not records and (
+        any(says_none(r, sources) for r in reader.records)
+        or any(says_nothing(line.text) for line in found.around)
+    )
     unused = _unused(by_kind, sources)
     extras = _extras(found, records, unused, place)
     read = ReadTable()

@@ -24,13 +24,18 @@ _DITTO_MARKS = "同上 （同上） (同上) 同前 同上。 〃 ″ 〞 \" '' 
 _DITTO = frozenset(_DITTO_MARKS.split()) | {"同 上"}
 _STROKE_MARKS = "/ ／ \\ - — －－ —— － ―― -- --- 无 暂无 没有 （无） (无) 无。 . 、 … …… ... ...... \u2015 \u2215"
 _STROKES = frozenset(_STROKE_MARKS.split())
+_WHAT = r"(?:问题|任务|内容|情况|事项|诉求|意见建议|意见|建议|数据)"
 _NOTHING = regex(
-    r"(?:本[单位院部门期次月周季度校]*)?(?:目前|暂时|现)?"
-    r"(?:[暂均]?无(?:此类|相关|新增|其他)?(?:问题|任务|内容|情况|事项|诉求|数据)?"
-    r"|(?:[暂均]?未|[暂均]?没有?)(?:再?收集|征集|发现|收到|接到|反映|梳理|排查|摸排)[到出]?(?:此类|相关|新增|新的|其他)?"
-    r"(?:问题|诉求|意见|情况)?(?:建议)?)[。.]?"
+    r"(?:经?(?:认真|全面|逐项)?(?:梳理|排查|摸排|走访|调研|自查|核查|研究)(?:了解)?[,，、]?)?"
+    r"(?:截[至止]?(?:\d{1,2}月(?:\d{1,2}日)?)?|[本我][单位院部门校期次月周季度]*|\d{1,2}月份?|[上下]半年|[,，])*"
+    r"(?:目前|暂时|现在?)?[,，]?"
+    rf"(?:[暂均]?无(?:此类|相关|新增|新的|其他|需要?(?:解决|整改|上报|报送|填报)的?|报送|上报|填报|师生反映的?)*{_WHAT}?(?:清单)?"
+    rf"|(?:[暂均]?未|[暂均]?没有?)(?:再?收集|征集|发现|收到|接到|反映|梳理|排查|摸排)[到出]?"
+    rf"(?:此类|相关|新增|新的|其他|师生反映的?)*{_WHAT}*"
+    rf"|[暂均]?没有(?:此类|相关|新增|新的|其他|需要?(?:解决|整改|上报|报送|填报)的?|师生反映的?)*(?:{_WHAT}|$)"
+    r"|零(?:报告|报送|问题|诉求))(?:[(（]零报告[)）])?[。.]?"
 )
-_NONE_WORDS = frozenset("无未没")
+_NONE_WORDS = frozenset("无未没零")
 _BAD = ("formula", "error")
 #: Kinds of cells whose text, where they have one that is not 同上, says all.
 _USUAL = frozenset({"text", "date", "number", "percent"})
@@ -218,9 +223,12 @@ def _shows_more(record: Record, kinds: tuple[ListKind, ...], sources: Sources) -
 
 def _says_nothing(text: str) -> bool:
     """Whether a text is a stroke, 无, or 本月无问题."""
-    return text in _STROKES or (
-        not _NONE_WORDS.isdisjoint(text[:12]) and bool(_NOTHING.fullmatch(text))
-    )
+    return text in _STROKES or says_nothing(text)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text says in words that there is nothing: 无, 本月无问题."""
+    return not _NONE_WORDS.isdisjoint(text[:20]) and bool(_NOTHING.fullmatch(text))
 
 
 def says_none(record: Record, sources: Sources) -> bool:
