@@ -223,6 +223,7 @@ def ledger(place: Path, quick: bool) -> bool:
     work = place / "台账"
     for damage in ways:
         shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(os.environ["HUAXIA_STATE"], ignore_errors=True)
         shutil.copytree(office.root, work)
         damaged = Office(work)
         damage(LedgerFiles.of(work))
@@ -343,6 +344,7 @@ def main() -> int:
     quick = given.quick
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         place = Path(folder)
+        os.environ["HUAXIA_STATE"] = str(place / "本机")
         small_office(place / "样板", lists_due=LISTS_DUE)
         shim = build_shim(place)
         step = 10 if quick else 1
