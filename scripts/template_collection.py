@@ -10,10 +10,10 @@ from template_styles import TEXT_WIDTH
 WANTED = (
     Column("序号", "{{ loop.index }}", 680),
     Column("清单", "{{ 行.清单 }}", 1200),
-    Column("报送单位", "{{ 行.单位 }}", 2400, "l"),
+    Column("报送单位", "{{ 行.单位 }}", 2220, "l"),
     Column("必填栏目", "{{ 行.栏目 }}", 2265, "l"),
     Column("报送时限", "{{ 行.时限 }}", 1400),
-    Column("是否公开", "{{ 行.公开 }}", 900),
+    Column("是否公开", "{{ 行.公开 }}", 1080),
 )
 
 

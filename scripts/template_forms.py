@@ -9,7 +9,7 @@ from template_styles import TEXT_WIDTH
 
 #: Four columns of label, value, label, value; five characters of a label, a day with its
 #: weekday stand on one line.
-QUARTERS = (1400, 2745, 1400, 3300)
+QUARTERS = (1400, 2585, 1400, 3460)
 LABEL, VALUE, LEFT = "FormLabel", "TableCenter", "FormText"
 
 

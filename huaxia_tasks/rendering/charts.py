@@ -151,7 +151,7 @@ def _height(chart: ChartData) -> float:
     if chart.height is not None:
         return chart.height
     if chart.kind == "column":
-        return 8.0
+        return 6.6
     bars = len(chart.categories) * (1 if chart.stacked else max(1, len(chart.series)))
     # A long name stands on two lines; where it has no room LibreOffice leaves every other one out.
     long = any(len(name) > _LONG_NAME for name in chart.categories)
