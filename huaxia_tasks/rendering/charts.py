@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 
 from ..errors import TemplateError
 from ..records import slotted
 from . import seal
+from .chart_book import chart_book
 from .chart_xml import ChartData, Series, chart_part, escape
-from .clean import clean_text
 
 __all__ = ["Attachment", "ChartData", "Series", "add_chart", "attach_charts", "drawings"]
 
@@ -130,7 +129,7 @@ def _insert(parts: dict[str, seal.Member], name: str, root: str, xml: str) -> No
 
 
 def _attachment(chart: ChartData, number: int) -> Attachment:
-    return Attachment(number, chart_part(chart), _workbook(chart))
+    return Attachment(number, chart_part(chart), chart_book(chart))
 
 
 def _drawing(chart: ChartData, number: int, shape_id: int) -> str:
@@ -156,27 +155,3 @@ def _height(chart: ChartData) -> float:
     # A long name stands on two lines; where it has no room LibreOffice leaves every other one out.
     long = any(len(name) > _LONG_NAME for name in chart.categories)
     return min(_TALLEST, 3.0 + (0.95 if long else 0.62) * max(bars, len(chart.categories)))
-
-
-def _workbook(chart: ChartData) -> bytes:
-    """Return the workbook behind the chart: categories in column A, one column a series."""
-    from datetime import datetime
-
-    import xlsxwriter
-
-    target = BytesIO()
-    with xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a fixed day
-        sheet = book.add_worksheet("数据")
-        style = book.add_format({"num_format": "0.0%" if chart.percent else "General"})
-        sheet.set_column(0, 0, 28)
-        for column, one in enumerate(chart.series, start=1):
-            sheet.write_string(0, column, clean_text(one.name, limit=200))
-            for row, value in enumerate(one.values, start=1):
-                if value is not None:
-                    sheet.write_number(row, column, value, style)
-        for row, name in enumerate(chart.categories, start=1):
-            sheet.write_string(row, 0, clean_text(name, limit=200))
-    return seal.seal(target.getvalue())
