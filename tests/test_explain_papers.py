@@ -43,6 +43,24 @@ def test_every_figure_of_the_circular_has_its_own_lines(
     assert said.index("总体情况") < said.index("逾期事项第1行“时限”"), "text before tables"
 
 
+def test_a_summary_is_found_by_the_path_of_its_draft(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = told(demo, capsys, "输出/2022-07-06/总结/工作简报.docx")
+    assert "文书《工作简报》" in said
+    assert "事例第1项" in said or "事例第1行" in said
+    assert "“完成清单”：" in said
+
+
+def test_receipts_and_the_notice_tell_what_they_rest_on(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "方案“清单”表" in told(demo, capsys, "关于报送清单的通知")
+    said = told(demo, capsys, "清单接收回执")
+    assert "    报送/信息工程学院-四张清单.xlsx\n" in said
+    assert "没有记下来源" not in said
+
+
 @pytest.mark.parametrize("wanted", ["催办〔2022〕1号", "path", "key"])
 def test_an_issued_paper_tells_what_it_rested_on(
     demo: Path, capsys: pytest.CaptureFixture[str], wanted: str

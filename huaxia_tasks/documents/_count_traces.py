@@ -24,7 +24,10 @@ def count_traces(snapshot: Snapshot, tally: Tally) -> Traces:
     out: Traces = {}
     for i, unit in enumerate(tally.units):
         view = views.get(unit.unit)
-        if view is None or unit.state != "received":
+        if view is None:
+            continue
+        if unit.state != "received":
+            out[f"一览表[{i}].报送"] = tuple(_files(view)) or ("未收到：清单",)
             continue
         tasks = tuple(dict.fromkeys(c for m in view.matters for c in cells_of(m, "task")))
         states = tuple(dict.fromkeys(c for m in view.matters for c in cells_of(m, "status")))
@@ -43,7 +46,10 @@ def count_traces(snapshot: Snapshot, tally: Tally) -> Traces:
         "未启动": "未启动",
         "逾期": "逾期",
     }
+    columns |= {"率": "计入完成率"}
     groups = _groups(_counted(snapshot, tally), snapshot.today)
+    received = tuple(u.name for u in tally.units if u.state == "received")
+    out |= {"合计.报送": received} if received else {}
     return out | {
         f"合计.{column}": counted_from(groups[name], bare=True)
         for column, name in columns.items()
@@ -85,7 +91,7 @@ def late_traces(field: str, late: Sequence[Matter], day: date) -> Traces:
 
 def wrong_traces(field: str, wrong: Iterable[Finding]) -> Traces:
     """Return the cells that are to be mended."""
-    cells = tuple(address(f.ref) for f in wrong if f.ref)
+    cells = tuple(address(f.ref) if f.ref else f"不在单元格里：{f.message}" for f in wrong)
     return {field: cells} if cells else {}
 
 

@@ -40,7 +40,7 @@ def due_text(matter: Matter, today: date) -> str:
     """Return the day that counts for a table, or the words themselves where there is none."""
     if matter.due_day is not None:
         extended = matter.due is not None and matter.due.due not in (None, matter.due_day)
-        return wording.short_day(matter.due_day, today) + ("（延期后）" if extended else "")
+        return ("延期后的" if extended else "") + wording.short_day(matter.due_day, today)
     return _undated(matter.due)
 
 

@@ -150,6 +150,9 @@ def problem_traces(weak: Shortcomings, briefing: Briefing) -> dict[str, tuple[st
     out: dict[str, tuple[str, ...]] = {}
     at = 0
     if _on_lists(weak):
+        out["存在问题[0]"] = tuple(
+            names[u] for u in (*weak.absent, *weak.partial, *weak.unreadable)
+        )
         for what, units in (
             ("未按时报送", weak.absent),
             ("部分报送", weak.partial),
@@ -157,9 +160,6 @@ def problem_traces(weak: Shortcomings, briefing: Briefing) -> dict[str, tuple[st
         ):
             if units:
                 out[f"存在问题[0]·{what}"] = tuple(names[u] for u in units)
-        out["存在问题[0]"] = tuple(
-            names[u] for u in (*weak.absent, *weak.partial, *weak.unreadable)
-        )
         at = 1
     if weak.late:
         out |= late_traces(f"存在问题[{at}]", weak.late, briefing.snapshot.today)

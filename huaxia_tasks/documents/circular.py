@@ -91,12 +91,14 @@ def circular(briefing: Briefing) -> Document | None:
         ],
         "图表": charts,
     }
-    traces = row_traces("逾期事项", fields["逾期事项"], late)
+    traces: dict[str, tuple[str, ...]] = {}
     if briefing.traced:
-        traces |= problem_traces(weak, briefing)
         traces |= overall_traces("总体情况", snapshot, tally)
         traces |= {"做得好的": tuple(good_names(tally))} if good else {}
+        traces |= problem_traces(weak, briefing)
         traces |= count_traces(snapshot, tally)
+    traces |= row_traces("逾期事项", fields["逾期事项"], late)
+    if briefing.traced:
         traces |= chart_traces(charts, snapshot.matters)
     return Document(
         kind=KIND,

@@ -59,6 +59,10 @@ def collection_notice(briefing: Briefing) -> Document | None:
         edition=Edition.INTERNAL,
         key=f"{KIND}|{snapshot.plan.key}|{wording.join(s.kind.value for s in lists)}|{_key(lists)}",
         fields=fields,
+        traces={
+            **dict.fromkeys(("报送内容", "时限句", "清单要求"), ("方案“清单”表",)),
+            "方式句": ("方案“基本信息”表：报送方式、报送纸质件",),
+        },
     )
 
 

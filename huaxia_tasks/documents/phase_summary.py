@@ -13,7 +13,7 @@ from ..tally import is_undated, of_phase, to_finish
 from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
 from ._count_traces import count_traces, late_traces
 from ._letter import COMMON, letter_fields, plan_name
-from ._matters import counted_from
+from ._matters import counted_from, row_text
 from ._office import setting
 from ._progress import counted, theme_traces, themes
 from ._shortcomings import reasons, shortcomings
@@ -94,6 +94,7 @@ def phase_summary(briefing: Briefing) -> Document | None:
         matters=tuple(m.id for m in matters),
         traces=count_traces(snapshot, briefing.tally)
         | _stand_traces(matters, snapshot)
+        | _way_traces(matters, snapshot)
         | chart_traces(charts, snapshot.matters)
         | theme_traces("成效", told),
     )
@@ -166,21 +167,35 @@ def _stand_traces(matters: Sequence[Matter], snapshot: Snapshot) -> dict[str, tu
 
 
 def _ways(matters: Sequence[Matter], snapshot: Snapshot) -> str:
+    said = []
+    for field, (by, choices) in _divisions(snapshot).items():
+        counts = counted(matters, field, choices)
+        quoted = "“{}”{}项" if field == "method" else "{}{}项"
+        if counts:
+            said.append(f"按{by}分，{'、'.join(quoted.format(*c) for c in counts)}")
+    return f"{'；'.join(said)}。" if said else "各单位按照清单逐项推进。"
+
+
+def _divisions(snapshot: Snapshot) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return by which fields the matters of a phase are counted: their name, and the choices."""
     choices = snapshot.plan.choices
-    methods = counted(matters, "method", choices.get("method", ("问", "谈", "查", "梳", "研")))
-    groups = counted(matters, "group", choices.get("group", ("学生", "教师", "家长", "其他")))
-    said = ""
-    if methods:
-        said += "按收集方式分，" + "、".join(f"“{name}”{n}项" for name, n in methods) + "；"
-    if groups:
-        said += "按反映群体分，" + "、".join(f"{name}{n}项" for name, n in groups) + "；"
     outcomes = tuple(dict.fromkeys(o for m in snapshot.plan.measures for o in m.outcomes))
-    tags = counted(matters, "measure_tag", outcomes)
-    if tags:
-        said += "按“五帮五促”分，" + "、".join(f"{name}{n}项" for name, n in tags) + "；"
-    if not said:
-        return "各单位按照清单逐项推进。"
-    return said.rstrip("；") + "。"
+    return {
+        "method": ("收集方式", choices.get("method", ("问", "谈", "查", "梳", "研"))),
+        "group": ("反映群体", choices.get("group", ("学生", "教师", "家长", "其他"))),
+        "measure_tag": ("“五帮五促”", outcomes),
+    }
+
+
+def _way_traces(matters: Sequence[Matter], snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    """Return the cells behind each number of `_ways`."""
+    out = {}
+    for field, (_, choices) in _divisions(snapshot).items():
+        for choice in choices:
+            own = [m for m in matters if choice in row_text(m, field)]
+            if own:
+                out[f"做法·{choice}"] = counted_from(own, field)
+    return out
 
 
 def _short(matters: Sequence[Matter], briefing: Briefing) -> str:

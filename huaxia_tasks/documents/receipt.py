@@ -56,7 +56,11 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         key=f"{KIND}|{view.unit.id}|{'+'.join(sorted(s.digest[:12] for s in view.submissions))}",
         fields=fields,
         matters=tuple(m.id for m in view.matters),
-        traces={f"问题[{i}]": (address(f.ref),) for i, (_, f) in enumerate(shown)},
+        traces={
+            "收到句": tuple(f"{file}||" for file in _files(view)),
+            **({"读出句": tuple(m.id for m in view.matters)} if view.matters else {}),
+            **{f"问题[{i}]": (address(f.ref),) for i, (_, f) in enumerate(shown)},
+        },
     )
 
 
