@@ -78,6 +78,24 @@ def test_a_second_bracket_behind_a_unit_loses_no_other_unit():
     assert [m.unit.name for m in matches if m.unit] == ["教务部", "商学院", "科研部"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "named", "strangers"),
+    [
+        ("各职能部门\n校团委", ["校团委"], 0),
+        ("市公安局\n图书馆", ["图书馆"], 1),
+        ("省教育厅\n商学院\n量子研究所", ["商学院"], 2),
+        ("XX公司\n发展规划处", ["发展规划处"], 1),
+        ("合作企业/财务部", ["财务部"], 1),
+        ("校工会/督导室/财务部", ["校工会", "财务部"], 1),
+        ("武汉理工大学\n信息工程学院", [], 1),
+    ],
+)
+def test_lines_of_a_cell_are_read_for_themselves(cell, named, strangers):
+    matches = match_units(cell, UNITS)
+    assert [m.unit.name for m in matches if m.unit] == named
+    assert sum(m.status == "unknown" for m in matches) == strangers
+
+
 def test_an_inner_office_is_named_in_the_warning():
     (match,) = match_units("商学院学工办", UNITS)
     assert match.warnings == ("“学工办”按商学院内设机构理解",)

@@ -11,16 +11,30 @@ from ..values.persons import is_person_name
 from . import phrases
 from .collective import Collective
 from .phrases import Phrase, crossed
-from .pieces import Item
+from .pieces import LINE, Item
 from .roster import Roster
 from .words import INSTITUTIONAL, is_foreign, looks_like_an_institution
 
 UNKNOWN_COST = 30.0
 _UNKNOWN_CHARACTER = 6.0
+#: Lines that name nobody are rather several strangers than one with a long name.
+_UNKNOWN_LINE = 26.0
 _LONGEST_ITEM = 300
 _NEAR_LIMIT = 120
 _MOST_ENDS = 40
 
+#: A stranger's office or firm on a line of its own ends there; a university may go on in the next.
+_WHOLE_ON_A_LINE = (
+    *tuple("局厅处部室会委办"),
+    "公司",
+    "企业",
+    "单位",
+    "中心",
+    "医院",
+    "银行",
+    "街道",
+    "社区",
+)
 State = tuple[int, str, bool]
 """Place; what was read last; whether anything may follow without a gap.
 
@@ -137,7 +151,11 @@ class _Reading:
                 )
                 found.append((filler, last, sure))
         glued = last in ("person", "staff") or (last == "unit" and self.after_name(place))
-        if (fresh or glued) and last not in ("foreign", "abroad"):
+        if last == "foreign" and self.item.gaps.get(place) == LINE:
+            alone = self.text[:place].endswith(_WHOLE_ON_A_LINE)
+        else:
+            alone = last not in ("foreign", "abroad")
+        if (fresh or glued) and alone:
             found.extend((p, "unit", False) for p in self.meaningful(place))
         if last in ("unit", "staff", "person"):
             for person in phrases.person_at(self.item, place):
@@ -196,7 +214,9 @@ class _Reading:
         ends = [e for e in self.ends if e > place]
         for end in [*ends[:_MOST_ENDS], *ends[-1:]] if len(ends) > _MOST_ENDS else ends:
             text = self.text[place:end]
+            lines = sum(self.item.gaps.get(i) == LINE for i in range(place + 1, end))
             cost = UNKNOWN_COST + _UNKNOWN_CHARACTER * len(text) + crossed(self.item, place, end)
+            cost += _UNKNOWN_LINE * lines
             if is_person_name(text):
                 last = "person"
             elif is_foreign(text):

@@ -155,6 +155,9 @@ def collectives_at(
         for end, meaning in collective.at(item.chars, begin):
             if any(n in roster.names for n in (item.chars[start:end],)):
                 continue
+            gap = item.gaps.get(end - len(meaning.rest)) if meaning.rest else None
+            if gap == LINE or (gap and meaning.rest in roster.names):
+                continue  # 各职能部门, and 团委 in the next line
             cost = 5.0 + crossed(item, start, end) + (1.0 if meaning.rest else 0.0)
             yield Phrase(
                 "collective", start, end, cost, facet=meaning.facet, group=meaning,

@@ -39,6 +39,8 @@ from .words import (
     is_foreign,
 )
 
+#: A stranger that has no units of ours behind a stroke: 合作企业/就业办.
+_WHOLE = ("处", "部", "室", "会", "企业", "单位", "中心")
 _DEEPEST = 3
 _LONGEST_EXCEPTION = 120
 _NO_NAME = regex(r"[\s\W\d_a-zA-Z]*")
@@ -181,7 +183,8 @@ class Reader:
     def beside(self, item: Item, fresh: list[Found], into: list[Found]) -> None:
         """Drop what stands beside a unit and is no unit: 商学院/张三, 商学院：张三, 教务部负责…."""
         last = into[-1] if into else None
-        if last is not None and last.foreign and item.before in "/:·":
+        whole = last is not None and item.before == "/" and last.match.text.endswith(_WHOLE)
+        if last is not None and last.foreign and item.before in "/:·" and not whole:
             for index, one in enumerate(fresh):
                 unknown = UnitMatch(
                     "unknown", None, text=one.match.text, warnings=("属于其他单位",)
@@ -193,6 +196,7 @@ class Reader:
             return
         if last is not None and last.match.status != "unknown":
             known = last.word is not None or item.before == "/"
+            known = known and len(fresh) == 1 and plain(fresh[0].match.text) == plain(item.chars)
             fresh[:] = [f for f in fresh if not (known and _is_only_an_ending(f))]
         if last is not None and last.match.status != "unknown" and item.before in "/:":
             dropped = [f for f in fresh if self.is_remark(f, item.before)]
