@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from .changes import remember
 from .ledger import (
+    TAG,
     Acceptance,
     Ledger,
     LedgerFiles,
@@ -45,6 +46,8 @@ def accept_in(ledger: Ledger, office: Office, snapshot: Snapshot) -> list[str]:
     """Keep what units handed in, in an open ledger, and archive their files; return notes."""
     kept: list[Acceptance] = []
     notes: list[str] = []
+    if snapshot.plan.tag:
+        ledger.remember(f"{TAG}{snapshot.plan.key}", snapshot.plan.tag)
     known = last_digests(ledger.files, snapshot.plan.key)
     for view, digest in _whole(snapshot):
         if known.get(view.unit.id) == digest:

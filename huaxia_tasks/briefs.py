@@ -246,7 +246,7 @@ def unpack_findings(found: Findings) -> list[Finding]:
 def pack_paper(paper: Paper) -> Packed:
     """Return a paper as plain values."""
     p = paper
-    return (p.key, p.kind, p.unit, p.path, p.state, p.sha256, p.number, p.step, p.matters)
+    return (p.key, p.kind, p.unit, p.path, p.state, p.sha256, p.number, p.step, p.matters, p.plan)
 
 
 def unpack_paper(packed: Packed) -> Paper:

@@ -12,6 +12,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .documents._composed import composed
 from .documents._letter import length_note
 from .errors import TemplateError
 from .model import (
@@ -70,6 +71,18 @@ def unit_folder(unit: Unit) -> str:
     return f"{safe_name(unit.id, 12)}_{safe_name(unit.name, 30)}"
 
 
+def paper_name(briefing: Briefing, document: Document, suffix: str = "") -> str:
+    """Return where the draft of a document lies in the folder of its day.
+
+    A paper that is about one of several plans as a whole bears the mark of its plan.
+    """
+    stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
+    stem = stem if document.step else briefing.snapshot.plan.marked(stem)
+    plans = (b.snapshot.plan for b in briefing.of_all_plans) if document.unit else ()
+    unit = next((u for p in plans if (u := p.unit(document.unit or ""))), None)
+    return f"{unit_folder(unit)}/{stem}.docx" if unit else f"{stem}.docx"
+
+
 class Templates:
     """The templates of an office, each read once; a broken one stops its own kind of paper."""
 
@@ -126,10 +139,16 @@ class Draftsman:
         self.office = office
         self.briefing = briefing
         self.plan: Plan = briefing.snapshot.plan
-        self.folder = office.output(briefing.snapshot.today)
+        self.folder: Path = office.output(briefing.snapshot.today)
         self.dry_run = dry_run
         self.drafts = Drafts()
         self.templates = templates or Templates(office, cache=not dry_run)
+
+    def beside(self, briefing: Briefing) -> Draftsman:
+        """Return a desk for another plan that puts its drafts with those of this one."""
+        other = Draftsman(self.office, briefing, dry_run=self.dry_run, templates=self.templates)
+        other.folder, other.drafts = self.folder, self.drafts
+        return other
 
     # ----------------------------------------------------------------- papers
 
@@ -137,20 +156,16 @@ class Draftsman:
         """Draft one paper per reminder, and one slip per matter, under a cover, where the kind wants that."""
         kinds = documents()
         for reminder in reminders:
-            entry = kinds.get(reminder.step.document)
-            if entry is None:
+            if reminder.step.document not in kinds:
                 self.drafts.notes.append(f"没有“{reminder.step.document}”这种文书，已跳过。")
-                continue
-            if entry.per == "matter":
-                for matter in reminder.matters:
-                    self.paper(entry, entry.compose(self.briefing, reminder, matter), matter.id)
-                if entry.kind == "supervision-slip" and (cover := kinds.get("supervision-cover")):
-                    self.paper(cover, cover.compose(self.briefing, reminder))
-            else:
-                self.paper(entry, entry.compose(self.briefing, reminder))
+            for one in composed(self.briefing, reminder):
+                suffix = one.matter.id if one.matter else ""
+                self.paper(one.entry, one.document, suffix, plan=one.plan)
 
-    def paper(self, entry: DocumentEntry, document: Document | None, suffix: str = "") -> None:
-        """Render one document, unless it has nothing to say."""
+    def paper(
+        self, entry: DocumentEntry, document: Document | None, suffix: str = "", *, plan: str = ""
+    ) -> None:
+        """Render one document, unless it has nothing to say; `plan` is the key of another plan's."""
         from .rendering.word import render
 
         if document is None:
@@ -164,9 +179,7 @@ class Draftsman:
         except TemplateError as error:
             self.templates.stop(entry.template, error, self.drafts.broken)
             return
-        unit = self.plan.unit(document.unit) if document.unit else None
-        stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
-        name = f"{unit_folder(unit)}/{stem}.docx" if unit else f"{stem}.docx"
+        name = paper_name(self.briefing, document, suffix)
         self.drafts.notes += [f"《{name}》：{note.message}" for note in cleaned]
         if too_long := length_note(document.fields):
             self.drafts.notes.append(f"《{name}》：{too_long}")
@@ -180,6 +193,7 @@ class Draftsman:
                 sha256=hashlib.sha256(data).hexdigest(),
                 step=document.step,
                 matters=document.matters,
+                plan=plan or self.plan.key,
             )
         )
 
@@ -197,7 +211,8 @@ class Draftsman:
                 name = Path(submission.file).name
                 stem = safe_name(name.rsplit(".", 1)[0], 50)
                 data = self._marked(view, submission, own)
-                self._write(f"{unit_folder(view.unit)}/退回_{stem}.xlsx", data)
+                name = self.plan.marked(f"退回_{stem}")
+                self._write(f"{unit_folder(view.unit)}/{name}.xlsx", data)
 
     def _marked(
         self, view: UnitView, submission: Submission, findings: tuple[Finding, ...]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .likeness import likeness, pair
-from .model import ListKind, Matter, PastMatter, Unit
+from .model import ListKind, Matter, PastMatter
 from .references import Number, number_of
 from .values.numbers import number_key
 
 _PROBLEM = ListKind.PROBLEMS.value
 
 
-def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatter]) -> list[str]:
+def name_matters(matters: Sequence[Matter], own: str, past: Sequence[PastMatter]) -> list[str]:
     """Return each matter's id: that of the past matter it continues, else the next free number.
+
+    `own` is what the ids of the unit begin with under its plan (`Plan.own`).
 
     Continuation is found by content: the same words first, then the same number with words that
     are not foreign to each other, then alike words.  序号 and position play no part.
@@ -45,9 +47,9 @@ def name_matters(matters: Sequence[Matter], unit: Unit, past: Sequence[PastMatte
         name = names.get(i)
         if name is None:
             counter += 1
-            while f"{unit.id}-{counter:03d}" in used:
+            while f"{own}-{counter:03d}" in used:
                 counter += 1
-            name = f"{unit.id}-{counter:03d}"
+            name = f"{own}-{counter:03d}"
             used.add(name)
         result.append(name)
     return result

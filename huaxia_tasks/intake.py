@@ -89,10 +89,21 @@ def _reading(submission: Submission) -> Reading:
 
 
 class Intake:
-    """The files under 报送.  `whole` gives what one of them says; `verify` reads all contents."""
+    """The files under 报送.  `whole` gives what one of them says; `verify` reads all contents.
 
-    def __init__(self, setup: Setup, shelf: Shelf, mark: bytes, *, verify: bool = False) -> None:
-        self._setup, self._shelf, self._verify = setup, shelf, verify
+    `inbox` are those of one of several plans.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        shelf: Shelf,
+        mark: bytes,
+        *,
+        verify: bool = False,
+        inbox: Inbox | None = None,
+    ) -> None:
+        self._setup, self._shelf, self._verify, self._inbox = setup, shelf, verify, inbox
         self._base = (FORMAT, mark, setup.plan.digest, setup.words.digest)
         base, notes = shelf.load(_NOTES) or (b"", {})
         known: dict[str, Any] = notes if base == digest(self._base) else {}
@@ -111,7 +122,7 @@ class Intake:
 
         `read` reads those that have to be read; with `told` they are read here, and it hears of each.
         """
-        inbox: Inbox = scan(self._setup.office.inbox)
+        inbox: Inbox = self._inbox or scan(self._setup.office.inbox)
         each = self._each(inbox, read) if told is None else self._each_here(inbox, told)
         gathered = sort_out(self._setup, inbox, each)
         gone = self._notes.keys() - self._found.keys()

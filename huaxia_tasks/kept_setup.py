@@ -11,30 +11,33 @@ from pathlib import Path
 from typing import Any
 
 from .cache import digest, replace_file
-from .looking import Setup, digest_of, set_up
+from .looking import Setup, apart, digest_of, read_office, set_ups
 from .office import Office
 
-_FORMAT, _NAME, _CRC = 1, "setup.dat", 4
+_FORMAT, _NAME, _CRC = 2, "setup.dat", 4
 #: Where the classes of what is kept live, beside the model.
 _HOMES = ("huaxia_tasks.workbooks.words", "huaxia_tasks.settle", "datetime")
 
 
-def kept_set_up(office: Office, mark: bytes, *, writable: bool) -> Setup:
-    """Read the office's own workbooks, or take what they said the last time.
+def kept_set_ups(office: Office, mark: bytes, *, writable: bool) -> tuple[Setup, ...]:
+    """Read the office's own workbooks, or take what they said the last time; the newest plan first.
 
-    `mark` names the program.  Raises what `set_up` raises.
+    `mark` names the program.  Raises what `set_ups` raises.
     """
     key = _key(office, mark)
     if key is None:
-        return set_up(office)
+        return set_ups(office)
     known = _load(office.cache / _NAME, key)
     if known is not None:
-        return Setup(office, *known)
-    setup = set_up(office)
+        return apart([Setup(office, *one) for one in known])
+    setups = read_office(office)
     if writable and key == _key(office, mark):
-        known = (setup.plan, setup.words, setup.office_words)
-        _keep(office.cache / _NAME, key, (*known, setup.decisions, setup.decision_troubles))
-    return setup
+        _keep(office.cache / _NAME, key, [_bare(s) for s in setups])
+    return apart(setups)
+
+
+def _bare(s: Setup) -> tuple[Any, ...]:
+    return (s.plan, s.words, s.office_words, s.decisions, s.decision_troubles)
 
 
 def _key(office: Office, mark: bytes) -> bytes | None:

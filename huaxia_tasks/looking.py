@@ -17,6 +17,7 @@ from .checking import rules
 from .deadlines import parse_deadline, read_notice_calendar
 from .errors import OfficeError, PlanError
 from .examining import view_unit
+from .ledger import LedgerFiles, plan_tags
 from .model import (
     Decision,
     DueKind,
@@ -30,6 +31,7 @@ from .model import (
 )
 from .office import Office, evidence_of
 from .plan_names import plan_names
+from .plans import chosen, newest_first, plans_meant, told_apart
 from .records import slotted
 from .settle import OfficeWords
 from .units import match_units
@@ -56,6 +58,17 @@ class Setup:
     office_words: OfficeWords
     decisions: tuple[Decision, ...] = ()
     decision_troubles: tuple[Trouble, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    register: tuple[Decision, ...] = ()
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether the office has other plans beside this one.
+
+        Then ``tags`` has the tags of all plans, ``decisions`` what may speak of this one, and
+        ``register`` everything.
+        """
+        return len(self.tags) > 1
 
 
 @slotted(frozen=False)
@@ -91,21 +104,54 @@ def unit_digest(submissions: Sequence[Submission]) -> str:
     return digest_of("\n".join(sorted({s.digest for s in submissions})).encode())
 
 
-def set_up(office: Office, plan_file: Path | None = None) -> Setup:
-    """Read the office's own workbooks.  Raises PlanError or OfficeError saying what to mend."""
+def set_up(office: Office, wanted: str = "") -> Setup:
+    """Read the office's own workbooks for the newest plan, or for the one `wanted`; see `set_ups`."""
+    setups = set_ups(office)
+    plan = chosen([s.plan for s in setups], wanted)
+    return next(s for s in setups if s.plan is plan)
+
+
+def set_ups(office: Office) -> tuple[Setup, ...]:
+    """Read the office's own workbooks, once for each plan, the newest first.
+
+    Raises PlanError or OfficeError saying what to mend.  One plan that cannot be read stops all:
+    without it nobody can tell what the files under 报送 answer.
+    """
+    return apart(read_office(office))
+
+
+def read_office(office: Office) -> tuple[Setup, ...]:
+    """Read the workbooks as they are; `apart` makes of them what a run goes by."""
     plans = office.plans
     if not plans:
         raise OfficeError(
             "“计划”文件夹里没有方案工作簿", todo="请把方案工作簿（.xlsx）放进“计划”文件夹。"
         )
     words = _read_words(office)
-    plan = _newest([_read_plan(office, p, words) for p in ([plan_file] if plan_file else plans)])
-    decisions, troubles = _read_decisions(office, plan)
-    return Setup(office, plan, words, _office_words(words, plan), decisions, troubles)
+    read = newest_first([_read_plan(office, p, words) for p in plans])
+    decisions, troubles = _read_decisions(office, read[0])
+    return tuple(
+        Setup(office, plan, words, _office_words(words, plan), decisions, troubles) for plan in read
+    )
 
 
-def _newest(plans: Sequence[Plan]) -> Plan:
-    return max(plans, key=lambda p: (p.issued, p.key))
+def apart(setups: Sequence[Setup]) -> tuple[Setup, ...]:
+    """Return the setups with all that keeps their plans apart; raises PlanError where that fails."""
+    files = LedgerFiles.of(setups[0].office.root)
+    kept = plan_tags(files, only=len(setups) == 1)
+    plans = told_apart([s.plan for s in setups], kept)
+    tags = {p.key: p.tag for p in plans} if len(plans) > 1 else {}
+    by_key = {s.plan.key: s for s in setups}
+    return tuple(_of_plan(by_key[plan.key], plan, plans, tags) for plan in plans)
+
+
+def _of_plan(setup: Setup, plan: Plan, plans: Sequence[Plan], tags: Mapping[str, str]) -> Setup:
+    if plan is setup.plan:
+        return setup
+    every = setup.decisions
+    own = tuple(d for d in every if plan in plans_meant(d, plans)) if tags else every
+    register = every if tags else ()
+    return replace(setup, plan=plan, tags=tags, decisions=own, register=register)
 
 
 def _own_book(office: Office, path: Path, what: str) -> tuple[object, bytes]:
@@ -190,9 +236,9 @@ def _read_decisions(office: Office, plan: Plan) -> tuple[tuple[Decision, ...], t
 # --------------------------------------------------------------------------- submissions
 
 
-def gather(setup: Setup) -> Gathered:
-    """Read everything under 报送.  Raises ShareError where the folder is not there."""
-    inbox: Inbox = scan(setup.office.inbox)
+def gather(setup: Setup, inbox: Inbox | None = None) -> Gathered:
+    """Read everything under 报送, or of an `inbox`.  Raises ShareError where the folder is not there."""
+    inbox = inbox or scan(setup.office.inbox)
     return sort_out(setup, inbox, (read_file(setup, found) for found in inbox.files))
 
 

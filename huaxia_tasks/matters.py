@@ -82,7 +82,7 @@ def join(
     taken = links[ListKind.PROBLEMS].taken
     drafts += [_Draft.of(p) for j, p in enumerate(problems) if j not in taken]
     matters = [_complete(d, unit, plan) for d in drafts]
-    ids = name_matters(matters, unit, past)
+    ids = name_matters(matters, plan.own(unit.id), past)
     day = unwatched(today)  # how many days are left is made anew on every day
     before = {p.id: p.due for p in past}
     stood = tuple(

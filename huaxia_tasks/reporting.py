@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from .model import Due, Finding, Matter, Paper, Sent, Tally, UnitView
+from .model import Due, Finding, Matter, OpenSetting, Paper, Plan, Sent, Tally, UnitView
 from .run import Result
 
 SCHEMA_VERSION = 1
@@ -24,26 +24,55 @@ _COUNTS = [
 
 
 def as_json(result: Result, *, papers: bool) -> Mapping[str, object]:
-    """Return the contract's object; `papers` False leaves that key out (``check``)."""
+    """Return the contract's object; `papers` False leaves that key out (``check``).
+
+    Where an office has several plans, ``plan`` and ``units`` are those of the newest; ``plans`` has all,
+    and every finding, matter and paper names its own by ``plan``.
+    """
+    every = result.of_all_plans
+    several = len(every) > 1
     data: dict[str, object] = {
         "schema_version": SCHEMA_VERSION,
         "today": result.today.isoformat(),
-        "plan": {"title": result.plan.title, "number": result.plan.number},
+        "plan": _plan(result.plan),
         "units": [_unit(v) for v in result.snapshot.views],
-        "findings": [_finding(f) for f in result.findings],
-        "matters": [_matter(m) for m in result.snapshot.matters],
+        "findings": [_of(r, _finding(f), several) for r in every for f in r.findings],
+        "matters": [_of(r, _matter(m), several) for r in every for m in r.snapshot.matters],
     }
     if papers:
         issued = {s.key: s for s in result.snapshot.history.sent if _is_todays(s, result.today)}
         drafts = [p for p in result.papers if p.key not in issued]
-        data["papers"] = [*map(_paper, issued.values()), *map(_paper, drafts)]
+        shown: list[Paper | Sent] = [*issued.values(), *drafts]
+        data["papers"] = [{**_paper(p), "plan": p.plan} if several else _paper(p) for p in shown]
     data["tally"] = _tally(result.tally)
-    data["open_settings"] = [
-        {"name": s.name, "sheet": s.sheet, "cell": s.cell, "why": s.why}
-        for s in result.open_settings
-    ]
+    data["open_settings"] = [_open_setting(s) for s in result.open_settings]
     data["notes"] = list(result.notes)
+    if several:
+        data["plans"] = [_one_of_several(r) for r in every]
     return data
+
+
+def _plan(plan: Plan) -> Mapping[str, object]:
+    return {"title": plan.title, "number": plan.number}
+
+
+def _of(result: Result, told: Mapping[str, object], several: bool) -> Mapping[str, object]:
+    return {**told, "plan": result.plan.key} if several else told
+
+
+def _one_of_several(result: Result) -> Mapping[str, object]:
+    return {
+        "key": result.plan.key,
+        **_plan(result.plan),
+        "units": [_unit(v) for v in result.snapshot.views],
+        "tally": _tally(result.tally),
+        "open_settings": [_open_setting(s) for s in result.open_settings],
+    }
+
+
+def _open_setting(setting: OpenSetting) -> Mapping[str, object]:
+    s = setting
+    return {"name": s.name, "sheet": s.sheet, "cell": s.cell, "why": s.why}
 
 
 def _unit(view: UnitView) -> Mapping[str, object]:

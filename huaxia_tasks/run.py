@@ -12,7 +12,7 @@ from .checking import check_office, check_view
 from .drafting import Drafts, Draftsman, documents
 from .errors import TemplateError
 from .hands import ALONE, Hands
-from .looking import Setup, gather, set_up, stray_view, unit_digest, views
+from .looking import Setup, gather, set_ups, stray_view, unit_digest, views
 from .model import (
     Audience,
     Briefing,
@@ -29,6 +29,7 @@ from .records import slotted
 from .register_notes import register_notes
 from .reminders import consider
 from .tally import count
+from .workbooks.inbox import Inbox
 
 
 @slotted(frozen=False)
@@ -36,7 +37,8 @@ class Result:
     """What a verb found and wrote; ``exit_code`` follows the contract.
 
     ``looked`` gives what was looked at, without rows where these are not kept.  ``steady`` where the
-    same would come out as long as no file looks different.
+    same would come out as long as no file looks different.  ``beside`` has what was found under each of
+    the office's other plans; papers, files and notes of all plans stand with the newest.
     """
 
     plan: Plan
@@ -51,6 +53,7 @@ class Result:
     unread: bool = False
     levels: Mapping[str, int] = field(default_factory=dict)
     steady: bool = False
+    beside: tuple[Result, ...] = ()
     _snapshot: Snapshot | None = None
 
     @property
@@ -70,13 +73,26 @@ class Result:
         """0 nothing to say, 1 findings, 2 a broken template, 3 some inputs could not be read."""
         if self.broken:
             return 2
-        if self.unread:
+        if any(r.unread for r in self.of_all_plans):
             return 3
-        return 1 if self.findings else 0
+        return 1 if any(r.findings for r in self.of_all_plans) else 0
+
+    @property
+    def of_all_plans(self) -> tuple[Result, ...]:
+        """The results under all plans, this one first."""
+        return (self, *self.beside)
 
 
 def check(snapshot: Snapshot) -> list[Finding]:
-    """Return all findings of a snapshot: unit by unit in roster order, then what only all units show."""
+    """Return all findings of a snapshot: unit by unit in roster order, then what only all units show.
+
+    Those under other plans come after them.
+    """
+    return [f for own in snapshot.of_all_plans for f in check_plan(own)]
+
+
+def check_plan(snapshot: Snapshot) -> list[Finding]:
+    """Return all findings under the plan of a snapshot alone."""
     found: list[Finding] = []
     if snapshot.strays:
         from .model import Unit
@@ -91,24 +107,36 @@ def check(snapshot: Snapshot) -> list[Finding]:
     return found
 
 
-def look(office: Office | str, today: date) -> Snapshot:
-    """Return everything a run on `today` looks at.  `office` is a folder or an Office."""
+def look(office: Office | str, today: date, plan: str = "") -> Snapshot:
+    """Return everything a run on `today` looks at.  `office` is a folder or an Office.
+
+    Where it has several plans this is the snapshot of the newest, or of the `plan` named, with those of
+    the others beside it.
+    """
     from pathlib import Path
 
     from .office import find_office
 
     found = office if isinstance(office, Office) else find_office(Path.cwd(), Path(office))
-    return _snapshot(set_up(found), today)
+    setups = set_ups(found)
+    if len(setups) > 1:
+        from .several import look_at_all
+
+        return look_at_all(setups, today, plan)
+    return snapshot_of(setups[0], today)
 
 
-def _snapshot(setup: Setup, today: date) -> Snapshot:
+def snapshot_of(setup: Setup, today: date, inbox: Inbox | None = None) -> Snapshot:
+    """Return what a run on `today` looks at for one plan; `inbox` are its files where there are others."""
     from .ledger import read_history
 
-    gathered = gather(setup)
+    gathered = gather(setup, inbox)
     digests = {unit: unit_digest(found) for unit, found in gathered.by_unit.items()}
-    history = read_history(setup.office.ledger, setup.plan.key, digests, today)
+    key, ledger = setup.plan.key, setup.office.ledger
+    history = read_history(ledger, key, digests, today, tags=setup.tags)
     stray = stray_view(setup, gathered, today)
     looked = tuple(views(setup, gathered, today, history))
+    register = () if setup.is_one_of_several else register_notes(setup, looked, [history])
     return Snapshot(
         plan=setup.plan,
         today=today,
@@ -116,43 +144,54 @@ def _snapshot(setup: Setup, today: date) -> Snapshot:
         strays=stray.submissions if stray else (),
         history=history,
         office=str(setup.office.root),
-        notes=(*gathered.notes, *register_notes(setup, looked, history)),
+        notes=(*gathered.notes, *register),
     )
 
 
 def decide(snapshot: Snapshot) -> Briefing:
     """Return what follows from a snapshot: findings, reminders that fall due, counts."""
-    findings = tuple(check(snapshot))
+    if snapshot.beside:
+        from .several import decide_on_all
+
+        return decide_on_all(snapshot)
+    findings = tuple(check_plan(snapshot))
     plan = snapshot.plan
-    due = consider(snapshot.views, _by_unit(findings), plan, snapshot.today, snapshot.history)
+    due = consider(snapshot.views, by_unit(findings), plan, snapshot.today, snapshot.history)
     tally = count(snapshot, findings)
     return Briefing(snapshot, findings, due.drafts, tally, due.told(plan))
 
 
-def _by_unit(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
-    by_unit: dict[str, list[Finding]] = {}
+def by_unit(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
+    """Return findings by the unit that they are about, "" for none."""
+    found: dict[str, list[Finding]] = {}
     for finding in findings:
-        by_unit.setdefault(finding.unit or "", []).append(finding)
-    return by_unit
+        found.setdefault(finding.unit or "", []).append(finding)
+    return found
 
 
 def draft(office: Office, briefing: Briefing, *, dry_run: bool = False) -> Drafts:
     """Write every draft of a briefing into 输出/<日期>/ and remove what no longer holds."""
     desk = Draftsman(office, briefing, dry_run=dry_run)
-    kinds = documents()
     desk.reminders(briefing.reminders)
-    by_unit = _by_unit(briefing.findings)
+    for own in briefing.of_all_plans:
+        its = desk if own is briefing else desk.beside(own)
+        _draft_plan(its, own)
+    if not dry_run:
+        tidy(desk.folder, desk.drafts.digests)
+    return desk.drafts
+
+
+def _draft_plan(desk: Draftsman, briefing: Briefing) -> None:
+    """Write what is about one plan alone: workbooks to be returned, receipts, 通报, 汇总表."""
+    kinds, findings = documents(), by_unit(briefing.findings)
     for view in briefing.snapshot.views:
-        own = [f for f in by_unit.get(view.unit.id, []) if f.tells is Audience.UNIT]
+        own = [f for f in findings.get(view.unit.id, []) if f.tells is Audience.UNIT]
         desk.returned(view, own)
         if "receipt" in kinds and view.submissions:
             desk.paper(kinds["receipt"], kinds["receipt"].compose(briefing, view))
     if "circular" in kinds:
         desk.paper(kinds["circular"], kinds["circular"].compose(briefing))
-    desk.write("汇总表.xlsx", _consolidated(briefing))
-    if not dry_run:
-        tidy(desk.folder, desk.drafts.digests)
-    return desk.drafts
+    desk.write(f"{desk.plan.marked('汇总表')}.xlsx", _consolidated(briefing))
 
 
 def _consolidated(briefing: Briefing) -> bytes:
@@ -162,9 +201,9 @@ def _consolidated(briefing: Briefing) -> bytes:
 
     target = BytesIO()
     book = Consolidated(target, briefing.snapshot.plan, briefing.snapshot.today)
-    by_unit = _by_unit(briefing.findings)
+    findings = by_unit(briefing.findings)
     for view in briefing.snapshot.views:
-        book.add(view, by_unit.get(view.unit.id, []))
+        book.add(view, findings.get(view.unit.id, []))
     book.close(briefing.tally)
     return target.getvalue()
 
@@ -213,8 +252,18 @@ def run_folder(
 
 def result_of(briefing: Briefing, drafts: Drafts | None = None) -> Result:
     """Return what a verb came to."""
-    snapshot, findings = briefing.snapshot, briefing.findings
     made = drafts or Drafts()
+    result = _result(briefing)
+    result.beside = tuple(map(_result, briefing.beside))
+    result.papers, result.files = tuple(made.papers), tuple(made.files)
+    notes = (n for b in briefing.of_all_plans for n in b.snapshot.notes)
+    result.notes = (*notes, *briefing.notes, *made.notes)
+    result.broken = tuple(made.broken)
+    return result
+
+
+def _result(briefing: Briefing) -> Result:
+    snapshot, findings = briefing.snapshot, briefing.findings
     waits = any(s.waits for view in snapshot.views for s in view.submissions)
     return Result(
         snapshot.plan,
@@ -222,10 +271,6 @@ def result_of(briefing: Briefing, drafts: Drafts | None = None) -> Result:
         lambda: snapshot,
         findings,
         briefing.tally,
-        tuple(made.papers),
-        tuple(made.files),
-        (*snapshot.notes, *briefing.notes, *made.notes),
-        tuple(made.broken),
         unread=waits or any(f.rule == "unreadable-file" for f in findings),
         levels=Counter(f.level.value for f in findings),
     )

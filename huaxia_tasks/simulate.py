@@ -92,12 +92,35 @@ def breaches(played: Sequence[PlayedDay], plan: Plan) -> list[str]:
     No step twice for the same thing and day, nothing on rest days and eves of breaks, no ceiling
     broken, 督办 only after 催办.
     """
-    return [
-        *_twice(played),
-        *_on_quiet_days(played, plan),
-        *_over_ceilings(played, plan),
-        *_too_grave(played, plan),
-    ]
+    return [*broken_in_all(played, plan), *broken_on_ladder(played, plan)]
+
+
+def broken_in_all(played: Sequence[PlayedDay], plan: Plan) -> list[str]:
+    """Return the broken promises that hold whatever the plan; `plan` is the newest."""
+    return [*_twice(played), *_on_quiet_days(played, plan), *_over_ceilings(played, plan)]
+
+
+def broken_on_ladder(played: Sequence[PlayedDay], plan: Plan) -> list[str]:
+    """Return the broken promises about the ladder of one plan; see `of_plan`."""
+    return list(_too_grave(played, plan))
+
+
+def of_plan(played: Iterable[PlayedDay], plan: Plan) -> list[PlayedDay]:
+    """Return the days with the parts of the papers that are about one of several plans."""
+
+    def own(reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
+        return tuple(p for r in reminders for p in r.by_plan if p.plan == plan.key)
+
+    found = []
+    for day in played:
+        held = (
+            replace(h, reminder=part) for h in day.considered.held for part in own([h.reminder])
+        )
+        considered = replace(
+            day.considered, reminders=own(day.considered.reminders), held=tuple(held)
+        )
+        found.append(replace(day, considered=considered))
+    return found
 
 
 def _twice(played: Sequence[PlayedDay]) -> Iterator[str]:

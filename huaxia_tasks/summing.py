@@ -44,9 +44,9 @@ FORMS = {"延期": "extension-form", "销号": "closing-form", "抽查记录": "
 
 
 def summarise(
-    office: Office, today: date, kinds: Sequence[str], *, dry_run: bool = False
+    office: Office, today: date, kinds: Sequence[str], *, dry_run: bool = False, plan: str = ""
 ) -> Drafts:
-    """Write the summaries named (通报, 简报, 总结 ...) into 输出/<日期>/总结/.
+    """Write the summaries named (通报, 简报, 总结 ...) of a plan into 输出/<日期>/总结/.
 
     A kind of paper that was added goes by its own name: one of a ``run`` once, one of a ``view`` for
     each unit.
@@ -55,7 +55,7 @@ def summarise(
     unknown = [k for k in kinds if k not in known]
     if unknown:
         raise UsageError(f"没有“{unknown[0]}”这种文书", todo=f"可以写：{'、'.join(known)}。")
-    briefing = decide(look(office, today))
+    briefing = decide(look(office, today, plan))
     desk = _desk(office, briefing, "总结", dry_run)
     for kind in kinds:
         entry = known[kind]
@@ -66,6 +66,7 @@ def summarise(
             desk.paper(entry, entry.compose(briefing))
         if len(desk.drafts.files) == before and not desk.drafts.broken:
             desk.drafts.notes.append(f"{kind}：目前没有内容可写，所以没有生成。")
+    desk.drafts.notes += which_plan_it_was(briefing.snapshot, plan)
     return desk.drafts
 
 
@@ -79,14 +80,14 @@ def _by_name() -> Mapping[str, DocumentEntry]:
 
 
 def publish(
-    office: Office, today: date, *, dry_run: bool = False
+    office: Office, today: date, *, dry_run: bool = False, plan: str = ""
 ) -> tuple[Drafts, tuple[Finding, ...]]:
-    """Write the public edition of the lists, unless personal data stand in columns to be published.
+    """Write the public edition of a plan's lists, unless personal data stand in columns to be published.
 
     Returns the drafts and the findings that block publishing (then nothing is written).  The finished
     bytes are searched once more: what was added by hand to a template is found there too.
     """
-    briefing = decide(look(office, today))
+    briefing = decide(look(office, today, plan))
     desk = _PublicDesk(office, briefing, dry_run=dry_run)
     desk.folder = desk.folder / "公开"
     blocking = [f for f in briefing.findings if f.rule == "personal-data"]
@@ -99,6 +100,7 @@ def publish(
         elif not desk.drafts.files:
             desk.drafts.notes.append("没有可以公开的清单（见方案“清单”表的“对外公开”）。")
         desk.drafts.notes += _about_the_last_day(briefing.snapshot)
+        desk.drafts.notes += which_plan_it_was(briefing.snapshot, plan)
     return desk.drafts, tuple(blocking)
 
 
@@ -152,9 +154,10 @@ def spot_check(
     share: float | None = None,
     number: int | None = None,
     dry_run: bool = False,
+    plan: str = "",
 ) -> tuple[Drafts, tuple[Matter, ...]]:
-    """Draw matters with `seed`; write the notices and a record sheet for each into 输出/<日期>/抽查/."""
-    snapshot = look(office, today)
+    """Draw matters of a plan with `seed`; write the notices and a record sheet for each into 输出/<日期>/抽查/."""
+    snapshot = look(office, today, plan)
     try:
         drawn = draw(snapshot.matters, seed, share=share, number=number)
     except ValueError:
@@ -174,7 +177,17 @@ def spot_check(
         desk.paper(notice, notice.compose(briefing, reminder))
         for matter in own:
             desk.paper(record, record.compose(briefing, reminder, matter), matter.id)
+    desk.drafts.notes += which_plan_it_was(snapshot, plan)
     return desk.drafts, drawn
+
+
+def which_plan_it_was(snapshot: Snapshot, wanted: str) -> list[str]:
+    """Return a note on which of several plans was meant where nobody said which."""
+    if wanted or not (snapshot.beside or snapshot.resting):
+        return []
+    return [
+        f"办公室有几个方案，这次按最近印发的{snapshot.plan.label}办理；办别的方案请加 --plan 文号。"
+    ]
 
 
 def _draw_settings(
@@ -194,8 +207,9 @@ def form(
     """Write one form (延期, 销号, 抽查记录) for one matter."""
     if kind not in FORMS:
         raise UsageError(f"没有“{kind}”这种表", todo=f"可以写：{'、'.join(FORMS)}。")
-    briefing = decide(look(office, today))
-    matter = next((m for m in briefing.snapshot.matters if m.id == matter_id), None)
+    whole = decide(look(office, today))
+    found = ((b, m) for b in whole.of_all_plans for m in b.snapshot.matters if m.id == matter_id)
+    briefing, matter = next(found, (whole, None))
     if matter is None:
         raise UsageError(f"没有编号为“{matter_id}”的事项", todo="事项编号见汇总表，例如 U01-003。")
     desk = _desk(office, briefing, "表格", dry_run)

@@ -55,7 +55,7 @@ from .unit_work import (
     work_on_another_day,
     work_there,
 )
-from .workbooks.inbox import Found
+from .workbooks.inbox import Found, Inbox
 
 
 @slotted(frozen=False)
@@ -82,10 +82,17 @@ class Sweep:
     """The look at all units.  `run` goes over them; afterwards the rest can be asked for."""
 
     def __init__(
-        self, bench: Bench, shelves: Shelves, mark: bytes, day: DayFolder, *, verify: bool = False
+        self,
+        bench: Bench,
+        shelves: Shelves,
+        mark: bytes,
+        day: DayFolder,
+        *,
+        verify: bool = False,
+        inbox: Inbox | None = None,
     ) -> None:
         self.bench, self.shelves, self.day = bench, shelves, day
-        self.intake = Intake(bench.setup, shelves.files, mark, verify=verify)
+        self.intake = Intake(bench.setup, shelves.files, mark, verify=verify, inbox=inbox)
         self.lines: dict[str, Line] = {}
         self.history = History()
         self.notes: tuple[str, ...] = ()
@@ -116,8 +123,9 @@ class Sweep:
         for (case, key, head), done in hands.map(work_there, shared, steps):
             self.lines[case.unit.id] = self._line(case, key, head, done)
         self._compare(self._check_strays(gathered))
-        views = self._with_decisions() if self.bench.setup.decisions else ()
-        self.notes += tuple(register_notes(self.bench.setup, views, self.history))
+        if not setup.is_one_of_several:
+            views = self.with_decisions() if setup.decisions else ()
+            self.notes += tuple(register_notes(setup, views, [self.history]))
 
     # ----------------------------------------------------------------- units
 
@@ -308,7 +316,7 @@ class Sweep:
 
     # ----------------------------------------------------------------- views and matters
 
-    def _with_decisions(self) -> list[UnitView]:
+    def with_decisions(self) -> list[UnitView]:
         """Return all units with those of their matters that the register speaks of."""
         plan, today = self.bench.plan, self.bench.today
         found = []

@@ -6,6 +6,8 @@ again.  The outcome is that of `run.draft`, byte for byte.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .briefs import unpack_matter, unpack_paper, view_without_rows
 from .drafting import Drafts, documents
 from .errors import TemplateError
@@ -15,8 +17,6 @@ from .rendering.consolidated import Consolidated
 from .sweep import Sweep
 from .sweep_reminders import Reminding
 from .unit_work import Collector, Made
-
-_BOOK = "汇总表.xlsx"
 
 
 class _Desk:
@@ -45,18 +45,23 @@ class _Desk:
                 self.drafts.broken.append(TemplateError(*words))
 
 
-def draft_swept(sweep: Sweep, reminding: Reminding) -> Drafts:
-    """Make every draft of the day, remove what no longer holds, and return what there is."""
-    desk = _Desk(sweep)
+def draft_swept(sweeps: Sequence[Sweep], reminding: Reminding) -> Drafts:
+    """Make every draft of the day, remove what no longer holds, and return what there is.
+
+    `sweeps` are those of all plans, the newest first; they share the folder of the day.
+    """
+    day = sweeps[0].day
+    desk = _Desk(sweeps[0])
     for made in reminding.made():
         desk.take(made)
-    for line in sweep.lines.values():
-        head = line.head
-        desk.take((head.made, head.papers, head.notes, head.broken))
-    desk.take(_circular(sweep))
-    desk.take((((_BOOK, _consolidated(sweep), False),), (), (), ()))
-    desk.drafts.notes += sweep.day.notes
-    sweep.day.finish(desk.drafts.digests)
+    for sweep in sweeps:
+        for line in sweep.lines.values():
+            head = line.head
+            desk.take((head.made, head.papers, head.notes, head.broken))
+        desk.take(_circular(sweep))
+        desk.take((_consolidated(sweep), (), (), ()))
+    desk.drafts.notes += day.notes
+    day.finish(desk.drafts.digests)
     return desk.drafts
 
 
@@ -86,12 +91,13 @@ def _what_is_late(sweep: Sweep) -> Snapshot:
     return sweep.snapshot_of(views)
 
 
-def _consolidated(sweep: Sweep) -> str:
-    """Write 汇总表 and return its SHA-256."""
+def _consolidated(sweep: Sweep) -> tuple[tuple[str, str, bool]]:
+    """Write 汇总表 and return its name, its SHA-256, and that it is no paper."""
     bench, day = sweep.bench, sweep.day
-    with day.large(_BOOK) as target:
+    name = f"{bench.plan.marked('汇总表')}.xlsx"
+    with day.large(name) as target:
         book = Consolidated(target, bench.plan, bench.today)
         for unit in sweep.lines:
             book.add_fragments(sweep.fragments(unit))
         book.close(sweep.tally)
-    return day.content_of(_BOOK)
+    return ((name, day.content_of(name), False),)

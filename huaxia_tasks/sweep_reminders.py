@@ -6,7 +6,7 @@ others, from what was sent to it, and from the day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from .briefs import day_for_steps, lead_of, unpack_matter, view_without_rows
 from .cache import digest
 from .errors import CalendarError
-from .model import Matter, Reminder, Unit
-from .reminders import Considered, Considering, ForUnit, Held, Ladder
+from .model import Briefing, Matter, Reminder, Unit
+from .reminders import Considered, Considering, ForUnit, Held, Known, Ladder, all_units
 from .sweep import Sweep
 from .unit_work import Collector, Made, extra_key
 
@@ -27,37 +27,41 @@ _DAYS_A_WORKDAY, _LONGEST_BREAK_DAYS = 3, 40
 class _Kept(NamedTuple):
     """What was decided for a unit and made of it.
 
-    ``held`` has for each reminder that does not go the place of its step in the ladder, the reason,
-    the first day on which it may go, and whether it waits behind another.  ``made`` are the papers, first those that go.
+    ``held`` has for each reminder that does not go the place of its plan and of its step in the ladder,
+    the reason, the first day on which it may go, and whether it waits behind another.  ``made`` are the
+    papers, first those that go.
     """
 
     key: bytes
     going: int
-    held: tuple[tuple[int, str, int | None, bool], ...]
+    held: tuple[tuple[int, int, str, int | None, bool], ...]
     made: tuple[Any, ...]
     notes: tuple[str, ...]
     silent: str
 
 
 class Reminding:
-    """Decides what is due and makes the papers of it; without `papers` it only decides."""
+    """Decides what is due and makes the papers of it; without `papers` it only decides.
 
-    def __init__(self, sweep: Sweep, *, papers: bool) -> None:
-        self._sweep, self._papers = sweep, papers
-        bench = sweep.bench
-        self._plan, self._today = bench.plan, bench.today
-        self._considering = Considering(bench.plan, bench.today, sweep.history)
-        self._horizon = horizon(Ladder(bench.plan), bench.today)
-        self._led = self._by_lead()
-        self._before: dict[str, Any] = sweep.shelves.units.load(_RECORD) or {}
+    `sweeps` are those of all plans, the newest first: a unit gets one paper for all of them.
+    """
+
+    def __init__(self, sweeps: Sequence[Sweep], *, papers: bool) -> None:
+        self._sweeps, self._sweep, self._papers = sweeps, sweeps[0], papers
+        bench = self._sweep.bench
+        self._plans, self._today = [s.bench.plan for s in sweeps], bench.today
+        self._considering = Considering(self._plans, bench.today, self._sweep.history)
+        self._horizons = [horizon(Ladder(plan), bench.today) for plan in self._plans]
+        self._led = [self._by_lead(s, h) for s, h in zip(sweeps, self._horizons, strict=True)]
+        self._before: dict[str, Any] = self._sweep.shelves.units.load(_RECORD) or {}
         self._now: dict[str, _Kept] = {}
 
     def run(self) -> Considered:
         """Decide for all units; return what is told of it, without the reminders themselves."""
-        for unit, line in self._sweep.lines.items():
-            key = self._key(line.case.unit)
+        for unit in all_units(self._plans):
+            key = self._key(unit)
             kept = self._still(unit, key)
-            self._now[unit] = kept or self._decide(line.case.unit, key)
+            self._now[unit.id] = kept or self._decide(unit, key)
         if self._papers and self._now != self._before:
             record = {unit: tuple(kept) for unit, kept in self._now.items()}
             self._sweep.shelves.units.store(_RECORD, record)
@@ -72,31 +76,31 @@ class Reminding:
 
     # ----------------------------------------------------------------- one unit
 
-    def _by_lead(self) -> dict[str, list[str]]:
+    def _by_lead(self, sweep: Sweep, last: int) -> dict[str, list[str]]:
         """Return for each unit those in whose lists it leads a matter that a step may come for."""
         led: dict[str, list[str]] = {}
-        for unit, line in self._sweep.lines.items():
+        for unit, line in sweep.lines.items():
             head = line.head
-            if any(day <= self._horizon for day in head.due_days):
+            if any(day <= last for day in head.due_days):
                 for lead in head.leads:
                     led.setdefault(lead, []).append(unit)
         return led
 
     def _key(self, unit: Unit) -> bytes:
-        sweep, lines = self._sweep, self._sweep.lines
-        sent = sweep.history.sent_to(unit.id)
-        return digest(
-            sweep.bench.base,
-            self._papers,
-            self._today.toordinal(),
-            [(other, lines[other].head.key) for other in self._led.get(unit.id, ())],
-            lines[unit.id].head.key,
-            extra_key(sweep.findings.extra(unit.id)),
-            repr(sent) if sent else "",
-        )
+        sent = self._sweep.history.sent_to(unit.id)
+        told = [
+            (
+                sweep.bench.base,
+                [(other, sweep.lines[other].head.key) for other in led.get(unit.id, ())],
+                sweep.lines[unit.id].head.key if unit.id in sweep.lines else b"",
+                extra_key(sweep.findings.extra(unit.id)),
+            )
+            for sweep, led in zip(self._sweeps, self._led, strict=True)
+        ]
+        return digest(told, self._papers, self._today.toordinal(), repr(sent) if sent else "")
 
-    def _still(self, unit: str, key: bytes) -> _Kept | None:
-        before = self._before.get(unit)
+    def _still(self, unit: Unit, key: bytes) -> _Kept | None:
+        before = self._before.get(unit.id)
         if before is None or before[0] != key:
             return None
         kept = _Kept(*before)
@@ -104,45 +108,76 @@ class Reminding:
         return kept if there else None
 
     def _decide(self, unit: Unit, key: bytes) -> _Kept:
-        sweep, plan, today = self._sweep, self._plan, self._today
-        view = view_without_rows(sweep.brief(unit.id), unit, plan, today, ())
-        findings = sweep.findings.of(unit.id)
-        due = self._considering.of_unit(unit, self._matters(unit), view, findings)
+        known = [self._known(unit, place) for place in range(len(self._sweeps))]
+        due = self._considering.of_unit(unit, known)
         drafts = (*due.reminders, *(h.reminder for h in due.held if not h.waits))
         return _Kept(
             key,
             len(due.reminders),
             tuple(
-                (plan.ladder.index(h.reminder.step), h.reason, _number(h.until), h.waits)
-                for h in due.held
+                (*self._place(h.reminder), h.reason, _number(h.until), h.waits) for h in due.held
             ),
             tuple(map(self._paper, drafts)) if self._papers else (),
             tuple(due.notes),
             due.silent,
         )
 
-    def _matters(self, unit: Unit) -> list[Matter]:
+    def _known(self, unit: Unit, place: int) -> Known | None:
+        """Return what one plan knows of a unit; None where the unit is not on its roster."""
+        sweep, plan = self._sweeps[place], self._plans[place]
+        if unit.id not in sweep.lines:
+            return None
+        view = view_without_rows(sweep.brief(unit.id), unit, plan, self._today, ())
+        return Known(self._matters(unit, place), view, sweep.findings.of(unit.id))
+
+    def _matters(self, unit: Unit, place: int) -> list[Matter]:
         """Return the matters that the unit leads and a step may come for, in roster order."""
+        sweep, plan = self._sweeps[place], self._plans[place]
         return [
-            unpack_matter(m, other, self._plan, self._today)
-            for other in self._led.get(unit.id, ())
-            for m in self._sweep.brief(other).matters
+            unpack_matter(m, other, plan, self._today)
+            for other in self._led[place].get(unit.id, ())
+            for m in sweep.brief(other).matters
             if lead_of(m, other) == unit.id
             and (day := day_for_steps(m)) is not None
-            and day <= self._horizon
+            and day <= self._horizons[place]
         ]
+
+    def _place(self, reminder: Reminder) -> tuple[int, int]:
+        """Return the place of a reminder's plan, and that of its step in the ladder of this plan."""
+        return next(
+            (n, plan.ladder.index(reminder.step))
+            for n, plan in enumerate(self._plans)
+            if reminder.step in plan.ladder
+        )
 
     def _paper(self, reminder: Reminder) -> Made:
         sweep = self._sweep
         desk = Collector(sweep.bench, sweep.findings)
-        desk.reminders([replace(reminder, matters=tuple(sweep.with_rows(reminder.matters)))])
+        if len(self._sweeps) > 1:
+            desk.briefing = replace(
+                desk.briefing,
+                beside=tuple(Briefing(s.bench.snapshot, s.findings) for s in self._sweeps[1:]),
+            )
+        desk.reminders([self._with_rows(reminder)])
         return sweep.made_by(desk)
 
+    def _with_rows(self, reminder: Reminder) -> Reminder:
+        if reminder.parts:
+            parts = tuple(map(self._with_rows, reminder.parts))
+            matters = tuple(m for p in parts for m in p.matters)
+            return replace(reminder, matters=matters, parts=parts)
+        sweep = next((s for s in self._sweeps if s.bench.plan.key == reminder.plan), self._sweep)
+        return replace(reminder, matters=tuple(sweep.with_rows(reminder.matters)))
+
     def _told(self, unit: str, kept: _Kept) -> ForUnit:
-        steps = self._plan.ladder
         held = [
-            Held(Reminder(unit, steps[place], (), self._today), reason, _day(until), waits)
-            for place, reason, until, waits in kept.held
+            Held(
+                Reminder(unit, self._plans[plan].ladder[place], (), self._today),
+                reason,
+                _day(until),
+                waits,
+            )
+            for plan, place, reason, until, waits in kept.held
         ]
         return ForUnit((), held, kept.notes, kept.silent)
 

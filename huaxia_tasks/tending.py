@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 
 from .drafting import documents
 from .errors import HuaxiaError
-from .looking import Setup, set_up
+from .looking import Setup, set_ups
 from .model import Plan
 from .office import FOLDERS, Office, starter
+from .plans import may_rest
 from .records import slotted
 from .rendering.templates import check_template
 from .rendering.word_places import TemplateProblem
@@ -47,11 +48,22 @@ def examine(office: Office, today: date, now: datetime) -> list[Check]:
     """Return every check, in the order in which an office would mend them."""
     checks = [*_machine(office), *_folders(office)]
     try:
-        setup = set_up(office)
+        setups = set_ups(office)
     except HuaxiaError as error:
         return [*checks, Check("方案", "error", str(error))]
-    checks += [*_plan(setup), *_calendar(setup.plan, today), *_templates(office)]
+    setup = setups[0]
+    for own in setups:
+        checks += _plan(own, troubles=own is setup)
+        if own is not setup and may_rest(own.plan, today):
+            checks.append(_at_rest(own.plan))
+    checks += [*_calendar(setup.plan, today), *_templates(office)]
     return [*checks, *_inbox(setup), *_ledger(office), *_watch(office, setup.plan, now)]
+
+
+def _at_rest(plan: Plan) -> Check:
+    says = f"{plan.label}已经结束，没有还能催办的事项时不再检查、不再发文"
+    todo = "不再用的，请把方案工作簿移出“计划”文件夹，把它的报送材料移出“报送”文件夹。"
+    return Check("方案", "ok", says, todo)
 
 
 def _machine(office: Office) -> Iterator[Check]:
@@ -76,7 +88,7 @@ def _folders(office: Office) -> Iterator[Check]:
         yield Check("文件夹", "ok", f"齐全（{kind}）")
 
 
-def _plan(setup: Setup) -> Iterator[Check]:
+def _plan(setup: Setup, *, troubles: bool = True) -> Iterator[Check]:
     plan = setup.plan
     yield Check(
         "方案", "ok", f"{plan.number}：单位 {len(plan.units)} 个，阶段 {len(plan.phases)} 个"
@@ -98,7 +110,7 @@ def _plan(setup: Setup) -> Iterator[Check]:
             f"{setting.name}还没有定（“{setting.sheet}”表{setting.cell}）",
             setting.why,
         )
-    for trouble in setup.decision_troubles:
+    for trouble in setup.decision_troubles if troubles else ():
         where = f"{trouble.ref.sheet}{trouble.ref.address or ''}"
         yield Check(
             "登记",

@@ -89,7 +89,7 @@ def spot(ref: CellRef | None) -> str:
     return place(CellRef("", ref.sheet, ref.row, ref.column)) or place(ref)
 
 
-_NAMED_TOPIC = regex(r"[^-]+-([^:\d]+):(.+)")
+_NAMED_TOPIC = regex(r"[^-]+-(?:\d[0-9a-z]*-)?([^:\d]+):(.+)")
 
 
 def topics(names: Iterable[str]) -> str:

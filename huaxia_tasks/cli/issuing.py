@@ -238,6 +238,9 @@ def _print_history(console: Console, book: Chronicle) -> None:
             f"{p.day.isoformat()}  {p.number or book.kind(p.kind)}  {book.unit(p.unit)}  {p.title}{state}"
         )
         console.say(f"    事由：{p.why}" + (f"；{p.note}" if p.note else ""))
+        if book.has_several_plans:
+            plans = dict.fromkeys((p.plan, *(o.plan for o in told.occasions if o.plan)))
+            console.say(f"    方案：{'、'.join(plans)}")
         if told.deliveries:
             console.say(f"    投递：{delivery_words(told.deliveries)}")
         for d in told.deliveries:

@@ -54,6 +54,13 @@ def by_day(function: F) -> F:
     return click.option("--today", type=Day(), help="按哪一天办理，默认今天")(function)
 
 
+def by_plan(function: F) -> F:
+    """Add ``--plan``, for verbs that concern one plan."""
+    return click.option(
+        "--plan", default="", metavar="文号|文件名", help="按哪个方案办理，默认最近印发的"
+    )(function)
+
+
 def working(function: F) -> F:
     """Add the options of verbs that go over all units."""
     for option in (

@@ -11,7 +11,7 @@ from ..drafting import Drafts
 from ..errors import UsageError
 from ..wording import shorten
 from .console import Console
-from .options import by_day, common, the_day, the_office, write_json
+from .options import by_day, by_plan, common, the_day, the_office, write_json
 
 
 @click.command()
@@ -21,6 +21,7 @@ from .options import by_day, common, the_day, the_office, write_json
 @click.option("--dry-run", is_flag=True, help="只显示会写什么")
 @common
 @by_day
+@by_plan
 def summary(
     kinds: tuple[str, ...],
     form_kind: str | None,
@@ -31,6 +32,7 @@ def summary(
     quiet: bool,
     no_color: bool,
     today: date | None,
+    plan: str,
 ) -> int:
     """生成通报、简报、阶段总结等；不写种类就生成通报、简报和总结。"""
     from ..summing import form, summarise
@@ -41,7 +43,9 @@ def summary(
             raise UsageError("生成表格要写明事项", todo="例如 --form 延期 --matter U01-003。")
         drafts = form(office, day, form_kind, matter, dry_run=dry_run)
     else:
-        drafts = summarise(office, day, kinds or ("通报", "简报", "总结"), dry_run=dry_run)
+        drafts = summarise(
+            office, day, kinds or ("通报", "简报", "总结"), dry_run=dry_run, plan=plan
+        )
     return _told(Console(quiet or json_file == "-"), drafts, json_file)
 
 
@@ -49,6 +53,7 @@ def summary(
 @click.option("--dry-run", is_flag=True, help="只显示会写什么")
 @common
 @by_day
+@by_plan
 def publish(
     dry_run: bool,
     office_folder: Path | None,
@@ -56,12 +61,13 @@ def publish(
     quiet: bool,
     no_color: bool,
     today: date | None,
+    plan: str,
 ) -> int:
     """生成清单的公开版。公开栏目里有个人信息时不生成，并列出单元格。"""
     from ..summing import blocked_cells
     from ..summing import publish as make
 
-    drafts, blocking = make(the_office(office_folder), the_day(today), dry_run=dry_run)
+    drafts, blocking = make(the_office(office_folder), the_day(today), dry_run=dry_run, plan=plan)
     console = Console(quiet or json_file == "-")
     if blocking:
         console.say(f"有 {len(blocking)} 处个人信息，公开版没有生成：")
@@ -79,6 +85,7 @@ def publish(
 @click.option("--dry-run", is_flag=True, help="只显示抽中了什么")
 @common
 @by_day
+@by_plan
 def spotcheck(
     seed: str,
     share: str | None,
@@ -89,6 +96,7 @@ def spotcheck(
     quiet: bool,
     no_color: bool,
     today: date | None,
+    plan: str,
 ) -> int:
     """抽取核查事项，生成抽查通知和记录表。同一个种子抽出的结果相同；结论请记到《登记.xlsx》的“核实”。"""
     from ..summing import spot_check
@@ -100,6 +108,7 @@ def spotcheck(
         share=_ratio(share),
         number=number,
         dry_run=dry_run,
+        plan=plan,
     )
     console = Console(quiet or json_file == "-")
     console.say(f"种子“{seed}”，抽中 {len(drawn)} 项：")

@@ -48,10 +48,13 @@ def check(
     console = Console(quiet or json_file == "-")
     hands = Hands(workers, cluster)
     result = check_swept(the_office(office_folder), the_day(today), verify=verify, hands=hands)
-    for line in _summary(result):
-        console.say(line)
-    console.findings(result.findings, {u.id: u.name for u in result.plan.units})
-    for line in (*_open_settings(result), *_notes(result)):
+    for own in result.of_all_plans:
+        for line in _summary(own):
+            console.say(line)
+        console.findings(own.findings, {u.id: u.name for u in own.plan.units})
+        for line in _open_settings(own):
+            console.say(line)
+    for line in _notes(result):
         console.say(line)
     if json_file:
         write_json(json_file, as_json(result, papers=False))
@@ -115,12 +118,14 @@ def run(
 
 def _report(result: Result, dry_run: bool) -> list[str]:
     return [
-        *_summary(result),
-        *_by_unit(result),
-        *_open_settings(result),
+        *(line for own in result.of_all_plans for line in _about_plan(own)),
         *_papers(result, dry_run),
         *_notes(result),
     ]
+
+
+def _about_plan(result: Result) -> list[str]:
+    return [*_summary(result), *_by_unit(result), *_open_settings(result)]
 
 
 def _summary(result: Result) -> list[str]:
@@ -199,15 +204,20 @@ def explain(
 
     office = the_office(office_folder)
     briefing = decide(look(office, the_day(today)))
-    snapshot = briefing.snapshot
     console = Console(quiet)
-    matter = next((m for m in snapshot.matters if m.id == wanted), None)
-    if matter is not None:
-        view = next(v for v in snapshot.views if matter in v.matters)
-        lines = explain_matter(matter, view, briefing.findings)
+    found_in = (
+        (m, v, b)
+        for b in briefing.of_all_plans
+        for v in b.snapshot.views
+        for m in v.matters
+        if m.id == wanted
+    )
+    matter, view, own = next(found_in, (None, None, briefing))
+    if matter is not None and view is not None:
+        lines = explain_matter(matter, view, own.findings)
         write_json(json_file, {"id": matter.id, "state": STATES[matter.state], "lines": lines})
     else:
-        found = [f for f in briefing.findings if wanted in (f.key, f.rule)]
+        found = [f for b in briefing.of_all_plans for f in b.findings if wanted in (f.key, f.rule)]
         lines = [line for f in found for line in explain_finding(f)]
         if not found:
             lines = explain_paper(office, briefing, wanted)

@@ -30,6 +30,7 @@ from ._matters import (
     wording_items,
 )
 from ._office import whole
+from ._plans import Part, about_plan, basis_of, labelled, parts_of, with_plans
 
 KIND = "reminder-letter"
 OWN = frozenset({"开头", "到期列举", "到期事项", "办理提示", "另请", "结尾"})
@@ -45,10 +46,11 @@ OWN = frozenset({"开头", "到期列举", "到期事项", "办理提示", "另�
 )
 def reminder_letter(briefing: Briefing, reminder: Reminder) -> Document | None:
     """Return the 工作提醒函 of one unit, None where nothing falls due and nothing is to be mended."""
-    snapshot, day = briefing.snapshot, reminder.day
-    soon = by_due(m for m in reminder.matters if is_coming(m, day))
+    snapshot, day = briefing.of_plan(reminder.plan).snapshot, reminder.day
+    parts = parts_of(briefing, reminder)
+    soon = tuple(m for p in parts for m in _soon(p))
     late = [m for m in reminder.matters if days_late(m, day)]
-    others, traces = _others(briefing, reminder, late)
+    others, traces = _all_others(parts)
     if not soon and not others:
         return None
     in_text = 2 <= len(soon) <= whole(snapshot, "正文列举最多项数", 3)
@@ -62,9 +64,12 @@ def reminder_letter(briefing: Briefing, reminder: Reminder) -> Document | None:
         annexes=annexes,
     )
     fields |= {
-        "开头": _opening(snapshot, str(fields["依据"]), soon, day, in_text),
-        "到期列举": wording_items(_soon_words(m, snapshot, day) for m in soon) if in_text else [],
-        "到期事项": _rows(snapshot, soon, day),
+        "依据": basis_of(parts),
+        "开头": _opening(snapshot, basis_of(parts), by_due(soon), day, in_text),
+        "到期列举": wording_items(labelled(m, parts) + _soon_words(m, snapshot, day) for m in soon)
+        if in_text
+        else [],
+        "到期事项": with_plans(_rows(snapshot, soon, day), soon, parts),
         "办理提示": _advice(soon),
         "另请": others,
         "结尾": "如已办理，无需重复报送。办理中需要协调的，请及时与我们联系。感谢支持！",
@@ -84,6 +89,10 @@ def reminder_letter(briefing: Briefing, reminder: Reminder) -> Document | None:
         | (list_traces("到期列举", soon) if in_text else {})
         | traces,
     )
+
+
+def _soon(part: Part) -> tuple[Matter, ...]:
+    return by_due(m for m in part.reminder.matters if is_coming(m, part.reminder.day))
 
 
 def _opening(
@@ -152,10 +161,22 @@ def _advice(soon: Sequence[Matter]) -> str:
     )
 
 
-def _others(
-    briefing: Briefing, reminder: Reminder, late: Sequence[Matter]
-) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+def _all_others(parts: Sequence[Part]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """Return the paragraphs on everything else, plan by plan, with their cells."""
+    said: list[str] = []
+    traces: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        own, cells = _others(part.briefing, part.reminder)
+        for n, text in enumerate(own):
+            if f"另请[{n}]" in cells:
+                traces[f"另请[{len(said)}]"] = cells[f"另请[{n}]"]
+            said.append(f"{about_plan(part, parts)}{text}")
+    return said, traces
+
+
+def _others(briefing: Briefing, reminder: Reminder) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """Return the paragraphs on lists not there, errors and late matters, with their cells."""
+    late = [m for m in reminder.matters if days_late(m, reminder.day)]
     said: list[str] = []
     traces: dict[str, tuple[str, ...]] = {}
     findings = briefing.findings_for(reminder.unit)

@@ -8,6 +8,7 @@ from ..registry import document
 from ._copies import with_copies
 from ._letter import COMMON, letter_fields
 from ._matters import by_lateness, days_late, due_text, row_traces, task_text
+from ._plans import labelled, parts_of
 from .supervision_slip import new_day
 
 KIND = "supervision-cover"
@@ -19,8 +20,10 @@ OWN = frozenset({"开头", "结尾", "督办件"})
 )
 def supervision_cover(briefing: Briefing, reminder: Reminder) -> Document | None:
     """Return the cover of a unit's slips, None where it gets fewer than two."""
-    snapshot, day = briefing.snapshot, reminder.day
-    matters = by_lateness((m for m in reminder.matters if m.is_open), day)
+    snapshot, day = briefing.of_plan(reminder.plan).snapshot, reminder.day
+    parts = parts_of(briefing, reminder)
+    own = (by_lateness((m for m in p.reminder.matters if m.is_open), day) for p in parts)
+    matters = tuple(m for one in own for m in one)
     if len(matters) < 2:
         return None
     until = wording.short_day(new_day(snapshot, day), day)
@@ -40,7 +43,7 @@ def supervision_cover(briefing: Briefing, reminder: Reminder) -> Document | None
         "督办件": [
             {
                 "编号": m.id,
-                "任务": task_text(m),
+                "任务": labelled(m, parts) + task_text(m),
                 "时限": due_text(m, day),
                 "逾期": f"{days_late(m, day)}天" if days_late(m, day) else "—",
             }

@@ -32,6 +32,7 @@ from ._matters import (
     wording_items,
 )
 from ._office import office_of, reply_day, whole
+from ._plans import Part, about, basis_of, labelled, parts_of, said_of, with_plans
 
 KIND = "urging-notice"
 OWN = frozenset(
@@ -57,14 +58,15 @@ OWN = frozenset(
 @document(KIND, name="催办通知", template="催办通知.docx", fields=COMMON | OWN, per="unit")
 def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
     """Return the 催办通知 of one unit, None where nothing is to be urged."""
-    snapshot, day = briefing.snapshot, reminder.day
-    late = by_lateness((m for m in reminder.matters if is_overdue(m, day)), day)
-    soon = by_due(m for m in reminder.matters if is_coming(m, day))
-    findings = briefing.findings_for(reminder.unit)
-    missing = [f for f in findings if f.rule in ABSENT]
-    wrong = errors(findings)
+    snapshot, day = briefing.of_plan(reminder.plan).snapshot, reminder.day
+    parts = parts_of(briefing, reminder)
+    late = tuple(m for p in parts for m in by_lateness(_late(p), day))
+    soon = tuple(m for p in parts for m in _soon(p))
+    missing = [f for p in parts for f in _missing(p)]
+    wrong = [f for p in parts for f in errors(p.findings)]
     if not (late or missing or wrong):
         return None
+    doubtful = [f for p in parts for f in doubts(p.findings)]
     in_text = 2 <= len(late) <= whole(snapshot, "正文列举最多项数", 3)
     annexes = ["逾期事项一览表"] if len(late) > 1 and not in_text else []
     fields = letter_fields(
@@ -78,20 +80,28 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
     office = office_of(snapshot)
     until = wording.short_day(reply_day(snapshot, day, office), day)
     sections = {
-        "逾期": _late_sentence(late, day, in_text),
-        "未报送": _missing_sentence(briefing, missing),
-        "更正": _wrong_sentence(wrong, len(doubts(findings))),
-        "临期": _soon_sentence(soon, day) + coming_lists(snapshot, reminder),
+        "逾期": about(late, parts) + _late_sentence(by_lateness(late, day), day, in_text),
+        "未报送": said_of(parts, lambda p: _missing_sentence(p.briefing, _missing(p))),
+        "更正": said_of(
+            parts, lambda p: _wrong_sentence(errors(p.findings), len(doubts(p.findings)))
+        ),
+        "临期": said_of(
+            parts,
+            lambda p: _soon_sentence(_soon(p), day) + coming_lists(p.briefing.snapshot, p.reminder),
+        ),
     }
     filled = [name for name, text in sections.items() if text]
     copies = copy_text(snapshot, reminder.step)
     fields |= {
         "抄送": copies,
         "抄送行数": copy_lines(copies),
-        "开头": _opening(str(fields["依据"]), office.name, reminder, sections),
+        "依据": basis_of(parts),
+        "开头": _opening(basis_of(parts), office.name, reminder, sections),
         "分节": len(filled) > 1,
-        "逾期列举": wording_items(late_words(m, day) for m in late) if in_text else [],
-        "逾期事项": late_rows(late, day),
+        "逾期列举": wording_items(labelled(m, parts) + late_words(m, day) for m in late)
+        if in_text
+        else [],
+        "逾期事项": with_plans(late_rows(late, day), late, parts),
         "逾期要求": _late_demand(late),
         "结尾": _closing(bool(late), until, str(fields["报送方式"])),
     }
@@ -111,9 +121,21 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         traces=row_traces("逾期事项", fields["逾期事项"], late)
         | text_traces(逾期句=late, 临期句=soon)
         | (list_traces("逾期列举", late) if in_text else {})
-        | _traces(missing, wrong, doubts(findings))
+        | _traces(missing, wrong, doubtful)
         | paper_traces(reminder.earlier),
     )
+
+
+def _late(part: Part) -> list[Matter]:
+    return [m for m in part.reminder.matters if is_overdue(m, part.reminder.day)]
+
+
+def _soon(part: Part) -> tuple[Matter, ...]:
+    return by_due(m for m in part.reminder.matters if is_coming(m, part.reminder.day))
+
+
+def _missing(part: Part) -> list[Finding]:
+    return [f for f in part.findings if f.rule in ABSENT]
 
 
 def _title(late: bool, missing: bool, wrong: bool) -> str:

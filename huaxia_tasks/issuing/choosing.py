@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..drafting import Draftsman, documents, safe_name, unit_folder
+from ..documents._composed import composed
+from ..drafting import Draftsman, documents, paper_name
 from ..errors import UsageError
 from ..ledger import Occasion
 from ..manners import may_go_alone
@@ -18,15 +19,20 @@ from ..wording import join
 #: Papers that send the unit's own workbook back, with marks on what is to be mended, and the field
 #: that speaks of it; "" where such a workbook always goes along.
 _WITH_WORKBOOK = {"urging-notice": "更正句", "receipt": ""}
+_COVER = "supervision-cover"
 
 
 @slotted
 class Draft:
-    """A paper that could be issued today.  ``path`` is that of its draft, relative to the office."""
+    """A paper that could be issued today.  ``path`` is that of its draft, relative to the office.
+
+    ``plan`` is the plan that it is issued under; one on several plans is issued under the first.
+    """
 
     entry: DocumentEntry
     document: Document
     path: str
+    plan: Plan
     reminder: Reminder | None = None
     view: UnitView | None = None
     occasions: tuple[Occasion, ...] = ()
@@ -74,12 +80,16 @@ class Clerk(Draftsman):
         field = _WITH_WORKBOOK.get(draft.kind)
         if field is None or (field and not draft.document.fields.get(field)):
             return {}
-        snapshot = self.briefing.snapshot
-        view = next((v for v in snapshot.views if v.unit.id == draft.unit), None)
-        if view is None:
-            return {}
         self.made.clear()
-        self.returned(view, [f for f in self.briefing.findings if _is_for(f.unit, f.tells, draft)])
+        parts = draft.reminder.by_plan if draft.reminder is not None else ()
+        keys = [p.plan for p in parts] or [draft.plan.key]
+        for briefing in (self.briefing.of_plan(key) for key in keys):
+            desk = self if briefing is self.briefing else Clerk(self.office, briefing)
+            view = next((v for v in briefing.snapshot.views if v.unit.id == draft.unit), None)
+            if view is not None:
+                own = (f for f in briefing.findings if _is_for(f.unit, f.tells, draft))
+                desk.returned(view, own)
+                self.made |= desk.made
         return {name.rpartition("/")[2]: data for name, data in self.made.items()}
 
 
@@ -92,45 +102,35 @@ def _is_for(unit: str | None, tells: Audience, draft: Draft) -> bool:
 
 def reminders(office: Office, briefing: Briefing) -> Iterator[Draft]:
     """Yield a draft for every reminder of the day, one per matter where the kind wants that."""
-    kinds = documents()
     for reminder in briefing.reminders:
-        entry = kinds.get(reminder.step.document)
-        if entry is None:
-            continue
-        if entry.per == "matter":
-            for matter in reminder.matters:
-                document = entry.compose(briefing, reminder, matter)
-                if document is not None:
-                    yield _draft(office, briefing, entry, document, reminder, matter.id)
-            yield from _covers(office, briefing, entry, reminder)
-        else:
-            document = entry.compose(briefing, reminder)
-            if document is not None:
-                yield _draft(office, briefing, entry, document, reminder)
-
-
-def _covers(
-    office: Office, briefing: Briefing, entry: DocumentEntry, reminder: Reminder
-) -> Iterator[Draft]:
-    """Yield the cover of a unit's slips: it goes with them and uses up no step of its own."""
-    cover = documents().get("supervision-cover") if entry.kind == "supervision-slip" else None
-    document = cover.compose(briefing, reminder) if cover is not None else None
-    if cover is not None and document is not None:
-        yield replace(_draft(office, briefing, cover, document, reminder), occasions=())
+        documents()
+        for one in composed(briefing, reminder):
+            if one.document is None:
+                continue
+            suffix, own = "", reminder
+            if one.matter is not None:
+                suffix = one.matter.id
+                own = next(p for p in reminder.by_plan if p.plan == one.plan)
+            plan = briefing.of_plan(one.plan).snapshot.plan
+            draft = _draft(office, briefing, one.entry, one.document, plan, own, suffix)
+            # The cover goes with its slips and uses up no step of its own.
+            yield replace(draft, occasions=()) if one.entry.kind == _COVER else draft
 
 
 def others(office: Office, briefing: Briefing) -> Iterator[Draft]:
-    """Yield the papers that only a person issues: receipts, 通报, 简报 and the like."""
-    for entry in documents().values():
-        if entry.per == "view":
-            for view in briefing.snapshot.views:
-                document = entry.compose(briefing, view)
+    """Yield the papers that only a person issues: receipts, 通报, 简报 and the like, of each plan."""
+    for own in briefing.of_all_plans:
+        plan = own.snapshot.plan
+        for entry in documents().values():
+            if entry.per == "view":
+                for view in own.snapshot.views:
+                    document = entry.compose(own, view)
+                    if document is not None:
+                        yield _draft(office, own, entry, document, plan, view=view)
+            elif entry.per == "run":
+                document = entry.compose(own)
                 if document is not None:
-                    yield _draft(office, briefing, entry, document, view=view)
-        elif entry.per == "run":
-            document = entry.compose(briefing)
-            if document is not None:
-                yield _draft(office, briefing, entry, document)
+                    yield _draft(office, own, entry, document, plan)
 
 
 def _draft(
@@ -138,17 +138,15 @@ def _draft(
     briefing: Briefing,
     entry: DocumentEntry,
     document: Document,
+    plan: Plan,
     reminder: Reminder | None = None,
     suffix: str = "",
     view: UnitView | None = None,
 ) -> Draft:
-    plan = briefing.snapshot.plan
-    unit = plan.unit(document.unit) if document.unit else None
-    stem = safe_name(document.name + (f"_{suffix}" if suffix else ""))
-    name = f"{unit_folder(unit)}/{stem}.docx" if unit else f"{stem}.docx"
+    name = paper_name(briefing, document, suffix)
     path = office.relative(office.output(briefing.snapshot.today) / name)
     occasions = _occasions(document, reminder) if reminder else ()
-    return Draft(entry, document, path, reminder, view, occasions)
+    return Draft(entry, document, path, plan, reminder, view, occasions)
 
 
 def _occasions(document: Document, reminder: Reminder) -> tuple[Occasion, ...]:
@@ -159,9 +157,16 @@ def _occasions(document: Document, reminder: Reminder) -> tuple[Occasion, ...]:
         step = use.step if use else reminder.step.no
         due = use.due if use else None
         over = use.superseded if use else reminder.superseded
-        found += (Occasion(topic, s, due, "superseded") for s in over if s != step)
-        found.append(Occasion(topic, step, due))
+        plan = _foreign(topic, reminder)
+        found += (Occasion(topic, s, due, "superseded", plan) for s in over if s != step)
+        found.append(Occasion(topic, step, due, plan=plan))
     return tuple(found)
+
+
+def _foreign(topic: str, reminder: Reminder) -> str:
+    """Return the key of a topic's plan where that is another one than the paper's."""
+    part = next((p for p in reminder.parts if p.use_of(topic) is not None), reminder)
+    return part.plan if part.plan != reminder.plan else ""
 
 
 def _silent(document: Document, reminder: Reminder) -> tuple[str, ...]:
@@ -184,7 +189,7 @@ def choose(
     if not keys and not auto:
         return Choice(tuple(due))
     plan = briefing.snapshot.plan
-    chosen = [d for d in due if auto and may_go_alone(d.kind, d.document.step, plan)]
+    chosen = [d for d in due if auto and _may_go_alone(d, briefing)]
     unknown: list[str] = []
     rest: list[Draft] | None = None
     for key in keys:
@@ -198,9 +203,20 @@ def choose(
     return Choice(_in_order(chosen, [*due, *(rest or ())]), tuple(unknown))
 
 
+def _may_go_alone(draft: Draft, briefing: Briefing) -> bool:
+    """Whether a draft may go without a person: under each plan that it speaks of."""
+    if draft.reminder is None or not draft.reminder.parts:
+        return may_go_alone(draft.kind, draft.document.step, draft.plan)
+    return all(
+        may_go_alone(p.step.document, p.step.no, briefing.of_plan(p.plan).snapshot.plan)
+        for p in draft.reminder.parts
+    )
+
+
 def _in_order(chosen: Iterable[Draft], everything: Iterable[Draft]) -> tuple[Draft, ...]:
-    wanted = {d.key for d in chosen}
-    return tuple({d.key: d for d in everything if d.key in wanted}.values())
+    wanted = {(d.plan.key, d.key) for d in chosen}
+    named = {(d.plan.key, d.key): d for d in everything}
+    return tuple(d for name, d in named.items() if name in wanted)
 
 
 def _meant(
@@ -212,7 +228,8 @@ def _meant(
         lambda d: d.key == text,
         lambda d: path == d.path or path.endswith(f"/{d.path}"),
         lambda d: path.removeprefix("./") == d.path.split("/", 2)[2],
-        lambda d: text in (d.kind, d.entry.name),
+        # A 通报 of another plan than the newest is meant by its file alone.
+        lambda d: text in (d.kind, d.entry.name) and bool(d.unit or d.plan is plan),
     ]
     if by_unit:
         named = {u.id for u in plan.units if text in (u.id, u.name, *u.short_names)}

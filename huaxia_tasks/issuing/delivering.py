@@ -185,7 +185,8 @@ class Postman:
         """Return the papers of a run, bound for the printer."""
         from ..rendering.word_bundle import bundle
 
-        papers = [p for k in said["papers"] if (p := self._papers.get((delivery.plan, k)))]
+        named = ((delivery.plan, k) if isinstance(k, str) else tuple(k) for k in said["papers"])
+        papers = [p for name in named if (p := self._papers.get(name))]
         found = [files_of(self._ledger, self._office, p) for p in papers if p.state == "issued"]
         data = [files[0][1] for files in found if files]
         if not data:

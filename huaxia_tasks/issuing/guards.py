@@ -155,12 +155,16 @@ def expected(ledger: Ledger, snapshot: Snapshot) -> dict[str, list[str]]:
     Left out is what lies there under another name or in another folder, and what people moved away.
     """
     moved = set(json.loads(ledger.fact(_MOVED) or "[]"))
-    listed = (*(s for v in snapshot.views for s in v.submissions), *snapshot.strays)
+    listed = [
+        submission
+        for own in snapshot.of_all_plans
+        for submission in (*(s for v in own.views for s in v.submissions), *own.strays)
+    ]
     here = {s.file for s in listed}
     contents = {s.digest for s in listed if s.digest}
     return {
         unit: [f for f, digest in files if f in here or not (f in moved or digest in contents)]
-        for unit, files in accepted_files(ledger.files).items()
+        for unit, files in accepted_files(ledger.files, snapshot.resting).items()
     }
 
 
@@ -194,11 +198,13 @@ def require_files(
 def files_now(root: Path, snapshot: Snapshot) -> dict[str, list[str]]:
     """Return the files that were looked at and are there still, by unit; "" for those of no unit."""
     found: dict[str, list[str]] = {}
-    for unit, submissions in (
-        *((v.unit.id, v.submissions) for v in snapshot.views),
-        ("", snapshot.strays),
-    ):
-        found[unit] = [s.file for s in submissions if (root / s.file).exists()]
+    for own in snapshot.of_all_plans:
+        for unit, submissions in (
+            *((v.unit.id, v.submissions) for v in own.views),
+            ("", own.strays),
+        ):
+            files = (s.file for s in submissions if (root / s.file).exists())
+            found.setdefault(unit, []).extend(files)
     return found
 
 
@@ -206,7 +212,8 @@ def in_motion(root: Path, snapshot: Snapshot) -> frozenset[str]:
     """Return the units whose files were being saved, or went away, while they were looked at."""
     return frozenset(
         view.unit.id
-        for view in snapshot.views
+        for own in snapshot.of_all_plans
+        for view in own.views
         for submission in view.submissions
         if submission.waits or not (root / submission.file).exists()
     )

@@ -209,7 +209,8 @@ class _Desk:
         reserved = self._reserve(ledger, ready, on)
         self._place(place_reserved(ledger, self.office), {p.key for p in reserved.papers})
         self._deliver(ledger, briefing, on, secrets)
-        self.result.notes += accept_in(ledger, self.office, snapshot)
+        for own in snapshot.of_all_plans:
+            self.result.notes += accept_in(ledger, self.office, own)
         self._finish(ledger, briefing)
         return self.result
 
@@ -276,18 +277,21 @@ class _Desk:
         snapshot, plan = briefing.snapshot, briefing.snapshot.plan
         result = self.result
         result.held_back += briefing.notes
-        result.unreadable = sum(f.rule == "unreadable-file" for f in briefing.findings)
+        result.unreadable = sum(
+            f.rule == "unreadable-file" for b in briefing.of_all_plans for f in b.findings
+        )
         chosen = choose(self.office, briefing, self.order.keys, auto=self.order.auto)
         self._tell_unknown(briefing, chosen)
         drafts = [d for d in chosen.drafts if d.unit not in gone]
         for unit in sorted({d.unit for d in chosen.drafts if d.unit in gone} - {None}):
-            name = plan.unit_name(unit or "")
+            name = _unit_name(unit or "", briefing)
             result.held_back.append(
                 f"{name}报送的文件正在保存或移动，这次不给它发文；"
                 "上次还在的文件，十分钟以后再运行仍不在的，才按未报送办理。"
             )
         if not self.order.at_once:
-            verdict = allowed(drafts, snapshot.history, self._moment(plan.manners.from_time), plan)
+            moment = self._moment(plan.manners.from_time)
+            verdict = allowed(drafts, snapshot.history, moment, plan)
             drafts = list(verdict.now)
             result.held_back += reasons(verdict.later, plan)
         troubles = Troubles(result.broken, result.notes)
@@ -331,6 +335,11 @@ class _Desk:
         ready = self._prepare(briefing, on, frozenset())
         self.result.planned += shown(LedgerFiles.of(self.office.root), ready, on)
         return self.result
+
+
+def _unit_name(unit: str, briefing: Briefing) -> str:
+    plans = (b.snapshot.plan for b in briefing.of_all_plans)
+    return next((p.unit_name(unit) for p in plans if p.unit(unit)), unit)
 
 
 def _why_left(paper: NewPaper, issued: PaperRow | None) -> str:

@@ -16,12 +16,14 @@ def cancel_settled(ledger: Ledger, snapshot: Snapshot) -> list[Outgoing]:
     A paper that also speaks of something else (lists, errors) is sent: nobody but the unit knows.
     """
     papers = {(p.plan, p.key): p for p in all_papers(ledger, "issued")}
-    matters = {m.id: m for m in snapshot.matters}
+    snapshots = snapshot.of_all_plans
+    plans = {own.plan.key for own in snapshots}
+    matters = {m.id: m for own in snapshots for m in own.matters}
     late = [
         delivery
         for delivery in waiting(ledger, "queued")
         if (paper := papers.get((delivery.plan, delivery.paper))) is not None
-        and paper.plan == snapshot.plan.key
+        and paper.plan in plans
         and paper.day < snapshot.today
         and _is_settled(paper, matters)
     ]

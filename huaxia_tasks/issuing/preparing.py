@@ -81,7 +81,7 @@ def _prepare(
     from ..rendering.word import render
 
     briefing = clerk.briefing
-    plan, day = briefing.snapshot.plan, briefing.snapshot.today
+    plan, day = draft.plan, briefing.snapshot.today
     series = series_of(plan, draft.kind, draft.entry.name)
     workbooks = clerk.workbooks(draft)
     trial = numbered(draft.document, _number(series, day, _TRIAL), day)
@@ -147,7 +147,7 @@ def why(draft: Draft, plan: Plan) -> str:
 
 def _parcel(draft: Draft, briefing: Briefing, at: datetime) -> Mapping[str, object]:
     """Return what a delivery says; the number is put in when the paper has one."""
-    plan = briefing.snapshot.plan
+    plan = draft.plan
     unit = plan.unit_name(draft.unit or "")
     count = len(draft.document.matters)
     office = plan.office
@@ -170,8 +170,12 @@ def _contact(plan: Plan) -> str:
 
 
 def bundle_deliveries(ready: Sequence[Prepared], on: Sequence[Way]) -> tuple[NewDelivery, ...]:
-    """Return the deliveries of the run as a whole: its papers, by key, in one file."""
-    keys = [p.paper.key for p in ready]
+    """Return the deliveries of the run as a whole: its papers in one file.
+
+    They are told by key, with the plan before it where that is not the first paper's.
+    """
+    first = ready[0].paper.plan if ready else ""
+    keys = [p.paper.key if p.paper.plan == first else [p.paper.plan, p.paper.key] for p in ready]
     return tuple(
         NewDelivery(way.entry.name, "", "", {"papers": keys, "name": "打印"})
         for way in on

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from ..drafting import documents
 from ..errors import HuaxiaError
 from ..ledger import LedgerFiles, Outgoing, Told, read_all
-from ..looking import set_up
+from ..looking import set_ups
 from ..model import Plan
 from ..office import Office
 from ..records import slotted
@@ -40,6 +40,11 @@ class Chronicle:
         """Return a unit's name, its id where the plan does not know it (any more)."""
         return self.units.get(unit_id, unit_id) or "（不分单位）"
 
+    @property
+    def has_several_plans(self) -> bool:
+        """Whether papers went out under more than one plan."""
+        return len({t.paper.plan for t in self.told}) > 1
+
     def kind(self, kind: str) -> str:
         """Return what people call a kind of paper."""
         return self.kinds.get(kind, kind)
@@ -47,25 +52,24 @@ class Chronicle:
 
 def chronicle(office: Office, unit: str = "", since: date | None = None) -> Chronicle:
     """Return what was issued, oldest first: to one unit (code or name), since a day, where asked."""
-    plan = _plan(office)
-    names = {u.id: u.name for u in plan.units} if plan else {}
-    wanted = {unit} | {
-        u.id for u in (plan.units if plan else ()) if unit in (u.name, *u.short_names)
-    }
+    plans = _plans(office)
+    units = [u for plan in reversed(plans) for u in plan.units]
+    names = {u.id: u.name for u in units}
+    wanted = {unit} | {u.id for u in units if unit in (u.name, *u.short_names)}
     told = tuple(
         t
         for t in read_all(LedgerFiles.of(office.root))
         if (not unit or t.paper.unit in wanted) and (since is None or t.paper.day >= since)
     )
     kinds = {kind: entry.name for kind, entry in documents().items()}
-    return Chronicle(told, names, kinds, plan.office if plan else "")
+    return Chronicle(told, names, kinds, plans[0].office if plans else "")
 
 
-def _plan(office: Office) -> Plan | None:
+def _plans(office: Office) -> list[Plan]:
     try:
-        return set_up(office).plan
+        return [s.plan for s in set_ups(office)]
     except HuaxiaError:
-        return None  # the ledger is told whatever became of the plan
+        return []  # the ledger is told whatever became of the plans
 
 
 def delivery_words(deliveries: Sequence[Outgoing]) -> str:

@@ -29,12 +29,23 @@ from .papers import (
     taken_by,
     void,
 )
-from .reading import Told, accepted_files, input_kept, last_digests, read_all, read_history
+from .reading import (
+    TAG,
+    Told,
+    accepted_files,
+    accepted_under,
+    input_kept,
+    last_digests,
+    plan_tags,
+    read_all,
+    read_history,
+)
 from .restoring import restore, take_over
 from .store import Ledger
 from .tables import NewDelivery, Occasion, Outgoing, PaperRow
 
 __all__ = [
+    "TAG",
     "Acceptance",
     "Ledger",
     "LedgerFiles",
@@ -48,6 +59,7 @@ __all__ = [
     "Told",
     "accept",
     "accepted_files",
+    "accepted_under",
     "all_papers",
     "back_up",
     "doubt",
@@ -61,6 +73,7 @@ __all__ = [
     "mark",
     "next_number",
     "parcel_of",
+    "plan_tags",
     "read_all",
     "read_history",
     "record",

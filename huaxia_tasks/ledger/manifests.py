@@ -43,13 +43,17 @@ def write(
     body = {
         "ledger": ledger,
         "paper": {**asdict(paper), "input": "", "day": paper.day.isoformat()},
-        "occasions": [
-            {**asdict(o), "due": o.due.isoformat() if o.due else None} for o in occasions
-        ],
+        "occasions": [_packed(o) for o in occasions],
         "deliveries": [{**asdict(d), "parcel": "", "detail": ""} for d in deliveries],
     }
     text = json.dumps({**body, "seal": _seal(body)}, ensure_ascii=False, indent=1, sort_keys=True)
     place(path_of(issued, paper), f"{text}\n".encode(), replace=True)
+
+
+def _packed(occasion: Occasion) -> Mapping[str, object]:
+    due = occasion.due.isoformat() if occasion.due else None
+    packed = {**asdict(occasion), "due": due}
+    return packed if occasion.plan else {k: v for k, v in packed.items() if k != "plan"}
 
 
 def _seal(body: Mapping[str, object]) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from ..errors import LedgerError
 from ..records import slotted
 from . import chain, manifests
-from .reading import deliveries_of, occasions_of, paper_named, papers
+from .reading import deliveries_of, occasions_of, paper_named, paper_of_step, papers
 from .store import Ledger
 from .tables import TABLES, NewDelivery, Occasion, PaperRow
 
@@ -97,10 +97,10 @@ def taken_by(ledger: Ledger, paper: NewPaper) -> PaperRow | None:
     for o in paper.occasions:
         row = ledger.db.execute(
             "SELECT paper FROM step WHERE plan=? AND topic=? AND step=? AND due=? AND how='sent'",
-            (paper.plan, o.topic, o.step, _iso(o.due)),
+            (o.plan or paper.plan, o.topic, o.step, _iso(o.due)),
         ).fetchone()
         if row and o.how == "sent":
-            return paper_named(ledger.db, paper.plan, row[0])
+            return paper_of_step(ledger.db, o.plan or paper.plan, row[0])
     found = ledger.db.execute(
         "SELECT 1 FROM paper WHERE plan=? AND key=?", (paper.plan, paper.key)
     ).fetchone()
@@ -146,10 +146,10 @@ def _reserve(ledger: Ledger, paper: NewPaper, taken: set[str]) -> str:
 def _take_step(ledger: Ledger, plan: str, key: str, o: Occasion) -> None:
     found = ledger.db.execute(
         "SELECT how FROM step WHERE plan=? AND topic=? AND step=? AND due=?",
-        (plan, o.topic, o.step, _iso(o.due)),
+        (o.plan or plan, o.topic, o.step, _iso(o.due)),
     ).fetchone()
     if found is None or (found[0] != "sent" and o.how == "sent"):
-        row = {"plan": plan, "topic": o.topic, "step": o.step, "due": _iso(o.due),
+        row = {"plan": o.plan or plan, "topic": o.topic, "step": o.step, "due": _iso(o.due),
                "paper": key, "how": o.how}  # fmt: skip
         ledger.put("step", row)
 

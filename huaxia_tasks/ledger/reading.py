@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..errors import LedgerError
 from ..model import History, Sent
+from ..patterns import regex
 from ..records import slotted
 from . import soundness
 from .accepted import unpacked
 from .files import LedgerFiles
-from .tables import TABLES, Occasion, Outgoing, PaperRow
+from .tables import TABLES, Occasion, Outgoing, PaperRow, connect
 from .witness import hear
 
 _PAPER = ", ".join(TABLES["paper"])
@@ -25,29 +27,49 @@ _OUTBOX = ", ".join(TABLES["outbox"])
 
 
 def read_history(
-    path: Path, plan: str, digests: Mapping[str, str] | None = None, until: date | None = None
+    path: Path,
+    plan: str,
+    digests: Mapping[str, str] | None = None,
+    until: date | None = None,
+    *,
+    tags: Mapping[str, str] | None = None,
 ) -> History:
     """Return what was issued and accepted under `plan`; an empty history where nothing ever was.
 
     `digests` maps units to the digest of what they have handed in now: the measure is what was
     accepted before that, so that looking twice gives the same.  `until` leaves out what came later.
+    Where several plans run, `tags` has those of all: what was issued under any of them is told.
     Raises LedgerError where the ledger is lost or damaged.
     """
     with reading(LedgerFiles.of(path.parent)) as db:
         if db is None:
             return History()
-        steps = _steps(db, plan)
+        known = tags or {plan: ""}
+        every = list(papers(db))
+        steps = _steps(db, known, every)
         sent = tuple(
-            _sent(p, steps.get(p.key, ()))
-            for p in papers(db)
-            if p.plan == plan and (until is None or p.day <= until)
+            _sent(p, steps.get((p.plan, p.key), ()), known.get(p.plan, ""))
+            for p in every
+            if (p.plan in known or (p.plan, p.key) in steps) and (until is None or p.day <= until)
         )
         matters = tuple(
-            matter
+            replace(m, id=apart(m.id, tag)) if (tag := known[plan]) else m
             for unit, body in _latest(db, plan, digests or {}, until).items()
-            for matter in unpacked(unit, _content(db, body))
+            for m in unpacked(unit, _content(db, body))
         )
         return History(sent=sent, matters=matters, accepted=_first_accepted(db, plan, until))
+
+
+_WITHOUT_TAG = regex(r"([^-]+)-(\d+|(?:未报送|更正|读不出):.*)")
+
+
+def apart(name: str, tag: str) -> str:
+    """Return the name of a matter or topic with the tag of its plan.
+
+    A plan that ran alone has names without one; it gets a tag when it comes to run beside another.
+    """
+    found = _WITHOUT_TAG.fullmatch(name) if tag else None
+    return f"{found[1]}-{tag}-{found[2]}" if found else name
 
 
 @contextmanager
@@ -70,7 +92,9 @@ def reading(files: LedgerFiles) -> Iterator[sqlite3.Connection | None]:
         db.close()
 
 
-def _sent(paper: PaperRow, steps: tuple[Occasion, ...]) -> Sent:
+def _sent(paper: PaperRow, steps: Sequence[Occasion], tag: str) -> Sent:
+    own = {o.topic for o in steps if not o.plan}
+    steps = [replace(o, topic=apart(o.topic, tag)) if not o.plan else o for o in steps]
     return Sent(
         key=paper.key,
         kind=paper.kind,
@@ -78,25 +102,40 @@ def _sent(paper: PaperRow, steps: tuple[Occasion, ...]) -> Sent:
         number=paper.number,
         issued_on=paper.day,
         step=paper.step,
-        matters=paper.topics,
+        matters=tuple(apart(t, tag) if t in own else t for t in paper.topics)
+        if tag
+        else paper.topics,
         state=paper.state,
         path=paper.path,
         steps={o.topic: o.step for o in steps if o.how == "sent"},
         dues={o.topic: o.due for o in steps if o.how == "sent" and o.due},
+        plan=paper.plan,
     )
 
 
-def _steps(db: sqlite3.Connection, plan: str) -> dict[str, tuple[Occasion, ...]]:
-    found: dict[str, list[Occasion]] = {}
-    for paper, *rest in db.execute(
-        "SELECT paper, topic, step, due, how FROM step WHERE plan=?", (plan,)
-    ):
-        found.setdefault(paper, []).append(_occasion(*rest))
-    return {paper: tuple(own) for paper, own in found.items()}
+def _steps(
+    db: sqlite3.Connection, tags: Mapping[str, str], every: Iterable[PaperRow]
+) -> dict[tuple[str, str], list[Occasion]]:
+    """Return the steps by plan and key of their papers; those of another plan than the paper's name it."""
+    found: dict[tuple[str, str], list[Occasion]] = {}
+    homes: dict[str, list[str]] = {}
+    for paper in every:
+        homes.setdefault(paper.key, []).append(paper.plan)
+    for plan, tag in tags.items():
+        for key, topic, step, due, how in db.execute(
+            "SELECT paper, topic, step, due, how FROM step WHERE plan=?", (plan,)
+        ):
+            home = homes.get(key) or [plan]
+            if plan in home:
+                found.setdefault((plan, key), []).append(_occasion(topic, step, due, how))
+            else:
+                own = _occasion(apart(topic, tag), step, due, how, plan)
+                found.setdefault((home[0], key), []).append(own)
+    return found
 
 
-def _occasion(topic: str, step: int, due: str, how: str) -> Occasion:
-    return Occasion(topic, step, date.fromisoformat(due) if due else None, how)
+def _occasion(topic: str, step: int, due: str, how: str, plan: str = "") -> Occasion:
+    return Occasion(topic, step, date.fromisoformat(due) if due else None, how, plan)
 
 
 def _latest(
@@ -169,6 +208,15 @@ def paper_named(db: sqlite3.Connection, plan: str, key: str) -> PaperRow:
     return _paper(row)
 
 
+def paper_of_step(db: sqlite3.Connection, plan: str, key: str) -> PaperRow:
+    """Return the paper that took a step under `plan`; it may stand under another plan, see `_steps`."""
+    own = db.execute("SELECT 1 FROM paper WHERE plan=? AND key=?", (plan, key)).fetchone()
+    if own is None:
+        home = db.execute("SELECT plan FROM paper WHERE key=? ORDER BY plan", (key,)).fetchone()
+        plan = home[0] if home is not None else plan
+    return paper_named(db, plan, key)
+
+
 def _paper(row: tuple[object, ...]) -> PaperRow:
     values = dict(zip(TABLES["paper"], row, strict=True))
     values["topics"] = tuple(json.loads(str(values["topics"])))
@@ -194,9 +242,11 @@ def deliveries_of(db: sqlite3.Connection, plan: str, paper: str) -> tuple[Outgoi
 
 
 def occasions_of(db: sqlite3.Connection, plan: str, paper: str) -> tuple[Occasion, ...]:
-    """Return the steps that one paper took."""
+    """Return the steps that one paper took, for matters of other plans too."""
     rows = db.execute(
-        "SELECT topic, step, due, how FROM step WHERE plan=? AND paper=? ORDER BY topic, step",
+        "SELECT topic, step, due, how, CASE plan WHEN ?1 THEN '' ELSE plan END FROM step"
+        " WHERE paper=?2 AND (plan=?1 OR plan NOT IN (SELECT plan FROM paper WHERE key=?2))"
+        " ORDER BY topic, step",
         (plan, paper),
     )
     return tuple(_occasion(*row) for row in rows)
@@ -222,8 +272,13 @@ def read_all(files: LedgerFiles) -> tuple[Told, ...]:
         )
 
 
-def accepted_files(files: LedgerFiles) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return (path, digest) of the files that were last accepted from each unit, whatever the plan."""
+def accepted_files(
+    files: LedgerFiles, resting: Collection[str] = ()
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return (path, digest) of the files that were last accepted from each unit, whatever the plan.
+
+    Those under plans that are `resting` are left out.
+    """
     latest: dict[tuple[str, str], list[tuple[str, str]]] = {}
     with reading(files) as db:
         if db is None:
@@ -231,8 +286,49 @@ def accepted_files(files: LedgerFiles) -> dict[str, tuple[tuple[str, str], ...]]
         for plan, unit, text in db.execute(
             "SELECT plan, unit, files FROM accepted ORDER BY plan, unit, seq"
         ):
+            if plan in resting:
+                continue
             latest[plan, unit] = [(file, digest) for file, digest in json.loads(text)]
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for (_, unit), own in latest.items():
         found[unit] = (*found.get(unit, ()), *own)
     return found
+
+
+# --------------------------------------------------------------------------- several plans
+
+#: Under this name the ledger keeps the tag of a plan that runs beside others.
+TAG = "tag:"
+
+
+def plan_tags(files: LedgerFiles, *, only: bool = False) -> dict[str, str]:
+    """Return the tags of the plans that the ledger knows, "" for one without, which `only` leaves out.
+
+    Only looks: whether the ledger is sound is asked by whoever draws conclusions from it.
+    """
+    if not files.ledger.is_file():
+        return {}
+    try:
+        db = connect(files.ledger)
+        try:
+            every = "SELECT plan FROM paper UNION SELECT plan FROM accepted"
+            known = {} if only else dict.fromkeys((row[0] for row in db.execute(every)), "")
+            kept = db.execute("SELECT name, value FROM meta WHERE name LIKE 'tag:%'").fetchall()
+            return {**known, **{name[len(TAG) :]: value for name, value in kept}}
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return {}
+
+
+def accepted_under(files: LedgerFiles) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the plan under which each file was last accepted: by its digest, and by its path."""
+    by_digest: dict[str, str] = {}
+    by_path: dict[str, str] = {}
+    with reading(files) as db:
+        if db is not None:
+            rows = db.execute("SELECT plan, files FROM accepted ORDER BY day, plan, unit, seq")
+            for plan, text in rows:
+                for path, digest in json.loads(text):
+                    by_digest[digest] = by_path[path] = plan
+    return by_digest, by_path

@@ -145,7 +145,7 @@ def _enter(ledger: Ledger, found: manifests.Manifest, known_input: str) -> None:
     ledger.put("paper", row)
     for o in found.occasions:
         due = o.due.isoformat() if o.due else ""
-        step = {"plan": paper.plan, "topic": o.topic, "step": o.step, "due": due,
+        step = {"plan": o.plan or paper.plan, "topic": o.topic, "step": o.step, "due": due,
                 "paper": paper.key, "how": o.how}  # fmt: skip
         ledger.put("step", step)
     if known_input:

@@ -56,13 +56,15 @@ CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'e
 class Occasion:
     """A step of the ladder for one topic: what is spoken of, which step, for which due day.
 
-    ``how`` is sent | superseded.  A topic that is no matter has no due day.
+    ``how`` is sent | superseded.  A topic that is no matter has no due day.  ``plan`` is the plan of
+    the topic where that is another one than the paper's.
     """
 
     topic: str
     step: int
     due: date | None = None
     how: str = "sent"
+    plan: str = ""
 
 
 @slotted

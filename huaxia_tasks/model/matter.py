@@ -19,7 +19,8 @@ class Decision:
     """A line of 登记.xlsx: what a person decided.
 
     ``kind`` is 延期, 核实, 暂停, 认领, 销号 or another word of that sheet; ``approved`` False where it
-    was refused or is still open (then ``verdict`` is "").  ``verdict`` is the word of column 结论.
+    was refused or is still open (then ``verdict`` is "").  ``verdict`` is the word of column 结论,
+    ``plan`` that of column 方案, which an office with several plans may add.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Decision:
     note: str = ""
     ref: CellRef | None = None
     verdict: str = ""
+    plan: str = ""
 
 
 @slotted
@@ -77,6 +79,12 @@ class Matter:
     def is_open(self) -> bool:
         """Whether something is still to be done."""
         return not (self.state.is_done or self.state is Status.REJECTED)
+
+    @property
+    def can_be_urged(self) -> bool:
+        """Whether a reminder may come for it on some day: open, not paused or standing, with a day."""
+        waits = self.state in (Status.SUSPENDED, Status.LONG_TERM)
+        return self.is_open and not waits and self.due_day is not None
 
 
 @slotted
@@ -129,6 +137,7 @@ class Sent:
     path: str = ""
     steps: Mapping[str, int] = field(default_factory=dict)
     dues: Mapping[str, date] = field(default_factory=dict)
+    plan: str = ""
 
     def step_for(self, matter: str) -> int:
         """Return the step of the ladder that this paper was for one matter."""
@@ -217,7 +226,11 @@ class UnitView:
 
 @slotted
 class Snapshot:
-    """Everything a run looked at, frozen: the same snapshot gives the same papers."""
+    """Everything a run looked at, frozen: the same snapshot gives the same papers.
+
+    ``plan`` is the newest; ``beside`` has what was looked at for each of the office's other plans, but
+    for those ``resting``, by key.
+    """
 
     plan: Plan
     today: date
@@ -227,10 +240,17 @@ class Snapshot:
     office: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    beside: tuple[Snapshot, ...] = ()
+    resting: tuple[str, ...] = ()
+
+    @property
+    def of_all_plans(self) -> tuple[Snapshot, ...]:
+        """This snapshot and those of the other plans."""
+        return (self, *self.beside)
 
     @property
     def matters(self) -> tuple[Matter, ...]:
-        """All matters, unit by unit in roster order."""
+        """All matters of the plan, unit by unit in roster order."""
         return tuple(m for v in self.views for m in v.matters)
 
     def rows(self, kind: ListKind) -> Iterator[TaskRow]:

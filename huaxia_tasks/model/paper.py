@@ -63,7 +63,8 @@ class Reminder:
 
     ``topics`` are what is urged beside matters (lists not handed in, errors to mend), by stable names;
     ``superseded`` the numbers of ladder steps that this one makes needless; ``uses`` tells both for
-    each matter and topic: what the ledger keeps, so that no step is ever issued twice.
+    each matter and topic: what the ledger keeps, so that no step is ever issued twice.  ``plan`` is the
+    key of its plan, "" where there is but one; a paper on several plans has a part for each, in order.
     """
 
     unit: str
@@ -74,6 +75,13 @@ class Reminder:
     superseded: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
+    plan: str = ""
+    parts: tuple[Reminder, ...] = ()
+
+    @property
+    def by_plan(self) -> tuple[Reminder, ...]:
+        """Its parts, each about one plan."""
+        return self.parts or (self,)
 
     @property
     def key(self) -> str:
@@ -178,6 +186,7 @@ class Paper:
     number: str = ""
     step: int = 0
     matters: tuple[str, ...] = ()
+    plan: str = ""
 
 
 @slotted
@@ -210,6 +219,7 @@ class ByUnit(ABC, Sequence[Finding]):
 class Briefing:
     """Everything decided from one snapshot: what documents are made of.
 
+    ``beside`` are the briefings of the office's other plans, which ``reminders`` speak of too.
     ``notes`` tell the office what is held back and why, and what needs a person.  Where it is not
     ``traced``, papers on all units need not tell which cells their figures come from.
     """
@@ -220,9 +230,19 @@ class Briefing:
     tally: Tally = field(default_factory=Tally)
     notes: tuple[str, ...] = ()
     traced: bool = True
+    beside: tuple[Briefing, ...] = ()
     _by_unit: dict[str | None, list[Finding]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def of_plan(self, key: str) -> Briefing:
+        """Return the briefing of one of the plans, this one where `key` is "" or unknown."""
+        return next((b for b in self.beside if b.snapshot.plan.key == key), self)
+
+    @property
+    def of_all_plans(self) -> tuple[Briefing, ...]:
+        """Return the briefings of all plans, this one first."""
+        return (self, *self.beside)
 
     def findings_of(self, unit: str) -> Sequence[Finding]:
         """Return the findings about one unit, in order."""

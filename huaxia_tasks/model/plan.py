@@ -227,7 +227,11 @@ class OpenSetting:
 
 @slotted
 class Plan:
-    """One plan workbook, read and checked."""
+    """One plan workbook, read and checked.
+
+    ``tag`` and ``mark`` are for plans that run beside others: the tag stands in the ids of matters
+    (U01-2303-004), the mark in the names of files; both are "" for a plan that needs none.
+    """
 
     key: str
     title: str
@@ -255,6 +259,8 @@ class Plan:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_settings: tuple[OpenSetting, ...] = ()
     digest: str = ""
+    tag: str = ""
+    mark: str = ""
     _units_by_id: dict[str, Unit] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -269,6 +275,19 @@ class Plan:
         """Return the unit's full name, or the id itself where it is unknown."""
         unit = self.unit(unit_id)
         return unit.name if unit else unit_id
+
+    @property
+    def label(self) -> str:
+        """How papers on several plans call it in short: its number, else its title."""
+        return self.number or f"《{self.title.strip('《》')}》"
+
+    def own(self, unit_id: str) -> str:
+        """Return how the ids of a unit's matters and topics begin under this plan, up to the dash."""
+        return f"{unit_id}-{self.tag}" if self.tag else unit_id
+
+    def marked(self, name: str) -> str:
+        """Return the name of a file, without its ending, as it is called under this plan."""
+        return f"{name}_{self.mark}" if self.mark else name
 
     def list_spec(self, kind: ListKind) -> ListSpec | None:
         """Return the settings of one list, or None where the plan does not ask for it."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from ..checking import check_view
+from ..documents._composed import composed
 from ..drafting import documents
 from ..errors import UsageError
-from ..looking import Gathered, Setup, gather, set_up, unit_digest, views
+from ..looking import Gathered, Setup, gather, set_ups, unit_digest, views
 from ..manners import may_go_alone, week_of
 from ..model import (
     Briefing,
@@ -26,9 +27,20 @@ from ..model import (
 )
 from ..occasions import ZONE, slots
 from ..office import Office
+from ..plans import may_rest
 from ..records import slotted
-from ..reminders import Considered, consider, recipients
-from ..simulate import PlayedDay, breaches, days_between, lost, play
+from ..reminders import Considered, Side, consider_all, recipients
+from ..simulate import (
+    PlayedDay,
+    breaches,
+    broken_in_all,
+    broken_on_ladder,
+    days_between,
+    lost,
+    of_plan,
+    play,
+)
+from ..sorting import sort_files
 from ..workbooks.plan_when import parse_when
 
 _LONGEST_DAYS = 3660
@@ -99,14 +111,20 @@ def rehearse(
     `off` are spans of days on which the machine stands still.  Raises UsageError where the days make
     no sense.
     """
-    setup = set_up(office)
-    plan = setup.plan
+    setups = set_ups(office)
+    setup, plan = setups[0], setups[0].plan
     start, end = first or plan.issued, last or plan.due or plan.issued
     if end < start:
         raise UsageError(f"“{end}”早于“{start}”", todo="请把 --from 写成较早的一天。")
     if (end - start).days > _LONGEST_DAYS:
         raise UsageError("预演的时间太长", todo="请写十年以内的起止日期。")
-    theatre = _Theatre(setup, gather(setup))
+    if len(setups) == 1:
+        stages = [_Stage(setup, gather(setup))]
+    else:
+        found = sort_files(setups)
+        stages = [_Stage(s, gather(s, found.inboxes[s.plan.key])) for s in setups]
+        stages = [s for s in stages if s is stages[0] or not s.rests_on(start)]
+    theatre = _Theatre(stages)
     runs = tuple(r for r in _runs(plan, start, end) if not _is_off(r.at.date(), off))
     days = _days_played(plan, runs, start, end, off)
     history = _history(theatre, start)
@@ -119,18 +137,32 @@ def rehearse(
         tuple(h for day in played for h in _holds(day, plan)),
         runs,
         tuple(dict.fromkeys(n for day in played for n in day.considered.notes)),
-        (*breaches(played, plan), *lost(played, theatre.constant, plan), *theatre.empty),
+        (*_broken(played, stages), *theatre.empty),
     )
+
+
+def _broken(played: Sequence[PlayedDay], stages: Sequence[_Stage]) -> Iterator[str]:
+    """Yield every promise that was broken: on each plan's own ladder, and over all plans."""
+    plans = [s.setup.plan for s in stages]
+    if len(plans) == 1:
+        yield from breaches(played, plans[0])
+        yield from lost(played, stages[0].constant, plans[0])
+        return
+    yield from broken_in_all(played, plans[0])
+    for stage, plan in zip(stages, plans, strict=True):
+        own = of_plan(played, plan)
+        yield from broken_on_ladder(own, plan)
+        yield from lost(own, stage.constant, plan)
 
 
 def _history(theatre: _Theatre, start: date) -> History:
     """Return what was really issued before the first day played."""
     from ..ledger import read_history
 
-    setup = theatre.setup
-    digests = {unit: unit_digest(found) for unit, found in theatre.gathered.by_unit.items()}
+    setup, gathered = theatre.stages[0].setup, theatre.stages[0].gathered
+    digests = {unit: unit_digest(found) for unit, found in gathered.by_unit.items()}
     until = start - timedelta(days=1)
-    return read_history(setup.office.ledger, setup.plan.key, digests, until)
+    return read_history(setup.office.ledger, setup.plan.key, digests, until, tags=setup.tags)
 
 
 def _is_off(day: date, off: Sequence[tuple[date, date]]) -> bool:
@@ -177,30 +209,28 @@ def _holds(day: PlayedDay, plan: Plan) -> Iterator[PlayedHold]:
         yield PlayedHold(day.day, name, held.reminder.step.name, held.reason, held.until)
 
 
-class _Theatre:
-    """The office as it was read, and what follows from it on any day."""
+class _Stage:
+    """One plan of the office as it was read, and what follows from it on any day."""
 
     def __init__(self, setup: Setup, gathered: Gathered) -> None:
         self.setup, self.gathered = setup, gathered
-        self.empty: list[str] = []
         self._views: tuple[UnitView, ...] = ()
         self._fresh_until = date.min
         self._findings: dict[str, tuple[Finding, ...]] = {}
         self._checked_on: dict[str, date] = {}
         self._named: dict[str, frozenset[date]] = {}
-        self._briefing: Briefing | None = None
 
-    def decide(self, day: date, history: History) -> Considered:
-        """Return what falls due on `day`."""
-        seen = self._views_on(day, history)
-        findings = {v.unit.id: self._checked(v) for v in seen}
+    def rests_on(self, day: date) -> bool:
+        """Whether the plan ended long before `day` and nothing under it can be urged any more."""
         plan = self.setup.plan
-        snapshot = Snapshot(plan, day, seen, history=history, office=str(self.setup.office.root))
-        told = tuple(f for own in findings.values() for f in own)
-        self._briefing = Briefing(snapshot, told)
-        considered = consider(seen, findings, plan, day, history)
-        self._briefing = replace(self._briefing, reminders=considered.reminders)
-        return considered
+        return may_rest(plan, day) and not any(
+            m.can_be_urged for v in self._views_on(day, History()) for m in v.matters
+        )
+
+    def side(self, day: date, history: History) -> Side:
+        """Return what the plan brings to deciding on `day`."""
+        seen = self._views_on(day, history)
+        return Side(self.setup.plan, seen, {v.unit.id: self._checked(v) for v in seen})
 
     def _checked(self, view: UnitView) -> tuple[Finding, ...]:
         """Return the findings of a unit, found anew on days that may change them, and every week."""
@@ -248,29 +278,52 @@ class _Theatre:
             and not m.decisions
         ]  # fmt: skip
 
+
+class _Theatre:
+    """All plans of the office together."""
+
+    def __init__(self, stages: Sequence[_Stage]) -> None:
+        self.stages = stages
+        self.empty: list[str] = []
+        self._briefing: Briefing | None = None
+
+    def decide(self, day: date, history: History) -> Considered:
+        """Return what falls due on `day`."""
+        sides = [stage.side(day, history) for stage in self.stages]
+        office = str(self.stages[0].setup.office.root)
+        first, *others = (
+            Briefing(
+                Snapshot(side.plan, day, tuple(side.views), history=history, office=office),
+                tuple(f for own in side.findings.values() for f in own),
+            )
+            for side in sides
+        )
+        considered = consider_all(sides, day, history)
+        self._briefing = replace(first, beside=tuple(others), reminders=considered.reminders)
+        return considered
+
     def papers(self, reminder: Reminder) -> Iterator[PlayedPaper]:
         """Yield the papers that one reminder makes, composed as a run would."""
         assert self._briefing is not None
-        snapshot = replace(self._briefing.snapshot, today=reminder.day)
-        briefing = replace(self._briefing, snapshot=snapshot)
-        kinds = documents()
-        entry = kinds.get(reminder.step.document)
-        if entry is None:
+        briefing = replace(
+            _on_day(self._briefing, reminder.day),
+            beside=tuple(_on_day(b, reminder.day) for b in self._briefing.beside),
+        )
+        if reminder.step.document not in documents():
             self.empty.append(f"没有“{reminder.step.document}”这种文书")
-            return
-        if entry.per == "matter":
-            for matter in reminder.matters:
-                yield from self._paper(reminder, entry.compose(briefing, reminder, matter), matter)
-            cover = kinds.get("supervision-cover") if entry.kind == "supervision-slip" else None
-            if cover is not None and len(reminder.matters) > 1:
-                yield from self._paper(reminder, cover.compose(briefing, reminder), None)
-        else:
-            yield from self._paper(reminder, entry.compose(briefing, reminder), None)
+        for one in composed(briefing, reminder):
+            own = next((p for p in reminder.parts if one.matter and p.plan == one.plan), reminder)
+            plan = briefing.of_plan(one.plan).snapshot.plan
+            yield from self._paper(own, plan, one.document, one.matter)
 
     def _paper(
-        self, reminder: Reminder, document: Document | None, matter: Matter | None
+        self,
+        reminder: Reminder,
+        plan: Plan,
+        document: Document | None,
+        matter: Matter | None,
     ) -> Iterator[PlayedPaper]:
-        plan, step = self.setup.plan, reminder.step
+        step = reminder.step
         name = plan.unit_name(reminder.unit)
         if document is None:
             self.empty.append(f"{reminder.day}给{name}的{step.name}没有可写的内容")
@@ -296,6 +349,10 @@ class _Theatre:
                 dict.fromkeys(names.get(n, str(n)) for u in uses for n in u.superseded)
             ),
         )
+
+
+def _on_day(briefing: Briefing, day: date) -> Briefing:
+    return replace(briefing, snapshot=replace(briefing.snapshot, today=day))
 
 
 def _days_named(view: UnitView) -> frozenset[date]:

@@ -16,6 +16,7 @@ from ..model import Finding, History, Matter, Plan, Reminder, Sent, Unit, UnitVi
 from ..records import slotted
 from ..wording import join, short_day
 from .ladder import BY_PERSON, Ladder, step_day
+from .merging import Due, merged
 from .persons import Recipient, Recipients, recipients
 from .topics import list_topic, lists_in
 from .unit import Desk, by_lead
@@ -26,10 +27,14 @@ __all__ = [
     "Considering",
     "ForUnit",
     "Held",
+    "Known",
     "Ladder",
     "Recipient",
     "Recipients",
+    "Side",
+    "all_units",
     "consider",
+    "consider_all",
     "list_topic",
     "lists_in",
     "recipients",
@@ -67,15 +72,17 @@ class Considered:
         """
         return (*self.reminders, *(h.reminder for h in self.held if not h.waits))
 
-    def told(self, plan: Plan) -> tuple[str, ...]:
+    def told(self, *plans: Plan) -> tuple[str, ...]:
         """Return the notes, and one line for each reason why something is held back."""
+        unit_names = {u.id: u.name for u in all_units(plans)}
         by_reason: dict[tuple[str, date | None], list[Held]] = {}
         for held in self.held:
             by_reason.setdefault((held.reason, held.until), []).append(held)
         lines = []
         for (reason, until), own in by_reason.items():
             names = join(
-                f"{plan.unit_name(h.reminder.unit)}的{h.reminder.step.name}" for h in own[:3]
+                f"{unit_names.get(h.reminder.unit, h.reminder.unit)}的{h.reminder.step.name}"
+                for h in own[:3]
             )
             what = names if len(own) <= 3 else f"{names}等{len(own)}件"
             day = f"最早{short_day(until, own[0].reminder.day)}发出" if until else "留待以后"
@@ -102,15 +109,43 @@ def consider(
     history: History,
 ) -> Considered:
     """Return what goes today, and what is due but held back by the manners, with the reasons."""
-    considering = Considering(plan, today, history)
-    matters = by_lead(views)
-    view_of = {v.unit.id: v for v in views}
+    return consider_all([Side(plan, views, findings)], today, history)
+
+
+@slotted
+class Side:
+    """What one plan brings to deciding: `findings` are those of each unit by its id."""
+
+    plan: Plan
+    views: Sequence[UnitView]
+    findings: Mapping[str, Sequence[Finding]]
+
+
+def consider_all(sides: Sequence[Side], today: date, history: History) -> Considered:
+    """Return the same over all plans, the newest first; a unit gets one paper for all of them."""
+    considering = Considering([s.plan for s in sides], today, history)
+    matters = [by_lead(s.views) for s in sides]
+    view_of = [{v.unit.id: v for v in s.views} for s in sides]
+
+    def known(unit: str) -> Iterator[Known | None]:
+        for i, side in enumerate(sides):
+            own = side.plan.unit(unit)
+            led, view = matters[i].get(unit, ()), view_of[i].get(unit)
+            yield Known(led, view, side.findings.get(unit, ())) if own is not None else None
+
     return considering.together(
-        considering.of_unit(
-            unit, matters.get(unit.id, ()), view_of.get(unit.id), findings.get(unit.id, ())
-        )
-        for unit in plan.units
+        considering.of_unit(unit, list(known(unit.id)))
+        for unit in all_units([s.plan for s in sides])
     )
+
+
+def all_units(plans: Iterable[Plan]) -> list[Unit]:
+    """Return the units of all plans: those of the first in roster order, then those only others have."""
+    found: dict[str, Unit] = {}
+    for plan in plans:
+        for unit in plan.units:
+            found.setdefault(unit.id, unit)
+    return list(found.values())
 
 
 @slotted
@@ -123,32 +158,43 @@ class ForUnit:
     silent: str = ""
 
 
+@slotted
+class Known:
+    """What is known of a unit under one plan: the matters that it leads, of whatever unit, and its own."""
+
+    matters: Sequence[Matter]
+    view: UnitView | None
+    findings: Sequence[Finding]
+
+
 class Considering:
-    """Decides unit by unit what is due on one day."""
+    """Decides unit by unit what is due on one day, under all plans of the office, the newest first."""
 
-    def __init__(self, plan: Plan, today: date, history: History) -> None:
-        self._plan, self._today = plan, today
-        self._ladder = Ladder(plan)
+    def __init__(self, plans: Sequence[Plan], today: date, history: History) -> None:
+        self._plans, self._today = plans, today
+        self._ladders = [Ladder(p) for p in plans]
         self._past = _by_unit(history)
-        self._quiet, self._note = _quiet(today, plan) if self._ladder.steps else ("", "")
+        has_steps = any(ladder.steps for ladder in self._ladders)
+        self._quiet, self._note = _quiet(today, plans[0]) if has_steps else ("", "")
 
-    def of_unit(
-        self,
-        unit: Unit,
-        matters: Sequence[Matter],
-        view: UnitView | None,
-        findings: Sequence[Finding],
-    ) -> ForUnit:
-        """Return what is due for a unit: `matters` are those that it leads, of whatever unit."""
-        if not self._ladder.steps:
-            return ForUnit()
+    def of_unit(self, unit: Unit, known: Sequence[Known | None]) -> ForUnit:
+        """Return what is due for a unit of which so much is `known` under each plan, None for nothing."""
         sent = self._past.get(unit.id, History())
-        desk = Desk(self._ladder, unit.id, self._today, sent.sent)
-        due = desk.decide(matters, view, findings)
-        ready, held = _split(due, self._quiet, self._plan, self._today, sent)
-        lists = desk.urged_in_vain(view, findings) if view is not None else ()
-        silent = f"{unit.name}（{join(lists)}）" if lists else ""
-        return ForUnit(ready, held, tuple(_for_a_person(desk, matters)), silent)
+        due: list[Due] = []
+        notes: list[str] = []
+        lists: list[str] = []
+        for plan, ladder, one in zip(self._plans, self._ladders, known, strict=True):
+            if one is None or not ladder.steps:
+                continue
+            desk = Desk(ladder, unit.id, self._today, sent.sent)
+            due.append(Due(plan, desk.decide(one.matters, one.view, one.findings)))
+            notes += _for_a_person(desk, one.matters)
+            if one.view is not None:
+                lists += desk.urged_in_vain(one.view, one.findings)
+        papers = merged(due) if len(self._plans) > 1 else [r for d in due for r in d.reminders]
+        ready, held = _split(papers, self._quiet, self._plans[0], self._today, sent)
+        silent = f"{unit.name}（{join(dict.fromkeys(lists))}）" if lists else ""
+        return ForUnit(ready, held, notes, silent)
 
     def together(self, units: Iterable[ForUnit]) -> Considered:
         """Return what is due for all units, in their order."""

@@ -56,7 +56,12 @@ def owed_lists(view: UnitView, findings: Sequence[Finding]) -> tuple[Owed, ...]:
         return ()
     told = "、".join(f.value or "" for f in findings if f.rule == "not-submitted")
     return tuple(
-        Owed(list_topic(view.unit.id, spec.kind), spec.kind, spec.due, spec.kind.value in told)
+        Owed(
+            list_topic(view.plan.own(view.unit.id), spec.kind),
+            spec.kind,
+            spec.due,
+            spec.kind.value in told,
+        )
         for spec in view.plan.lists
         if spec.due is not None
         and (not spec.owners or view.unit.id in spec.units)
@@ -68,14 +73,15 @@ def flaws(view: UnitView, findings: Iterable[Finding]) -> tuple[Flaw, ...]:
     """Return what the unit has to mend, each once."""
     found: dict[str, Flaw] = {}
     first = min((d for d in _days(view.plan, view.unit.id).values()), default=None)
+    own = view.plan.own(view.unit.id)
     for finding in findings:
         if finding.tells is not Audience.UNIT:
             continue
         if finding.rule == "unreadable-file":
             file = finding.ref.file if finding.ref else finding.value or ""
-            topic, due = f"{view.unit.id}-{_FILE}:{_short(file)}", first
+            topic, due = f"{own}-{_FILE}:{_short(file)}", first
         elif finding.level is Level.ERROR and finding.rule not in _NOT_TO_MEND:
-            topic = f"{view.unit.id}-{_ERROR}:{_short(_cause(finding))}"
+            topic = f"{own}-{_ERROR}:{_short(_cause(finding))}"
             due = _days(view.plan, view.unit.id).get(_kind_of(finding, view), first)
         else:
             continue
@@ -83,9 +89,9 @@ def flaws(view: UnitView, findings: Iterable[Finding]) -> tuple[Flaw, ...]:
     return tuple(found.values())
 
 
-def list_topic(unit: str, kind: ListKind) -> str:
-    """Return the name under which a list that is not there is spoken of."""
-    return f"{unit}-{_LIST}:{kind.value}"
+def list_topic(own: str, kind: ListKind) -> str:
+    """Return the name under which a list that is not there is spoken of; `own` as of `Plan.own`."""
+    return f"{own}-{_LIST}:{kind.value}"
 
 
 def lists_in(topics: Iterable[str]) -> tuple[ListKind, ...]:

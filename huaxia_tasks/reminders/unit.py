@@ -16,7 +16,7 @@ _QUIET = (Status.SUSPENDED, Status.LONG_TERM)
 #: Lists and errors are urged, not put under supervision: that is for matters.
 _HIGHEST_FOR_LISTS = 1
 #: The paper that carries what is merely due soon, and the paper that this makes needless.
-_CARRIER, _CARRIED = "urging-notice", "reminder-letter"
+CARRIER, CARRIED = "urging-notice", "reminder-letter"
 
 
 @slotted
@@ -62,8 +62,8 @@ class Desk:
         by_paper: dict[str, list[Item]] = {}
         for item in items:
             by_paper.setdefault(item.fallen.step.document, []).append(item)
-        if _CARRIER in by_paper and _CARRIED in by_paper:
-            by_paper[_CARRIER] += by_paper.pop(_CARRIED)
+        if CARRIER in by_paper and CARRIED in by_paper:
+            by_paper[CARRIER] += by_paper.pop(CARRIED)
         papers = [self._reminder(own) for own in by_paper.values()]
         return sorted(papers, key=lambda r: (-r.step.workdays, r.step.no))
 

@@ -32,7 +32,8 @@ REFUSED = (
     "×",
 )
 _PENDING = ("待定", "待批", "审批中", "待审批", "待核实", "—", "-", "/")
-_OUR_ID = regex(r"(U\d+)\s*[-–—－_]\s*(\d+)", re.IGNORECASE)
+#: U01-003, and with the tag of its plan between where several plans run: U01-2303-003.
+_OUR_ID = regex(r"(U\d+)\s*[-–—－_]\s*(?:(\d{4,6}[a-z]?)\s*[-–—－_]\s*)?(\d+)", re.IGNORECASE)
 
 _COLUMNS = (
     Column("kind", "类型", ("登记类型", "登记事项", "类别"), needed=True),
@@ -44,6 +45,7 @@ _COLUMNS = (
     Column("due", "新时限", ("延期至", "新的时限", "新完成时限")),
     Column("by", "批准人", ("决定人", "审批人", "核实人")),
     Column("note", "说明", ("备注", "理由", "原因")),
+    Column("plan", "方案", ("所属方案", "方案文号", "文号")),
 )
 
 
@@ -116,6 +118,7 @@ def _decision(line: Line, kind: str, roster: Roster) -> Decision:
         note=line.text("note"),
         ref=CellRef(line.desk.file, line.sheet, line.row, line.columns.get("matter", 0)),
         verdict=verdict,
+        plan=line.text("plan"),
     )
 
 
@@ -136,7 +139,10 @@ def _matter(line: Line, kind: str) -> str:
         example = "D22" if kind == "认领" else "U01-003"
         line.need("matter", "事项编号", example)
     found = _OUR_ID.fullmatch(text)
-    return f"{found[1].upper()}-{found[2].zfill(3)}" if found else text
+    if found is None:
+        return text
+    tag = f"{found[2].lower()}-" if found[2] else ""
+    return f"{found[1].upper()}-{tag}{found[3].zfill(3)}"
 
 
 def _unit(line: Line, roster: Roster) -> str:
