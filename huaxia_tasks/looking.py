@@ -29,7 +29,7 @@ from .model import (
     Unit,
     UnitView,
 )
-from .office import Office, evidence_of
+from .office import Office, evidence_of, starter
 from .plan_names import plan_names
 from .plans import chosen, newest_first, plans_meant, told_apart
 from .records import slotted
@@ -173,10 +173,19 @@ def _own_book(office: Office, path: Path, what: str) -> tuple[object, bytes]:
 
 
 def _read_words(office: Office) -> Words:
-    if not office.words.is_file():
+    if not office.words.is_file() or _is_starter(office.words):
         return Words.builtin()
     book, _ = _own_book(office, office.words, "词典")
     return read_words(book, office.words.name)  # type: ignore[arg-type]
+
+
+def _is_starter(words: Path) -> bool:
+    """Whether a word list is the one that was shipped, in which stands what is built in."""
+    shipped = starter("sheets") / words.name
+    try:
+        return shipped.read_bytes() == words.read_bytes()
+    except OSError:
+        return False
 
 
 def _read_plan(office: Office, path: Path, words: Words) -> Plan:

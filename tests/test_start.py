@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from small_office import small_office
 
+from huaxia_tasks.workbooks.grid import read_book
+from huaxia_tasks.workbooks.words import Words, read_words
+
 #: What no run needs that finds the starter templates as they were: each costs as much as all of a run.
 HEAVY = {
     "pandas",
@@ -108,3 +111,9 @@ def test_the_starter_templates_of_the_office_are_those_that_are_shipped(tmp_path
     templates = Path(__file__).resolve().parent.parent / "templates"
     for path in sorted(templates.glob("*.docx")):
         assert (office.templates / path.name).read_bytes() == path.read_bytes()
+
+
+def test_the_word_list_that_is_shipped_says_what_is_built_in():
+    """So that an office that has not added to it need not read it."""
+    shipped = Path(__file__).resolve().parent.parent / "sheets" / "词典.xlsx"
+    assert read_words(read_book(shipped.read_bytes())) == Words.builtin()
