@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .deadlines import parse_deadline
     from .errors import HuaxiaError
-    from .issuing import issue
+    from .issuing.issue import issue
     from .model import Due, Finding, Snapshot, Unit, UnitMatch, WorkCalendar
     from .registry import channel, document, phrase, rule
     from .run import check, decide, draft, look

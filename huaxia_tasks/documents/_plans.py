@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from .. import wording
 from ..model import Briefing, Finding, Matter, Plan, Reminder
 from ..records import slotted
+from ..wording import join_and
 from ._letter import basis
 
 
@@ -38,7 +38,7 @@ def parts_of(briefing: Briefing, reminder: Reminder) -> tuple[Part, ...]:
 
 def basis_of(parts: Sequence[Part]) -> str:
     """Return the plans that a letter rests on: 《甲方案》（文号）和《乙方案》（文号）."""
-    return wording.join_and(basis(p.plan) for p in parts)
+    return join_and(basis(p.plan) for p in parts)
 
 
 def said_of(parts: Sequence[Part], says: Callable[[Part], str]) -> str:
@@ -61,7 +61,7 @@ def about_plan(part: Part, parts: Sequence[Part]) -> str:
 
 
 def _about(plans: Sequence[Plan]) -> str:
-    names = wording.join_and(f"{p.label}方案" if p.number else p.label for p in plans)
+    names = join_and(f"{p.label}方案" if p.number else p.label for p in plans)
     return f"在落实{names}方面，" if names else ""
 
 
