@@ -10,7 +10,8 @@ from value_tables import lines
 from huaxia_tasks.values.phones import phone_problem
 
 CELLS = [
-    pytest.param(*line, id=line[0]) for line in lines("phone_cells.tsv", "phone_cells_second.tsv")
+    pytest.param(*line, id=line[0])
+    for line in lines("phone_cells.tsv", "phone_cells_second.tsv", "phone_cells_third.tsv")
 ]
 
 

@@ -21,6 +21,7 @@ CELLS = [
         "status_cells_third.tsv",
         "status_cells_fourth.tsv",
         "status_cells_fifth.tsv",
+        "status_cells_sixth.tsv",
     )
 ]
 

@@ -64,7 +64,7 @@ NOT_NAMES = frozenset(
     "朴素 朴实 宛如 靖江 辜负 粘贴 粘合 粘土 冶金 冶炼".split()
 )
 #: Words of these that many names begin with: 李子涵, 周一鸣, 方向明.
-NAME_BEGINNINGS = frozenset("李子 周一 万一 杨树 方向 金秋 白天 许可 方可".split())
+NAME_BEGINNINGS = frozenset("李子 周一 万一 杨树 方向 何其 金秋 白天 许可 方可".split())
 #: Characters no given name ends with; they end offices, groups, places and things.
 NEVER_LAST = frozenset("部处院系科室办会组委局厅司站队馆校员者们等及和与的了在为中应将需已未均各每该其是有由对向至于类项份个条款页")
 #: Among these some end names all the same, behind a character that makes them a given name

@@ -42,9 +42,11 @@ _ORG_BEFORE = regex(
 )
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
-_TAIL_WORDS = regex(r"(?:等(?:人|\d人)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$")
+_TAIL_WORDS = regex(
+    r"(?:等(?:\d{0,2}|[两三四五六七八九十]{1,2})[位名]?(?:人|同志|老师|教师|领导|同学)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$"
+)
 #: The last characters of such a tail.
-_MAY_BE_A_TAIL = frozenset("等人责头合兼筹抓管与助")
+_MAY_BE_A_TAIL = frozenset("等人责头合兼筹抓管与助志师导学")
 #: Characters that are written one way only.
 _USUAL_HAN = regex("[\u4e00-\u9fa5]+")
 
@@ -55,6 +57,7 @@ def _clean(text: str) -> str:
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
     plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：“”\"*#'‘’", "·····[][][]:        "))
     plain = re.sub(rf"\s+(?=(?:{_LABEL}|{_TITLE})\s*:)", "、", plain)
+    plain = re.sub(rf"(?<=[{_HAN}])\s?[-—–―]+\s?(?=[{_HAN}])", "、", plain)
     plain = re.sub(r"(?:\r\n?|\n|\u2028|\u2029)+", "\n", plain)
     return re.sub(r"[^\S\n]+", " ", plain).strip()
 

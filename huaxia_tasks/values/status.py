@@ -153,6 +153,10 @@ def _of_marks(plain: str, text: str) -> StatusReading | None:
         return StatusReading(Status.DONE)
     if bare and (bare in _NO_MARKS or plain in _NO_WORDS):
         return StatusReading(Status.IN_PROGRESS)
+    if len(bare) > 1 and (bare[0] in _NO_MARKS or bare[-1] in _NO_MARKS):
+        words = bare.strip("".join(_NO_MARKS))
+        if _of_text(squeeze(words), words).status in (Status.DONE, Status.DONE_LATE, Status.CLOSED):
+            return StatusReading(Status.IN_PROGRESS, warnings=("打了叉，按未完成理解",))
     behind = _TICK_BEHIND.findall(plain)
     if len(behind) > 1 and any(tick for _, tick in behind) and any(not t for _, t in behind):
         ticked = [label.strip("，,、;") for label, tick in behind if tick and tick not in "×✕"]
