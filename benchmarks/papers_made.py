@@ -149,7 +149,7 @@ def _settings(rng: random.Random) -> dict[str, str]:
         found |= dict.fromkeys(CONTACT, "")
     if rng.random() < 0.3:
         found["发文机关标志"] = rng.choice(
-            ("武汉华夏理工学院文件", "中国共产党武汉华夏理工学院委员会文件", "党政办公室文件")
+            ("武汉华夏理工学院文件", *(f"{name}文件" for name in ISSUERS))
         )
     return found
 
@@ -169,6 +169,8 @@ def _words(rng: random.Random) -> dict[str, str]:
     }
     if rng.random() < 0.5:
         found |= {"函件抄送": rng.choice(COPIES[2:]), "函件答复": "7月20日"}
+    if rng.random() < 0.5:
+        found |= {"函件标志": rng.choice(ISSUERS), "纪要标志": rng.choice(ISSUERS) + "会议纪要"}
     if rng.random() < 0.5:
         found |= {"会议地点": "行政楼301会议室", "请假": "继续教育学院负责人", "列席": "联络员"}
     if rng.random() < 0.5:

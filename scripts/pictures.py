@@ -63,7 +63,7 @@ SHOWN = (
         (("对应问题", 1), ("退回说明", 1)),
         sheets=("退回说明", "任务清单"),
     ),
-    Picture("receipt", f"{_OUT}/{_UNIT}/清单接收回执.docx", (("清单接收回执", 0.8),)),
+    Picture("receipt", f"{_OUT}/{_UNIT}/清单接收回执.docx", (("清单接收回执", 0.86),)),
     Picture(
         "circular", f"{_OUT}/情况通报.docx", (("总体情况", 0.64), ("附件1各单位清单报送", 0.5))
     ),

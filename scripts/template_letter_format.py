@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from template_letters import closing
 from template_package import Page, Template
-from template_parts import copy_only, each, p, text_box
+from template_parts import copy_only, each, p, text_box, when
 
 #: Lines of 170 mm, centred: the upper pair 4 mm under the mark, the lower one 20 mm from the foot.
 _LEFT_EMU, _WIDTH_EMU = 20 * 36000, 170 * 36000
 _THICK, _THIN = 28575, 9525
+#: Where the upper pair stands under a mark of 44 pt, in mm from the page's top.
+_UPPER = 49.4
+#: Condition, style of the mark, style of the number, by how many mm the mark is lower than one of
+#: 44 pt: the pair and the number move up by as much.
+_MARKS = (
+    ("发文机关标志|length <= 10", "LetterMark", "LetterNumber", 0.0),
+    ("10 < 发文机关标志|length <= 14", "LetterMarkLong", "LetterNumberLong", 3.53),
+    ("14 < 发文机关标志|length <= 17", "LetterMarkLonger", "LetterNumberLonger", 5.64),
+    ("发文机关标志|length > 17", "LetterMarkTwo", "LetterNumber", 0.0),
+)
 
 
 def _line(number: int, y_mm: float, weight: int) -> str:
@@ -29,10 +39,10 @@ def _line(number: int, y_mm: float, weight: int) -> str:
     )
 
 
-def _mark() -> str:
+def _mark(style: str) -> str:
     """Return the mark in a box of its own: it stands above the text block."""
     box = text_box(
-        p("LetterMark", "{{ 发文机关标志 }}"),
+        p(style, "{{ 发文机关标志 }}"),
         number=205,
         name="发文机关标志",
         width=_WIDTH_EMU,
@@ -47,14 +57,20 @@ def _mark() -> str:
     return p("ImprintEnd", "", box)
 
 
+def _upper(raised: float) -> str:
+    """Return the upper pair of lines, thick above thin."""
+    y = _UPPER - raised
+    return p("ImprintEnd", "", _line(201, y, _THICK) + _line(202, y + 0.9, _THIN))
+
+
 def letter() -> Template:
     """函: mark 30 mm from the page's edge, number at the right, no page number on page 1."""
-    upper = _line(201, 49.4, _THICK) + _line(202, 50.3, _THIN)
-    lower = _line(203, 276.6, _THIN) + _line(204, 277.5, _THICK)
-    first_header = p("ImprintEnd", "", upper, lower)
+    lower = p("ImprintEnd", "", _line(203, 276.6, _THIN) + _line(204, 277.5, _THICK))
+    first_header = "".join(when(size, _upper(raised)) for size, _, _, raised in _MARKS) + lower
     body = (
-        _mark()
-        + p("LetterNumber", "{{ 发文字号 }}")
+        "".join(
+            when(size, _mark(mark), p(number, "{{ 发文字号 }}")) for size, mark, number, _ in _MARKS
+        )
         + p("LetterTitle", "{{ 标题 }}")
         + p("Addressee", "{{ 主送 }}：")
         + each("段", "段落", p("Body", "{{ 段 }}"))

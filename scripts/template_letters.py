@@ -18,17 +18,22 @@ from template_parts import (
 from template_styles import TEXT_WIDTH
 
 
-def letterhead() -> str:
-    """Return 版头 (only where red letterheads are allowed) and the title."""
+def red_mark() -> str:
+    """Return 发文机关标志 in the size that its length allows; a very long one has a line break."""
     marks = (
         ("发文机关标志|length <= 11", "Mark"),
         ("11 < 发文机关标志|length <= 15", "MarkLong"),
         ("发文机关标志|length > 15", "MarkLongest"),
     )
+    return "".join(when(size, p(style, "{{ 发文机关标志 }}")) for size, style in marks)
+
+
+def letterhead() -> str:
+    """Return 版头 (only where red letterheads are allowed) and the title."""
     return (
         when(
             "红头",
-            *(when(size, p(style, "{{ 发文机关标志 }}")) for size, style in marks),
+            red_mark(),
             p("DocNumberRed", "{{ 发文字号 }}"),
             p("DocTitleRed", "{{ 标题 }}"),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from template_letters import UNIT_COUNTS, annex_head, closing, letterhead, totals
+from template_letters import UNIT_COUNTS, annex_head, closing, letterhead, red_mark, totals
 from template_package import Template
 from template_parts import (
     bulletin_imprint,
@@ -72,7 +72,7 @@ def minutes() -> Template:
     """纪要: attendance stands at the end, its labels in 黑体."""
     head = when(
         "红头",
-        p("Mark", "{{ 发文机关标志 }}"),
+        red_mark(),
         when("期号", p("DocNumberPlain", "{{ 期号 }}")),
         p("MastheadRed", "{{ 署名 }}	{{ 成文日期 }}"),
         p("DocTitleRed", "{{ 标题 }}"),

@@ -42,6 +42,14 @@ def long_letter() -> Document:
     return compose("letter", a_briefing(settings=words))
 
 
+def marked(mark: str) -> Document:
+    """A letter of a body with a long name."""
+    words = {"函件主送": "某某学校", "函件事由": "办理", "函件正文": "甲。", "函件标志": mark}
+    return numbered(
+        compose("letter", a_briefing(settings=words)), "甲〔2022〕8号", date(2022, 7, 5)
+    )
+
+
 def signed(name: str, *, sealed: bool = False, day: date = date(2022, 7, 5)) -> Document:
     plan = a_plan(署名=name, **({"用印": "是"} if sealed else {}))
     matter = a_matter(1, due=date(2022, 6, 1))
@@ -103,6 +111,11 @@ NAMES = {
 }
 
 
+LONG_MARKS = (
+    "湖北船舶职业技术学院党委",
+    "中国共产党武汉华夏理工学院委员会",
+    "武汉华夏理工学院党员干部下基层察民情解民忧暖民心实践活动领导小组办公室",
+)
 ISSUERS = ("党政办公室", "武汉华夏理工学院")
 
 
@@ -125,6 +138,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
         "sign-winter": signed("党政办公室", day=date(2022, 12, 28)),
         **{f"keep-{lines}": kept(lines) for lines in range(30, 38)},
         "tall": tall_row(),
+        **{f"mark-{i}": marked(mark) for i, mark in enumerate(LONG_MARKS)},
     }
     folder = tmp_path_factory.mktemp("pages")
     return to_pdf({name: rendered(document) for name, document in documents.items()}, folder)
@@ -278,6 +292,19 @@ def test_a_letter_has_its_own_head_and_no_number_on_page_one(papers: dict[str, P
     assert near(number.right, 184)
     assert not any(line.text == "—1—" for line in pages.lines)
     assert any(line.text == "—2—" for line in papers["long"].lines)
+
+
+@pytest.mark.parametrize("number", range(len(LONG_MARKS)))
+def test_a_long_mark_of_a_letter_stands_at_the_top_with_its_line_below(
+    papers: dict[str, Pages], number: int
+) -> None:
+    pages = papers[f"mark-{number}"]
+    marks = [m for m in pages.on(1) if m.text in LONG_MARKS[number] and m.size > 16]
+    red = sorted((r for r in pages.rules if r.page == 1 and r.red), key=lambda r: r.y)
+    assert near(marks[0].top, 30, 1)
+    assert near(red[0].y - marks[-1].bottom, 4, 1)
+    assert all(near((m.left + m.right) / 2, 105, 1.5) and m.left > 20 for m in marks)
+    assert near(pages.line("甲〔2022〕8号").top - red[1].y, 4.9, 1)
 
 
 def test_lists_are_turned_with_their_page_numbers_at_the_left(papers: dict[str, Pages]) -> None:

@@ -13,7 +13,7 @@ from ..records import slotted
 from ..registry import REGISTRY
 from ._numbers import draft_number, is_formal, signature_fields
 from ._office import Office, office_of
-from ._titles import break_title, width
+from ._titles import break_mark, break_title, width
 
 #: Fields of every letter; kinds add their own.
 COMMON = frozenset(
@@ -44,6 +44,8 @@ COMMON = frozenset(
 )
 #: Relief rules: a document on a special task has at most so many characters.
 LENGTH_LIMIT = 4000
+#: Characters of 发文机关标志 on a line in its smallest size.
+MARK_ROOM = 19
 #: 书名号 inside 书名号 are single ones (GB/T 15834).
 _INNER = str.maketrans("《》", "〈〉")
 
@@ -108,12 +110,12 @@ def _common_fields(
     entry = REGISTRY.documents[kind]
     number = draft_number(snapshot.plan, kind, entry.name, day.year)
     formal = is_formal(snapshot.plan, kind, entry.name)
-    names = [u.name for u in snapshot.plan.units]
+    names = [*(u.name for u in snapshot.plan.units), snapshot.plan.school, office.name]
     return {
         "文件标题": title,
-        "标题": "\n".join(break_title(title, names=[*names, snapshot.plan.school])),
+        "标题": "\n".join(break_title(title, names=names)),
         "红头": office.red and formal,
-        "发文机关标志": office.mark,
+        "发文机关标志": break_mark(office.mark, MARK_ROOM, names),
         "发文字号": number,
         "版记": office.imprint and formal,
         "抄送": office.copy_to,

@@ -54,6 +54,11 @@ def break_title(text: str, width_chars: int = 20, names: Iterable[str] = ()) -> 
     return _best(title, costs, width_chars)
 
 
+def break_mark(text: str, width_chars: int, names: Iterable[str] = ()) -> str:
+    """Return 发文机关标志 with a line break by meaning where it is wider than `width_chars`."""
+    return "\n".join(break_title(text, width_chars, names))
+
+
 def _boundaries(title: str, names: frozenset[str], limit: int) -> list[float]:
     """Return what a break before each position costs; `_NEVER` inside words and names."""
     words = _segment(title, names)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .. import wording
-from ..model import Briefing, Document, Edition
+from ..model import Briefing, Document, Edition, Snapshot
 from ..registry import document
 from ._letter import COMMON, copy_lines, letter_fields
 from ._numbers import signature_fields
 from ._office import setting
+from ._titles import break_mark, width
 
 KIND = "letter"
 OWN = frozenset({"段落", "结尾"})
@@ -31,7 +32,7 @@ def letter(briefing: Briefing) -> Document | None:
     fields |= {
         **signature_fields(signed, day, sealed=bool(fields["用印"])),
         "红头": True,
-        "发文机关标志": setting(snapshot, "函件标志", snapshot.plan.school or fields["署名"]),
+        "发文机关标志": _mark(snapshot, str(fields["署名"])),
         "抄送": copy_to,
         "抄送行数": copy_lines(copy_to),
         "段落": [wording.sentence(line) for line in paragraphs if line],
@@ -46,6 +47,13 @@ def letter(briefing: Briefing) -> Document | None:
         key=f"{KIND}|{snapshot.plan.key}|{to}|{about}",
         fields=fields,
     )
+
+
+def _mark(snapshot: Snapshot, signature: str) -> str:
+    """Return the mark; one longer than the widest line of 17 stands on two."""
+    mark = setting(snapshot, "函件标志", snapshot.plan.school or signature)
+    room = min(24, int(width(mark) * 0.65))
+    return mark if width(mark) <= 17 else break_mark(mark, room, [snapshot.plan.school])
 
 
 def _title(about: str) -> str:

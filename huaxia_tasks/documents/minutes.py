@@ -8,10 +8,11 @@ from .. import wording
 from ..matters import is_overdue
 from ..model import Briefing, Document, Edition, Matter
 from ..registry import document
-from ._letter import COMMON, letter_fields, plan_name
+from ._letter import COMMON, MARK_ROOM, letter_fields, plan_name
 from ._matters import by_lateness, cells_of, quoted
 from ._numbers import draft_number
 from ._office import office_of, setting
+from ._titles import break_mark
 from .circular import overall
 from .supervision_slip import new_day
 
@@ -38,7 +39,9 @@ def minutes(briefing: Briefing) -> Document | None:
     office = office_of(snapshot)
     fields |= {
         "红头": office.red,
-        "发文机关标志": setting(snapshot, "纪要标志", f"{office.name}会议纪要"),
+        "发文机关标志": break_mark(
+            setting(snapshot, "纪要标志", f"{office.name}会议纪要"), MARK_ROOM, [office.name]
+        ),
         "期号": draft_number(snapshot.plan, KIND, "纪要", day.year),
         "开头": _opening(briefing, held, name),
         "通报": overall(briefing.tally),
