@@ -52,8 +52,9 @@ _HELP_WORDS = {
 }
 
 
-#: Looking for circular garbage, of which a run makes little, would take a tenth of its time.
-_SELDOM = (200_000, 20, 50)
+#: Looking for circular garbage, of which a run makes little, would take a tenth of its time; looking
+#: too seldom lets the rows of many units wait for it.
+_SELDOM = (10_000, 20, 50)
 
 
 class _Help(click.HelpFormatter):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ..model import column_letters
 from ..patterns import regex
@@ -25,6 +26,8 @@ from .xml_patch import (
     tags,
 )
 
+#: So many bytes of a sheet before its cells are kept in mind.
+_USUAL_HEAD = 16_384
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _REF = regex(r"^\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 #: What may follow ``<legacyDrawing>`` in a sheet (ECMA-376, CT_Worksheet).
@@ -126,10 +129,10 @@ class SheetPatch:
 
     def column_widths(self) -> list[tuple[int, int, float]]:
         """Return (first column, last column, width in characters; 0 where hidden)."""
-        return [
-            (number(t.get("min")), number(t.get("max")), _size(t, "width", 9.0))
-            for t in tags(self._clean, self._name("col"), 0, self._data.start)
-        ]
+        begin = max(self._clean.find(b"<" + self._name("cols"), 0, self._data.start), 0)
+        head = self._clean[begin : self._data.start]
+        read = _widths if len(head) <= _USUAL_HEAD else _widths.__wrapped__
+        return list(read(head, self._name("col")))
 
     def default_sizes(self) -> tuple[float, float]:
         """Return the width in characters and the height in points of unsized columns and rows."""
@@ -261,6 +264,15 @@ class SheetPatch:
     def apply(self) -> bytes:
         """Return the sheet with all changes."""
         return self._edits.apply()
+
+
+@lru_cache(maxsize=32)
+def _widths(head: bytes, name: bytes) -> tuple[tuple[int, int, float], ...]:
+    """Return the widths that stand in `head`: the sheets of all units have mostly the same ones."""
+    return tuple(
+        (number(t.get("min")), number(t.get("max")), _size(t, "width", 9.0))
+        for t in tags(head, name)
+    )
 
 
 def _size(tag: Tag, name: str, default: float) -> float:

@@ -6,24 +6,60 @@ border, alignment and protection stay.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
 from ..model import Level
 from ..patterns import regex
 from .marks import LEVEL_COLOURS
 from .package import Refused
 from .xml_patch import Edits, Tag, children, end_tag, first, masked, root_prefix
 
+#: Style sheets of so many bytes are kept in mind.
+_USUAL_SIZE = 65_536
 #: Excel's own limit of cell formats.
 _FORMAT_LIMIT = 65_000
 _FILL_ID = regex(rb"(\sfillId\s*=\s*)(\"[^\"]*\"|'[^']*')")
 _APPLY_FILL = regex(rb"\sapplyFill\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 
+class _Read:
+    """What stands in a style sheet; the workbooks of most units have the same one."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml, self.clean = xml, masked(xml)
+        self.prefix = root_prefix(self.clean, "styleSheet")
+        self._found: dict[str, tuple[bytes, ...]] = {}
+
+    def container(self, local: str) -> Tag:
+        """Return the element that holds fonts, fills, borders or formats."""
+        tag = first(self.clean, self.prefix + local.encode())
+        if tag is None:
+            raise Refused(f"no {local}")
+        return tag
+
+    def elements(self, local: str) -> tuple[bytes, ...]:
+        """Return what such an element holds."""
+        found = self._found.get(local)
+        if found is None:
+            found = self._found[local] = tuple(self._look(self.container(local)))
+        return found
+
+    def _look(self, container: Tag) -> Iterator[bytes]:
+        for tag in () if container.empty else children(self.clean, container.end):
+            end = tag.end if tag.empty else end_tag(self.clean, tag)[1]
+            yield self._xml[tag.start : end]
+
+
+_read = lru_cache(maxsize=16)(_Read)
+
+
 class StyleSheet:
     """``xl/styles.xml``, to which cell formats are added as they are asked for."""
 
     def __init__(self, xml: bytes) -> None:
-        self._xml, self._clean = xml, masked(xml)
-        self._p = root_prefix(self._clean, "styleSheet")
+        self._read = _Read(xml) if len(xml) > _USUAL_SIZE else _read(xml)
+        self._xml, self._clean, self._p = xml, self._read.clean, self._read.prefix
         self._formats = self._elements("cellXfs")
         self._fills = self._elements("fills")
         self._ours = self._our_fills()
@@ -31,21 +67,8 @@ class StyleSheet:
         self._new_fills: dict[str, int] = {}
         self._summary: dict[str, int] = {}
 
-    def _container(self, local: str) -> Tag:
-        tag = first(self._clean, self._p + local.encode())
-        if tag is None:
-            raise Refused(f"no {local}")
-        return tag
-
-    def _elements(self, local: str) -> list[bytes]:
-        container = self._container(local)
-        if container.empty:
-            return []
-        found = []
-        for tag in children(self._clean, container.end):
-            end = tag.end if tag.empty else end_tag(self._clean, tag)[1]
-            found.append(self._xml[tag.start : end])
-        return found
+    def _elements(self, local: str) -> Sequence[bytes]:
+        return self._read.elements(local)
 
     def _our_fills(self) -> frozenset[int]:
         colours = tuple(colour.encode() for colour in LEVEL_COLOURS.values())
@@ -140,7 +163,7 @@ class StyleSheet:
 
     def _extend(self, edits: Edits, local: str, new: list[bytes]) -> None:
         if new:
-            container = self._container(local)
+            container = self._read.container(local)
             edits.set(container, "count", str(len(self._elements(local)) + len(new)))
             edits.append(container, b"".join(new))
 

@@ -125,6 +125,12 @@ def attribute(attributes: bytes, name: str) -> str | None:
     wanted = name.encode()
     if wanted not in attributes:
         return None
+    if b"'" not in attributes and b"&" not in attributes:
+        # As programs write them; behind an even number of quotes nothing is inside of a value.
+        begin = attributes.find(b' %s="' % wanted)
+        if begin >= 0 and not attributes.count(b'"', 0, begin) & 1:
+            begin += len(wanted) + 3
+            return attributes[begin : attributes.index(b'"', begin)].decode()
     for found in _ATTRIBUTE.finditer(attributes):
         if found[1] == wanted:
             value = found[2][1:-1].decode()

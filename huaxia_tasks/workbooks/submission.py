@@ -204,6 +204,8 @@ def _decide_kinds(drafts: list[_Draft], file: str) -> None:
 
 def _without_copies(tables: list[Table]) -> tuple[Table, ...]:
     """Leave out lists that were copied to another sheet as they are; the one that shows stays."""
+    if len({t.kind for t in tables}) == len(tables):
+        return tuple(tables)
     kept: dict[tuple[object, ...], Table] = {}
     for table in sorted(tables, key=lambda t: any(row.hidden for row in t.rows)):
         said = tuple(tuple((k, v.text) for k, v in row.cells.items()) for row in table.rows)
