@@ -28,7 +28,7 @@ _OFFSETS = {
     "前天": -2,
     "大前天": -3,
 }
-_WEEK = r"(?P<w>下+一?个?|本|这一?个?|上+一?个?|当)?(?:周的?|星期的?|礼拜的?)"
+_WEEK = r"(?P<w>下+[一1]?个?|本|这[一1]?个?|上+[一1]?个?|当)?(?:周的?|星期的?|礼拜的?)"
 #: What makes 周五 the beginning of another word; 周五17:00 is a day and a time of day.
 _NO_DAY = r"[次个年月]|\d(?!\d?[:点时])"
 _DAY = r"(?:周|星期|礼拜)?(?P<d>[一二三四五六日天末1-7])"
@@ -60,7 +60,10 @@ def _week_shift(word: str) -> int:
     return -word.count("上")
 
 
-@phrase("weekday", rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?!{_NO_DAY}|日|天|(?<=[周期拜]末)考)")
+@phrase(
+    "weekday",
+    rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?!{_NO_DAY}|日|天|[一二三四五六]{{1,4}}(?:$|[,;、)前之完])|(?<=[周期拜]末)考)",
+)
 def weekday(match: re.Match[str]) -> Piece | None:
     """Read 周五, 本周五, 下周三, 下下周一, 周末: weeks begin on Monday."""
     word, name = match["w"] or "", match["d"]
@@ -81,7 +84,7 @@ def weekday(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "weekday-range",
-    rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?:-|~|至|到)(?:周|星期|礼拜)?(?P<e>[一二三四五六日天])(?!{_NO_DAY})",
+    rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?:-|~|至|到|(?<=[一二三四五六])(?=[二三四五六日天](?![一二三四五六日天])))(?:周|星期|礼拜)?(?P<e>[一二三四五六日天])(?!{_NO_DAY})",
 )
 def weekday_range(match: re.Match[str]) -> Piece | None:
     """Read 周一至周五, 本周三到五."""
@@ -91,6 +94,10 @@ def weekday_range(match: re.Match[str]) -> Piece | None:
     word = match["w"] or ""
     number = 7 if match["e"] in "日天" else "一二三四五六".index(match["e"]) + 1
     begun, first.weekday = first.weekday, None
+    side_by_side = match[0][-2:-1] in tuple("一二三四五六")
+    if side_by_side and begun is not None and number != begun + 1:
+        why = f"“{match[0]}”写了几个星期几，请写明是哪一天"
+        return Piece(Sort.EVENT, why=why)  # 周一三: not every day from one to the other
     last = _on_weekday(number, _week_shift(word), bool(word), False)
     first.until = Piece(Sort.DATE, settle=last, grain="day")
     if not word and begun is not None and begun <= number:
@@ -122,7 +129,7 @@ def _on_weekday(number: int, shift: int, named: bool, weekend: bool) -> Settle:
 
 @phrase(
     "week",
-    r"(?<![\d每第两半双单隔])(?P<w>下+一?个?|本|这一?个?|上+一?个?|当)(?:周|星期|礼拜)(?:内|之内|以内)?(?![一二三四五六日天末1-7期])",
+    r"(?<![\d每第两半双单隔])(?P<w>下+[一1]?个?|本|这[一1]?个?|上+[一1]?个?|当)(?:周|星期|礼拜)(?:内|之内|以内)?(?![一二三四五六日天末1-7期])",
 )
 def week(match: re.Match[str]) -> Piece | None:
     """Read 本周, 下周内: to the Sunday of that week."""
