@@ -19,13 +19,17 @@ from .list_names import list_names
 from .squeeze import squeeze
 
 PLAN_PROPERTY = "huaxia_plan"
-_TITLE_LINES, _HEADING_LINES, _ROWS = 8, 15, 2000
+_TITLE_LINES, _TITLE_CELLS, _HEADING_LINES, _ROWS = 8, 3, 15, 2000
 _NUMBER = regex(r"(\d{4})\D{0,2}?0*(\d{1,4})号")
 _QUOTED = regex(r"[“\"‘「『]([^”\"’」』]{4,})[”\"’」』]")
+#: Words of any plan's title; a part of a title must say more than these.
+_GENERIC = regex(
+    "重点|工作|任务|实施|方案|清单|活动|年度|专项|行动|计划|要点|通知|关于|开展|落实|问题|责任|完成|情况|实践"
+)
 _FULL_DAY = regex(r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 _YEAR = regex(r"(20\d\d)年")
 _PARTS = regex(r"[\s_\-—–－·,，、;；()（）\[\]【】+.&#@=~!！]+")
-_SHORTEST = 4
+_SHORTEST, _HEADINGS_NEEDED = 4, 2
 #: Problems may be collected so long before a plan is issued, and work may go on so long after its end.
 _BEFORE, _AFTER = timedelta(days=60), timedelta(days=400)
 
@@ -98,7 +102,8 @@ def _inside(book: Book) -> Iterator[tuple[str, str]]:
     for sheet in book.sheets:
         yield f"工作表名“{sheet.name}”", sheet.name
         for number in sorted(sheet.rows)[:_TITLE_LINES]:
-            for cell in sheet.rows[number].values():
+            cells = sheet.rows[number].values()
+            for cell in cells if len(cells) <= _TITLE_CELLS else ():
                 if cell.kind == "text":
                     yield f"“{sheet.name}”第{number}行", cell.text
 
@@ -119,9 +124,9 @@ def _test(plan: Plan, plans: Sequence[Plan]) -> Callable[[str], bool]:
     number = _number_of(plan)
     alone = number is not None and number not in {_number_of(o) for o in others}
     whole = _folded(plan.number)
-    phrases = [f for f in _phrases(plan) if not any(f in squeeze(o.title) for o in others)]
-    title, foreign = squeeze(plan.title), [squeeze(o.title) for o in others]
-    roster = {squeeze(n) for u in plan.units for n in (u.name, *u.short_names)}
+    title, foreign = _bare(plan.title), [_bare(o.title) for o in others]
+    phrases = [f for f in _phrases(plan) if not any(f in o for o in foreign)]
+    roster = {_bare(n) for u in plan.units for n in (u.name, *u.short_names)}
 
     def is_meant(text: str) -> bool:
         folded = _folded(text)
@@ -129,12 +134,13 @@ def _test(plan: Plan, plans: Sequence[Plan]) -> Callable[[str], bool]:
             return True
         if alone and any((m[1], int(m[2])) == number for m in _NUMBER.finditer(folded)):
             return True
-        bare = squeeze(text)
+        bare = _bare(text)
         if any(phrase in bare for phrase in phrases):
             return True
-        words = (squeeze(w) for w in (text, *_PARTS.split(text)))
+        words = (_bare(w) for w in (text, *_PARTS.split(text)))
         return any(
             len(w) >= _SHORTEST
+            and len(_GENERIC.sub("", w)) > 1
             and w in title
             and w not in roster
             and not any(w in o for o in foreign)
@@ -150,6 +156,11 @@ def _folded(text: str) -> str:
     return "".join(plain.split()).translate(str.maketrans("〔〕[]【】{}", "()()()()"))
 
 
+def _bare(text: str) -> str:
+    """Return a text without blanks and marks, so that names compare however they are set."""
+    return "".join(c for c in squeeze(text) if c.isalnum())
+
+
 def _number_of(plan: Plan) -> tuple[str, int] | None:
     found = _NUMBER.search(_folded(plan.number))
     return (found[1], int(found[2])) if found else None
@@ -157,7 +168,7 @@ def _number_of(plan: Plan) -> tuple[str, int] | None:
 
 def _phrases(plan: Plan) -> list[str]:
     """Return what a plan's title is called by: the title, and what stands in quotes in it."""
-    own = [squeeze(plan.title), *(squeeze(q) for q in _QUOTED.findall(plan.title))]
+    own = [_bare(plan.title), *map(_bare, _QUOTED.findall(plan.title))]
     return [p for p in own if len(p) >= _SHORTEST]
 
 
@@ -187,9 +198,10 @@ def _by_lists(book: Book, plans: Sequence[Plan]) -> list[Plan]:
 
 
 def _by_headings(book: Book, plans: Sequence[Plan]) -> list[Plan]:
-    """Return the plans of which a heading stands there that no other plan has."""
+    """Return the plans of which two headings stand there that no other plan has."""
     cells = {squeeze(t) for s in book.sheets for t in _texts(s, _HEADING_LINES) if len(t) <= 20}
-    return _with_own(cells, plans, lambda p: (c.heading for s in p.lists for c in s.columns))
+    headings = _with_own(cells, plans, lambda p: (c.heading for s in p.lists for c in s.columns))
+    return [p for p, count in headings if count >= _HEADINGS_NEEDED]
 
 
 def _by_phases(book: Book, plans: Sequence[Plan]) -> list[Plan]:
@@ -200,15 +212,18 @@ def _by_phases(book: Book, plans: Sequence[Plan]) -> list[Plan]:
         for t in _texts(s, _ROWS)
         if len(t) <= 30
     }
-    return _with_own(cells, plans, lambda p: (x.name.removesuffix("阶段") for x in p.phases))
+    named = _with_own(cells, plans, lambda p: (x.name.removesuffix("阶段") for x in p.phases))
+    return [p for p, _ in named]
 
 
 def _with_own(
     cells: set[str], plans: Sequence[Plan], words: Callable[[Plan], Iterable[str]]
-) -> list[Plan]:
+) -> list[tuple[Plan, int]]:
+    """Return the plans of which words stand there that no other plan has, and how many of them."""
     own = {p.key: {squeeze(w) for w in words(p)} for p in plans}
     every = [w for words_of in own.values() for w in words_of]
-    return [p for p in plans if any(w in cells and every.count(w) == 1 for w in own[p.key])]
+    counts = [(p, sum(w in cells and every.count(w) == 1 for w in own[p.key])) for p in plans]
+    return [(p, count) for p, count in counts if count]
 
 
 def _by_days(book: Book, plans: Sequence[Plan]) -> list[Plan]:
