@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .documents._composed import composed
+from .documents._findings import placed
 from .documents._letter import length_note
 from .errors import TemplateError
 from .model import (
@@ -205,7 +206,7 @@ class Draftsman:
 
     def returned(self, view: UnitView, findings: Iterable[Finding]) -> None:
         """Draft one marked copy of each workbook in which something is to be mended."""
-        own = tuple(findings)
+        own = tuple(placed(findings, view))
         for submission in view.submissions:
             if submission.readable and any(_to_mend(f, submission.file) for f in own):
                 name = Path(submission.file).name

@@ -41,6 +41,7 @@ from huaxia_tasks.model import (
     Person,
     Reminder,
     Status,
+    Table,
     Unit,
 )
 
@@ -294,6 +295,21 @@ def test_a_receipt_asks_once_and_says_whom_to_call() -> None:
     said = str(document.fields["收到句"]) + str(document.fields["结尾"])
     assert said.count("报送") == 2
     assert said.endswith("请另存后再报送。如有疑问，请与党政办公室联系（李明，027-81234567）。")
+
+
+def test_what_stands_in_no_cell_is_told_in_the_receipt_too() -> None:
+    nowhere = a_finding("duty-unclaimed", message="方案要求“建微后勤”，清单里没有。", remedy="请增加。")
+    view = a_view(a_plan(), "U01", [a_matter()])
+    tables = (
+        Table(ListKind.PROBLEMS, "1问题", 3, {}, {}, ()),
+        Table(ListKind.TASKS, "2任务", 3, {}, {}, ()),
+    )
+    view = replace(view, submissions=(replace(view.submissions[0], tables=tables),))
+    document = receipt(a_briefing([], [nowhere]), view)
+    assert document is not None
+    (row,) = document.fields["问题"]  # type: ignore[misc]
+    assert row["位置"] == "“2任务”"
+    assert "有1处需要更正" in str(document.fields["存疑句"])
 
 
 # ---------------------------------------------------------------- the notice that asks for lists

@@ -8,7 +8,7 @@ from typing import Any
 from .. import wording
 from ..model import Briefing, Document, Edition, Finding, Level, ListKind, UnitView
 from ..registry import document
-from ._findings import doubts, errors
+from ._findings import doubts, errors, placed
 from ._letter import COMMON, letter_fields
 from ._matters import address, clean, lists_named
 from ._office import Office, office_of
@@ -30,7 +30,9 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
     snapshot, day = briefing.snapshot, briefing.snapshot.today
     findings = briefing.findings_for(view.unit.id)
     to_tell = [
-        f for f in (*errors(findings), *doubts(findings)) if f.ref is not None and f.ref.file
+        f
+        for f in placed((*errors(findings), *doubts(findings)), view)
+        if f.ref is not None and f.ref.file
     ]
     text = _received(view, findings) + _understood(view) + _missing(briefing, findings)
     fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
@@ -158,8 +160,8 @@ def _that_fit(
     for finding in sorted(findings, key=lambda f: f.level is not Level.ERROR):
         row: dict[str, object] = {
             "位置": _place(finding, files),
-            "情况": clean(finding.message, 64),
-            "写法": clean(finding.remedy, 56),
+            "情况": clean(finding.message, 80),
+            "写法": clean(finding.remedy, 72),
         }
         # A mark that may not begin a line takes the character before it along: 3 in a hundred.
         lines = max(int(-(-width(str(row[k])) * 1.03 // n)) for k, n in COLUMNS.items())

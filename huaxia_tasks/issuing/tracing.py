@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from ..explaining import cell_texts, explain_document
@@ -10,7 +9,7 @@ from ..ledger import LedgerFiles, PaperRow, input_kept, read_all
 from ..model import Briefing, Document
 from ..office import Office
 from . import stored
-from .choosing import Draft, choose
+from .choosing import choose
 from .telling import STATES
 
 

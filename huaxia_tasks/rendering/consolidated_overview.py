@@ -18,6 +18,7 @@ from .xml_patch import MAIN, RELATIONSHIPS
 SHEET = "总览"
 CHART_SHEET = "图表"
 STATES = {"received": "已报送", "missing": "未报送", "unreadable": "读不出来"}
+WAITS = "待读取"
 _WIDTHS = (22, 10, 9, 9, 10, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9)
 _UNIT_HEADS = (
     "单位", "报送情况", "事项数", "已完成", "应完成", "完成率", "其中超时", "部分完成", "推进中", "未启动",
@@ -38,6 +39,11 @@ class Overview:
     phases: list[tuple[str, PhaseCount]] = field(default_factory=list)
     phase_head: int = 0
     unit_head: int = 0
+
+
+def _state(unit: UnitTally) -> str:
+    """Return how a unit stands with its lists; nothing is said against one that is just saving them."""
+    return WAITS if unit.waits else STATES.get(unit.state, unit.state)
 
 
 def overview(plan: Plan, today: date, tally: Tally, phases: Iterable[PhaseCount]) -> Overview:
@@ -119,12 +125,12 @@ def _unit_cells(unit: UnitTally) -> list[str]:
     if unit.state != "received" and not unit.matters:
         figures = [number_cell(None)] * 11
         figures += [number_cell(unit.errors), number_cell(unit.warnings)]
-        state = text_cell(STATES.get(unit.state, unit.state), "error", "centre")
+        state = text_cell(_state(unit), "" if unit.waits else "error", "centre")
         return [text_cell(unit.name), state, *figures]
-    fill = {"missing": "error", "unreadable": "error"}.get(unit.state, "")
+    fill = "error" if unit.state in ("missing", "unreadable") and not unit.waits else ""
     return [
         text_cell(unit.name),
-        text_cell(STATES.get(unit.state, unit.state), fill, "centre"),
+        text_cell(_state(unit), fill, "centre"),
         *_counts(unit.matters, unit.done, unit.base),
         *(number_cell(n) for n in (
             unit.done_late, unit.partly, unit.in_progress, unit.not_started, unit.overdue,

@@ -94,7 +94,7 @@ def duty_unclaimed(view: UnitView) -> Iterator[Hit]:
             None,
             None,
             None,
-            {"条款": duty.clause, "要求": shorten(duty.text, 60), "单位": view.unit.name},
+            {"条款": duty.clause, "要求": shorten(duty.text, 36), "单位": view.unit.name},
         )
 
 
