@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from .patterns import regex
 
+Scored = tuple[float, int, int]
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -79,15 +80,30 @@ def pair(
     scored.sort(key=lambda item: (-item[0], abs(item[1] - item[2]), item[1], item[2]))
     used_left: set[int] = set()
     used_right: set[int] = set()
+    rivals = _rivals(scored) if margin else {}
+
+    def has_a_rival(value: float, i: int, j: int) -> bool:
+        """Whether another free candidate of either side is nearly as good."""
+        for side in (rivals[True, i], rivals[False, j]):
+            for other, a, b in side:
+                if (a, b) != (i, j) and a not in used_left and b not in used_right:
+                    if value - other < margin:
+                        return True
+                    break
+        return False
+
     for value, i, j in scored:
-        if i in used_left or j in used_right:
-            continue
-        if margin and any(
-            value - other < margin
-            for other, a, b in scored
-            if (a == i) != (b == j) and a not in used_left and b not in used_right
-        ):
+        if i in used_left or j in used_right or (margin and has_a_rival(value, i, j)):
             continue
         used_left.add(i)
         used_right.add(j)
         yield i, j, value
+
+
+def _rivals(scored: list[Scored]) -> dict[tuple[bool, int], list[Scored]]:
+    """Return the candidates of every left (True, i) and right (False, j), the best first."""
+    found: dict[tuple[bool, int], list[Scored]] = {}
+    for candidate in scored:
+        found.setdefault((True, candidate[1]), []).append(candidate)
+        found.setdefault((False, candidate[2]), []).append(candidate)
+    return found
