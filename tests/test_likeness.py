@@ -29,7 +29,7 @@ def test_with_a_margin_what_has_a_rival_nearly_as_good_stays_alone():
         return score[one, other]
 
     assert list(pair("ab", "xy", of, 0.5, margin=0.1)) == []
-    assert list(pair("ab", "xy", of, 0.5, margin=0.01))[0] == (0, 0, 0.9)
+    assert next(iter(pair("ab", "xy", of, 0.5, margin=0.01))) == (0, 0, 0.9)
 
 
 def test_three_hundred_rows_that_are_all_alike_are_paired_in_a_second_or_two():
