@@ -11,6 +11,7 @@ from .model import Briefing, ListKind, Matter, Plan, TaskRow, Unit
 from .office import Office, put
 from .records import slotted
 from .run import decide, look
+from .summing import which_plan_it_was
 
 _TOLD_BY_MATTER = ("seq", "item_id")
 
@@ -23,22 +24,26 @@ class Handed:
     notes: list[str] = field(default_factory=list)
 
 
-def hand_out(office: Office, today: date, *, dry_run: bool = False) -> Handed:
-    """Write a form for every unit that owes a list; what the unit has sent before is filled in."""
+def hand_out(office: Office, today: date, *, dry_run: bool = False, plan: str = "") -> Handed:
+    """Write a form for every unit that owes a list; what the unit has sent before is filled in.
+
+    The forms are those of the newest plan, or of the one named; they carry it in their properties.
+    """
     from .rendering.forms import write_form
 
-    briefing = decide(look(office, today))
-    plan = briefing.snapshot.plan
-    handed = Handed()
+    briefing = decide(look(office, today, plan))
+    own, handed = briefing.snapshot.plan, Handed()
+    mark = f"_{safe_name(own.label, 30)}" if own.tag or own.mark else ""
     for view in briefing.snapshot.views:
-        kinds = owed_lists(plan, view.unit)
+        kinds = owed_lists(own, view.unit)
         if not kinds:
             continue
-        data = write_form(plan, view.unit, kinds=kinds, rows=known_rows(view.matters))
-        name = f"{safe_name(view.unit.id, 12)}_{safe_name(view.unit.name, 30)}_清单.xlsx"
+        data = write_form(own, view.unit, kinds=kinds, rows=known_rows(view.matters))
+        name = f"{safe_name(view.unit.id, 12)}_{safe_name(view.unit.name, 30)}_清单{mark}.xlsx"
         _put(office, handed, f"下发/{name}", data, dry_run)
     _notice(office, briefing, handed, dry_run)
-    for setting in plan.open_settings:
+    handed.notes += which_plan_it_was(briefing.snapshot, plan)
+    for setting in own.open_settings:
         if setting.name in ("报送方式", "收件联系人", "收件联系电话", "清单报送周期"):
             handed.notes.append(
                 f"“{setting.name}”还没有填（方案“{setting.sheet}”表{setting.cell}），通知里空着。"

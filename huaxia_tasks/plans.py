@@ -189,7 +189,7 @@ def _is_hinted(plan: Plan, text: str) -> bool:
 
 # --------------------------------------------------------------------------- the register
 
-_OUR_ID = regex(r"[^-]+-(?:(\d{4,6}[a-z]?)-)?\d{3,}")
+_OUR_ID = regex(r"([^-]+)-(?:(\d{4,6}[a-z]?)-)?\d{3,}")
 
 
 def plans_meant(decision: Decision, plans: Sequence[Plan]) -> tuple[Plan, ...]:
@@ -203,7 +203,7 @@ def plans_meant(decision: Decision, plans: Sequence[Plan]) -> tuple[Plan, ...]:
         named = tuple(p for p in plans if _is_named(p, text))
         return named or tuple(p for p in plans if _is_hinted(p, text))
     found = _OUR_ID.fullmatch(decision.matter)
-    if found is not None and (found[1] or "") in {p.tag for p in plans}:
-        return tuple(p for p in plans if p.tag == (found[1] or ""))
+    if found is not None and any(p.unit(found[1]) for p in plans):
+        return tuple(p for p in plans if p.tag == (found[2] or ""))
     with_duty = tuple(p for p in plans if any(d.id == decision.matter for d in p.duties))
     return with_duty or tuple(plans)

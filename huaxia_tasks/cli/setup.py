@@ -9,7 +9,7 @@ import click
 
 from ..office import lay_out
 from .console import Console
-from .options import by_day, common, the_day, the_office, write_json
+from .options import by_day, by_plan, common, the_day, the_office, write_json
 
 
 @click.command()
@@ -41,18 +41,20 @@ def demo(folder: Path, quiet: bool) -> int:
 @click.command()
 @common
 @by_day
+@by_plan
 def forms(
     office_folder: Path | None,
     json_file: str | None,
     quiet: bool,
     no_color: bool,
     today: date | None,
+    plan: str,
 ) -> int:
     """为每个单位生成预填的清单工作簿，放到 下发/，并起草报送通知。"""
     from ..handing import hand_out
 
     office = the_office(office_folder)
-    result = hand_out(office, the_day(today))
+    result = hand_out(office, the_day(today), plan=plan)
     console = Console(quiet or json_file == "-")
     console.say(f"已生成 {len(result.files)} 个文件，在 {office.root / '下发'}")
     for note in result.notes:
