@@ -55,6 +55,8 @@ _AFTER_EVENT = regex(r"(?<![然随先落背])后的?(?:第1个|首个|下1?个|�
 _WHAT_TO_DO = regex(
     r"前(?:全部|集中)?(?:完成|报送|上报|提交|解决|处理|消化|清理|汇总|梳理|整理|报|办结)$"
 )
+_LAST_ONE = regex(r"上(?!半|旬)|去年|前1?[天日周月年]|昨")
+_REPORTED = regex(r"(?:报送?|上报|提交|汇总|通报|总结|反馈|统计|公布|公示)$")
 _NOUN = regex(r"份?的?(?:[^\W\d_前底末初中上下旬内完止以之至到起]|上报|上交)[^\W\d_]")
 #: 6月底前无法完成: the day is denied; 6月底前未能完成的予以通报 still sets it.
 _DENIED = regex(
@@ -155,7 +157,7 @@ def mark(items: list[Item]) -> None:
             item.trouble = Unsettled(f"“{item.text}”后面还有一件事，要看那件事在哪一天")
         if (item.piece.weekday or item.piece.grain == "week") and _AFTER_EVENT.search(before):
             item.trouble = Unsettled(f"“{item.text}”在另一件事之后，要看那件事在哪一天")
-        if index and items[index - 1].is_time and _is_object(item):
+        if index and _tells_time(items[index - 1]) and _is_object(item):
             item.role = "name"
         if _DENIED.match(after):
             item.trouble = Unsettled(f"“{item.text}”写的是不能完成的日子，没有写什么时候完成")
@@ -166,8 +168,14 @@ def mark(items: list[Item]) -> None:
             )
 
 
+def _tells_time(item: Item) -> bool:
+    return item.is_time or item.piece.sort is Sort.RHYTHM
+
+
 def _is_object(item: Item) -> bool:
     """Whether the words round it make a time the object of a verb (完成5月份遗留问题)."""
+    if _LAST_ONE.match(item.text) and _REPORTED.search(item.before):
+        return True
     if item.piece.grain not in ("month", "quarter", "half"):
         return False
     return bool(_WHAT_TO_DO.search(item.before) and _NOUN.match(item.after))

@@ -135,7 +135,8 @@ def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
     firm = [i for i in dues if not i.bracketed and i.piece.lapse is None]
     if not firm or (doubt.piece.sort is not Sort.EVENT and doubt.piece.grain != "term"):
         return False
-    told = doubt.piece.lapse is not None and doubt.before in ("", "(", "(共")
+    behind = times[max(times.index(doubt) - 1, 0)].text.endswith("前")
+    told = doubt.piece.lapse is not None and doubt.before in ("", "(", "(共") and not behind
     if told or _LENGTH_OF_IT.search(doubt.before):
         return True
     figures = re.match(r"\d+[./-]\d", doubt.text) is not None

@@ -227,8 +227,8 @@ def _of_sheet(what: _Festival, year: int, frame: Frame) -> Settled:
 
 @phrase(
     "two-festivals",
-    rf"{YEAR}(?P<a>{FESTIVAL_NAMES})节?[、,和及与/]?(?P<b>{FESTIVAL_NAMES})节?"
-    r"(?:(?:双节|两节|两个?节日)(?:放假|假期|期间)?|放假|小?长假|假期)(?:之前|以前|前夕?)(?!后)",
+    rf"{YEAR}(?P<a>{FESTIVAL_NAMES})节?(?P<by>[、,和及与/])?(?P<b>{FESTIVAL_NAMES})节?"
+    r"(?:(?:双节|两节|两个?节日)(?:放假|假期|期间)?|放假|小?长假|假期|(?(by)(?!)))(?:之前|以前|前夕?)(?!后)",
 )
 def two_festivals(match: re.Match[str]) -> Piece:
     """Read 国庆、中秋双节前: the day before the break, where both lie in one."""

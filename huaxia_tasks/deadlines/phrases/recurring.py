@@ -250,7 +250,7 @@ def _every_year_other(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "every-term",
-    r"(?:每(?:个|1个?|一个?)?学期|按学期)(?:的)?(?P<part>期末|末|结束前?|初|开学(?:[前后初时]|第?\d*周|当[天日])?|开始前?|第\d+周|期中)?|每(?:个)?学年末?|每逢?(?:寒暑假|寒假|暑假|假期)|每届",
+    r"(?:每(?:个|1个?|一个?)?学期|按学期)(?:的)?(?P<part>期末|末|结束前?|初|开学(?:[前后初时]|第?\d*周|当[天日])?|开始前?|第\d+周|期中)?|每(?:个)?学年末?|每逢?(?:寒暑假|寒假|暑假|假期|(?:重大|法定)?(?:节假日|节日)|小?长假)|每届",
 )
 def every_term(match: re.Match[str]) -> Piece | None:
     """Read 每学期末: the term's last day, where the calendar has it."""
