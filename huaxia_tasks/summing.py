@@ -194,9 +194,9 @@ def _draw_settings(
     snapshot: Snapshot, seed: str, share: float | None, number: int | None
 ) -> Mapping[str, str]:
     how = (
-        f"按单位分层、每单位抽取{share:.0%}"
+        f"按单位分层，每单位抽取{share:.0%}"
         if share is not None
-        else f"按单位分层、共抽取{number}项"
+        else f"按单位分层，共抽取{number}项"
     )
     return {"抽查种子": seed, "抽查方式": f"{how}，已报完成的优先"}
 

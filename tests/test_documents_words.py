@@ -189,7 +189,7 @@ def test_earlier_papers_are_named_with_day_and_number() -> None:
     assert "党政办公室已于6月23日发出工作提醒函（提醒〔2022〕3号）。" in opening
     opening = str(urged([a_matter()], earlier=earlier[:2])["开头"])
     assert (
-        "6月23日发出工作提醒函（提醒〔2022〕3号）和6月30日发出催办通知（催办〔2022〕8号）"
+        "6月23日发出工作提醒函（提醒〔2022〕3号）、6月30日发出催办通知（催办〔2022〕8号）"
         in opening
     )
     opening = str(urged([a_matter()], earlier=earlier[2:])["开头"])

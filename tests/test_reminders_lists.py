@@ -56,6 +56,16 @@ def test_lists_are_asked_for_before_their_day_and_urged_after_it(today, expected
     assert topics(decided(today)) == expected
 
 
+def test_a_letter_refers_to_the_ones_that_urged_the_lists_it_speaks_of_again():
+    rows = (good(P), good(T, deadline="7月11日"))
+    first = decided("2022-07-04", *rows).reminders
+    assert [r.step.document for r in first] == ["urging-notice"]
+    sent = issued(*first)
+    (later,) = decided("2022-07-13", *rows, sent=sent).reminders
+    assert [m.id for m in later.matters] == ["U02-001"]
+    assert [s.issued_on for s in later.earlier] == [date(2022, 7, 4)]
+
+
 def test_each_list_is_asked_for_and_urged_once():
     sent = issued(*decided("2022-06-23").reminders)
     assert topics(decided("2022-06-24", sent=sent)) == []

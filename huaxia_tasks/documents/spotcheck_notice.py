@@ -37,17 +37,16 @@ def spotcheck_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         to=snapshot.plan.unit_name(reminder.unit), day=day,
         annexes=[] if in_text else ["抽查事项一览表"],
     )  # fmt: skip
-    seed = (
-        f"（抽查编号{draw.number}，随机种子{draw.seed}，可以复核）"
-        if draw.number and draw.seed
-        else ""
-    )
+    told = [draw.method] if draw.method else []
+    told += [f"抽查编号{draw.number}"] if draw.number else []
+    told += [f"随机种子{draw.seed}，凭此可以复核"] if draw.seed else []
+    how = f"（{'；'.join(told)}）" if told else ""
     count = f"{len(drawn)}项任务"
     where = "：" if in_text else "，具体见附件。"
     when = f"定于{draw.day}" if draw.day else "将于近期"
     fields |= {
         "开头": f"根据{fields['依据']}关于抽查核实的要求，{when}对有关事项的办理情况进行抽查核实。现将有关安排通知如下。",
-        "抽查句": f"按照{draw.method or '分层随机抽取'}的办法{seed}，你单位被抽中{count}{where}",
+        "抽查句": f"抽查事项随机抽取{how}，你单位被抽中{count}{where}",
         "抽查列举": wording_items(
             f"{quoted(m)}，完成时限{due_text(m, day)}，报送状态为“{state_text(m)}”" for m in drawn
         )

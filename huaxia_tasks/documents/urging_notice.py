@@ -154,7 +154,7 @@ def _title(late: bool, missing: bool, wrong: bool) -> str:
 
 def _opening(basis: str, office: str, reminder: Reminder, sections: dict[str, str]) -> str:
     """Return the first paragraph: basis, what was said before, what follows."""
-    before = wording.join_and(
+    before = wording.join(
         f"{day}发出{paper}" for day, paper in earlier_papers(reminder.earlier, reminder.day)
     )
     said = f"{office}已于{before}。" if before else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from ..matters import is_overdue
@@ -64,7 +65,8 @@ class Desk:
             by_paper.setdefault(item.fallen.step.document, []).append(item)
         if CARRIER in by_paper and CARRIED in by_paper:
             by_paper[CARRIER] += by_paper.pop(CARRIED)
-        papers = [self._reminder(own) for own in by_paper.values()]
+        beside = self._said_beside(view, findings) if by_paper and view is not None else set()
+        papers = [self._reminder(own, beside) for own in by_paper.values()]
         return sorted(papers, key=lambda r: (-r.step.workdays, r.step.no))
 
     # ----------------------------------------------------------------- what has come
@@ -138,12 +140,17 @@ class Desk:
 
     # ----------------------------------------------------------------- papers
 
-    def _reminder(self, items: Sequence[Item]) -> Reminder:
+    def _said_beside(self, view: UnitView, findings: Sequence[Finding]) -> set[str]:
+        """Return the lists and errors that every letter to the unit speaks of, urged before or not."""
+        late = {self._again(o.topic) for o in owed_lists(view, findings) if o.late}
+        return late | {self._again(f.topic) for f in flaws(view, findings)}
+
+    def _reminder(self, items: Sequence[Item], beside: AbstractSet[str] = frozenset()) -> Reminder:
         gravest = max(items, key=lambda i: i.fallen.step.workdays).fallen.step
         ordered = sorted(items, key=lambda i: -i.fallen.step.workdays)
         matters = tuple(i.matter for i in ordered if i.matter is not None)
         topics = tuple(i.topic for i in ordered if i.matter is None)
-        spoken = {m.id for m in matters} | set(topics)
+        spoken = {m.id for m in matters} | set(topics) | beside
         return Reminder(
             unit=self.unit,
             step=gravest,
