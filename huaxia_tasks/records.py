@@ -1,16 +1,17 @@
 """Frozen, slotted dataclasses whose methods are made when they are first needed.
 
 ``dataclass(frozen=True, slots=True)`` writes and compiles six methods for each class, 0.4 ms each
-time, and a run loads two hundred classes.  `slotted` leaves the fields to ``dataclass``, so that
-``fields``, ``replace`` and ``match`` work as ever; ``__init__``, ``__eq__`` and ``__hash__`` are
-compiled when they are first called, and the other methods are shared.  Making an instance takes two
-thirds of the time.
+time, and a run loads two hundred classes.  `slotted` makes ``__init__``, ``__eq__`` and ``__hash__``
+when they are first called; the other methods are shared.  ``fields``, ``replace`` and ``match`` work
+as ever: what ``dataclasses`` knows of a class is asked of it when somebody wants to know.  Making an
+instance takes two thirds of the time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
+from inspect import get_annotations
 from reprlib import recursive_repr
 from typing import Any, TypeVar, dataclass_transform, overload
 
@@ -29,51 +30,78 @@ def slotted(*, frozen: bool = True, eq: bool = True) -> Callable[[type[T]], type
 def slotted(cls: type[Any] | None = None, /, *, frozen: bool = True, eq: bool = True) -> Any:
     """Make a class a dataclass with slots: frozen, equal by its fields and hashable, unless told.
 
-    Its base classes have no fields, and all its fields may be given by name or in order.
+    Its base classes have no fields; every annotated name is a field, and may be given by name or in
+    order.  A default that can be changed goes through ``field(default_factory=...)``.
     """
 
     def make(own: type[Any]) -> type[Any]:
-        given = frozenset(n for n, v in vars(own).items() if (n, v) != ("__hash__", None))
-        own.__doc__ = own.__doc__ or own.__name__  # else its signature would be worked out for it
-        made: type[Any] = dataclass(init=False, repr=False, eq=False, slots=True)(own)
-        return _with_methods(made, given, frozen=frozen, eq=eq)
+        return _with_slots(own, frozen=frozen, eq=eq)
 
     return make if cls is None else make(cls)
 
 
-def _with_methods(own: type[Any], given: frozenset[str], *, frozen: bool, eq: bool) -> type[Any]:
-    """Give a class its methods; those that it has written itself stay."""
-    every = fields(own)
-    names = [f.name for f in every]
+def _with_slots(own: type[Any], *, frozen: bool, eq: bool) -> type[Any]:
+    """Return the class made anew, with slots and methods; what it has written itself stays."""
+    given = {k: v for k, v in vars(own).items() if k not in ("__dict__", "__weakref__")}
+    fields = {name: given.pop(name, MISSING) for name in get_annotations(own)}
+    if given.get("__hash__", MISSING) is None:
+        del given["__hash__"]  # Python put it there, beside an ``__eq__``
+    body = _methods(fields, frozen=frozen, eq=eq) | given
+    body["__slots__"] = tuple(fields)
+    body["__match_args__"] = tuple(n for n, f in fields.items() if _asked(f, "init"))
+    body["__dataclass_fields__"] = _Fields(own)
+    made = type(own)(own.__name__, own.__bases__, body)
+    made.__qualname__ = own.__qualname__
+    return made
+
+
+class _Fields:
+    """What ``dataclasses`` knows of the fields of a class, worked out when it is asked for."""
+
+    def __init__(self, original: type[Any]) -> None:
+        self._original = original
+        self._known: Mapping[str, Field[Any]] | None = None
+
+    def __get__(self, instance: object, owner: type[Any]) -> Mapping[str, Field[Any]]:
+        if self._known is None:
+            plain: Any = dataclass(init=False, repr=False, eq=False)(self._original)
+            self._known = plain.__dataclass_fields__
+        return self._known
+
+
+def _asked(default: Any, what: str) -> bool:
+    """Whether a field takes part in `what` (init, repr, compare); only ``field()`` may say no."""
+    return not isinstance(default, Field) or bool(getattr(default, what))
+
+
+def _methods(fields: Mapping[str, Any], *, frozen: bool, eq: bool) -> dict[str, Any]:
+    shown = [name for name, default in fields.items() if _asked(default, "repr")]
     methods: dict[str, Any] = {
-        "__init__": _waiting(own, "__init__", lambda: _init(own, every, frozen=frozen)),
-        "__repr__": _repr([f.name for f in every if f.repr]),
+        "__init__": _waiting("__init__", lambda own: _init(own, fields, frozen=frozen)),
+        "__repr__": _repr(shown),
     }
     if eq:
-        compared = [f.name for f in every if f.compare]
-        methods["__eq__"] = _waiting(own, "__eq__", lambda: _eq(own, compared))
+        compared = [name for name, default in fields.items() if _asked(default, "compare")]
+        methods["__eq__"] = _waiting("__eq__", lambda own: _eq(own, compared))
+        methods["__hash__"] = None
         if frozen:
-            methods["__hash__"] = _waiting(own, "__hash__", lambda: _hash(own, compared))
-        else:
-            methods["__hash__"] = None
+            methods["__hash__"] = _waiting("__hash__", lambda own: _hash(own, compared))
     if frozen:
-        methods["__setattr__"], methods["__delattr__"] = _refuse(own, frozenset(names))
-        methods["__getstate__"], methods["__setstate__"] = _state(names)
-    for name, method in methods.items():
-        if name not in given:
-            setattr(own, name, method)
-    return own
+        methods["__setattr__"], methods["__delattr__"] = _refuse(frozenset(fields))
+        methods["__getstate__"], methods["__setstate__"] = _state(list(fields))
+    return methods
 
 
-def _waiting(own: type[Any], name: str, make: Callable[[], Any]) -> Any:
+def _waiting(name: str, make: Callable[[type[Any]], Any]) -> Any:
     """Return a method that makes the real one, puts it in its place and calls it."""
 
     def first(self: Any, *values: Any, **named: Any) -> Any:
-        real = make()
+        own = next(c for c in type(self).__mro__ if vars(c).get(name) is first)
+        real = make(own)
         setattr(own, name, real)
         return real(self, *values, **named)
 
-    first.__name__, first.__qualname__ = name, f"{own.__qualname__}.{name}"
+    first.__name__ = name
     return first
 
 
@@ -82,6 +110,31 @@ def _compiled(own: type[Any], name: str, head: str, body: list[str], **known: An
     made = known[name]
     made.__qualname__, made.__module__ = f"{own.__qualname__}.{name}", own.__module__
     return made
+
+
+def _init(own: type[Any], fields: Mapping[str, Any], *, frozen: bool) -> Any:
+    told, body = ["self"], []
+    known: dict[str, Any] = {"_missing": MISSING}
+    for n, (name, default) in enumerate(fields.items()):
+        known[f"_set{n}"] = vars(own)[name].__set__
+        is_asked = _asked(default, "init")
+        value, known[f"_default{n}"] = name, default
+        if isinstance(default, Field):
+            value = f"_make{n}() if {name} is _missing else {name}" if is_asked else f"_make{n}()"
+            known |= {f"_default{n}": default.default, f"_make{n}": default.default_factory}
+            if default.default_factory is MISSING:
+                value = name if is_asked else f"_default{n}"
+        has_default = default is not MISSING and (
+            known[f"_default{n}"] is not MISSING or known[f"_make{n}"] is not MISSING
+        )
+        if is_asked:
+            told.append(f"{name}=_default{n}" if has_default else name)
+        elif not has_default:
+            continue  # ``__post_init__`` sets it
+        body.append(f"_set{n}(self, {value})" if frozen else f"self.{name} = {value}")
+    if hasattr(own, "__post_init__"):
+        body.append("self.__post_init__()")
+    return _compiled(own, "__init__", ", ".join(told), body or ["pass"], **known)
 
 
 def _eq(own: type[Any], names: list[str]) -> Any:
@@ -108,16 +161,16 @@ def _repr(names: list[str]) -> Callable[[Any], str]:
     return __repr__
 
 
-def _refuse(own: type[Any], names: frozenset[str]) -> tuple[Any, Any]:
+def _refuse(names: frozenset[str]) -> tuple[Any, Any]:
     """Return what stands in for setting and deleting attributes."""
 
     def __setattr__(self: Any, name: str, value: Any) -> None:
-        if type(self) is own or name in names:
+        if name in names or not hasattr(self, "__dict__"):
             raise FrozenInstanceError(f"cannot assign to field {name!r}")
         object.__setattr__(self, name, value)
 
     def __delattr__(self: Any, name: str) -> None:
-        if type(self) is own or name in names:
+        if name in names or not hasattr(self, "__dict__"):
             raise FrozenInstanceError(f"cannot delete field {name!r}")
         object.__delattr__(self, name)
 
@@ -135,24 +188,3 @@ def _state(names: list[str]) -> tuple[Any, Any]:
             object.__setattr__(self, name, value)
 
     return __getstate__, __setstate__
-
-
-def _init(own: type[Any], every: tuple[Field[Any], ...], *, frozen: bool) -> Any:
-    told, body = ["self"], []
-    known: dict[str, Any] = {"_missing": MISSING}
-    for n, one in enumerate(every):
-        name, has_factory = one.name, one.default_factory is not MISSING
-        known |= {f"_default{n}": one.default, f"_make{n}": one.default_factory}
-        known[f"_set{n}"] = own.__dict__[name].__set__
-        if one.init:
-            optional = has_factory or one.default is not MISSING
-            told.append(f"{name}=_default{n}" if optional else name)
-            value = f"_make{n}() if {name} is _missing else {name}" if has_factory else name
-        elif has_factory or one.default is not MISSING:
-            value = f"_make{n}()" if has_factory else f"_default{n}"
-        else:
-            continue  # ``__post_init__`` sets it
-        body.append(f"_set{n}(self, {value})" if frozen else f"self.{name} = {value}")
-    if hasattr(own, "__post_init__"):
-        body.append("self.__post_init__()")
-    return _compiled(own, "__init__", ", ".join(told), body or ["pass"], **known)
