@@ -21,13 +21,13 @@ HARDSHIP, NAME = "困难或重点学生的个人情况", "姓名"
 _HAN = r"\u4e00-\u9fff"
 _CONDITION = (
     r"抑郁|焦虑症|双相|精神分裂|精神疾病|精神障碍|精神病|自残|自伤|自杀|轻生|厌世|心理疾病|心理障碍|心理危机|心理问题|心理异常|心理疾患|"
-    r"残疾|残障|肢残|聋哑|重病|大病|病重|病危|病故|白血病|癌|肿瘤|尿毒症|艾滋|乙肝|肺结核|癫痫|先天性|瘫痪|去世|过世|亡故|双亡|离异|离婚|"
+    r"残疾|残障|肢残|聋哑|听障|视障|听力障碍|视力障碍|智力障碍|罹患|重症|重疾|绝症|重病|大病|病重|病危|病故|白血病|癌|肿瘤|尿毒症|艾滋|乙肝|肺结核|癫痫|先天性|瘫痪|去世|过世|亡故|双亡|离异|离婚|"
     r"单亲|孤儿|失独|服刑|低保|低收入|无收入|收入来源|特困|建档立卡|贫困|家境|家庭困难|经济困难|生活困难|特别困难|特殊困难|变故|致贫|返贫|"
     r"欠债|网贷|欠费|欠缴|拖欠学费|流产|怀孕|休学|退学|情绪低落|情绪失控|情绪崩溃|心理高危|测评(?:结果)?异常|筛查(?:结果)?异常|割腕|跳楼"
 )
 _GROUP = (
     r"困难学生|困难生|贫困生|重点学生|重点关注|重点人|受助学生|受助对象|资助对象|帮扶对象|结对对象|特殊学生|特殊群体|学业预警|"
-    r"预警学生|心理普查|心理测评|心理筛查|心理预警"
+    r"预警学生|心理普查|心理测评|心理筛查|心理预警|困难补助|临时补助|救助金|助学金"
 )
 #: Words without which nobody's hardship is told.
 TELLING_WORDS = f"{_CONDITION}|{_GROUP}"
@@ -77,20 +77,23 @@ _AFTER_STUDENT = regex(
 #: A name that stands right behind the words that tell: 心理高危学生周静已转介, 低收入家庭学生李强减免学费.
 _BEHIND_THE_WORDS = regex(
     rf"(?:(?:{TELLING_WORDS})(?:户|家庭|关注|供养|状况)?的?(?:学生|家庭学生|同学|大学生|毕业生|新生|女生|男生|职工|教师|人员|对象|子女|个案|患者)"
-    rf"|{_GROUP})(?:有|是|为|:)?(?P<name>{CANDIDATE})"
+    rf"|(?:{_GROUP})(?:员|士|群)?)(?:有|是|为|:)?(?P<name>{CANDIDATE})"
 )
 _LONG_NAME_AFTER_STUDENT = regex(
     rf"(?:学生|同学|困难生|贫困生|新生|毕业生|孤儿)(?P<name>[{_SURNAME}][{_HAN}]{{2}})"
 )
 _NEXT_NAME = regex(rf"(?:等|同学)?[、,和及]\s?({CANDIDATE}){_END}")
 _TOLD_OF = (
-    rf"(?:同学)?(?:[(]|家庭|家境|家里|家中|系|患|身患|确诊|因|父|母|是|为|属|有|曾|被|列为|列入|享受|心理|情绪|学业|突发|{_CONDITION}"
+    rf"(?:同学)?(?:[(]|家庭|家境|家里|家中|系|患|身患|确诊|因|父|母|是|为|属|有|曾|被|列为|列入|享受|心理|情绪|学业|突发|(?:申请|办理)(?=休学|退学|复学|缓缴|缓考|减免)|申请(?=困难|助学|临时)|{_CONDITION}"
     rf"|,(?=单亲|孤儿|残疾|低保|贫困|特困|父|母|患|身患|家庭|家境|抑郁|重病))"
 )
-_DONE_FOR = r"(?:同学|等|[0-9]|发放|办理|减免|落实|申请|协调|安排|争取|送|提供|补助|逐|开展|进行|实行|建档|一对一)"
+_DONE_FOR = r"(?:同学|等|[0-9]|发放|办理|减免|落实|申请|协调|安排|争取|送|提供|补助|逐|开展|进行|实行|建档|一对一|纳入|列入|列为|转介|转入)"
 _AT_THE_START = _either(rf"(?:^|[,。;、:(\s班]|{_VERB})(?P<name>{{}}){_TOLD_OF}")
 #: Somebody for whom something is done: 给李娜发放特殊困难补助, 为李娜等3名困难学生减免学费.
-_FOR_WHOM = _either(rf"(?:给|为|向|对|替|帮助|资助|慰问|看望|救助)(?P<name>{{}}){_DONE_FOR}")
+_FOR_WHOM = _either(rf"(?:给|为|向|对|替|将|把|帮助|资助|慰问|看望|救助)(?P<name>{{}}){_DONE_FOR}")
+#: Names listed behind a colon: 贫困生认定公示：李娜、王磊; 联系人：张伟 is no such list.
+_MADE_PUBLIC = _either(r"(?:公示|名单|名册|公告|如下)[:](?P<name>{})(?=[、,。;]|$)")
+_LISTED = _either(r"(?<![人者员责系师讲])[:](?P<name>{})(?=[、,。;]|$)")
 #: What is told of the one named behind it: 与重点学生建立联系台账，李娜由班主任负责.
 _NAMED_AFTERWARDS = _either(
     r"(?:^|[,。;、:(\s班])(?P<name>{})(?:同学)?(?:已|由|将|欠|自|目前|现|本人|等)"
@@ -167,8 +170,8 @@ _BY_NAME = (
     (_AFTER_STUDENT, _How.NAMED),
     (_LONG_NAME_AFTER_STUDENT, _How.NAMED),
     (_BEHIND_THE_WORDS, _How.NAMED),
-    *((pattern, _How.NAMED) for pattern in (*_AT_THE_START, *_FOR_WHOM)),
-    *((pattern, _How.AFTERWARDS) for pattern in _NAMED_AFTERWARDS),
+    *((pattern, _How.NAMED) for pattern in (*_AT_THE_START, *_FOR_WHOM, *_MADE_PUBLIC)),
+    *((pattern, _How.AFTERWARDS) for pattern in (*_NAMED_AFTERWARDS, *_LISTED)),
 )
 _MAY_BE_SHORTER = (_AFTER_STUDENT, _BEHIND_THE_WORDS)
 
