@@ -35,7 +35,6 @@ def collection_notice() -> Template:
         + closing()
         + annex_head("附件序号", "清单报送要求一览表")
         + loop_table(WANTED, "行", "清单要求")
-        + p("ImprintEnd")
         + imprint()
     )
     return Template("关于报送清单的通知.docx", "关于报送清单的通知", body)

@@ -62,7 +62,6 @@ def supervision_slip() -> Template:
         + annex_head("附件序号", "督办事项办理回执")
         + form
         + imprint()
-        + when("not 版记", p("ImprintEnd"))
     )
     return Template("督办通知单.docx", "督办通知单", body)
 
@@ -85,7 +84,6 @@ def supervision_cover() -> Template:
         + closing()
         + annex_head("附件序号", "督办件目录")
         + loop_table(SLIPS, "行", "督办件")
-        + p("ImprintEnd")
         + imprint()
     )
     return Template("督办件交办清单.docx", "督办件交办清单", body)
@@ -187,7 +185,6 @@ def spotcheck_notice() -> Template:
             "附件说明",
             annex_head("附件序号", "抽查事项一览表"),
             loop_table(CHECKED, "行", "抽查事项"),
-            p("ImprintEnd"),
         )
         + imprint()
     )

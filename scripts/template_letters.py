@@ -134,7 +134,6 @@ def urging_notice() -> Template:
             "附件说明",
             annex_head("附件序号", "逾期事项一览表"),
             loop_table(OVERDUE, "行", "逾期事项"),
-            p("ImprintEnd"),
         )
         + imprint()
     )
@@ -165,7 +164,6 @@ def reminder_letter() -> Template:
             "附件说明",
             annex_head("附件序号", "近期到期事项一览表"),
             loop_table(DUE_SOON, "行", "到期事项"),
-            p("ImprintEnd"),
         )
         + imprint()
     )
@@ -229,13 +227,11 @@ def circular() -> Template:
             total_row(UNIT_COUNTS, totals("合计")) + note_row(UNIT_COUNTS, "{{ 表注 }}"),
             height=430,
         )
-        + p("ImprintEnd")
         + when(
             "逾期事项",
             p("AnnexHead", "附件2"),
             p("AnnexTitle", "逾期事项一览表"),
             loop_table(LATE_MATTERS, "行", "逾期事项"),
-            p("ImprintEnd"),
         )
         + imprint()
     )

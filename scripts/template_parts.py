@@ -186,7 +186,8 @@ def imprint() -> str:
         ("抄送行数 in (1, 2)", "ImprintRoom2"),
         ("抄送行数 > 2", "ImprintRoom5"),
     )
-    return when("版记", foot_box(content, "版记", rooms))
+    # A table needs a paragraph behind it; where 版记 follows, its last rows are kept with that.
+    return when("版记", foot_box(content, "版记", rooms)) + when("not 版记", p("ImprintEnd"))
 
 
 def bulletin_imprint() -> str:

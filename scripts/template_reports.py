@@ -62,7 +62,6 @@ def phase_summary() -> Template:
         + loop_table(
             UNIT_COUNTS, "行", "一览表", total_row(UNIT_COUNTS, totals("合计")), height=430
         )
-        + p("ImprintEnd")
         + imprint()
     )
     return Template("阶段总结.docx", "阶段总结", body)

@@ -138,6 +138,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
         "sign-winter": signed("党政办公室", day=date(2022, 12, 28)),
         **{f"keep-{lines}": kept(lines) for lines in range(30, 38)},
         "tall": tall_row(),
+        **{f"foot-{rows}": many_rows(rows, 用印="是") for rows in range(18, 34)},
         **{f"mark-{i}": marked(mark) for i, mark in enumerate(LONG_MARKS)},
     }
     folder = tmp_path_factory.mktemp("pages")
@@ -269,6 +270,15 @@ def test_a_page_that_gives_its_end_to_the_signature_is_full_or_visibly_not(
 ) -> None:
     body = [line for line in papers[f"keep-{lines}"].on(2) if line.size == 16]
     assert len(body) == 22 or body[-1].bottom < 262 - 28.9 * 1.25 * MM
+
+
+def test_the_imprint_has_rows_of_the_table_on_its_page(papers: dict[str, Pages]) -> None:
+    """LibreOffice keeps rows only where the table is split anyway: one length of sixteen escapes it."""
+    alone = 0
+    for rows in range(18, 34):
+        pages = papers[f"foot-{rows}"]
+        alone += not any("U01-" in line.text for line in pages.on(len(pages.sizes)))
+    assert alone <= 1
 
 
 def test_no_text_of_a_row_higher_than_a_page_is_cut_off(papers: dict[str, Pages]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huaxia_tasks.rendering.word_rows import free_tall_rows
+from huaxia_tasks.rendering.word_rows import free_tall_rows, tie_last_rows
 
 MARK = "<w:cantSplit/>"
 
@@ -44,3 +44,35 @@ def test_the_other_rows_of_the_table_stay_whole() -> None:
 def test_long_text_outside_tables_changes_nothing() -> None:
     text = f"<w:p><w:r><w:t>{'字' * 500}</w:t></w:r></w:p>{row((640, '1'))}"
     assert free_tall_rows(text) == text
+
+
+BOX = (
+    '<w:p><w:pPr><w:pStyle w:val="Room"/></w:pPr><w:r><w:drawing><wp:positionV '
+    'relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV></w:drawing></w:r></w:p>'
+)
+
+
+def styled(text: str) -> str:
+    return (
+        '<w:tr><w:tc><w:tcPr/><w:p><w:pPr><w:pStyle w:val="T"/></w:pPr>'
+        f"<w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+    )
+
+
+def test_the_last_two_rows_are_kept_with_a_box_at_the_foot() -> None:
+    table = f"<w:tbl>{''.join(map(styled, '甲乙丙丁'))}</w:tbl>"
+    found = tie_last_rows(table + BOX)
+    tied = [
+        text
+        for text, row in zip("甲乙丙丁", found.split("</w:tr>"), strict=False)
+        if "keepNext" in row
+    ]
+    assert tied == ["丙", "丁"]
+    assert tie_last_rows(found) == found
+
+
+@pytest.mark.parametrize("between", ["", "<w:p><w:r><w:t>文</w:t></w:r></w:p>"])
+def test_rows_of_other_tables_are_not_tied(between: str) -> None:
+    table = f"<w:tbl>{styled('甲')}{styled('乙')}</w:tbl>"
+    text = f"{table}<w:p/>{table}{between}" + (BOX if between else "")
+    assert tie_last_rows(text) == text

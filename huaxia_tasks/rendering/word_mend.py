@@ -9,7 +9,7 @@ from xml.parsers import expat
 from ..errors import TemplateError
 from ..patterns import regex
 from ..records import slotted
-from .word_rows import free_tall_rows
+from .word_rows import free_tall_rows, tie_last_rows
 
 
 @slotted
@@ -36,7 +36,7 @@ def mend(text: str, needs: Needs) -> str:
             text = _EMPTY_ROW.sub("", text)
         if "</w:tblGrid></w:tbl>" in text or "<w:tblGrid/></w:tbl>" in text:
             text = _EMPTY_TABLE.sub("", text)
-        text = free_tall_rows(_fill_cells(text))
+        text = tie_last_rows(free_tall_rows(_fill_cells(text)))
     elif "</w:tblGrid></w:tbl>" in text:
         text = _EMPTY_TABLE.sub("", text)
     if text.endswith(("></w:hdr>", "></w:ftr>")):

@@ -1,7 +1,8 @@
-"""Rows of tables that are higher than a page may break, all others stay whole.
+"""Where rows of tables break: what a template cannot say, as it depends on the rows themselves.
 
 Word breaks a row marked 不跨页断行 where no page can hold it; LibreOffice cuts its text off at the
 page's foot.  So such a row loses the mark.  Heights are estimated for text of 12 pt in lines of 17 pt.
+The last rows before a box at the foot of the page (版记) stay with it: it never stands on a page alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ _FEW = 80
 _MARK = "<w:cantSplit/>"
 _END = "</w:tr>"
 _CELL = regex(r'<w:tcW w:w="(\d+)"[^>]*>(.*?)</w:tc>', re.DOTALL)
+#: The start of a paragraph's properties that say nothing of what it is kept with.
+_PROPERTIES = regex(r"(<w:pPr>(?:<w:pStyle [^>]*/>(?!<w:keepNext)|(?!<w:pStyle|<w:keepNext)))")
+_FOOT = 'relativeFrom="margin"><wp:align>bottom</wp:align>'
+_TABLE_END = "</w:tbl>"
 _TEXT = regex(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _LONG = regex(rf"<w:t(?: [^>]*)?>[^<]{{{_FEW},}}</w:t>")
 
@@ -28,6 +33,29 @@ def free_tall_rows(text: str) -> str:
     if _MARK not in text or not _LONG.search(text):
         return text
     return _END.join(_freed(piece) for piece in text.split(_END))
+
+
+def tie_last_rows(text: str) -> str:
+    """Return the part with the last two rows of a table kept with the box at the foot behind it."""
+    if _FOOT not in text:
+        return text
+    out, at = [], 0
+    while (end := text.find(_TABLE_END, at)) >= 0:
+        behind = end + len(_TABLE_END)
+        table = text[at:behind]
+        box = text.find(_FOOT, behind)
+        if text.startswith("<w:p", behind) and 0 <= box < _first(text, "</w:p>", behind):
+            rows = table.split(_END)
+            rows[-3:-1] = [_PROPERTIES.sub(r"\1<w:keepNext/>", row) for row in rows[-3:-1]]
+            table = _END.join(rows)
+        out.append(table)
+        at = behind
+    return "".join(out) + text[at:]
+
+
+def _first(text: str, piece: str, start: int) -> int:
+    found = text.find(piece, start)
+    return found if found >= 0 else len(text)
 
 
 def _freed(piece: str) -> str:
