@@ -86,11 +86,12 @@ class DayFolder:
 
     def put(self, name: str, data: bytes) -> None:
         """Put a file there; one that another program holds open stays as it was, with a note."""
-        if self.dry_run or self.has(name, digest_of(data)):
+        content = digest_of(data)
+        if self.dry_run or self.has(name, content):
             return
         try:
             put(self.path / name, data, durable=False)
-            self._sums[name] = digest_of(data)
+            self._sums[name] = content
         except PermissionError:
             self._refuse(name)
         self._written.add(name)

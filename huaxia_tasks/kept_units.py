@@ -8,9 +8,11 @@ from typing import Any
 
 from .briefs import Brief, Findings, Head
 from .cache import Shelves
+from .rechecking import Before
 from .rendering.consolidated import Fragments
-from .unit_work import Done, Known
+from .unit_work import Done, Known, marks_rows
 
+_BRIEFS_IN_MIND = 64
 _HEADS, _GATHERED = "*heads", "*gathered"
 
 
@@ -22,6 +24,8 @@ class KeptUnits:
         self._heads: dict[str, Any] = self._units.load(_HEADS) or {}
         self._gathered: dict[str, Any] = self._units.load(_GATHERED) or {}
         self._changed = self._gathered_anew = False
+        #: Briefs asked for last: a run asks for a unit's several times in a row.
+        self._briefs: dict[str, Brief] = {}
 
     def head(self, unit: str) -> Head | None:
         """Return the head of a unit, None where there is none."""
@@ -34,41 +38,64 @@ class KeptUnits:
 
     def brief(self, unit: str) -> Brief | None:
         """Return the brief of a unit, None where the shelf is damaged."""
-        kept = self._units.load(f"m/{unit}")
-        return Brief(*kept) if kept is not None else None
+        brief = self._briefs.get(unit)
+        if brief is None:
+            kept = self._units.load(f"m/{unit}")
+            brief = Brief(*kept) if kept is not None else None
+            if brief is not None:
+                if len(self._briefs) >= _BRIEFS_IN_MIND:
+                    self._briefs.clear()
+                self._briefs[unit] = brief
+        return brief
 
     def findings(self, unit: str) -> Findings | None:
         """Return what the checks of a unit found, None where the shelf is damaged."""
-        kept: Findings | None = self._units.load(f"t/{unit}")
-        return kept
+        kept = self._units.load(f"t/{unit}")
+        return kept[0] if kept is not None else None
+
+    def before(self, unit: str, head: Head) -> Before | None:
+        """Return what was found out of a unit on another day, None where the shelf is damaged."""
+        kept = self._units.load(f"t/{unit}")
+        if kept is None:
+            return None
+        pieces = None if marks_rows(head.extra) else self._own_pieces(unit)
+        return Before(kept[0], kept[1], pieces)
 
     def known(self, unit: str, head: Head) -> Known | None:
         """Return all that is kept of a unit, None where the shelf is damaged."""
         brief, findings = self.brief(unit), self.findings(unit)
         if brief is None or findings is None:
             return None
-        return Known(head, brief, findings, self._pieces.get(unit))
+        return Known(head, brief, findings, self._own_pieces(unit))
 
     def has_pieces(self, unit: str) -> bool:
         """Whether the part of a unit in 汇总表 is kept."""
-        return unit in self._pieces
+        kept = Head(*self._heads[unit]).pieces
+        return kept is not None and kept == self._pieces.mark(unit)
+
+    def _own_pieces(self, unit: str) -> bytes | None:
+        """Return what was kept with the head: a run that died may have kept one and not the other."""
+        return self._pieces.get(unit) if self.has_pieces(unit) else None
 
     def fragments(self, unit: str) -> Fragments | None:
         """Return the part of a unit in 汇总表, None where the shelf is damaged."""
-        data = self._pieces.get(unit)
+        data = self._own_pieces(unit)
         return Fragments.unpack(marshal.loads(data)[0]) if data else None
 
     def put(self, unit: str, done: Done) -> None:
         """Keep what the work on a unit came to."""
-        self._heads[unit], self._changed = tuple(done.head), True
+        head, self._changed = done.head, True
         if done.brief is not None:
             self._units.store(f"m/{unit}", tuple(done.brief))
+            self._briefs.pop(unit, None)
         if done.findings is not None:
-            self._units.store(f"t/{unit}", done.findings)
+            self._units.store(f"t/{unit}", (done.findings, done.spans))
         if done.gathered is not None and done.gathered != self._gathered.get(unit):
             self._gathered[unit], self._gathered_anew = done.gathered, True
         if done.pieces:
             self._pieces.put(unit, done.pieces)
+            head = head._replace(pieces=self._pieces.mark(unit))
+        self._heads[unit] = tuple(head)
 
     def save(self, units: Collection[str]) -> None:
         """Put the heads on the shelf and forget all but `units`."""

@@ -99,6 +99,7 @@ class Sweep:
         self.strays: tuple[Submission, ...] = ()
         self.findings = Findings(self, (), ())
         self.kept = KeptUnits(shelves)
+        self._last_packed: tuple[str, Any] = ("", None)
 
     def run(
         self,
@@ -146,12 +147,12 @@ class Sweep:
         """Yield every unit with the name of its case and what is known of it, and what is to be done."""
         for case in cases:
             unit, key = case.unit.id, self._key(case)
-            head = self.kept.head(unit)
-            if head is not None and head.key == key:
-                head = self._on_this_day(case.unit, head)
-            else:
-                head = None
-            yield (case, key, head), self._job(case, key, far=far) if head is None else None
+            last = self.kept.head(unit)
+            if last is not None and last.key != key:
+                last = None
+            head = self._on_this_day(case.unit, last) if last is not None else None
+            job = self._job(case, key, last, far=far) if head is None else None
+            yield (case, key, head), job
 
     def _on_this_day(self, unit: Unit, head: Head) -> Head | None:
         """Return what is known of a unit as it is today; None where it has to be worked on."""
@@ -167,10 +168,11 @@ class Sweep:
         self._keep(unit.id, done)
         return done.head
 
-    def _job(self, case: Case, key: bytes, *, far: bool) -> Job:
+    def _job(self, case: Case, key: bytes, last: Head | None, *, far: bool) -> Job:
         packed = [self.intake.packed(s) for s in case.submissions]
         contents = self._contents(case) if far and self.bench.papers else {}
-        return Job(replace(case, contents=contents), key, packed)
+        before = self.kept.before(case.unit.id, last) if last is not None and not far else None
+        return Job(replace(case, contents=contents), key, packed, before)
 
     def _contents(self, case: Case) -> dict[str, bytes]:
         found = {}
@@ -368,9 +370,15 @@ class Sweep:
     def _with_rows_of(self, unit: str, ids: Sequence[str], understood: bool) -> dict[str, Matter]:
         brief, case = self.brief(unit), self.lines[unit].case
         positions = {m[0]: i for i, m in enumerate(brief.matters)}
-        packed = self.shelves.files.load(case.submissions[0].file) if brief.whole else None
+        packed = self._packed(case.submissions[0].file) if brief.whole else None
         if packed is None:
             case = self._with_rows(case)
         wanted = [positions[own_id] for own_id in ids]
         found = matters_with_rows(self.bench, case, brief, packed, wanted, understood=understood)
         return {m.id: m for m in found}
+
+    def _packed(self, file: str) -> Any:
+        """Return what is kept of a file; that of the last one asked for is still in mind."""
+        if self._last_packed[0] != file:
+            self._last_packed = (file, self.shelves.files.load(file))
+        return self._last_packed[1]

@@ -32,7 +32,7 @@ from .briefs import (
 )
 from .cache import digest
 from .cases import Case
-from .checking import check_closely, gather, in_order, sort_findings
+from .checking import gather, in_order, sort_findings
 from .drafting import Draftsman, Templates, documents
 from .looking import Setup, digest_of
 from .model import (
@@ -47,15 +47,17 @@ from .model import (
     UnitView,
 )
 from .packing import FORMAT, Packed, pack_finding, pack_trouble, unpack_submission
+from .rechecking import Before, Spans, check_again, pack_spans, same_lists
 from .rendering.consolidated import FORMAT as BOOK_FORMAT
 from .rendering.consolidated import Fragments, Layout
 from .rendering.consolidated_notes import FINDINGS
 from .rendering.consolidated_rows import MATTERS, matter_texts
 from .rendering.consolidated_rows import count_phases as count_lights
+from .rendering.zip_stream import Piece
 from .tally import count_phases, count_view, counts
 from .watched_day import WatchedDay
 
-_FORMAT = 1
+_FORMAT = 2
 _NUMBERS = {kind: number for number, kind in enumerate(ListKind)}
 
 
@@ -110,24 +112,27 @@ def _bench(shared: Bench | bytes) -> Bench:
 class Job(NamedTuple):
     """Work on one unit for any process.
 
-    ``packed`` has what its files say, None for one that stands whole in the case.
+    ``packed`` has what its files say, None for one that stands whole in the case; ``before`` what was
+    found out of the same case on another day.
     """
 
     case: Case
     key: bytes
     packed: Sequence[bytes | None]
+    before: Before | None = None
 
 
 class Done(NamedTuple):
     """What the work on a unit came to.
 
-    ``brief``, ``findings`` and ``gathered`` (what checks of all units want to know of it) are None
-    where they are as they were.  ``pieces`` are its part of 汇总表, ``files`` are to be written.
+    ``brief``, ``findings`` with their ``spans`` and ``gathered`` (what checks of all units want to know
+    of it) are None where they are as they were.  ``pieces`` are its part of 汇总表, ``files`` are to be written.
     """
 
     head: Head
     brief: Brief | None
     findings: Findings | None
+    spans: Spans | None
     gathered: Mapping[str, Any] | None
     pieces: bytes
     files: list[tuple[str, bytes]]
@@ -169,15 +174,22 @@ class Collector(Draftsman):
         return tuple((t, e.what, e.where, e.todo) for t, e in self.templates.stopped.items())
 
 
-def work(bench: Bench, case: Case, key: bytes, extra: Sequence[Finding] = ()) -> Done:
+def work(
+    bench: Bench,
+    case: Case,
+    key: bytes,
+    extra: Sequence[Finding] = (),
+    before: Before | None = None,
+) -> Done:
     """Look at a unit, check it, and make all that concerns it alone.
 
-    `extra` are findings about it that only show when all units are compared.
+    `extra` are findings about it that only show when all units are compared, `before` is what was
+    found out of the same case on another day.
     """
     watched = WatchedDay.of(bench.today)
     view = case.view(bench.setup, watched)
     reading = watched.span
-    told = check_closely(view, watched)
+    told = check_again(view, watched, before)
     watched.forget()
     gathered = gather(view)
     own = in_order(told)
@@ -188,7 +200,7 @@ def work(bench: Bench, case: Case, key: bytes, extra: Sequence[Finding] = ()) ->
     if bench.papers:
         desk.returned(view, [f for f in findings if f.tells is Audience.UNIT])
         _receipt(desk, view)
-        made = bench.layout.fragments(view, findings)
+        made = bench.layout.fragments(view, findings, _standing(view, before, findings))
         pieces = marshal.dumps((made.pack(), [matter_texts(m) for m in view.matters]), 4)
     brief = _brief(bench, case, view)
     waiting = [m for m in brief.matters if day_for_steps(m) is not None]
@@ -206,7 +218,19 @@ def work(bench: Bench, case: Case, key: bytes, extra: Sequence[Finding] = ()) ->
         extra=extra_key(extra),
         **_dated(bench, view, own, desk),
     )
-    return Done(head, brief, pack_findings(told), gathered, pieces, desk.made)
+    spans = pack_spans(reading, told)
+    return Done(head, brief, pack_findings(told), spans, gathered, pieces, desk.made)
+
+
+def _standing(
+    view: UnitView, before: Before | None, findings: Sequence[Finding]
+) -> Mapping[str, Piece]:
+    """Return the lists in 汇总表 of which is said what was said before."""
+    if before is None or not before.pieces:
+        return {}
+    pieces = Fragments.unpack(marshal.loads(before.pieces)[0]).pieces
+    same = same_lists(view, sort_findings(unpack_findings(before.findings)), findings)
+    return {kind.value: pieces[kind.value] for kind in same}
 
 
 def _brief(bench: Bench, case: Case, view: UnitView) -> Brief:
@@ -236,7 +260,8 @@ def work_there(shared: Bench | bytes, job: Job) -> Done:
         for one, packed in zip(case.submissions, job.packed, strict=True)
     )
     unit = bench.plan.unit(case.unit.id) or case.unit
-    return work(bench, replace(case, unit=unit, submissions=files), job.key)
+    case = replace(case, unit=unit, submissions=files)
+    return work(bench, case, job.key, before=job.before)
 
 
 class Known(NamedTuple):
@@ -255,7 +280,7 @@ def work_on_another_day(bench: Bench, unit: Unit, known: Known, before: Path) ->
     where the unit has to be worked on anew.
     """
     plan, today, head, pieces = bench.plan, bench.today, known.head, known.pieces
-    if not head.holds_on(today) or head.extra[:1] == _IN_ROWS or head.broken:
+    if not head.holds_on(today) or marks_rows(head.extra) or head.broken:
         return None
     returned = _taken_over(head, before) if bench.papers else []
     if returned is None or (bench.papers and not pieces):
@@ -274,7 +299,7 @@ def work_on_another_day(bench: Bench, unit: Unit, known: Known, before: Path) ->
         made = Fragments({**old.pieces, MATTERS: rows}, count_lights(matters))
         pieces = marshal.dumps((made.pack(), texts), 4)
     dated = head._replace(**_dated(bench, view, findings, desk))
-    return Done(dated, None, None, None, pieces or b"", desk.made)
+    return Done(dated, None, None, None, None, pieces or b"", desk.made)
 
 
 def with_extra(bench: Bench, known: Known, extra: Sequence[Finding]) -> Done | None:
@@ -283,7 +308,7 @@ def with_extra(bench: Bench, known: Known, extra: Sequence[Finding]) -> Done | N
     None where these stand in its rows, so that it has to be worked on anew.
     """
     key, head = extra_key(extra), known.head
-    if _IN_ROWS in (head.extra[:1], key[:1]) or not known.pieces:
+    if marks_rows(head.extra) or marks_rows(key) or not known.pieces:
         return None
     packed, texts = marshal.loads(known.pieces)
     old = Fragments.unpack(packed)
@@ -291,11 +316,16 @@ def with_extra(bench: Bench, known: Known, extra: Sequence[Finding]) -> Done | N
     told = bench.layout.findings_piece(findings)
     made = Fragments({**old.pieces, FINDINGS: told}, old.phases)
     pieces = marshal.dumps((made.pack(), texts), 4)
-    return Done(head._replace(extra=key), None, None, None, pieces, [])
+    return Done(head._replace(extra=key), None, None, None, None, pieces, [])
 
 
 #: How the key of findings begins that mark rows, matters or papers of the unit.
 _IN_ROWS, _BESIDE = b"x", b"c"
+
+
+def marks_rows(key: bytes) -> bool:
+    """Whether findings of this key mark rows, matters or papers of the unit."""
+    return key[:1] == _IN_ROWS
 
 
 def extra_key(extra: Sequence[Finding]) -> bytes:

@@ -91,3 +91,53 @@ def test_the_next_day_is_that_of_an_office_that_kept_nothing(tmp_path: Path) -> 
         run_folder(fresh, day)
         shutil.rmtree(fresh.cache, ignore_errors=True)
         assert outputs(used, day) == outputs(fresh, day)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        (date(2022, 6, 30), date(2022, 7, 1)),  # days of the plan's own phases: things fall due
+        (date(2022, 9, 30), date(2022, 10, 8)),  # the eve of a break and the first day behind it
+        (date(2022, 7, 20), date(2022, 6, 29)),  # the clock goes back
+    ],
+)
+def test_on_any_day_the_outputs_are_those_of_an_office_that_kept_nothing(
+    days: tuple[date, ...], tmp_path: Path
+) -> None:
+    used = lay_out(tmp_path / "用过", demo=True)
+    run_folder(used, TODAY)
+    for day in days:
+        run_folder(used, day)
+        fresh = Office(tmp_path / day.isoformat())
+        shutil.copytree(used.root, fresh.root, ignore=shutil.ignore_patterns(".缓存", "输出"))
+        run_folder(fresh, day)
+        assert outputs(used, day) == outputs(fresh, day)
+
+
+def test_a_list_that_changes_back_gives_what_it_gave(tmp_path: Path) -> None:
+    office = lay_out(tmp_path / "办公室", demo=True)
+    run_folder(office, TODAY)
+    before = outputs(office, TODAY)
+    path = office.root / "报送" / "土建学院清单.xlsx"
+    shutil.copy2(path, tmp_path / "原件.xlsx")
+    in_a_list(office)
+    run_folder(office, TODAY)
+    assert outputs(office, TODAY) != before
+    shutil.copy2(tmp_path / "原件.xlsx", path)
+    run_folder(office, TODAY)
+    assert outputs(office, TODAY) == before
+
+
+def test_parts_of_the_overview_that_a_dead_run_left_behind_are_not_used(tmp_path: Path) -> None:
+    office, later = lay_out(tmp_path / "办公室", demo=True), date(2022, 7, 5)
+    run_folder(office, TODAY)
+    kept = tmp_path / "旧"
+    shutil.copytree(office.cache, kept)
+    run_folder(office, later)
+    wanted = outputs(office, later)
+    for path in office.cache.glob("pieces*"):
+        path.unlink()
+    for path in kept.glob("pieces*"):
+        shutil.copy2(path, office.cache / path.name)
+    run_folder(office, later)
+    assert outputs(office, later) == wanted

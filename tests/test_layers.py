@@ -68,6 +68,7 @@ FLOORS = {
         "plan_names",
         "intake",
         "unit_work",
+        "rechecking",
         "day_folder",
         "sweep",
         "sweep_papers",

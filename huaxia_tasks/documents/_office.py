@@ -52,8 +52,17 @@ def whole(snapshot: Snapshot, name: str, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() else default
 
 
+_LAST: list[tuple[Snapshot, Office]] = []
+
+
 def office_of(snapshot: Snapshot) -> Office:
-    """Return the office of a snapshot's plan."""
+    """Return the office of a snapshot's plan; that of the last snapshot is kept in mind."""
+    if not _LAST or _LAST[0][0] is not snapshot:
+        _LAST[:] = [(snapshot, _office_of(snapshot))]
+    return _LAST[0][1]
+
+
+def _office_of(snapshot: Snapshot) -> Office:
     plan = snapshot.plan
     contact, phone = _contact(plan)
     name = plan.office or "党政办公室"

@@ -90,3 +90,12 @@ def _row_open(lines: int) -> str:
 def lines_of(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of `width` characters."""
     return 1 if 2 * len(text) < width and "\n" not in text else text_lines(text, width)
+
+
+def most_lines(texts: Iterable[str], widths: Iterable[float]) -> int:
+    """Return how many lines the text takes that needs most in its column."""
+    most = 1
+    for text, width in zip(texts, widths, strict=True):
+        if 2 * len(text) >= width or "\n" in text:
+            most = max(most, text_lines(text, width))
+    return most

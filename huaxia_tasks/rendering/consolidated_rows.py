@@ -32,6 +32,7 @@ from .consolidated_cells import (
     SIMPLE_OPEN,
     date_cell,
     lines_of,
+    most_lines,
     number_cell,
     row_xml,
     simple_cell,
@@ -62,7 +63,15 @@ _LIST_BEFORE: tuple[Column, ...] = (("报送单位", 14), ("事项编号", 10))
 _LIST_AFTER: tuple[Column, ...] = (("其他栏目", 12), ("标注", 28), ("出处", 16))
 #: Characters that the plan's own columns share on a page beside these.
 _LIST_ROOM = 115.0
-_MATTER_WIDTHS, _FINDING_WIDTHS = dict(MATTER_COLUMNS), dict(FINDING_COLUMNS)
+#: The widths of the columns whose texts may take more than a line, in the order of these texts.
+_MATTER_ROOMS = tuple(
+    dict(MATTER_COLUMNS)[column]
+    for column in ("单位", "事项", "牵头单位", "配合单位", "所属阶段", "完成时限", "进展情况",
+                   "未完成原因", "下一步措施", "责任人", "标注")
+)  # fmt: skip
+_FINDING_ROOMS = tuple(
+    dict(FINDING_COLUMNS)[column] for column in ("单位", "文件", "表", "现填内容", "问题", "怎么改")
+)
 _OTHER_WIDTH, _NOTE_WIDTH, _PLACE_WIDTH = (width for _, width in _LIST_AFTER)
 _AUDIENCES = {"unit": "单位", "office": "办公室"}
 _CENTRED = DATE_FIELDS | TEXT_FIELDS | {"seq", "method", "group", "status", "immediate", "phase"}
@@ -153,11 +162,22 @@ class Layout:
         own = self._lists.get(ListKind(sheet), ())
         return (*_LIST_BEFORE, *((c.heading, c.width) for c in own), *_LIST_AFTER)
 
-    def fragments(self, view: UnitView, findings: Sequence[Finding]) -> Fragments:
-        """Return what a unit adds to all sheets; of `findings` only its own are taken."""
+    def fragments(
+        self,
+        view: UnitView,
+        findings: Sequence[Finding],
+        standing: Mapping[str, Piece] | None = None,
+    ) -> Fragments:
+        """Return what a unit adds to all sheets; of `findings` only its own are taken.
+
+        `standing` are lists that were made before and are as they were.
+        """
         own = [f for f in findings if f.unit == view.unit.id]
         notes = RowNotes(view, own)
-        pieces = {kind.value: self.list_piece(view, notes, kind) for kind in ListKind}
+        pieces = dict(standing or {})
+        for kind in ListKind:
+            if kind.value not in pieces:
+                pieces[kind.value] = self.list_piece(view, notes, kind)
         pieces[MATTERS] = self.matters_piece(view, own)
         pieces[FINDINGS] = self.findings_piece(own)
         return Fragments(pieces, count_phases(view.matters))
@@ -230,12 +250,8 @@ class Layout:
             cell(texts["person"], look="centre"),
             simple_cell(note, fill),
         )
-        told = (("单位", unit), ("事项", matter.title), ("牵头单位", lead), ("配合单位", others),
-                ("所属阶段", phase), ("完成时限", due_text), ("进展情况", texts["progress"]),
-                ("未完成原因", texts["reason"]), ("下一步措施", texts["next_step"]),
-                ("责任人", texts["person"]), ("标注", note))  # fmt: skip
-        lines = max(lines_of(text, _MATTER_WIDTHS[column]) for column, text in told)
-        return row_xml(cells, lines)
+        told = (unit, matter.title, lead, others, phase, due_text, *texts.values(), note)
+        return row_xml(cells, most_lines(told, _MATTER_ROOMS))
 
     def findings_piece(self, findings: Sequence[Finding]) -> Piece:
         """Return the rows of 检查结果 in the order given."""
@@ -259,10 +275,8 @@ class Layout:
             text_cell(finding.remedy),
             text_cell(finding.matter or "", look="centre"),
         )
-        told = (("单位", unit), ("文件", file), ("表", ref.sheet), ("现填内容", value),
-                ("问题", finding.message), ("怎么改", finding.remedy))  # fmt: skip
-        lines = max(lines_of(text, _FINDING_WIDTHS[column]) for column, text in told)
-        return row_xml(cells, lines)
+        told = (unit, file, ref.sheet, value, finding.message, finding.remedy)
+        return row_xml(cells, most_lines(told, _FINDING_ROOMS))
 
 
 _LEFT_OUT = frozenset({Status.LONG_TERM, Status.SUSPENDED})
