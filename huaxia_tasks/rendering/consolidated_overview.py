@@ -82,9 +82,12 @@ def as_of(plan: Plan, today: date) -> str:
 def _headline(tally: Tally) -> str:
     done, base = tally.total("done"), tally.base
     rate = f"{done * 100 / base:.1f}%" if base else "—"
+    waits = tally.total("waits")
+    unreadable = tally.unreadable - waits
     return (
         f"应报单位{len(tally.units)}个：已报送{tally.received}个，未报送{tally.missing}个"
-        + (f"，文件读不出来{tally.unreadable}个" if tally.unreadable else "")
+        + (f"，文件读不出来{unreadable}个" if unreadable else "")
+        + (f"，待读取{waits}个" if waits else "")
         + f"。事项{tally.total('matters')}项，完成{done}项（应完成{base}项，完成率{rate}），"
         f"超期未完成{tally.total('overdue')}项。检查发现须改{tally.total('errors')}处，"
         f"请核对{tally.total('warnings')}处。"
