@@ -298,7 +298,9 @@ def test_a_receipt_asks_once_and_says_whom_to_call() -> None:
 
 
 def test_what_stands_in_no_cell_is_told_in_the_receipt_too() -> None:
-    nowhere = a_finding("duty-unclaimed", message="方案要求“建微后勤”，清单里没有。", remedy="请增加。")
+    nowhere = a_finding(
+        "duty-unclaimed", message="方案要求“建微后勤”，清单里没有。", remedy="请增加。"
+    )
     view = a_view(a_plan(), "U01", [a_matter()])
     tables = (
         Table(ListKind.PROBLEMS, "1问题", 3, {}, {}, ()),
@@ -390,6 +392,13 @@ def test_a_whole_day_in_a_list_stands_in_the_short_form_of_tables(cell: str, sho
     matter = full_matter(task=a_row(ListKind.TASKS, 4, "U01", task="甲", deadline=cell))
     document = documents()["internal-list"].compose(a_briefing([matter]))
     assert document.fields["任务清单"][0]["完成时限"] == shown
+
+
+@pytest.mark.parametrize(("decisions", "heads"), [("甲", [""]), ("甲\n乙", ["（一）", "（二）"])])
+def test_a_single_decision_of_a_meeting_has_no_number(decisions: str, heads: list[str]) -> None:
+    words = {"会议日期": "2022年7月5日", "议定事项": decisions}
+    document = documents()["minutes"].compose(a_briefing([a_matter()], settings=words))
+    assert [item["题"] for item in document.fields["议定"]] == heads
 
 
 # ---------------------------------------------------------------- the circular

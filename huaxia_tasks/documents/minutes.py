@@ -46,7 +46,7 @@ def minutes(briefing: Briefing) -> Document | None:
         "开头": _opening(briefing, held, name),
         "通报": overall(briefing.tally),
         "议定": [
-            {"题": f"（{wording.chinese_number(i)}）", "文": text}
+            {"题": f"（{wording.chinese_number(i)}）" if len(lines) > 1 else "", "文": text}
             for i, text in enumerate(lines, 1)
         ],
         "与会": [
