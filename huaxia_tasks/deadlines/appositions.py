@@ -18,7 +18,9 @@ def say_once(items: list[Item]) -> None:
     for index in range(len(items) - 1, 0, -1):
         first, again = items[index - 1], items[index]
         dated = first.piece.sort is again.piece.sort is Sort.DATE and again.before == ""
-        if dated and first.days and again.days and first.role == again.role == "due":
+        if dated and first.piece.grain == "term" != again.piece.grain and again.days:
+            drop(items, index - 1)  # 本学期5月底前
+        elif dated and first.days and again.days and first.role == again.role == "due":
             plain = first.piece.grain == again.piece.grain == "day" and not first.span
             if plain and first.days.due == again.days.due:
                 drop(items, index)

@@ -153,7 +153,7 @@ def mark(items: list[Item]) -> None:
         item.latest = bool(_LATEST.search(before))
         if _ABOUT_AFTER.match(item.after) or _ABOUT_BEFORE.search(before):
             item.warnings.append(f"“{item.text}”前后有“约”“左右”“暂定”一类的字样，不是确定的日期")
-        if _EVENT_AFTER.match(item.after):
+        if _EVENT_AFTER.match(item.after) and not _ends(item):
             item.trouble = Unsettled(f"“{item.text}”后面还有一件事，要看那件事在哪一天")
         if (item.piece.weekday or item.piece.grain == "week") and _AFTER_EVENT.search(before):
             item.trouble = Unsettled(f"“{item.text}”在另一件事之后，要看那件事在哪一天")
@@ -166,6 +166,12 @@ def mark(items: list[Item]) -> None:
             item.trouble = Unsettled(
                 f"“{item.text}{after[:4]}”像是名称的一部分，不能确定是不是时限"
             )
+
+
+def _ends(item: Item) -> bool:
+    """Whether 结束前 speaks of the span itself (第三季度结束前)."""
+    spans = ("month", "quarter", "half", "year", "week", "term")
+    return item.piece.grain in spans and item.after.startswith("结束")
 
 
 def _tells_time(item: Item) -> bool:

@@ -178,7 +178,7 @@ def after_term_start(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "term-week",
-    r"(?:开学|本学期|学期|教学)?第(?P<n>\d{1,2}|[一二三四五六七八九十]+)(?:(?:-|~|至|到|、)第?(?P<to>\d{1,2}))?(?:教学|个?教学|个)?周(?!年)(?:(?:的)?(?:周|星期)?(?P<d>[一二三四五六日天末](?!次)))?(?:内)?",
+    rf"(?:{YEAR}(?P<term>本|这个?|下一?1?个?|新|[春秋]季?)?(?P<what>学期|开学|教学))?第(?P<n>\d{{1,2}}|[一二三四五六七八九十]+)(?:(?:-|~|至|到|、)第?(?P<to>\d{{1,2}}))?(?:教学|个?教学|个)?周(?!年)(?:(?:的)?(?:周|星期)?(?P<d>[一二三四五六日天末](?!次)))?(?:内)?",
 )
 def term_week(match: re.Match[str]) -> Piece | None:
     """Read 第10周, 第8-10周, 第3周周五: the Sunday of that week of the term."""
@@ -187,10 +187,15 @@ def term_week(match: re.Match[str]) -> Piece | None:
     last = int(match["to"] or first)
     if not 1 <= first <= last:
         return None
+    term, year = match["term"] or "", written_year(match)[0]
+    counted_anew = match["what"] == "开学"
 
     def settle(frame: Frame) -> Settled:
-        start = _anchor(frame, "term_start", text)
+        start = _first_day_of(term, year, frame, text)
+        if counted_anew and add_days(start, 7 * last + 14) < frame.written:
+            start = _anchor(frame, "next_term_start", text)
         end = frame.calendar.anchors.get("term_end")
+        end = end if end and end > start else None
         if last > _LONGEST_TERM_WEEKS or (end and end < start + timedelta(weeks=last - 1)):
             raise Unsettled(f"“{text}”超出了校历里的学期，请写明日期")
         monday = start - timedelta(days=start.weekday())
@@ -202,6 +207,20 @@ def term_week(match: re.Match[str]) -> Piece | None:
         return Settled(due, None if match["d"] else begin, (note,))
 
     return _piece(settle, grain="week")
+
+
+def _first_day_of(term: str, year: int | None, frame: Frame, text: str) -> date:
+    """Return the first day of the term that is meant: this one's, or the next one's (下学期第2周)."""
+    if term == "新":
+        raise Unsettled(f"“{text}”可能是本学期，也可能是下学期，请写明日期")
+    if term.startswith("下"):
+        return _anchor(frame, "next_term_start", text)
+    for key in ("term_start", "next_term_start"):
+        start = _anchor(frame, key, text)
+        season = "春" if start.month < 6 else "秋"
+        if term[:1] in ("", "本", "这", season) and year in (None, start.year):
+            return start
+    raise Unsettled(f"“{text}”不是校历里填写的学期，请写明日期")
 
 
 @phrase(
