@@ -150,7 +150,7 @@ def to_frame(snapshot: Snapshot) -> pandas.DataFrame:
         "days_left",
         "progress",
     ]
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             m.id,
             m.unit,
@@ -168,6 +168,11 @@ def to_frame(snapshot: Snapshot) -> pandas.DataFrame:
             m.days_left,
             m.progress,
         )
-        for m in snapshot.matters
+        for own in snapshot.of_all_plans
+        for m in own.matters
     ]
+    if snapshot.beside:
+        columns.append("plan")
+        plans = [own.plan.key for own in snapshot.of_all_plans for _ in own.matters]
+        rows = [(*row, plan) for row, plan in zip(rows, plans, strict=True)]
     return pandas.DataFrame(rows, columns=columns, dtype=object)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -12,9 +13,18 @@ from pathlib import Path
 import docx
 import pytest
 from second_plan import FILE, NUMBER, add_second_plan, hand_in_second
-from small_office import NAMES, PLAN, TODAY, ZONE, Clock, small_office
+from small_office import NAMES, PLAN, TODAY, ZONE, Clock, hand_in, small_office
 
 from huaxia_tasks.issuing import issue
+from huaxia_tasks.ledger import (
+    Ledger,
+    LedgerFiles,
+    NewPaper,
+    Occasion,
+    read_all,
+    reserve,
+    restore,
+)
 from huaxia_tasks.looking import set_ups
 from huaxia_tasks.model import Briefing, Snapshot
 from huaxia_tasks.office import Office
@@ -246,3 +256,78 @@ def test_over_months_no_step_comes_twice_and_no_ceiling_is_broken(office):
     assert {"U01-001", "U01-2230-001", "U01-2230-003"} <= spoken
     per_day = Counter((p.unit, p.day) for p in played.papers if "supervision" not in p.kind)
     assert set(per_day.values()) == {1}
+
+
+# --------------------------------------------------------------------------- what remembers
+
+
+def test_a_ledger_that_is_lost_comes_back_with_the_steps_of_all_plans(office):
+    issue(office, TODAY, now=Clock())
+    before = read_all(LedgerFiles.of(office.root))
+    office.ledger.unlink()
+    shutil.rmtree(office.root / "台账备份", ignore_errors=True)
+    restore(LedgerFiles.of(office.root), now=Clock())
+    after = read_all(LedgerFiles.of(office.root))
+
+    assert [t.occasions for t in after] == [t.occasions for t in before]
+    assert any(o.plan == FIRST for t in after for o in t.occasions)
+    assert not decide(look(office, TODAY)).reminders
+
+
+def test_a_paper_about_matters_that_had_theirs_is_not_reserved_again(office):
+    """The ledger itself refuses a step that a merged paper took for another plan."""
+    issue(office, TODAY, now=Clock())
+    with Ledger(LedgerFiles.of(office.root), now=Clock()) as ledger:
+        occasion = Occasion("U01-001", 2, date(2022, 6, 20))
+        paper = NewPaper(
+            FIRST, "x", "urging-notice", "U01", 2, TODAY, "催办", lambda n: {}, lambda n: "发出/x.docx",
+            occasions=(occasion,),
+        )  # fmt: skip
+        reserved = reserve(ledger, [paper])
+
+    assert not reserved.papers
+    assert reserved.left_out[0].issued is not None
+    assert reserved.left_out[0].issued.plan == NUMBER
+
+
+def test_what_ran_alone_under_plain_numbers_is_not_repeated_under_tagged_ones(tmp_path):
+    """The second plan ran alone first; when the older one is put beside it its steps still count."""
+    office = small_office(tmp_path / "督办", demo=True)
+    add_second_plan(office)
+    (office.root / "计划" / PLAN).rename(office.root / "甲.xlsx")
+    for name in NAMES:
+        (office.inbox / f"{name}.xlsx").unlink()
+    hand_in_second(office, BUSY)
+    alone = issue(office, TODAY, now=Clock())
+    assert [p.topics for p in alone.papers] == [("U01-001", "U01-002")]
+    (office.root / "甲.xlsx").rename(office.root / "计划" / PLAN)
+    hand_in(office, ALSO_BUSY)
+
+    found = decide(look(office, TODAY))
+
+    assert [r.unit for r in found.reminders] == ["U02"]
+    ids = [m.id for own in found.snapshot.of_all_plans for m in own.matters]
+    assert len(ids) == len(set(ids))
+    assert "U01-001" in ids
+
+
+def test_the_frame_has_all_plans(office):
+    frame = look(office, TODAY).to_frame()
+    assert list(frame["plan"]) == [NUMBER] * 6 + [FIRST] * 12
+
+
+def test_a_day_later_and_a_changed_file_give_what_a_fresh_office_gives(office):
+    for day, change in (
+        (date(2022, 6, 29), None),
+        (date(2022, 6, 30), lambda: hand_in_second(office, NAMES[2])),
+        (
+            date(2022, 6, 30),
+            lambda: hand_in(office, NAMES[3], done={"完善学生社区服务站": "6月29日"}),
+        ),
+    ):
+        if change is not None:
+            change()
+        run_folder(office, day, now=Clock(datetime(2022, day.month, day.day, 10, tzinfo=ZONE)))
+        swept = sums(office.output(day))
+        draft(office, decide(look(office, day)))
+        assert sums(office.output(day)) == swept

@@ -262,7 +262,8 @@ class Snapshot:
         """Return a ``pandas.DataFrame`` with one row per matter.
 
         Columns: id, unit, title, lead, co_units, phase, deadline, kind, due, state, done_on, light,
-        days_left, progress.  Empty values are None, never NaN turned from text.
+        days_left, progress; where several plans run, those of all of them and the column plan.  Empty
+        values are None, never NaN turned from text.
         """
         from ..tally import to_frame
 
