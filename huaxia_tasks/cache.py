@@ -47,6 +47,8 @@ class Shelf:
         self._file_name = ""
         self._end = self._flushed = 0
         self._changed = False
+        #: Names what was last made to stay; another shelf can tell by it that both were kept together.
+        self.stamp = 0
         if folder is not None:
             self._open(folder)
 
@@ -136,7 +138,8 @@ class Shelf:
             self._file.flush()
             self._flushed = self._end
             body = marshal.dumps((_FORMAT, self._mark, self._file_name, self._places), 4)
-            replace_file(self._index, zlib.crc32(body).to_bytes(4, "big") + body)
+            self.stamp = zlib.crc32(body)
+            replace_file(self._index, self.stamp.to_bytes(4, "big") + body)
             self._changed = False
             self._sweep()
 
@@ -171,6 +174,7 @@ class Shelf:
         except (OSError, ValueError, EOFError, TypeError):
             return
         self._file, self._file_name, self._places = file, file_name, places
+        self.stamp = int.from_bytes(raw[:4], "big")
         self._end = self._flushed = file.seek(0, io.SEEK_END)
 
     def _create(self) -> bool:
@@ -216,6 +220,10 @@ class Shelf:
                     path.unlink()
 
 
+#: On the shelf of units: the stamp of the pieces that were kept with them.
+TOGETHER = "*pieces"
+
+
 class Shelves:
     """What is kept between runs: files as read, units in brief, their parts of 汇总表."""
 
@@ -225,9 +233,15 @@ class Shelves:
         self.pieces = Shelf(folder, "pieces", mark, writable=writable)
 
     def save(self) -> None:
-        """Make what was put last."""
-        for shelf in (self.files, self.units, self.pieces):
-            shelf.save()
+        """Make what was put last.
+
+        A run may die between two shelves: `units` tells which `pieces` belong to it, and is made last.
+        """
+        self.files.save()
+        self.pieces.save()
+        if self.units.load(TOGETHER) != self.pieces.stamp:
+            self.units.store(TOGETHER, self.pieces.stamp)
+        self.units.save()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -238,7 +252,7 @@ class Shelves:
 def replace_file(path: Path, data: bytes) -> None:
     """Put a file in place whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside = path.with_name(f"{path.name}.new")
     try:
         beside.write_bytes(data)
         os.replace(beside, path)

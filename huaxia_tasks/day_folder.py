@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from .cache import Shelf
 from .looking import digest_of
-from .office import Office, put, tidy
+from .office import Office, beside_of, clear_dead, put, tidy
 from .stamp import Look, boot, is_settled, look_of
 
 _RECORD = "*"
@@ -105,9 +105,9 @@ class DayFolder:
                 self._contents[name] = _digest_of_file(file)
             return
         self.path.mkdir(parents=True, exist_ok=True)
-        beside = self.path / f".tmp-{os.urandom(6).hex()}"
+        beside = beside_of(self.path / name)
         try:
-            with beside.open("x+b") as file:
+            with beside.open("w+b") as file:
                 yield file
                 self._contents[name] = _digest_of_file(file)
             if self.has(name, self._contents[name]):
@@ -136,6 +136,8 @@ class DayFolder:
         for name in self._written - made.keys():
             with contextlib.suppress(OSError):
                 (self.path / name).unlink()
+        left = (self.path / n for n in self._now if "/.tmp-" in f"/{n}")
+        clear_dead(self.path, left if self._before else None)
         tidy(self.path, {n: "" if n in self._refused else sha for n, sha in made.items()})
         self._keep(made)
 

@@ -7,8 +7,9 @@ from dataclasses import field
 from datetime import date
 
 from .drafting import Draftsman, documents, safe_name
+from .forms_folder import FormsFolder
 from .model import Briefing, ListKind, Matter, Plan, TaskRow, Unit
-from .office import Office, put
+from .office import Office
 from .records import slotted
 from .run import decide, look
 from .summing import which_plan_it_was
@@ -34,13 +35,17 @@ def hand_out(office: Office, today: date, *, dry_run: bool = False, plan: str = 
     briefing = decide(look(office, today, plan))
     own, handed = briefing.snapshot.plan, Handed()
     mark = f"_{safe_name(own.label, 30)}" if own.tag or own.mark else ""
+    folder = FormsFolder(office, dry_run=dry_run)
     for view in briefing.snapshot.views:
         kinds = owed_lists(own, view.unit)
         if not kinds:
             continue
         data = write_form(own, view.unit, kinds=kinds, rows=known_rows(view.matters))
         name = f"{safe_name(view.unit.id, 12)}_{safe_name(view.unit.name, 30)}_清单{mark}.xlsx"
-        _put(office, handed, f"下发/{name}", data, dry_run)
+        handed.files.append(f"下发/{name}")
+        folder.put(name, data)
+    folder.finish()
+    handed.notes += folder.notes
     _notice(office, briefing, handed, dry_run)
     handed.notes += which_plan_it_was(briefing.snapshot, plan)
     for setting in own.open_settings:
@@ -109,13 +114,3 @@ def _notice(office: Office, briefing: Briefing, handed: Handed, dry_run: bool) -
     handed.notes += desk.drafts.notes
     if desk.drafts.broken:
         raise desk.drafts.broken[0]
-
-
-def _put(office: Office, handed: Handed, name: str, data: bytes, dry_run: bool) -> None:
-    handed.files.append(name)
-    if dry_run:
-        return
-    try:
-        put(office.root / name, data)
-    except PermissionError:
-        handed.notes.append(f"《{name}》正被别的程序打开，没有更新；请关闭后再运行一次。")

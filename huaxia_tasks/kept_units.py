@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from .briefs import Brief, Findings, Head
-from .cache import Shelves
+from .cache import TOGETHER, Shelves
 from .rechecking import Before
 from .rendering.consolidated import Fragments
 from .unit_work import Done, Known, marks_rows
@@ -21,6 +21,8 @@ class KeptUnits:
 
     def __init__(self, shelves: Shelves) -> None:
         self._units, self._pieces = shelves.units, shelves.pieces
+        if self._units.load(TOGETHER) != self._pieces.stamp:
+            self._pieces.retain(())
         self._heads: dict[str, Any] = self._units.load(_HEADS) or {}
         self._gathered: dict[str, Any] = self._units.load(_GATHERED) or {}
         self._changed = self._gathered_anew = False
@@ -58,7 +60,7 @@ class KeptUnits:
         kept = self._units.load(f"t/{unit}")
         if kept is None:
             return None
-        pieces = None if marks_rows(head.extra) else self._own_pieces(unit)
+        pieces = None if marks_rows(head.extra) else self._pieces.get(unit)
         return Before(kept[0], kept[1], pieces)
 
     def known(self, unit: str, head: Head) -> Known | None:
@@ -66,25 +68,20 @@ class KeptUnits:
         brief, findings = self.brief(unit), self.findings(unit)
         if brief is None or findings is None:
             return None
-        return Known(head, brief, findings, self._own_pieces(unit))
+        return Known(head, brief, findings, self._pieces.get(unit))
 
     def has_pieces(self, unit: str) -> bool:
         """Whether the part of a unit in 汇总表 is kept."""
-        kept = Head(*self._heads[unit]).pieces
-        return kept is not None and kept == self._pieces.mark(unit)
-
-    def _own_pieces(self, unit: str) -> bytes | None:
-        """Return what was kept with the head: a run that died may have kept one and not the other."""
-        return self._pieces.get(unit) if self.has_pieces(unit) else None
+        return unit in self._pieces
 
     def fragments(self, unit: str) -> Fragments | None:
         """Return the part of a unit in 汇总表, None where the shelf is damaged."""
-        data = self._own_pieces(unit)
+        data = self._pieces.get(unit)
         return Fragments.unpack(marshal.loads(data)[0]) if data else None
 
     def put(self, unit: str, done: Done) -> None:
         """Keep what the work on a unit came to."""
-        head, self._changed = done.head, True
+        self._heads[unit], self._changed = tuple(done.head), True
         if done.brief is not None:
             self._units.store(f"m/{unit}", tuple(done.brief))
             self._briefs.pop(unit, None)
@@ -94,8 +91,6 @@ class KeptUnits:
             self._gathered[unit], self._gathered_anew = done.gathered, True
         if done.pieces:
             self._pieces.put(unit, done.pieces)
-            head = head._replace(pieces=self._pieces.mark(unit))
-        self._heads[unit] = tuple(head)
 
     def save(self, units: Collection[str]) -> None:
         """Put the heads on the shelf and forget all but `units`."""

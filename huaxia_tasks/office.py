@@ -196,8 +196,7 @@ def put(path: Path, data: bytes, *, durable: bool = True) -> bool:
     if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The name of the target may be at the limit of the file system already.
-    beside = path.parent / f".tmp-{os.urandom(6).hex()}"
+    beside = beside_of(path)
     try:
         with beside.open("wb") as handle:
             handle.write(data)
@@ -211,6 +210,39 @@ def put(path: Path, data: bytes, *, durable: bool = True) -> bool:
         raise
     if durable:
         flush_folder(path.parent)
+    return True
+
+
+def beside_of(path: Path) -> Path:
+    """Return the temporary name for `path`: short, as its own may be at the limit of the file system.
+
+    It tells the process, so that what a dead one left is known from what another is writing.
+    """
+    own = hashlib.sha256(path.name.encode()).hexdigest()[:12]
+    return path.parent / f".tmp-{os.getpid()}-{own}"
+
+
+def clear_dead(folder: Path, there: Iterable[Path] | None = None) -> None:
+    """Remove what runs that died left beside its place in `folder` and the folders in it.
+
+    `there` are such files where they are known already.
+    """
+    for path in folder.rglob(".tmp-*") if there is None else there:
+        owner = path.name.split("-")[1]
+        if not (owner.isdigit() and _lives(int(owner))):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _lives(process: int) -> bool:
+    if process == os.getpid() or os.name != "posix":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import stat
@@ -104,3 +105,17 @@ def test_files_in_the_current_folder_are_never_taken_for_parts_of_the_program(tm
     done = subprocess.run(command, capture_output=True, text=True, env=settings, check=False)
     assert "taken over" not in done.stderr
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(errno.ENOSPC, "磁盘已满"), (errno.EIO, "磁盘或网络出错"), (errno.EACCES, "没有权限")],
+)
+def test_a_failing_disk_is_no_fault_of_the_program(office, monkeypatch, capsys, number, says):
+    broken(monkeypatch, OSError(number, "x", str(office / "输出" / "汇总表.xlsx")))
+    assert run_cli(["check", "--office", str(office)]) == 2
+    said = capsys.readouterr().err
+    assert says in said
+    assert "汇总表.xlsx" in said
+    assert "再运行一次" in said
+    assert not (office / LOG).exists()

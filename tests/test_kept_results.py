@@ -93,6 +93,24 @@ def test_the_next_day_is_that_of_an_office_that_kept_nothing(tmp_path: Path) -> 
         assert outputs(used, day) == outputs(fresh, day)
 
 
+def test_pieces_kept_by_a_run_that_died_are_not_taken_for_those_of_the_last_whole_one(tmp_path):
+    from huaxia_tasks.cache import Shelf, Shelves
+    from huaxia_tasks.kept_units import KeptUnits
+
+    kept = Shelves(tmp_path, b"mark")
+    kept.pieces.put("U01", b"first")
+    kept.save()
+    kept.close()
+    again = Shelves(tmp_path, b"mark")
+    assert KeptUnits(again).has_pieces("U01")
+    again.close()
+    died = Shelf(tmp_path, "pieces", b"mark")
+    died.put("U01", b"second")
+    died.save()
+    died.close()
+    assert not KeptUnits(Shelves(tmp_path, b"mark")).has_pieces("U01")
+
+
 @pytest.mark.parametrize(
     "days",
     [

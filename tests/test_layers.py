@@ -65,6 +65,7 @@ FLOORS = {
         "kept_units",
         "matter_rows",
         "kept_setup",
+        "forms_folder",
         "plan_names",
         "intake",
         "unit_work",

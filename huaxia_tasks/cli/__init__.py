@@ -152,10 +152,14 @@ def run_cli(arguments: Sequence[str]) -> int:
         _nobody_listens()
         return 0
     except Exception as fault:
-        from .faults import interrupted, log_fault
+        from .faults import interrupted, log_fault, of_the_system
 
         if interrupted(fault):
             return _interrupted(console)
+        told = of_the_system(fault)
+        if told is not None:
+            console.warn(str(told))
+            return told.exit_code
         console.warn(log_fault(fault, _office_of(arguments)))
         return 70
     return result if isinstance(result, int) else 0

@@ -7,6 +7,7 @@ messages that go out.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import sys
@@ -16,6 +17,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from ..errors import OfficeError
+from ..wording import refused
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_SYSTEM = _FULL | {errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENAMETOOLONG}
+_SYSTEM |= {getattr(errno, n, errno.EIO) for n in ("ESTALE", "ENODEV", "ENXIO", "EHOSTDOWN")}
 _NAME = "huaxia-出错记录.log"
 _MOST = 4 * 1024 * 1024
 
@@ -27,6 +34,19 @@ def interrupted(fault: BaseException | None) -> bool:
             return True
         fault = fault.__cause__ or fault.__context__
     return False
+
+
+def of_the_system(fault: Exception) -> OfficeError | None:
+    """Return what to tell of a disk that is full, failing or closed to us; None for a fault of ours."""
+    if not isinstance(fault, OSError) or fault.errno not in _SYSTEM:
+        return None
+    where = str(fault.filename or "")
+    if fault.errno in _FULL:
+        return OfficeError(
+            "磁盘已满，文件写不进去", where, "请清理磁盘后再运行一次，程序会接着办完。"
+        )
+    todo = "请检查磁盘、共享和文件夹的权限，关闭正在打开它的程序，然后再运行一次。"
+    return OfficeError(f"文件读写不了（{refused(fault)}）", where, todo)
 
 
 def log_folder(office: Path | None = None) -> Path:

@@ -46,10 +46,14 @@ def place_of(files: LedgerFiles, ledger_id: str) -> Path | None:
 
 
 def with_afar(said: Testimony, files: LedgerFiles, ledger_id: str) -> Testimony:
-    """Return the testimony with what the witness outside has seen, where that is more."""
+    """Return the testimony with what the witness outside has seen, where it knows higher numbers.
+
+    Only numbers count: an office put back to what it was before a mere reading can be gone on with.
+    """
     path = place_of(files, ledger_id)
     seen = hear([path]).witness if path is not None else None
-    if seen is None or (said.witness is not None and said.witness.events >= seen.events):
+    known = said.witness.numbers if said.witness is not None else {}
+    if seen is None or all(n <= known.get(name, 0) for name, n in seen.numbers.items()):
         return said
     return Testimony(seen, said.damaged, said.is_whole)
 
@@ -57,7 +61,7 @@ def with_afar(said: Testimony, files: LedgerFiles, ledger_id: str) -> Testimony:
 def tell_afar(files: LedgerFiles, witness: Witness) -> None:
     """Write the witness outside; a machine that allows none is no trouble."""
     path = place_of(files, witness.ledger)
-    if path is None:
+    if path is None or not witness.numbers:
         return
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -16,7 +16,7 @@ from datetime import datetime
 from types import TracebackType
 
 from ..errors import LedgerError
-from ..placing import MARK, flush_folder
+from ..placing import MARK, beside_of, flush_folder
 from . import chain, soundness, witness
 from .afar import tell_afar
 from .files import LedgerFiles
@@ -67,6 +67,9 @@ class Ledger:
         except BaseException:
             self._db.close()
             raise
+        for path in files.witnesses:
+            with contextlib.suppress(OSError):
+                beside_of(path).unlink()
         self._place = files.ledger.resolve()
         soundness.held.add(self._place)
 
