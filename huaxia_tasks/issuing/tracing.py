@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..explaining import cell_texts, explain_document
@@ -9,7 +10,7 @@ from ..ledger import LedgerFiles, PaperRow, input_kept, read_all
 from ..model import Briefing, Document
 from ..office import Office
 from . import stored
-from .choosing import choose
+from .choosing import Draft, choose
 from .telling import STATES
 
 
@@ -28,9 +29,18 @@ def explain_paper(office: Office, briefing: Briefing, wanted: str) -> list[str]:
         ]
     if not lines:
         texts = cell_texts([v for b in briefing.of_all_plans for v in b.snapshot.views])
-        for draft in choose(office, briefing, (wanted,)).drafts:
+        for draft in _drafts(office, briefing, wanted):
             lines += [f"草稿　{draft.path}", *explain_document(draft.document, texts), ""]
     return lines[:-1]
+
+
+def _drafts(office: Office, briefing: Briefing, wanted: str) -> Sequence[Draft]:
+    """Return the drafts meant; a summary lies in a folder of its own and is known by its name."""
+    found = choose(office, briefing, (wanted,)).drafts
+    name = wanted.strip().replace("\\", "/").rpartition("/")[2]
+    if found or not name.endswith(".docx"):
+        return found
+    return choose(office, briefing, (name.removesuffix(".docx"),)).drafts
 
 
 def _issued(office: Office, wanted: str) -> list[PaperRow]:
