@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from small_office import small_office
 
+from huaxia_tasks.__main__ import program
 from huaxia_tasks.workbooks.grid import read_book
 from huaxia_tasks.workbooks.words import Words, read_words
 
@@ -117,3 +119,54 @@ def test_the_word_list_that_is_shipped_says_what_is_built_in():
     """So that an office that has not added to it need not read it."""
     shipped = Path(__file__).resolve().parent.parent / "sheets" / "词典.xlsx"
     assert read_words(read_book(shipped.read_bytes())) == Words.builtin()
+
+
+# --------------------------------------------------------------------------- ending
+
+
+PROGRAM = [sys.executable, "-m", "huaxia_tasks"]
+
+
+def test_all_that_was_said_arrives_before_the_process_ends(tmp_path: Path):
+    office = small_office(tmp_path / "督办", units=2)
+    order = ["check", "--office", str(office.root), "--today", "2022-06-28", "--json", "-"]
+    done = subprocess.run([*PROGRAM, *order], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr == b""
+    assert json.loads(done.stdout)["today"] == "2022-06-28"
+    assert len(done.stdout) > 8192, "more than is passed on at once"
+
+
+@pytest.mark.parametrize(
+    ("order", "code"), [(["--help"], 0), (["--version"], 0), (["nonsense"], 2), (["run", "-x"], 2)]
+)
+def test_the_exit_code_is_that_of_the_contract(order: list[str], code: int):
+    done = subprocess.run([*PROGRAM, *order], capture_output=True, check=False, timeout=60)
+    assert done.returncode == code
+    assert done.stdout or done.stderr
+
+
+def test_where_nobody_listens_the_process_ends_quietly():
+    with subprocess.Popen(
+        [*PROGRAM, "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        told = process.stderr.read().decode()
+        process.wait(timeout=60)
+    assert "Traceback" not in told
+
+
+def test_a_process_in_which_others_are_at_work_ends_as_usual(monkeypatch: pytest.MonkeyPatch):
+    stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
+    other.start()
+    try:
+        monkeypatch.setattr(sys, "argv", ["huaxia", "--version"])
+        with pytest.raises(SystemExit) as leave:
+            program()
+        assert leave.value.code == 0
+    finally:
+        stop.set()
+        other.join()
