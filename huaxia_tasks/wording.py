@@ -59,6 +59,16 @@ def shorten(text: str, limit: int = 30) -> str:
     return line if len(line) <= limit else line[: limit - 2] + "……"
 
 
+_BLANK_BESIDE_LATIN = regex(
+    r"(?<=[\u4e00-\u9fff，。、；：（）“”《》]) +(?=[A-Za-z0-9.])|(?<=[A-Za-z0-9]) +(?=[\u4e00-\u9fff，。、；：（）“”《》])"
+)
+
+
+def tight(text: str) -> str:
+    """Return `text` as papers print it: no blank between 汉字 and letters or figures."""
+    return _BLANK_BESIDE_LATIN.sub("", text)
+
+
 def percent(part: int, whole: int) -> str:
     """Return ``83.3%``; ``—`` where there is nothing to divide by."""
     if not whole:

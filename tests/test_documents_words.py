@@ -44,6 +44,7 @@ from huaxia_tasks.model import (
     Table,
     Unit,
 )
+from huaxia_tasks.wording import tight
 
 UNIT_NAMES = tuple(u.name for u in a_plan().units)
 
@@ -643,3 +644,19 @@ def test_the_figures_of_a_circular_name_exactly_what_they_count() -> None:
         assert len(document.traces[f"总体情况[1]·{key}"]) == int(said[1])
     late = [c for c in document.traces["存在问题[1]"] if "|" not in c]
     assert f"的{len(late)}个事项超过" in document.fields["存在问题"][1]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        (
+            "请用 Excel 或 WPS 表格另存为 .xlsx 后再报送。",
+            "请用Excel或WPS表格另存为.xlsx后再报送。",
+        ),
+        ("例如 2022年6月30日，或 R01 至 R06。", "例如2022年6月30日，或R01至R06。"),
+        ("A B C 三类", "A B C三类"),
+        ("下基层 察民情", "下基层 察民情"),
+    ],
+)
+def test_no_blank_is_printed_between_characters_and_letters(written: str, printed: str) -> None:
+    assert tight(written) == printed

@@ -89,7 +89,7 @@ def _received(view: UnitView, findings: Sequence[Finding]) -> str:
     said = f"你单位报送的{wording.join_and(names[:3])}{more}已收到。"
     broken = [f for f in findings if f.rule == "unreadable-file"]
     for finding in broken[:2]:
-        todo = wording.sentence(clean(finding.remedy, 120))
+        todo = wording.sentence(clean(wording.tight(finding.remedy), 120))
         said += wording.sentence(clean(finding.message, 80)) + (todo if todo not in said else "")
     return said
 
@@ -161,7 +161,7 @@ def _that_fit(
         row: dict[str, object] = {
             "位置": _place(finding, files),
             "情况": clean(finding.message, 80),
-            "写法": clean(finding.remedy, 72),
+            "写法": clean(wording.tight(finding.remedy), 72),
         }
         # A mark that may not begin a line takes the character before it along: 3 in a hundred.
         lines = max(int(-(-width(str(row[k])) * 1.03 // n)) for k, n in COLUMNS.items())

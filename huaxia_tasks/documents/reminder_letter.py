@@ -132,7 +132,8 @@ def _rows(snapshot: Snapshot, soon: Sequence[Matter], day: date) -> list[dict[st
 
 def _soon_words(matter: Matter, snapshot: Snapshot, day: date) -> str:
     missing = _missing(matter)
-    also = f"，尚缺{missing}" if missing else ""
+    # 未报进展 says already what is lacking.
+    also = f"，尚缺{missing}" if missing and matter.completion is not None else ""
     return (
         f"{quoted(matter)}，完成时限{due_with_workday(matter, snapshot, day)}，"
         f"台账状态为“{state_text(matter)}”{also}"
@@ -143,7 +144,7 @@ def _missing(matter: Matter) -> str:
     """Return what the books still lack of a matter, by the headings of 完成清单."""
     row = matter.completion
     if row is None:
-        return "完成清单中的进展"
+        return "进展情况"
     wanted = [("status", "完成状态"), ("progress", "进展情况")]
     if matter.state is Status.PARTLY_DONE or (matter.progress or 0) >= 0.5:
         wanted.append(("proof", "佐证材料"))

@@ -222,7 +222,7 @@ def _missing_sentence(briefing: Briefing, missing: Sequence[Finding]) -> str:
         )
     if broken:
         files = wording.join_and(f"《{f.ref.file.rsplit('/', 1)[-1]}》" for f in broken if f.ref)
-        todo = {wording.sentence(clean(f.remedy, 120)) for f in broken}
+        todo = {wording.sentence(clean(wording.tight(f.remedy), 120)) for f in broken}
         how = todo.pop() if len(todo) == 1 else "请打开检查、重新保存后报送。"
         parts.append(f"你单位报送的文件{files}无法打开或读取。{how}")
     return "".join(parts)
