@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from .changes import compare
-from .likeness import likeness
+from .likeness import Nearby, likeness
 from .matters import join
 from .model import (
     CellRef,
@@ -247,12 +247,13 @@ def _absorb_splits(matters: tuple[Matter, ...], past: Sequence[PastMatter]) -> t
     if not past:
         return matters
     known = {p.id: p for p in past}
+    nearby = Nearby(past, lambda p: (p.title,))
     result = []
     for matter in matters:
         if matter.id not in known:
             parents = [
                 p
-                for p in past
+                for p in map(past.__getitem__, nearby.to((matter.title,)))
                 if p.title != matter.title and likeness(matter.title, p.title) >= 0.6
             ]
             if parents:

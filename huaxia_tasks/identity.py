@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .likeness import likeness, pair
+from .likeness import Nearby, likeness, pair
 from .model import ListKind, Matter, PastMatter
 from .references import Number, number_of
 from .values.numbers import number_key
 
 _PROBLEM = ListKind.PROBLEMS.value
+_MOST_OF_ONE_NUMBER = 50
 
 
 def name_matters(matters: Sequence[Matter], own: str, past: Sequence[PastMatter]) -> list[str]:
@@ -38,8 +39,19 @@ def name_matters(matters: Sequence[Matter], own: str, past: Sequence[PastMatter]
             return 1.5 + words / 4  # a problem has its task now, or comes without it this time
         return words * (0.8 if other_number else 1.0)
 
+    nearby = Nearby(free_past, lambda p: (" ".join(p.title.split()), _past_problem(p)))
+    bearing: dict[Number, list[int]] = {}
+    for j, p in enumerate(free_past):
+        if before[p.id]:
+            bearing.setdefault(before[p.id], []).append(j)
+
+    def near(i: int) -> list[int]:
+        problem = matters[i].problem
+        words = (matters[i].title, problem.text("problem") if problem else "")
+        return sorted({*nearby.to(words), *bearing.get(numbers[i], ())[:_MOST_OF_ONE_NUMBER]})
+
     order = list(range(len(matters)))
-    for a, b, _ in pair(order, free_past, score, 0.5):
+    for a, b, _ in pair(order, free_past, score, 0.5, near=near):
         names[a] = free_past[b].id
     used = {p.id for p in past} | set(names.values())
     result, counter = [], 0
@@ -62,7 +74,11 @@ def _is_problem_only(matter: Matter) -> bool:
 def has_problem(matter: Matter, old: PastMatter) -> bool:
     """Tell whether a matter comes of the problem that a past one came of, by its words."""
     said = matter.problem.text("problem") if matter.problem else ""
-    return bool(said) and likeness(said, old.texts.get(f"{_PROBLEM}.problem", "")) >= 0.9
+    return bool(said) and likeness(said, _past_problem(old)) >= 0.9
+
+
+def _past_problem(old: PastMatter) -> str:
+    return old.texts.get(f"{_PROBLEM}.problem", "")
 
 
 def _number(matter: Matter) -> Number:

@@ -6,7 +6,7 @@ count.  Standard library only; a 40,000-character cell is looked at over its fir
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import add
 from typing import TypeVar
@@ -58,24 +58,58 @@ def likeness(one: str, other: str) -> float:
     return max(dice, 0.9 * contained)
 
 
+class Nearby:
+    """Tells which of many entries may be alike to a text, without looking at every one.
+
+    Of few entries all may be.  Of many only those that share one of the text's rarest pairs of
+    characters, or the whole text: what only stock phrases have in common is not alike.
+    """
+
+    _FEW, _RAREST, _COMMON = 64, 8, 24
+
+    def __init__(self, entries: Sequence[T], texts_of: Callable[[T], Sequence[str]]) -> None:
+        self._all = range(len(entries))
+        self._texts = (texts_of(entry) for entry in entries)
+        self._holding: dict[str, list[int]] = {}
+
+    def _look_through(self) -> None:
+        for position, texts in enumerate(self._texts):
+            for key in {key for text in texts for key in (*_bigrams(text)[0], text[:_LOOK_AT])}:
+                self._holding.setdefault(key, []).append(position)
+
+    def to(self, texts: Sequence[str]) -> Sequence[int]:
+        """Return the positions of the entries that may be alike to one of `texts`, ascending."""
+        if len(self._all) <= self._FEW:
+            return self._all
+        self._look_through()
+        near: set[int] = set()
+        for text in filter(None, texts):
+            found = [self._holding[key] for key in _bigrams(text)[0] if key in self._holding]
+            found = [holding for holding in found if len(holding) <= self._COMMON]
+            near.update(*sorted(found, key=len)[: self._RAREST])
+            near.update(self._holding.get(text[:_LOOK_AT], ())[: self._COMMON])
+        return sorted(near)
+
+
 def pair(
     left: Sequence[T],
     right: Sequence[U],
     score: Callable[[T, U], float],
     at_least: float,
     margin: float = 0.0,
+    near: Callable[[T], Iterable[int]] | None = None,
 ) -> Iterator[tuple[int, int, float]]:
     """Yield (i, j, score) of the best one-to-one pairing, most alike first.
 
     A pair is given only where its score reaches `at_least` and beats every other free candidate of
     both sides by `margin`; equal candidates are paired in the order in which they stand only where
-    `margin` is 0.
+    `margin` is 0.  `near` tells which of `right` come into question for one of `left`; all, without it.
     """
     scored = [
         (value, i, j)
         for i, one in enumerate(left)
-        for j, other in enumerate(right)
-        if (value := score(one, other)) >= at_least
+        for j in (range(len(right)) if near is None else near(one))
+        if (value := score(one, right[j])) >= at_least
     ]
     scored.sort(key=lambda item: (-item[0], abs(item[1] - item[2]), item[1], item[2]))
     used_left: set[int] = set()

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 
-from .likeness import likeness, pair
+from .likeness import Nearby, likeness, pair
 from .model import ListKind, TaskRow
 from .parts import first_parts, spread
 from .records import slotted
@@ -106,9 +106,10 @@ def link_rows(
             continue
         _link_by_number(position, row, told[position], index, counts, of_problem or {}, links)
     _spread_over_parts(firsts, links)
-    _distrust_shifted_numbers(rows, targets, links, score)
+    nearby = Nearby(targets, texts_of)
+    _distrust_shifted_numbers(rows, targets, links, score, nearby)
     if len(links.joined) < len(rows):
-        _link_by_words(rows, targets, links, score)
+        _link_by_words(rows, targets, links, score, nearby)
         _link_by_repeated_number(rows, told, numbers, links)
         _link_wordless(rows, targets, links)
     for position in list(links.bad_numbers):
@@ -163,13 +164,15 @@ def _distrust_shifted_numbers(
     targets: Sequence[TaskRow],
     links: Links,
     score: Score,
+    nearby: Nearby,
 ) -> None:
     """Drop joints by number whose words clearly belong to another row (numbers dragged along)."""
     for position, link in list(links.joined.items()):
         own = score(rows[position], targets[link.target], _SHIFTED)
         if own >= _SHIFTED or not rows[position].title or link.more:
             continue
-        better = max((score(rows[position], t, 1.0) for t in targets), default=0.0)
+        likely = nearby.to(texts_of(rows[position]))
+        better = max((score(rows[position], targets[j], 1.0) for j in likely), default=0.0)
         if better >= 0.9:
             del links.joined[position]
             links.bad_numbers.add(position)
@@ -180,18 +183,24 @@ def _link_by_words(
     targets: Sequence[TaskRow],
     links: Links,
     score: Score,
+    nearby: Nearby,
 ) -> None:
     taken = links.taken
     free_rows = [i for i in range(len(rows)) if i not in links.joined]
     free_targets = [j for j in range(len(targets)) if j not in taken]
+    near = among(free_targets, lambda i: nearby.to(texts_of(rows[i])))
     for a, b, value in pair(
-        free_rows, free_targets, lambda i, j: score(rows[i], targets[j], 1.0), LEAST_ALIKE
+        free_rows,
+        free_targets,
+        lambda i, j: score(rows[i], targets[j], 1.0),
+        LEAST_ALIKE,
+        near=near,
     ):
         links.joined[free_rows[a]] = Link(free_targets[b], by_words(value))
     _link_short_titles(rows, targets, links)
     for i in free_rows:
         if i not in links.joined:
-            _link_repeat(i, rows[i], targets, links, score)
+            _link_repeat(i, rows[i], targets, links, score, nearby)
 
 
 def _link_short_titles(rows: Sequence[TaskRow], targets: Sequence[TaskRow], links: Links) -> None:
@@ -214,11 +223,24 @@ def _link_repeat(
     targets: Sequence[TaskRow],
     links: Links,
     score: Score,
+    nearby: Nearby,
 ) -> None:
     """Join a row to a target that has a partner already, where the words say so."""
-    best, j = max(((score(row, t, 1.0), -j) for j, t in enumerate(targets)), default=(0.0, 0))
+    likely = nearby.to(texts_of(row))
+    best, j = max(((score(row, targets[j], 1.0), -j) for j in likely), default=(0.0, 0))
     if best >= 0.6:
         links.joined[position] = Link(-j, by_words(best))
+
+
+def texts_of(row: TaskRow) -> tuple[str, ...]:
+    """Return the texts by which a row may be known."""
+    return tuple(row.text(key) for key in ("task", "problem", "problem_id", "measure", "goal"))
+
+
+def among(free: Sequence[int], near: Callable[[int], Sequence[int]]) -> Callable[[int], list[int]]:
+    """Return what gives the positions in `free` of those that are near."""
+    places = {j: place for place, j in enumerate(free)}
+    return lambda i: [places[j] for j in near(i) if j in places]
 
 
 def by_words(value: float) -> str:

@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .likeness import pair
-from .linking import Link, Links, by_words, link_rows, number_shown, numbers_of, scored
+from .likeness import Nearby, pair
+from .linking import (
+    Link,
+    Links,
+    among,
+    by_words,
+    link_rows,
+    number_shown,
+    numbers_of,
+    scored,
+    texts_of,
+)
 from .model import TaskRow
 from .references import Number, number_of, references_in
 
@@ -63,12 +73,14 @@ def _link_by_few_words(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], li
     taken = links.taken
     free_tasks = sorted(links.loose)
     free_problems = [j for j in range(len(problems)) if j not in taken]
+    nearby = Nearby(problems, texts_of)
     pairs = pair(
         free_tasks,
         free_problems,
         lambda i, j: _task_and_problem(tasks[i], problems[j]),
         _FEW_WORDS,
         _CLEARLY,
+        among(free_problems, lambda i: nearby.to(texts_of(tasks[i]))),
     )
     for a, b, value in pairs:
         links.joined[free_tasks[a]] = Link(free_problems[b], by_words(value))

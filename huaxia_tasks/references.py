@@ -16,6 +16,7 @@ _PARTS = regex(r"[、，,;；/\s]+|和|及|与")
 _SPAN = regex(r"(.*?)(\d{1,4})(?:[-－—–~～]+|至|到)(.*?)(\d{1,4})")
 _WORDS = regex(r"^(?:对应|问题|任务|事项|清单|序号|编号|第)+|(?:项|条|号|个)$")
 _WIDEST = 50
+_LONGEST_SPAN = 60
 
 
 def number_of(row: TaskRow, field_key: str) -> Number:
@@ -59,7 +60,7 @@ def references_in(row: TaskRow, field_key: str, known: Collection[Number]) -> tu
 
 
 def _span(text: str, known: Collection[Number]) -> Iterator[Number]:
-    match = _SPAN.fullmatch(text.strip())
+    match = _SPAN.fullmatch(text.strip()) if len(text) <= _LONGEST_SPAN else None
     if match is None:
         return
     before, first, between, last = match.groups()

@@ -360,3 +360,13 @@ def test_a_refusal_is_all_that_may_be_raised(monkeypatch):
 
     monkeypatch.setattr("huaxia_tasks.workbooks.grid._read", no_memory)
     assert outcome(b"x") == "too-large"
+
+
+def test_one_long_text_in_many_cells_is_a_cost_too():
+    def of(count: int) -> str:
+        rows = "".join(row(n, f'<c r="A{n}" t="s"><v>0</v></c>') for n in range(1, count + 1))
+        content = parts({"表": sheet_xml(rows)}, strings=strings_xml(f"<t>{'报' * 30_000}</t>"))
+        return outcome(zipped(content), Limits())
+
+    assert of(34) == "too-large"
+    assert of(33).startswith("报")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 from matter_cases import DONE, PLANNED, TASKS, joined, told, view_of
 from submission_books import PLAN, Formula, sheet
 
+from huaxia_tasks.changes import remember
 from huaxia_tasks.checking import check_view
 
 
@@ -301,3 +303,28 @@ def test_a_task_entered_twice_shares_what_other_lists_say_of_it():
     )
     assert joined(view) == ["修缮教室: 任2 完2", "开放机房: 任3 完3", "修缮教室: 任2 完2"]
     assert told(view) == ["number-duplicated 任务清单旧 B2"]
+
+
+def _many(count: int) -> list[str]:
+    """Return as many tasks of invented words, no two alike."""
+    return [
+        "".join(chr(0x4E00 + (i * 37 + k * 911) % 5000) for k in range(10)) for i in range(count)
+    ]
+
+
+def test_many_rows_without_numbers_are_joined_by_their_words_in_reasonable_time():
+    words = _many(600)
+    tasks = [f"{i}||{w}|商学院|7月29日" for i, w in enumerate(words, 1)]
+    done = [f"{i}|{w}（续）|推进中" for i, w in enumerate(reversed(words), 1)]
+    begin = time.process_time()
+    view = view_of(
+        sheet("任务清单", [TASKS, *tasks]), sheet("完成清单", ["序号|工作任务|完成状态", *done])
+    )
+    assert time.process_time() - begin < 5  # every row against every other took 20
+    assert len(view.matters) == 600
+    assert all(
+        m.completion and m.completion.text("task") == f"{m.title}（续）" for m in view.matters
+    )
+    past = remember(view.matters, (), date(2022, 6, 14))
+    moved = view_of(sheet("任务清单", [TASKS, *reversed(tasks)]), past=past)
+    assert {m.title: m.id for m in moved.matters} == {m.title: m.id for m in view.matters}

@@ -22,6 +22,7 @@ _DITTO = frozenset(
 _MARKS = frozenset("-—–―‐‑‒−－_＿/／\\＼|·.。…、，,;；:：*＊~～×✕✖○〇◯□☐?？!！()（）[]【】")
 
 _LONGEST_REMEMBERED = 64
+_LONGEST_STAND_IN = 200
 #: So many Chinese characters in a row stand in no placeholder.
 _SAYS_SOMETHING = regex("[\u4e00-\u9fff]{8}")
 
@@ -43,6 +44,8 @@ def is_placeholder(text: str) -> bool:
     """Whether the cell holds nothing but a stand-in (无, —, N/A, 待定, 同上); blank counts too."""
     if _SAYS_SOMETHING.search(text) is not None:
         return False
+    if len(text) > _LONGEST_STAND_IN:  # a line of strokes at most
+        return all(c in _MARKS for c in _bare("".join(set(text))))
     return _judge(text) if len(text) > _LONGEST_REMEMBERED else _judge_once(text)
 
 

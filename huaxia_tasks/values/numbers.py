@@ -109,7 +109,9 @@ def normalise_number_id(text: str) -> str:
     Half width, upper case, without blanks, brackets and closing marks; leading zeros stay
     (００1 -> 001), a decimal point that a spreadsheet added goes (3.0 -> 3), ① and 一 become 1.
     """
-    return _normalise(text) if len(text) > _LONGEST_REMEMBERED else _normalise_once(text)
+    if len(text) > _LONGEST_REMEMBERED:
+        return _normalise(text) if len(text) <= _LONGEST_LIST else ""
+    return _normalise_once(text)
 
 
 def _normalise(text: str) -> str:
@@ -124,6 +126,8 @@ def _normalise(text: str) -> str:
 
 
 _LONGEST_REMEMBERED = 64
+#: A cell that is longer holds no numbers but a report.
+_LONGEST_LIST = 1_000
 _normalise_once = lru_cache(maxsize=8192)(_normalise)
 
 
@@ -139,6 +143,8 @@ def _unwrapped(text: str) -> str:
 
 
 _TOKENS = regex(r"\d+|[^\W\d_]+")
+#: More figures than any number has; Python refuses to read some thousands of them.
+_LONGEST_NUMBER = 100
 
 
 def number_key(text: str) -> tuple[str | int, ...]:
@@ -152,7 +158,7 @@ def number_key(text: str) -> tuple[str | int, ...]:
 
 def _key(text: str) -> tuple[str | int, ...]:
     tokens = _TOKENS.findall(normalise_number_id(text))
-    return tuple(int(t) if t.isdigit() else t for t in tokens)
+    return tuple(int(t) if t.isdigit() and len(t) <= _LONGEST_NUMBER else t for t in tokens)
 
 
 _key_once = lru_cache(maxsize=8192)(_key)

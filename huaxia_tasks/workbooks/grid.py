@@ -26,9 +26,23 @@ def read_book(data: bytes, name: str = "", limits: Limits = LIMITS) -> Book:
         raise refuse.too_large(size, f"{len(data)} bytes")
     budget = Budget(limits)
     try:
-        return _read(data, name, budget)
+        book = _read(data, name, budget)
     except MemoryError:
         raise refuse.too_large("内存不足", "MemoryError") from None
+    _bound_long_texts(book, limits)
+    return book
+
+
+def _bound_long_texts(book: Book, limits: Limits) -> None:
+    """Refuse a workbook whose texts would take minutes to understand."""
+    left = limits.long_texts
+    for sheet in book.sheets:
+        for cells in sheet.rows.values():
+            for cell in cells.values():
+                if len(cell.text) > limits.long_text:
+                    left -= len(cell.text)
+        if left < 0:
+            raise refuse.too_large("长段文字过多", f"over {limits.long_texts} characters")
 
 
 def _read(data: bytes, name: str, budget: Budget) -> Book:

@@ -20,7 +20,8 @@ class Limits:
     """Bounds for one file.  Bytes, counts, characters, seconds of processor time.
 
     ``child_bytes`` is the address space and ``child_wall`` the patience, in seconds of the clock,
-    for the formats that are read in a process of their own.
+    for the formats that are read in a process of their own.  ``long_texts`` bounds what all cells of
+    more than ``long_text`` characters hold together: one text may stand in many cells.
     """
 
     file_bytes: int = 50 << 20
@@ -37,6 +38,8 @@ class Limits:
     strings: int = 300_000
     text: int = 131_068
     all_text: int = 32 << 20
+    long_text: int = 1_000
+    long_texts: int = 1_000_000
     rows: int = 1_048_576
     columns: int = 16_384
     seconds: float = 2.0

@@ -38,6 +38,8 @@ _SIGNING = frozenset(_OTHER_LABELS.split("|"))
 _SPACED = regex(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
 )
+#: No line that says whose a table is and of which day is longer.
+_LONGEST_LINE = 1000
 _VALUE_ENDS = regex(r"\s{2,}|\t|\n|\u3000{2,}")
 _BLANKS_TO_FILL = regex(
     r"[_\uff3f\s\u3000]+$|^[_\uff3f\s\u3000]+|[（(](?:盖章|公章|签章|章|加盖公章)[）)]"
@@ -85,6 +87,9 @@ def labelled(lines: Iterable[Line]) -> Iterator[Labelled]:
     """Yield what stands behind 填报单位, 填报时间 and their like, in the same cell or the next one."""
     waiting: tuple[str, str, Line] | None = None
     for line in lines:
+        if len(line.text) > _LONGEST_LINE:
+            waiting = None
+            continue
         if (text := closed_up(line.text)) != line.text:
             line = Line(line.row, line.column, text, line.cell)
         found = list(_LABEL.finditer(line.text))
