@@ -7,6 +7,7 @@ run over an unchanged office load nothing heavy.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import importlib
 import os
@@ -55,6 +56,8 @@ _HELP_WORDS = {
 #: Looking for circular garbage, of which a run makes little, would take a tenth of its time; looking
 #: too seldom lets the rows of many units wait for it.
 _SELDOM = (10_000, 20, 50)
+#: What is loaded stays, and need not be looked through again and again.  Once in a process.
+_freeze = functools.cache(gc.freeze)
 
 
 class _Help(click.HelpFormatter):
@@ -93,7 +96,7 @@ class Verbs(click.Group):
         if verb not in VERBS:
             return None
         module = importlib.import_module(f"{__name__}.{VERBS[verb][1]}")
-        gc.freeze()  # what is loaded stays: no need to look it through again and again
+        _freeze()
         command = getattr(module, verb.replace("-", "_"))
         return command if isinstance(command, click.Command) else None
 
