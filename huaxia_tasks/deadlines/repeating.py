@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from ..model import DueKind
 from ..patterns import regex
@@ -54,13 +55,19 @@ def _is_turn(item: Item, rhythm: Item, *, several: bool) -> bool:
     return yearly and (item.bracketed or several) and dated
 
 
+def _from(begin: date, day: date) -> date:
+    """Return the first day of a year, same month and day, on or after `begin`."""
+    day = add_months(day, 12 * max(0, begin.year - day.year))
+    return day if day >= begin else add_months(day, 12)
+
+
 def recurring(rhythms: list[Item], times: list[Item], frame: Frame) -> Verdict:
     tail = next((i for i in times if i.role == "tail"), None)
     if tail is not None:
         return Verdict(DueKind.RECURRING, f"按周期重复，“{tail.before}{tail.text}”的日子要由人确定")
     turns = [i.days.due for i in times if i.role == "turn" and i.days is not None]
     if turns:
-        due = min(d if d >= frame.written else add_months(d, 12) for d in turns)
+        due = min(_from(frame.written, day) for day in turns)
         return Verdict(DueKind.RECURRING, f"按周期重复，最近一次是{in_words(due)}", due)
     begin = next((i for i in times if i.role == "start" or i.span is not None), None)
     after = None
