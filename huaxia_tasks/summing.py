@@ -52,13 +52,14 @@ def summarise(
     each unit.
     """
     known = _by_name()
-    unknown = [k for k in kinds if k not in known]
+    also = {e.name: e for e in known.values()}  # 情况通报 for 通报
+    unknown = [k for k in kinds if k not in known and k not in also]
     if unknown:
         raise UsageError(f"没有“{unknown[0]}”这种文书", todo=f"可以写：{'、'.join(known)}。")
     briefing = decide(look(office, today, plan))
     desk = _desk(office, briefing, "总结", dry_run)
     for kind in kinds:
-        entry = known[kind]
+        entry = known.get(kind) or also[kind]
         before = len(desk.drafts.files)
         for one in briefing.snapshot.views if entry.per == "view" else ():
             desk.paper(entry, entry.compose(briefing, one))

@@ -15,11 +15,14 @@ from .model import Plan
 from .office import FOLDERS, Office, starter
 from .plans import may_rest
 from .records import slotted
+from .reminders.persons import is_known_word
 from .rendering.templates import check_template
 from .rendering.word_places import TemplateProblem
 from .wording import join
 
 _ROOM = 200 * 1024 * 1024
+#: Drafts of more than so many days ago are spoken of where there are many.
+_OLD_DAYS, _MANY_OLD = 60, 20
 
 
 @slotted
@@ -57,7 +60,8 @@ def examine(office: Office, today: date, now: datetime) -> list[Check]:
         if own is not setup and may_rest(own.plan, today):
             checks.append(_at_rest(own.plan))
     checks += [*_calendar(setup.plan, today), *_templates(office)]
-    return [*checks, *_inbox(setup), *_ledger(office), *_watch(office, setup.plan, now)]
+    checks += [*_ways(office, setup.plan), *_readers(setup.plan), *_inbox(setup), *_ledger(office)]
+    return [*checks, *_old_drafts(office, today), *_watch(office, setup.plan, now)]
 
 
 def _at_rest(plan: Plan) -> Check:
@@ -151,6 +155,63 @@ def _templates(office: Office) -> Iterator[Check]:
         )
     else:
         yield Check("模板", "ok", f"{len(documents())} 种文书的模板都能用")
+
+
+def _ways(office: Office, plan: Plan) -> Iterator[Check]:
+    """Check that papers can go the ways that the plan has switched on."""
+    from .issuing.addressing import ways
+
+    try:
+        on, notes = ways(plan, office)
+    except HuaxiaError as error:
+        yield Check("渠道", "error", error.what, f"方案“渠道”表：{error.todo}")
+        return
+    wrong = False
+    for way in on:
+        given = way.settings.get("目录", "").strip()
+        if given and not (office.root / given).is_dir():
+            wrong = True
+            yield Check(
+                "渠道",
+                "error",
+                f"“{way.entry.name}”的目录不在：{given}",
+                "请核对方案“渠道”表里的目录；在共享盘上的，请先连接共享盘。",
+            )
+    if not wrong:
+        names = join(way.entry.name for way in on)
+        yield Check("渠道", "ok", f"已启用{names}" if names else "没有启用渠道，文书由人分发")
+    for note in notes:
+        yield Check("渠道", "ok", note)
+
+
+def _readers(plan: Plan) -> Iterator[Check]:
+    """Check that every word of sheet 提醒 for a recipient can mean somebody."""
+    for step in plan.ladder:
+        for word in (*step.to, *step.copy_to):
+            if not is_known_word(word, plan):
+                yield Check(
+                    "提醒",
+                    "warning",
+                    f"“{step.name}”的主送、抄送里写了“{word}”，程序不知道是谁",
+                    "请改为单位联络员、责任人、单位负责人、分管校领导，或“人员”表里的姓名、角色。",
+                )
+
+
+def _old_drafts(office: Office, today: date) -> Iterator[Check]:
+    """Say that drafts of days long past may be thrown away; nothing is thrown away by itself."""
+    folder = office.root / "输出"
+    try:
+        days = sorted(p.name for p in folder.iterdir() if p.is_dir())
+    except OSError:
+        return
+    old = [d for d in days if d < (today - timedelta(days=_OLD_DAYS)).isoformat()]
+    if len(old) > _MANY_OLD:
+        yield Check(
+            "输出",
+            "warning",
+            f"{len(old)} 天的草稿已经超过 {_OLD_DAYS} 天（{old[0]} 至 {old[-1]}）",
+            "发出的文书都在“发出”里；这些旧草稿可以整个文件夹删去或移走，不影响运行。",
+        )
 
 
 def _inbox(setup: Setup) -> Iterator[Check]:

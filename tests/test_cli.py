@@ -8,12 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from huaxia_tasks.cli import VERBS, run_cli
+from huaxia_tasks.cli import VERBS, options, run_cli
 from huaxia_tasks.office import lay_out
 
 TODAY = ("--today", "2022-06-28")
@@ -253,3 +254,41 @@ def test_a_kind_of_paper_that_was_added_can_be_asked_for_by_its_name(demo, monke
     monkeypatch.setitem(registry.REGISTRY.documents, "thanks", added)
     assert run_cli(["summary", "感谢信", "--office", str(demo), *TODAY]) == 0
     assert "感谢信：目前没有内容可写" in says(capsys)
+
+
+@pytest.mark.parametrize(
+    "day", ["2022-6-28", "2022/06/28", "2022年6月28日", "２０２２-06-28", "20220628"]
+)
+def test_a_day_is_read_as_people_write_it(day):
+    assert options.day_of(day) == date(2022, 6, 28)
+
+
+@pytest.mark.parametrize("day", ["2022-13-45", "6月28日", "2022-06", "28/6/2022", "昨天", ""])
+def test_what_is_no_whole_day_is_none(day):
+    with pytest.raises(ValueError, match=r"isoformat|must be in"):
+        options.day_of(day)
+
+
+def test_a_folder_with_blanks_is_shown_as_it_has_to_be_typed(tmp_path, capsys):
+    assert run_cli(["新建", str(tmp_path / "党办 工作台")]) == 0
+    assert f'--office "{tmp_path / "党办 工作台"}"' in says(capsys)
+    assert run_cli(["新建", str(tmp_path / "党办 工作台")]) == 0
+    assert "已有的没有改动" in says(capsys)
+
+
+def test_an_unknown_draft_is_answered_with_names_that_people_use(demo, capsys):
+    assert run_cli(["发出", "U99", "--office", str(demo), *TODAY]) == 2
+    text = says(capsys)
+    assert "的催办通知" in text or "的工作提醒函" in text
+    assert "|" not in text
+
+
+def test_a_summary_goes_by_its_full_name_too(demo, capsys):
+    assert run_cli(["总结", "情况通报", "--office", str(demo), *TODAY, "--dry-run"]) == 0
+
+
+@pytest.mark.parametrize("share", ["200%", "0", "-10%"])
+def test_a_share_that_cannot_be_drawn_is_told(demo, share, capsys):
+    arguments = ["抽查", "--seed", "1", f"--share={share}", "--office", str(demo), *TODAY]
+    assert run_cli(arguments) == 2
+    assert "10%" in says(capsys)

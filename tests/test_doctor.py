@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from huaxia_tasks.cli import run_cli
@@ -52,3 +53,46 @@ def test_a_lost_ledger_is_an_error_until_it_is_restored(office, capsys):
     assert "●须改 台账" not in text
     assert run_cli(["发出", "--office", str(office.root), *DAY]) == 3
     assert "没有需要发出的文书" in capsys.readouterr().out
+
+
+def change(office: Office, sheet: str, **cells: object) -> None:
+    plan = next(p for p in office.plans)
+    book = openpyxl.load_workbook(plan)
+    for address, value in cells.items():
+        book[sheet][address].value = value
+    book.save(plan)
+
+
+def test_a_channel_that_lacks_its_settings_or_its_folder_is_told_before_anything_is_issued(
+    tmp_path, capsys
+):
+    office = lay_out(tmp_path / "督办")
+    assert "渠道：已启用共享文件夹" in doctor(office, capsys)[1]
+    change(office, "渠道", D4=str(tmp_path / "不在"))
+    code, text = doctor(office, capsys)
+    assert code == 2
+    assert "●须改 渠道：“共享文件夹”的目录不在" in text
+    change(office, "渠道", D4=None, B5="是")
+    assert "●须改 渠道：“电子邮件”已启用，但没有填“服务器”" in doctor(office, capsys)[1]
+
+
+def test_a_recipient_nobody_can_be_is_told(office, capsys):
+    assert "程序不知道是谁" not in doctor(office, capsys)[1]
+    change(office, "提醒", E5="单位联络员、校长夫人")
+    assert "“超期催办”的主送、抄送里写了“校长夫人”" in doctor(office, capsys)[1]
+
+
+def test_many_old_drafts_may_be_thrown_away_and_a_few_are_nothing(office, capsys):
+    for day in range(1, 20):
+        (office.root / "输出" / f"2022-03-{day:02d}").mkdir(parents=True)
+    assert "天的草稿" not in doctor(office, capsys)[1]
+    for day in range(1, 20):
+        (office.root / "输出" / f"2022-04-{day:02d}").mkdir(parents=True)
+    assert (
+        "输出：38 天的草稿已经超过 60 天（2022-03-01 至 2022-04-19）" in doctor(office, capsys)[1]
+    )
+
+
+def test_a_run_that_issued_nothing_needs_no_backup(office, capsys):
+    run_cli(["运行", "--office", str(office.root), *DAY, "--quiet"])
+    assert "●须改 台账" not in doctor(office, capsys)[1]

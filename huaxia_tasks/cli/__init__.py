@@ -198,6 +198,8 @@ def _in_chinese(wrong: click.ClickException) -> str:
         return f"没有“{wrong.option_name}”这个选项。{near}可在命令后加 --help 查看。"
     if isinstance(wrong, click.MissingParameter):
         name = wrong.param.human_readable_name if wrong.param else ""
+        if isinstance(wrong.param, click.Option):
+            name = wrong.param.opts[0]
         return f"命令缺少“{name}”。可在命令后加 --help 查看用法。"
     if isinstance(wrong, click.BadOptionUsage):
         return f"“{wrong.option_name}”后面要写内容。可在命令后加 --help 查看用法。"
@@ -219,5 +221,5 @@ def _range(kind: object) -> str:
     """Return what numbers an option takes; "" where it takes others than whole ones."""
     if not isinstance(kind, click.IntRange):
         return ""
-    upper = f" 到 {kind.max}" if kind.max is not None else " 以上"
-    return f"请写 {kind.min or 0}{upper} 的整数。"
+    upper = f" 到 {kind.max} " if kind.max is not None else " 以上"
+    return f"请写 {kind.min or 0}{upper}的整数。"

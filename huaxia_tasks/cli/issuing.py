@@ -220,16 +220,16 @@ def history(
     if as_burden:
         _print_burden(console, book)
     else:
-        _print_history(console, book)
+        _print_history(console, book, is_chosen=bool(unit or since))
     if xlsx is not None:
         _write_workbook(console, xlsx, book)
     write_json(json_file, _history_json(book))
     return 0
 
 
-def _print_history(console: Console, book: Chronicle) -> None:
+def _print_history(console: Console, book: Chronicle, *, is_chosen: bool) -> None:
     if not book.told:
-        console.say("还没有发出过文书。")
+        console.say("没有符合条件的文书。" if is_chosen else "还没有发出过文书。")
         return
     for told in book.told:
         p = told.paper

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[date]):
-    """A day written as 2022-06-28."""
+    """A day, as `day_of` reads it."""
 
     name = "日期"
 
@@ -30,9 +32,18 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value).strip())
+            return day_of(str(value))
         except ValueError:
             self.fail(f"“{value}”不是日期，请写成 2022-06-28 的样子。", param, ctx)
+
+
+def day_of(text: str) -> date:
+    """Return the day written as 2022-06-28, 2022/6/28, 2022年6月28日 or 20220628; else ValueError."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(r"(\d{4})([-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?", plain)
+    if found is not None:
+        return date(int(found[1]), int(found[3]), int(found[4]))
+    return date.fromisoformat(plain)
 
 
 def common(function: F) -> F:

@@ -124,7 +124,10 @@ def _ratio(text: str | None) -> float | None:
         value = float(text.rstrip("%％"))
     except ValueError:
         raise UsageError(f"“{text}”不是比例", todo="请写成 10% 或 0.1。") from None
-    return value / 100 if text.rstrip().endswith(("%", "％")) else value
+    share = value / 100 if text.rstrip().endswith(("%", "％")) else value
+    if not 0 < share <= 1:
+        raise UsageError(f"“{text}”不是可以抽的比例", todo="请写 0 到 100% 之间的，例如 10%。")
+    return share
 
 
 def _told(

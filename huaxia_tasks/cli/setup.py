@@ -12,17 +12,27 @@ from .console import Console
 from .options import by_day, by_plan, common, the_day, the_office, write_json
 
 
+def quoted(path: Path) -> str:
+    """Return a path as it has to be typed: in quotation marks where it holds blanks."""
+    text = str(path)
+    return f'"{text}"' if set(text) & set(" &()'") else text
+
+
 @click.command()
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("--quiet", "-q", is_flag=True, help="只显示错误")
 def init(folder: Path, quiet: bool) -> int:
     """新建办公室文件夹：方案、词典、登记、模板都放好。已有的文件不会被覆盖。"""
+    is_new = not (folder.is_dir() and any(folder.iterdir()))
     office = lay_out(folder)
     console = Console(quiet)
-    console.say(f"办公室文件夹已建好：{office.root}")
-    console.say(
-        "下一步：打开“计划”里的方案工作簿，核对单位、人员和设置；再运行 huaxia forms 生成各单位的表格。"
-    )
+    if is_new:
+        console.say(f"办公室文件夹已建好：{office.root}")
+    else:
+        console.say(f"办公室文件夹原来就有，缺少的已经补齐，已有的没有改动：{office.root}")
+    console.say("下一步：打开“计划”里的方案工作簿，核对单位、人员和设置，改好后保存。")
+    console.say(f"再运行 huaxia 下发 --office {quoted(office.root)} 生成各单位的表格。")
+    console.say("以后先进入这个文件夹再运行命令，就不用写 --office。")
     return 0
 
 
@@ -34,7 +44,7 @@ def demo(folder: Path, quiet: bool) -> int:
     office = lay_out(folder, demo=True)
     console = Console(quiet)
     console.say(f"演示办公室已建好：{office.root}")
-    console.say(f"试一试：huaxia run --office {office.root} --today 2022-06-28")
+    console.say(f"试一试：huaxia 运行 --office {quoted(office.root)} --today 2022-06-28")
     return 0
 
 

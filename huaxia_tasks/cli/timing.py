@@ -18,7 +18,7 @@ from ..occasions import ZONE
 from ..wording import day as in_words
 from ..wording import refused, topics, weekday
 from .console import Console
-from .options import Day, clock, common, the_office, write_json
+from .options import Day, clock, common, day_of, the_office, write_json
 
 
 class Moment(click.ParamType[datetime]):
@@ -36,7 +36,7 @@ class Moment(click.ParamType[datetime]):
         hour, _, minute = at.strip().partition(":")
         try:
             hours = dt.time(int(hour or 9), int(minute or 0))
-            return datetime.combine(date.fromisoformat(day), hours, ZONE)
+            return datetime.combine(day_of(day), hours, ZONE)
         except ValueError:
             self.fail(f"“{value}”不是时刻，请写成 2022-06-28 9:00 的样子。", param, ctx)
 
@@ -197,7 +197,7 @@ class Span(click.ParamType[tuple[date, date]]):
             return value
         first, _, last = str(value).partition("..")
         try:
-            days = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
+            days = day_of(first), day_of(last or first)
         except ValueError:
             self.fail(f"“{value}”不是起止日期，请写成 2022-08-01..2022-08-20。", param, ctx)
         return days

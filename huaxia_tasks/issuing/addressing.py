@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ..channels._parcel import is_loopback
 from ..drafting import unit_folder
 from ..errors import PlanError
 from ..ledger import NewDelivery
-from ..model import ChannelSetting, LadderStep, Person, Plan, Unit
+from ..model import ChannelSetting, Plan, Reminder, Unit
 from ..office import Office
 from ..records import slotted
 from ..registry import REGISTRY, ChannelEntry, open_door
+from ..reminders.persons import Recipient, Recipients
+from ..reminders.persons import recipients as addressed
 from ..wording import join
 from .choosing import Draft
 
@@ -25,15 +27,6 @@ class Way:
 
     entry: ChannelEntry
     settings: Mapping[str, str]
-
-
-@slotted
-class Recipient:
-    """A person, or the unit's own mailbox."""
-
-    name: str
-    email: str
-    phone: str = ""
 
 
 def channels() -> dict[str, ChannelEntry]:
@@ -86,39 +79,18 @@ def _host(text: str) -> str:
 # --------------------------------------------------------------------------- who
 
 
-def recipients(plan: Plan, unit: Unit, step: LadderStep | None) -> tuple[Recipient, ...]:
-    """Return who gets a unit's paper by mail: the roles of the ladder step, else the unit's mailbox.
-
-    主送 first, 抄送 after; the one in charge (分管…) is found by the units that a person is in charge of.
-    """
-    roles = (*step.to, *step.copy_to) if step else ()
-    found = [p for role in roles for p in _holders(plan, unit, role)]
-    people = [Recipient(p.name, p.email, p.phone) for p in found if p.email]
+def recipients(plan: Plan, unit: Unit, reminder: Reminder | None) -> tuple[Recipient, ...]:
+    """Return who gets a unit's paper by mail: the unit's mailbox, then 主送 and 抄送 of the ladder's step."""
+    found = addressed(reminder, plan) if reminder else Recipients()
+    people = [r for r in (*found.to, *found.copy) if r.email]
     if unit.email:
-        people.insert(0, Recipient(unit.contact or unit.name, unit.email, unit.phone))
+        people.insert(0, Recipient(unit.contact or unit.name, "单位", unit.id, unit.email))
     return tuple({r.email.strip().lower(): r for r in people}.values())
 
 
-def _holders(plan: Plan, unit: Unit, role: str) -> Iterator[Person]:
-    """Yield the people of one role of the sheet 提醒 (单位联络员, 责任人, 单位负责人, 分管校领导)."""
-    wanted = _core(role)
-    for person in plan.people:
-        if "分管" in role:
-            if unit.id in person.in_charge_of:
-                yield person
-        elif person.unit == unit.id and (
-            wanted in _core(person.role) or _core(person.role) in wanted
-        ):
-            yield person
-
-
-def _core(role: str) -> str:
-    return re.sub(r"^(本)?单位|^学院|[（(].*$", "", role.strip()) or role
-
-
-def phones(plan: Plan, unit: Unit, step: LadderStep | None) -> tuple[str, ...]:
+def phones(plan: Plan, unit: Unit, reminder: Reminder | None) -> tuple[str, ...]:
     """Return the mobile phones of those whom a robot calls: the ladder's 主送, else the contact."""
-    found = [p.phone for role in (step.to if step else ()) for p in _holders(plan, unit, role)]
+    found = [r.phone for r in addressed(reminder, plan).to] if reminder else []
     own = [*found, unit.phone]
     return tuple(dict.fromkeys(p for p in own if re.fullmatch(r"1[3-9]\d{9}", p)))
 
@@ -133,16 +105,19 @@ def deliveries(
     unit = plan.unit(draft.unit) if draft.unit else None
     if unit is None:
         return (), ()
-    step = draft.reminder.step if draft.reminder else None
     made: list[NewDelivery] = []
     notes: list[str] = []
     for way in on:
         name = way.entry.name
         if way.entry.per == "unit":
-            body = {**parcel, "name": unit.name, "mentions": list(phones(plan, unit, step))}
+            body = {
+                **parcel,
+                "name": unit.name,
+                "mentions": list(phones(plan, unit, draft.reminder)),
+            }
             made.append(NewDelivery(name, _folder(unit), unit.id, body))
         elif way.entry.per == "person":
-            people = recipients(plan, unit, step)
+            people = recipients(plan, unit, draft.reminder)
             made += (
                 NewDelivery(name, r.email.strip(), unit.id, {**parcel, "name": r.name})
                 for r in people

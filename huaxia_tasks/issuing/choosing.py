@@ -256,7 +256,10 @@ def explain_unknown(key: str, plan: Plan, drafts: Iterable[Draft]) -> str:
         return f"今天没有要发的“{kinds[key].name if key in kinds else key}”。"
     if key.replace("\\", "/").startswith("输出/") or key.endswith(".docx"):
         return f"《{key}》不是今天的草稿，或所依据的情况已有变化，没有发出。请重新运行后按新的草稿发出。"
-    shown = join(f"“{d.key}”" for d in list(drafts)[:3])
+    shown = join(
+        f"{plan.unit_name(d.unit)}的{d.entry.name}" if d.unit else d.entry.name
+        for d in list(drafts)[:3]
+    )
     hint = f"今天的草稿有：{shown}等。" if shown else "今天没有要发的草稿。"
     raise UsageError(
         f"没有编号或名称为“{key}”的草稿", todo=f"{hint}也可以写单位名称、文书种类或草稿文件的路径。"

@@ -39,7 +39,7 @@ def health(files: LedgerFiles) -> list[str]:
     heard = hear(files.witnesses)
     if heard.damaged or not heard.is_whole:
         said.append("编号见证缺失或损坏，下次运行“发出”时会按台账重写。")
-    return [*said, *_backups(files)]
+    return [*said, *_backups(files, any_paper=bool(known))]
 
 
 def _files(files: LedgerFiles, db: object) -> list[str]:
@@ -56,9 +56,9 @@ def _files(files: LedgerFiles, db: object) -> list[str]:
     return said
 
 
-def _backups(files: LedgerFiles) -> list[str]:
+def _backups(files: LedgerFiles, *, any_paper: bool) -> list[str]:
     newest = next(iter(backups.kept(files)), None)
     if newest is None:
-        return ["还没有台账备份，发出一次后会自动生成。"]
+        return ["还没有台账备份，下次运行“发出”后会自动生成。"] if any_paper else []
     fault = backups.fault_of(newest)
     return [f"最近的台账备份《{newest.name}》不可用：{fault}。"] if fault else []

@@ -52,6 +52,16 @@ def recipients(reminder: Reminder, plan: Plan) -> Recipients:
     return Recipients(tuple(to), tuple(copies), tuple(unknown))
 
 
+def is_known_word(word: str, plan: Plan) -> bool:
+    """Whether a word of sheet 提醒 names a role, a person or a unit, whoever fills the role just now."""
+    bare = word.strip().removeprefix("各").removeprefix("牵头").removeprefix("责任")
+    bare = bare.removeprefix("单位") or "单位"
+    if bare in (*_CONTACT, *_HEAD, "单位", "人") or word.strip() in (*_IN_CHARGE, *_RESPONSIBLE):
+        return True
+    people = any(word.strip() in (p.name, p.role) for p in plan.people)
+    return people or any(word.strip() in (u.name, *u.short_names) for u in plan.units)
+
+
 def _people(
     words: Iterable[str], unit: Unit, reminder: Reminder, plan: Plan, unknown: list[str]
 ) -> list[Recipient]:
