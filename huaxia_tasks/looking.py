@@ -70,6 +70,11 @@ class Setup:
         """
         return len(self.tags) > 1
 
+    @property
+    def tags_in_ledger(self) -> Mapping[str, str]:
+        """The tags that names of matters and topics have by now, by plan."""
+        return self.tags or {self.plan.key: self.plan.tag}
+
 
 @slotted(frozen=False)
 class Gathered:

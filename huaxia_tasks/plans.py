@@ -126,8 +126,11 @@ def _require_one_roster(plans: Sequence[Plan]) -> None:
 
 
 def shared_manners(plans: Sequence[Plan]) -> Manners:
-    """Return how the office behaves under all plans: ceilings and days of the strictest, hours of the newest."""
-    every = [p.manners for p in plans]
+    """Return how the office behaves under all plans: ceilings and days of the strictest, hours of the newest.
+
+    A plan that was at rest already when the newest was issued has no say.
+    """
+    every = [p.manners for p in plans if not may_rest(p, plans[0].issued)] or [plans[0].manners]
     return replace(
         every[0],
         per_unit_per_day=min(m.per_unit_per_day for m in every),

@@ -133,7 +133,7 @@ def snapshot_of(setup: Setup, today: date, inbox: Inbox | None = None) -> Snapsh
     gathered = gather(setup, inbox)
     digests = {unit: unit_digest(found) for unit, found in gathered.by_unit.items()}
     key, ledger = setup.plan.key, setup.office.ledger
-    history = read_history(ledger, key, digests, today, tags=setup.tags)
+    history = read_history(ledger, key, digests, today, tags=setup.tags_in_ledger)
     stray = stray_view(setup, gathered, today)
     looked = tuple(views(setup, gathered, today, history))
     register = () if setup.is_one_of_several else register_notes(setup, looked, [history])

@@ -177,7 +177,9 @@ def _about_register(setup: Setup, sweeps: Sequence[Sweep]) -> Iterator[str]:
 
 def _history(setup: Setup, files: Mapping[str, Sequence[Submission]], today: date) -> History:
     digests = {unit: unit_digest(own) for unit, own in files.items()}
-    return read_history(setup.office.ledger, setup.plan.key, digests, today, tags=setup.tags)
+    return read_history(
+        setup.office.ledger, setup.plan.key, digests, today, tags=setup.tags_in_ledger
+    )
 
 
 def _templates(office: Office) -> list[tuple[str, bytes]]:

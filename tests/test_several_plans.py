@@ -15,7 +15,9 @@ import pytest
 from second_plan import FILE, NUMBER, add_second_plan, hand_in_second
 from small_office import NAMES, PLAN, TODAY, ZONE, Clock, hand_in, small_office
 
+from huaxia_tasks.cli import run_cli
 from huaxia_tasks.issuing import issue
+from huaxia_tasks.issuing.tracing import explain_paper
 from huaxia_tasks.ledger import (
     Ledger,
     LedgerFiles,
@@ -31,6 +33,7 @@ from huaxia_tasks.office import Office
 from huaxia_tasks.rehearsing import rehearse
 from huaxia_tasks.reporting import as_json
 from huaxia_tasks.run import check, decide, draft, look, run_folder
+from huaxia_tasks.unchanged import unchanged
 
 FIRST = "武华党〔2022〕17号"
 BUSY, ALSO_BUSY = NAMES[:2]
@@ -331,3 +334,19 @@ def test_a_day_later_and_a_changed_file_give_what_a_fresh_office_gives(office):
         swept = sums(office.output(day))
         draft(office, decide(look(office, day)))
         assert sums(office.output(day)) == swept
+
+
+def test_a_merged_draft_tells_the_cells_of_both_plans(office):
+    briefing = decide(look(office, TODAY))
+    draft(office, briefing)
+    path = "输出/2022-06-28/U01_信息工程学院/催办通知.docx"
+    said = "\n".join(explain_paper(office, briefing, path))
+
+    assert f"{BUSY}.xlsx" in said
+    assert f"{BUSY}_作风.xlsx" in said
+
+
+def test_nothing_changed_is_said_at_once(office):
+    arguments = ["run", "--office", str(office.root), "--today", "2022-06-28", "-q"]
+    assert run_cli(arguments) == 1
+    assert unchanged(arguments) == 1

@@ -170,3 +170,12 @@ def test_the_headings_of_the_starter_fit_every_plan_that_has_them():
     twin = replace(FIRST, key="乙", number="武华党〔2022〕18号", title="“课堂质量年”方案")
 
     assert which_plan(sheet_book(任务清单=[headings]), "x.xlsx", (twin, FIRST)).plan is None
+
+
+def test_a_unit_that_only_one_plan_has():
+    newer = replace(SECOND, units=(*SECOND.units, Unit("U09", "体育学院", "college", ("体院",))))
+    plans = (newer, FIRST)
+
+    for file, title in (("体院.xlsx", None), ("a.xlsx", "填报单位：体育学院")):
+        lines = [*([[title]] if title else []), LIST, *ROWS]
+        assert which_plan(sheet_book(Sheet1=lines), file, plans).plan is newer

@@ -154,6 +154,8 @@ def expected(ledger: Ledger, snapshot: Snapshot) -> dict[str, list[str]]:
 
     Left out is what lies there under another name or in another folder, and what people moved away.
     """
+    several = bool(snapshot.beside or snapshot.resting)
+    plans = {own.plan.key for own in snapshot.of_all_plans} if several else None
     moved = set(json.loads(ledger.fact(_MOVED) or "[]"))
     listed = [
         submission
@@ -164,7 +166,7 @@ def expected(ledger: Ledger, snapshot: Snapshot) -> dict[str, list[str]]:
     contents = {s.digest for s in listed if s.digest}
     return {
         unit: [f for f, digest in files if f in here or not (f in moved or digest in contents)]
-        for unit, files in accepted_files(ledger.files, snapshot.resting).items()
+        for unit, files in accepted_files(ledger.files, plans).items()
     }
 
 

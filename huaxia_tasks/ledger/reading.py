@@ -273,11 +273,11 @@ def read_all(files: LedgerFiles) -> tuple[Told, ...]:
 
 
 def accepted_files(
-    files: LedgerFiles, resting: Collection[str] = ()
+    files: LedgerFiles, only: Collection[str] | None = None
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return (path, digest) of the files that were last accepted from each unit, whatever the plan.
 
-    Those under plans that are `resting` are left out.
+    Where several plans run, `only` those under one of them.
     """
     latest: dict[tuple[str, str], list[tuple[str, str]]] = {}
     with reading(files) as db:
@@ -286,7 +286,7 @@ def accepted_files(
         for plan, unit, text in db.execute(
             "SELECT plan, unit, files FROM accepted ORDER BY plan, unit, seq"
         ):
-            if plan in resting:
+            if only is not None and plan not in only:
                 continue
             latest[plan, unit] = [(file, digest) for file, digest in json.loads(text)]
     found: dict[str, tuple[tuple[str, str], ...]] = {}

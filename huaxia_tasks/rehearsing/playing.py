@@ -162,7 +162,9 @@ def _history(theatre: _Theatre, start: date) -> History:
     setup, gathered = theatre.stages[0].setup, theatre.stages[0].gathered
     digests = {unit: unit_digest(found) for unit, found in gathered.by_unit.items()}
     until = start - timedelta(days=1)
-    return read_history(setup.office.ledger, setup.plan.key, digests, until, tags=setup.tags)
+    return read_history(
+        setup.office.ledger, setup.plan.key, digests, until, tags=setup.tags_in_ledger
+    )
 
 
 def _is_off(day: date, off: Sequence[tuple[date, date]]) -> bool:

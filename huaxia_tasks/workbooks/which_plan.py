@@ -27,6 +27,7 @@ _GENERIC = regex(
     "重点|工作|任务|实施|方案|清单|活动|年度|专项|行动|计划|要点|通知|关于|开展|落实|问题|责任|完成|情况|实践"
 )
 _FULL_DAY = regex(r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
+_LABEL = regex(r"[:：]")
 _YEAR = regex(r"(20\d\d)年")
 _PARTS = regex(r"[\s_\-—–－·,，、;；()（）\[\]【】+.&#@=~!！]+")
 _SHORTEST, _HEADINGS_NEEDED = 4, 2
@@ -69,7 +70,7 @@ def which_plan(
     left = [p for p in several if _may_be(p, book, saved)]
     if len(left) == 1:
         return Belonging(left[0], "文件保存得比其他方案的印发日期早")
-    fitting = _fitting(book, left) if book is not None else set()
+    fitting = _fitting(book, file, left) if book is not None else set()
     if len(fitting) == 1:
         plan = next(p for p in left if p.key in fitting)
         return Belonging(plan, "表里的清单、栏目、阶段或日期只和该方案相符")
@@ -181,30 +182,30 @@ def _may_be(plan: Plan, book: Book | None, saved: datetime | None) -> bool:
     return not times or min(times) >= plan.issued
 
 
-def _fitting(book: Book, plans: Sequence[Plan]) -> set[str]:
+def _fitting(book: Book, file: str, plans: Sequence[Plan]) -> set[str]:
     """Return the keys of the plans that something in the workbook fits alone."""
     found: set[str] = set()
-    for test in (_by_lists, _by_headings, _by_phases, _by_days, _by_years):
-        fits = test(book, plans)
+    for test in (_by_lists, _by_headings, _by_phases, _by_days, _by_years, _by_units):
+        fits = test(book, file, plans)
         if len(fits) == 1:
             found.add(fits[0].key)
     return found
 
 
-def _by_lists(book: Book, plans: Sequence[Plan]) -> list[Plan]:
+def _by_lists(book: Book, _: str, plans: Sequence[Plan]) -> list[Plan]:
     """Return the plans that ask for every list that a sheet is named after."""
     kinds = {k for s in book.sheets if len(names := list_names(s.name)) == 1 for k in names}
     return [p for p in plans if kinds and kinds <= {s.kind for s in p.lists}]
 
 
-def _by_headings(book: Book, plans: Sequence[Plan]) -> list[Plan]:
+def _by_headings(book: Book, _: str, plans: Sequence[Plan]) -> list[Plan]:
     """Return the plans of which two headings stand there that no other plan has."""
     cells = {squeeze(t) for s in book.sheets for t in _texts(s, _HEADING_LINES) if len(t) <= 20}
     headings = _with_own(cells, plans, lambda p: (c.heading for s in p.lists for c in s.columns))
     return [p for p, count in headings if count >= _HEADINGS_NEEDED]
 
 
-def _by_phases(book: Book, plans: Sequence[Plan]) -> list[Plan]:
+def _by_phases(book: Book, _: str, plans: Sequence[Plan]) -> list[Plan]:
     """Return the plans of which a phase is named that no other plan has."""
     cells = {
         squeeze(t).removesuffix("阶段")
@@ -226,7 +227,7 @@ def _with_own(
     return [(p, count) for p, count in counts if count]
 
 
-def _by_days(book: Book, plans: Sequence[Plan]) -> list[Plan]:
+def _by_days(book: Book, _: str, plans: Sequence[Plan]) -> list[Plan]:
     """Return the plans in whose time all days lie that are written with their year."""
     days = [d for s in book.sheets for d in _days(s)]
     return [
@@ -236,7 +237,7 @@ def _by_days(book: Book, plans: Sequence[Plan]) -> list[Plan]:
     ]
 
 
-def _by_years(book: Book, plans: Sequence[Plan]) -> list[Plan]:
+def _by_years(book: Book, _: str, plans: Sequence[Plan]) -> list[Plan]:
     """Return the plans that run in every year that a title line names."""
     lines = (t for s in book.sheets for t in _texts(s, 3))
     years = {int(y) for t in lines for y in _YEAR.findall(t)}
@@ -245,6 +246,16 @@ def _by_years(book: Book, plans: Sequence[Plan]) -> list[Plan]:
         for p in plans
         if years and all(p.issued.year <= y <= (p.due or p.issued).year for y in years)
     ]
+
+
+def _by_units(book: Book, file: str, plans: Sequence[Plan]) -> list[Plan]:
+    """Return the plans of which a unit is named, in a title or the file's name, that no other plan has."""
+    texts = [text for _, text in (*_outside(file), *_inside(book))]
+    cells = {squeeze(w) for text in texts for w in (text, *_PARTS.split(text), *_LABEL.split(text))}
+    named = _with_own(
+        cells, plans, lambda p: (n for u in p.units for n in (u.name, *u.short_names))
+    )
+    return [p for p, _ in named]
 
 
 def _texts(sheet: Sheet, rows: int) -> Iterator[str]:
