@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -463,3 +464,15 @@ def test_a_pipe_put_in_place_of_the_file_does_not_block(tmp_path, monkeypatch):
     os.mkfifo(path)
     monkeypatch.setattr(stable.os, "lstat", lambda _: about)
     assert refused(path) in ("strange", "busy")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 的文件名可以不是 UTF-8")
+def test_a_name_in_another_encoding_is_told_and_its_unit_waits(tmp_path):
+    folder = tmp_path / "商学院"
+    folder.mkdir()
+    (folder / "清单.xlsx").write_bytes(b"PK")
+    Path(os.fsdecode(os.fsencode(folder) + b"/" + "任务.xlsx".encode("gb18030"))).write_bytes(b"PK")
+    inbox = scan(tmp_path)
+    assert [f.path for f in inbox.files] == ["商学院/清单.xlsx"]
+    assert inbox.blocked == ("商学院",)
+    assert inbox.notes == ("文件“商学院/任务.xlsx”的名字是乱码，没有读取，请改名后重新放入",)

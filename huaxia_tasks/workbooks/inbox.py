@@ -148,6 +148,8 @@ class _Look:
         except UnicodeEncodeError:
             shown = os.fsencode(name).decode("gb18030", "replace")
             self._notes.append(f"文件“{place}{shown}”的名字是乱码，没有读取，请改名后重新放入")
+            if place:  # what its unit handed in is not known; of a file outside, nobody's is
+                self._blocked.append(place.rstrip("/"))
             return
         path = place + name
         try:
