@@ -127,7 +127,9 @@ class DayFolder:
 
     def _refuse(self, name: str) -> None:
         self._refused.add(name)
-        self.notes.append(f"《{name}》正被别的程序打开，没有更新；请关闭后再运行一次。")
+        self.notes.append(
+            f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
+        )
 
     def finish(self, made: Mapping[str, str]) -> None:
         """Remove what no longer holds and keep the record; `made` has the SHA-256 of every file."""

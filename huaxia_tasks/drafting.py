@@ -245,7 +245,9 @@ class Draftsman:
             put(self.folder / name, data, durable=False)
         except PermissionError:
             self.drafts.digests[name] = ""
-            self.drafts.notes.append(f"《{name}》正被别的程序打开，没有更新；请关闭后再运行一次。")
+            self.drafts.notes.append(
+                f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
+            )
 
     def write(self, name: str, data: bytes) -> None:
         """Write a further file of the run."""

@@ -47,7 +47,9 @@ class FormsFolder:
             self._list(name, [d for d in (there, digest) if d])
             put(path, data)
         except PermissionError:
-            self.notes.append(f"《{name}》正被别的程序打开，没有更新；请关闭后再运行一次。")
+            self.notes.append(
+                f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
+            )
             return
         self._made[name] = [digest]
 

@@ -204,9 +204,11 @@ def put(path: Path, data: bytes, *, durable: bool = True) -> bool:
                 handle.flush()
                 os.fsync(handle.fileno())
         os.replace(beside, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             beside.unlink()
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None  # the name people know
         raise
     if durable:
         flush_folder(path.parent)

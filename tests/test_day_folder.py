@@ -203,7 +203,9 @@ def test_a_file_that_is_held_open_stays_is_told_and_is_tried_again(runs: Runs, h
     runs.run(a_docx=b"1", b_docx=b"2")
     held_open.add("a.docx")
     day = runs.run(a_docx=b"new", b_docx=b"new")
-    assert day.notes == ["《a.docx》正被别的程序打开，没有更新；请关闭后再运行一次。"]
+    assert day.notes == [
+        "《a.docx》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
+    ]
     assert runs.there() == {"a.docx": b"1", "b.docx": b"new"}
     day = runs.run(a_docx=b"new", b_docx=b"new")
     assert len(day.notes) == 1

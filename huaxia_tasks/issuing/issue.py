@@ -37,6 +37,7 @@ from ..office import Office, find_office
 from ..records import slotted
 from ..run import decide, look
 from ..wording import day as in_words
+from ..wording import refused
 from . import guards
 from .addressing import Way, channels, ways
 from .choosing import Choice, Clerk, Draft, choose, explain_unknown, reminders
@@ -158,7 +159,7 @@ def issue(
 def _stopped(error: OSError) -> OfficeError:
     """Return in words why the disk stopped a run; what was begun is finished by the next one."""
     full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", -1))
-    what = "磁盘已满，发文中断" if full else f"读写文件出错，发文中断（{error.strerror or error}）"
+    what = "磁盘已满，发文中断" if full else f"读写文件出错，发文中断（{refused(error)}）"
     todo = "请清理磁盘" if full else "请检查磁盘和文件夹权限"
     return OfficeError(
         what, str(error.filename or ""), f"{todo}后再运行一次，程序会接着办完，不会重复。"
