@@ -155,12 +155,14 @@ def lay_out(root: Path, *, demo: bool = False) -> Office:
         (root / name).mkdir(parents=True, exist_ok=True)
     sheets = starter("sheets")
     source = sheets / "演示" if demo else sheets
-    _copy_missing(sheets / "计划", root / "计划", unless=source / "计划" if demo else None)
+    has_plan = bool(Office(root).plans)  # another one beside it would be a second campaign
+    if not has_plan:
+        _copy_missing(sheets / "计划", root / "计划", unless=source / "计划" if demo else None)
     _copy_missing(starter("templates"), root / "模板")
     if demo:
         (root / DEMO_MARK).write_text(_DEMO_TEXT, encoding="utf-8")
         for name in ("计划", "报送", "佐证"):
-            if (source / name).is_dir():
+            if (source / name).is_dir() and not (name == "计划" and has_plan):
                 _copy_missing(source / name, root / name)
     for name in ("词典.xlsx", "登记.xlsx"):
         _copy_file(source / name if (source / name).is_file() else sheets / name, root / name)

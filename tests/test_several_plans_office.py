@@ -165,6 +165,15 @@ def test_units_must_bear_the_same_codes_in_all_plans(office):
         set_ups(office)
 
 
+def test_what_is_missing_is_added_without_a_plan_that_nobody_asked_for(office):
+    (office.root / "计划" / PLAN).unlink()
+    (office.root / "词典.xlsx").unlink()
+    assert run_cli(["init", str(office.root), "-q"]) == 0
+
+    assert [p.name for p in office.plans] == [FILE]
+    assert (office.root / "词典.xlsx").is_file()
+
+
 # --------------------------------------------------------------------------- at rest
 
 
