@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -142,15 +141,18 @@ def lay_out(root: Path, *, demo: bool = False) -> Office:
     """
     if root.exists() and not root.is_dir():
         raise UsageError(f"“{root}”是一个文件，不能建成文件夹", todo="请换一个名字。")
-    foreign = root.is_dir() and any(root.iterdir()) and not (root / "计划").is_dir()
-    if foreign:
+    there = {p.name for p in root.iterdir()} if root.is_dir() else set()
+    there = {name for name in there if not name.startswith(".tmp-")}  # of a run that died
+    if there and not there & {"计划", DEMO_MARK}:
         raise UsageError(
             f"“{root}”里已经有别的文件", todo="请换一个空文件夹，以免和已有的文件混在一起。"
         )
-    if demo and root.is_dir() and any(root.iterdir()) and not (root / DEMO_MARK).is_file():
+    if demo and there and DEMO_MARK not in there:
         raise UsageError(
             f"“{root}”是正式的办公室文件夹，不能放入演示数据", todo="请为演示另建一个文件夹。"
         )
+    if demo:  # first: what a run leaves that died is an office for practice too
+        put(root / DEMO_MARK, _DEMO_TEXT.encode(), durable=False)
     for name in FOLDERS:
         (root / name).mkdir(parents=True, exist_ok=True)
     sheets = starter("sheets")
@@ -160,7 +162,6 @@ def lay_out(root: Path, *, demo: bool = False) -> Office:
         _copy_missing(sheets / "计划", root / "计划", unless=source / "计划" if demo else None)
     _copy_missing(starter("templates"), root / "模板")
     if demo:
-        (root / DEMO_MARK).write_text(_DEMO_TEXT, encoding="utf-8")
         for name in ("计划", "报送", "佐证"):
             if (source / name).is_dir() and not (name == "计划" and has_plan):
                 _copy_missing(source / name, root / name)
@@ -181,8 +182,7 @@ def _copy_missing(source: Path, target: Path, unless: Path | None = None) -> Non
 
 def _copy_file(source: Path, target: Path) -> None:
     if source.is_file() and not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        put(target, source.read_bytes(), durable=False)
 
 
 # --------------------------------------------------------------------------- writing
