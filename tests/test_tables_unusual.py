@@ -237,3 +237,46 @@ def test_a_line_across_the_table_says_that_there_is_nothing_and_that_is_kept(wor
 def test_words_that_only_begin_so_are_a_problem(words: str) -> None:
     (table,) = read(*s(f"序号|问题描述|收集方式\n1|{words}|谈", "问题清单")).tables
     assert [row.text("problem") for row in table.rows] == [words]
+
+
+SIGNED = [
+    "||||（单位公章）|",
+    "||||商学院|\n||||二〇二二年六月二十四日|",
+    "||||2022年6月24日|",
+    "|||| 年 月 日|",
+]
+
+
+@pytest.mark.parametrize("below", SIGNED)
+def test_a_seal_a_unit_and_a_day_below_the_table_are_no_rows(below: str) -> None:
+    head = "序号|工作任务|牵头单位|完成状态|进展情况|备注"
+    (table,) = read(*s(f"{head}\n1|甲|商学院|推进中|乙|\n{below}", "完成清单")).tables
+    assert [(r.text("task"), r.text("progress")) for r in table.rows] == [("甲", "乙")]
+
+
+@pytest.mark.parametrize("below", ["||||2022年6月24日召开会议|", "||||并已报商学院|"])
+def test_a_text_that_goes_on_below_the_last_row_is_no_signature(below: str) -> None:
+    head = "序号|工作任务|牵头单位|完成状态|进展情况|备注"
+    (table,) = read(*s(f"{head}\n1|甲|商学院|推进中|乙|\n{below}", "完成清单")).tables
+    assert table.rows[0].text("progress") == f"乙；{below.strip('|')}"
+
+
+def test_a_day_over_three_columns_is_one_day() -> None:
+    rows = (
+        "序号|工作任务|牵头单位|完成时限||\n|||年|月|日\n1|甲|商学院|2022|6|30\n2|乙|商学院|2022|7|"
+    )
+    (table,) = read(*s(rows, merged="A1:A2 B1:B2 C1:C2 D1:F1")).tables
+    assert [r.text("deadline") for r in table.rows] == ["2022年6月30日", "2022年7月"]
+    assert table.rows[0].ref("deadline").address == "D3"
+
+
+def test_sheets_beside_the_tables_name_other_units_only_as_examples() -> None:
+    rows = s(f"{HEAD}\n{ROW}")
+    names = sheet("单位名单", ["单位", "商学院", "教务部", "图书馆"])
+    guide = sheet("说明", ["填报要求", "牵头单位写全称，如：学生工作部"])
+    cover = sheet("封面", ["四张清单", "", "教务部", "二〇二二年六月"])
+    assert read(*rows, names, file="报送/商学院.xlsx").unit == "U02"
+    assert read(guide, *rows, file="报送/商学院.xlsx").unit == "U02"
+    assert read(guide, *rows, file="报送/汇总.xlsx").unit is None
+    assert read(cover, *rows, file="报送/汇总.xlsx").unit == "U04"
+    assert read(cover, *rows, file="报送/商学院.xlsx").unit is None

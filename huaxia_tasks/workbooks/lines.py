@@ -48,6 +48,9 @@ _BLANKS_TO_FILL = regex(
 _TOTAL = regex(
     r"(?:合计|小计|共计|总计|累计|总数)(?:\d.*|[（(:：].*|[一二三四五六七八九十百]+[项条个件].*)?$"
 )
+_SEAL = regex(
+    r"[（(]?(?:单位|部门|学院|党总支|负责人|领导)*(?:加?盖|签)?(?:公章|印章|盖章|签章|签字|签名)(?:处|栏)?[）)]?[:：]?"
+)
 _NOTE = regex(
     r"(?:附?注|备注|说明|填表说明|填报说明|填写说明|填表须知|填写要求|填报要求|填表要求|注意事项|温馨提示|特别说明|备注说明)"
     r"(?:[:：]|[\d①-⑳一二三四五六七八九十]{1,2}[.、．)）]|$)"
@@ -161,6 +164,11 @@ def is_signature(cells: list[tuple[int, Cell]]) -> bool:
         bool(re.search(r"[（(](?:盖章|公章|签字|签章|签名)[）)]\s*[:：]?$", text))
         and len(cells) <= 4
     )
+
+
+def is_seal(text: str) -> bool:
+    """Whether a text alone marks where to sign or seal: （单位公章）, 负责人签字."""
+    return bool(_SEAL.fullmatch("".join(text.split())))
 
 
 def is_total(text: str) -> bool:

@@ -10,6 +10,7 @@ from ..records import slotted
 from .book import Book
 from .lines import Labelled, Line, is_note, labelled
 from .plain_days import plain_day, title_year
+from .squeeze import squeeze
 from .tables import SheetTables
 from .whose import UnitFinder, Verdict, find_evidence, judge
 
@@ -87,15 +88,35 @@ class Surroundings:
 
     def verdict(self, book: Book, finder: UnitFinder) -> Verdict:
         """Return whose workbook this is."""
+        titles = self._own_titles(finder)
         evidence = find_evidence(
             self.file,
             book.properties,
             [(s, x) for s, x in self.labels if x.kind == "unit"],
-            self.titles,
+            titles,
             [s.view.sheet.name for s in self.sheets],
             finder,
         )
-        return judge(evidence, self.file, [x.text for _, x in self.titles], finder)
+        return judge(evidence, self.file, [x.text for _, x in titles], finder)
+
+    def _own_titles(self, finder: UnitFinder) -> list[tuple[str, Line]]:
+        """Return the titles without what sheets beside the tables say of other units.
+
+        Of such a sheet only a cover counts, which names one unit in a line of its own; directions
+        for filling in and lists of units name others.
+        """
+        with_table = {s.view.sheet.name for s in self.sheets if s.found}
+        if not with_table:
+            return self.titles
+        named: dict[str, set[str]] = {}
+        covers: set[str] = set()
+        for sheet, line in self.titles:
+            if sheet not in with_table and (units := finder.in_name(line.text)[0]):
+                named.setdefault(sheet, set()).update(units)
+                if squeeze(line.text) in finder.names:
+                    covers.add(sheet)
+        trusted = with_table | {sheet for sheet in covers if len(named[sheet]) == 1}
+        return [(sheet, line) for sheet, line in self.titles if sheet in trusted]
 
 
 def _content(line: Line) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from ..model import ListKind
 from ..records import slotted
@@ -21,6 +21,8 @@ JOINED = {
     **dict.fromkeys(("remark", "proof", "co_matter", "origin", "scope"), "；"),
     **dict.fromkeys(("co_units", "person", "handler", "leader", "phone"), "、"),
 }
+#: A day over several columns, and the joiner that marks such a column.
+DAY, DAY_PARTS = "年月日", ("年月日", "年月", "月日")
 #: What each list takes from a row that is several lists at once.
 _SHARED = frozenset({"seq", "item_id", "remark", "unit"})
 _OF_LIST: dict[ListKind, frozenset[str]] = {
@@ -155,6 +157,9 @@ def _ticked_column(key: str, heads: Sequence[Head]) -> Column:
 
 def _take(columns: Columns, key: str, heads: list[Head]) -> None:
     """Enter a field with its column, or with all of them where they can be joined."""
+    if len(heads) > 1 and "".join(h.texts[-1].strip() for h in heads) in DAY_PARTS:
+        columns.by_field[key] = replace(_ticked_column(key, heads), joiner=DAY)
+        return
     current = [h for h in heads if not h.heading.past] or heads
     joiner = JOINED.get(key, "")
     if not joiner:

@@ -14,6 +14,7 @@ from .lines import (
     is_example,
     is_instruction,
     is_note,
+    is_seal,
     is_signature,
     is_total,
 )
@@ -24,6 +25,12 @@ _CAPTION = regex(
 _NUMBERED = regex(
     r"[（(]?(?:[\d一二三四五六七八九十]+|[①-⑳]|[A-Za-z]{0,4}-?\d+)[)）.、．]?|同上|〃"
 )
+_DAYS = frozenset({"deadline", "start", "done_date", "extend_to", "collected_on"})
+_DAY_ALONE = regex(
+    r"(?:[12]\d{3}|[二一][〇零○一二三四五六七八九]{3})?[年./-](?:\d{1,2}|[一二三四五六七八九十]{1,2})?[月./-]"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[日号]?"
+)
+_UNIT = regex(r"[\u4e00-\u9fff]{2,18}(?:部|处|院|办|办公室|中心|馆|会|总支|支部|团委)")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _EXAMPLE_MARKS = frozenset("示例样范举填（(【[")
 
@@ -33,10 +40,14 @@ Filled = list[tuple[int, Cell]]
 def data_rows(found: Found) -> list[int]:
     """Return the rows of a table that may be data; the others join the lines around it."""
     kept: list[int] = []
+    signed = _signed_from(found)
     ended = numbers = False
     seq = next((h.column for h in found.heads if "seq" in h.heading.keys), 0)
     for position, row in enumerate(found.rows):
         cells = found.view.visible(row)
+        if row >= signed:
+            found.around += [Line(row, c, cell.text, cell) for c, cell in _filled(found, row)]
+            continue
         if position > 1 and _is_plainly_data(cells, found.left):
             numbers = True
             kept.append(row)
@@ -60,6 +71,27 @@ def data_rows(found: Found) -> list[int]:
             continue
         found.around += [Line(row, c, cell.text, cell) for c, cell in filled]
     return kept
+
+
+def _signed_from(found: Found) -> int:
+    """Return the row at the end of a table from which it is signed: a seal, a unit, a day alone.
+
+    A day under a heading that asks for days is none of these.
+    """
+    first = 1 << 30
+    dated = {h.column for h in found.heads if _DAYS & set(h.heading.keys)}
+    above = False
+    for row in reversed(found.rows[1:]):
+        filled = _filled(found, row)
+        if not filled:
+            continue
+        column, cell = filled[0]
+        is_day = cell.kind == "date" or bool(_DAY_ALONE.fullmatch("".join(cell.text.split())))
+        signs = is_seal(cell.text) or (is_day and column not in dated)
+        if len(filled) > 1 or not (signs or (above and _UNIT.fullmatch(cell.text.strip()))):
+            break
+        first, above = row, is_day
+    return first
 
 
 def _filled(found: Found, row: int) -> Filled:

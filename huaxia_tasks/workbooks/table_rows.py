@@ -16,7 +16,7 @@ from ..records import slotted
 from .book import Cell
 from .headings_ticks import is_ticked
 from .sheet_view import SheetView
-from .table_columns import ANCHORS, Column, Columns
+from .table_columns import ANCHORS, DAY, Column, Columns
 from .value_maker import MakeValue, value_maker
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8288))
@@ -153,6 +153,8 @@ class RowReader:
             for number, heading in zip(column.columns, column.headings, strict=True)
             if (value := self._from_merge(row, key, number, heading)).kind != "empty"
         ]
+        if column.joiner == DAY:
+            return self._day(row, column, found)
         if column.answers:
             found = [self._answer(value, column) for value in found if is_ticked(value.text)]
         record.lost += [(key, value) for value in found if value.kind in _BAD]
@@ -164,6 +166,15 @@ class RowReader:
             return found[0]
         text = column.joiner.join(dict.fromkeys(v.text for v in found if v.text))
         return self.place.value(first.row, first.column, first.heading, text, text, "text")
+
+    def _day(self, row: int, column: Column, parts: list[Value]) -> Value:
+        """Return the day whose year, month and day stand in columns of their own."""
+        if not parts:
+            return self.place.value(row, column.first, column.heading, None, "", "empty")
+        words = (column.answers[column.columns.index(v.ref.column)] for v in parts)
+        text = "".join(v.text.removesuffix(w) + w for v, w in zip(parts, words, strict=True))
+        ref = parts[0].ref
+        return self.place.value(ref.row, ref.column, ref.heading, text, text, "text")
 
     def _answer(self, tick: Value, column: Column) -> Value:
         """Return what a tick says: the heading of its column."""
