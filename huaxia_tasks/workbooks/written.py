@@ -80,7 +80,7 @@ def _plain_text(data: bytes, name: str) -> str:
 
 
 def _pdf_text(data: bytes) -> str:
-    """Return the text of a PDF page by page; its reader is no part of the program's own needs."""
+    """Return the text of a PDF page by page; a machine may do without its reader."""
     try:
         pypdfium2: Any = importlib.import_module("pypdfium2")
     except ImportError:
