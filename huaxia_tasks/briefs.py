@@ -69,7 +69,7 @@ class Head(NamedTuple):
     checks say the same.  ``extra`` names the findings about it that came from comparing units.
     ``leads`` are the units that lead its open matters, ``due_days`` the days of those that a step may
     come for.  As on ``day``: the counts, the files ``made`` (name, SHA-256, whether a paper), the
-    papers, what is to be told.  ``pieces`` marks its part of 汇总表 on the shelf.
+    papers, what is to be told.
     """
 
     key: bytes
@@ -89,7 +89,6 @@ class Head(NamedTuple):
     papers: tuple[Packed, ...]
     notes: tuple[str, ...]
     broken: tuple[tuple[str, str, str, str], ...]
-    pieces: int | None = None
 
     def holds_on(self, today: date) -> bool:
         """Whether all checks say on `today` what they said."""

@@ -72,13 +72,6 @@ class Shelf:
             return None
         return data if len(data) == length and zlib.crc32(data) == crc else None
 
-    def mark(self, key: str) -> int | None:
-        """Return what tells the content under `key` from another one, None where there is none."""
-        if self._beside is not None and key in self._beside:
-            return self._beside.mark(key)
-        place = self._places.get(key)
-        return place[2] if place is not None else None
-
     def __contains__(self, key: str) -> bool:
         """Whether something is kept under `key`."""
         return key in self._places or (self._beside is not None and key in self._beside)

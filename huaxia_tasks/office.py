@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from .errors import OfficeError, UsageError
@@ -91,14 +92,22 @@ class Office:
 
     def output(self, today: date) -> Path:
         """The folder of what a run on `today` writes."""
-        return self.root / "输出" / today.isoformat()
+        return _output(self.root, today.toordinal())
 
     def relative(self, path: Path) -> str:
         """Return a path as findings show it: relative to the office, with ``/``."""
+        inside, root = str(path), f"{self.root}{os.sep}"
+        if inside.startswith(root):
+            return inside[len(root) :].replace(os.sep, "/")
         try:
             return path.relative_to(self.root).as_posix()
         except ValueError:
             return path.name
+
+
+@lru_cache(maxsize=8)
+def _output(root: Path, day: int) -> Path:
+    return root / "输出" / date.fromordinal(day).isoformat()
 
 
 def find_office(start: Path, given: Path | None = None) -> Office:
@@ -195,9 +204,10 @@ def put(path: Path, data: bytes, *, durable: bool = True) -> bool:
     back: for drafts, which the next run writes again.  Raises OSError where there is no room or the
     place is not writable; a file that another program holds open stays as it was.
     """
-    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+    if os.path.isfile(path) and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not os.path.isdir(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
     beside = beside_of(path)
     try:
         with beside.open("wb") as handle:
