@@ -24,7 +24,7 @@ _WITH_AREA = regex(
     rf"{_LOCAL}"
 )
 _WITHOUT_AREA = regex(
-    rf"(?:电话|座机|致电|来电|拨打|联系方式)(?:号码)?[:是为 ]{{0,3}}(?P<number>{_LOCAL})"
+    rf"(?:电话|宅电|座机|致电|来电|拨打|联系方式)(?:号码)?[:是为 ]{{0,3}}(?P<number>{_LOCAL})"
 )
 _PHONE_WORD = regex(r"电话|座机|致电|来电|拨打|联系|tel", re.IGNORECASE)
 _OF_AN_OFFICE = regex(
