@@ -81,6 +81,41 @@ def driven(place: Path, name: str, scenario: str, shim: Path | None) -> bool:
     return report(name, told, said["wrong"], began)
 
 
+def drafts(place: Path, quick: bool, shim: Path | None) -> bool:
+    """Hurt ``huaxia run`` and ``forms``, and what they keep; the next run shows none of it."""
+    import json
+
+    good, step = True, 10 if quick else 1
+    plans = [
+        (state, how, size(200, quick, 10) if how in ("random", "flip", "cut") else step)
+        for state in ("first", "changed", "next-day", "forms")
+        for how in ("kill", "full", "eio", "random", "flip", "cut")
+        if state != "forms" or how not in ("flip", "cut")
+    ]
+    for state, how, count in plans:
+        began = time.monotonic()
+        environment = dict(os.environ)
+        if shim is not None and how in ("kill", "full", "eio"):
+            environment |= {"LD_PRELOAD": str(shim), "HUAXIA_SHIM": str(shim)}
+        for name in ("办公室", "备好"):
+            shutil.rmtree(place / "起草" / name, ignore_errors=True)
+        (place / "起草").mkdir(exist_ok=True)
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "tests" / "run_driver.py"), str(place / "样板"),
+             str(place / "起草" / "办公室"), state, how, str(count)],
+            check=False, capture_output=True, env=environment,
+        )  # fmt: skip
+        if not done.stdout:
+            print(f"run, {state}, {how} failed: {done.stderr.decode()[-500:]}")
+            return False
+        said = json.loads(done.stdout)
+        for note in said["notes"]:
+            print("    ", note)
+        told = f"{said['runs']} runs of {said['files']} files, {said['calls']} calls"
+        good = report(f"run, {state}, {how}", told, said["wrong"], began) and good
+    return good
+
+
 def build_shim(place: Path) -> Path | None:
     compiler = shutil.which("cc")
     if compiler is None:
@@ -364,6 +399,7 @@ def main() -> int:
             "ledger": lambda: ledger(place, quick),
             "days": lambda: days(place, quick),
             "speed": lambda: speed(place, quick),
+            "run": lambda: drafts(place, quick, shim),
         }
         chosen = given.parts or list(parts)
         good = [parts[name]() for name in chosen]

@@ -21,12 +21,16 @@ class FormsFolder:
         self._record = office.root / "归档" / ".下发.json"
         self.notes: list[str] = []
         #: Name -> SHA-256 of what lies there and of what is about to be put there.
-        self._made: dict[str, list[str]] = {}
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            known = json.loads(self._record.read_text(encoding="utf-8"))
-            self._made = {str(n): [str(d) for d in own] for n, own in known.items()}
+        self._made = self._read()
+        self._touched: set[str] = set()
         if not dry_run:
             clear_dead(self.folder)
+
+    def _read(self) -> dict[str, list[str]]:
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            known = json.loads(self._record.read_text(encoding="utf-8"))
+            return {str(n): [str(d) for d in own] for n, own in known.items()}
+        return {}
 
     def put(self, name: str, data: bytes) -> None:
         """Put a form there, unless the one that lies there was filled in or changed."""
@@ -52,14 +56,17 @@ class FormsFolder:
             )
             return
         self._made[name] = [digest]
+        self._touched.add(name)
 
     def _list(self, name: str, digests: list[str]) -> None:
         """Write down what is to lie there, before it does."""
         self._made[name] = list(dict.fromkeys(digests))
+        self._touched.add(name)
         self.finish()
 
     def finish(self) -> None:
-        """Keep the list of what was put there."""
-        if not self.dry_run and self._made:
-            text = json.dumps(dict(sorted(self._made.items())), ensure_ascii=False, indent=0)
+        """Keep the list of what was put there; what another run wrote down meanwhile stays."""
+        if not self.dry_run and self._touched:
+            made = {**self._read(), **{name: self._made[name] for name in self._touched}}
+            text = json.dumps(dict(sorted(made.items())), ensure_ascii=False, indent=0)
             put(self._record, text.encode(), durable=False)
