@@ -50,7 +50,7 @@ def test_a_table_turned_on_its_side_is_a_row_for_each_column():
     submission = read(sheet("Sheet1", rows, merged="B4:C4"))
     assert cells(submission) == [
         "任务清单 Sheet1 2: seq=1@B2 task=修教室@B3 lead_unit=商学院@B4 deadline=6月底@B5",
-        "任务清单 Sheet1 3: seq=2@C2 task=开机房@C3 lead_unit=商学院@C4 deadline=7月底@C5",
+        "任务清单 Sheet1 3: seq=2@C2 task=开机房@C3 lead_unit=商学院@B4 deadline=7月底@C5",
     ]
 
 

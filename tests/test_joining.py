@@ -328,3 +328,11 @@ def test_many_rows_without_numbers_are_joined_by_their_words_in_reasonable_time(
     past = remember(view.matters, (), date(2022, 6, 14))
     moved = view_of(sheet("任务清单", [TASKS, *reversed(tasks)]), past=past)
     assert {m.title: m.id for m in moved.matters} == {m.title: m.id for m in view.matters}
+
+
+def test_a_second_list_without_the_columns_of_source_is_asked_for_them():
+    view = view_of(
+        sheet("问题清单", ["序号|问题编号|问题描述|收集方式", "1|W01|教室破旧|谈"]),
+        sheet("问题清单2", ["序号|问题编号|问题描述", "1|W02|机房常关"]),
+    )
+    assert "problem-without-source 问题清单2 " in [t.replace("None", "") for t in told(view)]

@@ -280,3 +280,8 @@ def test_sheets_beside_the_tables_name_other_units_only_as_examples() -> None:
     assert read(guide, *rows, file="报送/汇总.xlsx").unit is None
     assert read(cover, *rows, file="报送/汇总.xlsx").unit == "U04"
     assert read(cover, *rows, file="报送/商学院.xlsx").unit is None
+
+
+def test_a_heading_that_merges_hide_is_no_reason_to_stop() -> None:
+    one = sheet("任务清单", ["问题描述|工作任务"], merged="B1:B5 A1:C4")
+    assert read(one).tables == ()

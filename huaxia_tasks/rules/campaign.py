@@ -48,8 +48,10 @@ def problem_without_source(view: UnitView) -> Iterator[Hit]:
         return
     for row in rows:
         if not any(_filled(row, f) for f, _ in _SOURCE) and not _filled(row, "origin"):
-            missing = [name for f, name in _SOURCE if row.has(f)]
-            first = next(f for f, _ in _SOURCE if row.has(f))
+            # A second 问题清单 may lack the columns that the first one has.
+            asked = [(f, name) for f, name in _SOURCE if row.has(f)] or list(_SOURCE)
+            missing = [name for _, name in asked]
+            first = asked[0][0]
             title = f"问题“{shorten(row.title, 40)}”"
             example = day(view.plan.issued)
             yield strike(row, first, 问题=title, 缺项=join(missing), 例子=example)

@@ -183,16 +183,17 @@ def _table(view: SheetView, cards: list[_Card], index: HeadingIndex) -> Found | 
         places[row, 0] = (mark, 0)
         rows[row] = {}
         for number, at in enumerate(values, start=1):
-            places[row, number] = at
-            cell = view.sheet.at(*view.origin(*at))
+            places[row, number] = there = view.origin(*at)
+            cell = view.sheet.at(*there)
             if cell is not None:
                 rows[row][number] = cell
     sheet = view.sheet
     hidden = frozenset(row for row in rows if row > 1 and _is_hidden(sheet, places[row, 1]))
     relaid = Sheet(sheet.name, rows, (), sheet.hidden, hidden)
-    (found, *others) = read_blocks(RelaidView(relaid, places), 1, index)
-    if others:
+    blocks = read_blocks(RelaidView(relaid, places), 1, index)
+    if len(blocks) != 1:
         return None
+    found = blocks[0]
     found.rows = list(range(2, len(records) + 2))
     found.above = first.above
     return found

@@ -51,9 +51,12 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
             continue
         early = not result.found and position < _EARLY_ROWS
         split = early and is_split_heading(view, row, index)
-        if headings < _MOST_HEADINGS and (split or is_heading_row(cells, index, early)):
+        is_heading = split or is_heading_row(cells, index, early)
+        blocks: list[Found] = []
+        if headings < _MOST_HEADINGS and is_heading:
             headings += 1
             blocks = read_blocks(view, row, index, split)
+        if blocks:
             skip_to = blocks[0].bottom
             for title in range(row, blocks[0].top):
                 result.loose += lines_of(view, title)
@@ -87,6 +90,8 @@ def _enter_single_column(view: SheetView, index: HeadingIndex, result: SheetTabl
         known = [keys[0] for keys in read if keys]
         if named and len(filled) < 3 and known in (["problem"], ["task"]):
             blocks = read_blocks(view, row, index)
+            if not blocks:  # merges hide the heading
+                continue
             _enter(blocks, [], result)
             blocks[0].rows = [n for n in view.numbers if n > blocks[0].bottom]
             return
