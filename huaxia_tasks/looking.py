@@ -39,6 +39,7 @@ from .wording import refused
 from .workbooks.book import Unreadable
 from .workbooks.decisions import read_decisions
 from .workbooks.grid import read_book
+from .workbooks.grid_refusals import our_fault
 from .workbooks.inbox import Found, Inbox, read_stable, scan
 from .workbooks.plan import read_plan
 from .workbooks.submission import read_submission, unreadable_submission
@@ -301,27 +302,34 @@ def _shut(setup: Setup, inbox: Inbox, gathered: Gathered) -> None:
 
 
 def read_file(setup: Setup, found: Found, data: bytes = b"") -> Submission:
-    """Return what one file says; `data` is its content where it was read already."""
+    """Return what one file says; `data` is its content where it was read already.
+
+    A fault of ours in reading costs this one file, and is logged.
+    """
     file, path = f"报送/{found.path}", setup.office.inbox / found.path
     modified = datetime.fromtimestamp(found.mtime_ns / 1e9, UTC)
     try:
         data = data or read_stable(path)
         book = read_book(data, found.path)
-    except Unreadable as error:
-        _LOG.info("%s: %s %s", file, error.reason, error.detail)
-        return unreadable_submission(
-            error,
+        return read_submission(
+            book,
             file=file,
-            digest=digest_of(data) if data else "",
+            digest=digest_of(data),
             plan=setup.plan,
             words=setup.words,
             match_units=match_units,
             modified=modified,
         )
-    return read_submission(
-        book,
+    except Unreadable as error:
+        _LOG.info("%s: %s %s", file, error.reason, error.detail)
+        reason = error
+    except Exception as fault:
+        _LOG.exception("reading %s failed", file)
+        reason = our_fault(type(fault).__name__)
+    return unreadable_submission(
+        reason,
         file=file,
-        digest=digest_of(data),
+        digest=digest_of(data) if data else "",
         plan=setup.plan,
         words=setup.words,
         match_units=match_units,

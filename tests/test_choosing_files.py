@@ -72,3 +72,35 @@ def test_a_broken_file_that_may_hold_what_is_missing_is_told():
 
 def test_two_empty_files_are_two():
     assert rules_of(broken("a.xlsx", NOON), broken("b.xlsx", NOON)) == ["unreadable-file"] * 2
+
+
+def test_a_fault_of_ours_in_reading_one_file_costs_that_file_only(tmp_path, monkeypatch, caplog):
+
+    from estates.estate import prepare
+    from estates.world import read_world
+
+    from huaxia_tasks import looking
+    from huaxia_tasks.office import Office
+    from huaxia_tasks.workbooks.inbox import scan
+
+    prepare(tmp_path, read_world())
+    for name in ("商学院", "外国语学院"):
+        (tmp_path / "报送" / f"{name}.csv").write_text(
+            "序号,工作任务,牵头单位\n1,甲,商学院\n", "utf-8"
+        )
+    real = looking.read_submission
+
+    def stumbles(book, *, file, **more):
+        if "外国语" in file:
+            raise IndexError("list index out of range")
+        return real(book, file=file, **more)
+
+    monkeypatch.setattr(looking, "read_submission", stumbles)
+    setup = looking.set_up(Office(tmp_path))
+    read = {f.path: looking.read_file(setup, f) for f in scan(tmp_path / "报送").files}
+    assert read["商学院.csv"].readable
+    assert not read["外国语学院.csv"].readable
+    assert read["外国语学院.csv"].unit == "U06"
+    (trouble,) = read["外国语学院.csv"].troubles
+    assert trouble.gaps["原因"].startswith("程序读这份文件时自身出错（IndexError）")
+    assert "reading 报送/外国语学院.csv failed" in caplog.text

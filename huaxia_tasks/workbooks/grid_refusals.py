@@ -156,6 +156,16 @@ def no_permission(detail: str = "") -> Unreadable:
     )
 
 
+def our_fault(detail: str) -> Unreadable:
+    """Return what to say of a file over which the program itself stumbled."""
+    return Unreadable(
+        "our-fault",
+        f"程序读这份文件时自身出错（{detail}），不是报送单位的问题。请把这份文件发给维护人员；"
+        "急用时可把内容复制到下发的表格里重新报送。",
+        detail,
+    )
+
+
 def strange(what: str) -> Unreadable:
     """Return the refusal of something that is no ordinary file; it is never opened."""
     return Unreadable(
