@@ -59,6 +59,9 @@ def squeeze(text: str) -> str:
     return re.sub(r"^(?:[\n。.!;,、—_*\"“”']|-(?!\d))+", "", plain)
 
 
+_squeeze_once = lru_cache(maxsize=4096)(squeeze)
+
+
 def read_status(
     raw: Raw, text: str, kind: str = "text", words: Mapping[str, Status] | None = None
 ) -> StatusReading:
@@ -74,7 +77,7 @@ def read_status(
         return StatusReading(None, warnings=("填的是日期，不是完成状态",))
     if kind in ("number", "percent") and isinstance(raw, int | float):
         return _of_number(float(raw), kind)
-    plain = squeeze(text)
+    plain = squeeze(text) if len(text) > _LONGEST_KEPT else _squeeze_once(text)
     if words:
         own = {squeeze(k): v for k, v in words.items()} if len(words) < 4 else _squeezed(words)
         if plain in own:
