@@ -49,6 +49,7 @@ class Bench:
         self.wrong: Counter[str] = Counter()
         self.notes: list[str] = []
         self.runs = self.calls = 0
+        self._heard: list[int] = []
         if SHIM is None:
             arm_in_python()
         self._warm_up()
@@ -97,14 +98,18 @@ class Bench:
     def start(self, at: int = 0, how: str = "", say: int = -1, day: object = None) -> int:
         """Fork a run and return its process id."""
         self.runs += 1
+        self._hang_up()
+        pipes = [os.pipe(), os.pipe()]  # not files: a full disk is not to reach what a run says
         process = os.fork()
         if process:
+            for _, written in pipes:
+                os.close(written)
+            self._heard = [read for read, _ in pipes]
             return process
         code = 99
         try:
-            for stream, name in ((1, _SAID[0]), (2, _SAID[1])):
-                target = self.work.with_name(name)
-                os.dup2(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), stream)
+            for stream, (_, written) in zip((1, 2), pipes, strict=True):
+                os.dup2(written, stream)
             if how == "term":
                 signal.signal(signal.SIGINT, signal.default_int_handler)
             sys.argv = self._words(day or self.day)
@@ -122,6 +127,18 @@ class Bench:
             os._exit(code)
         return 0
 
+    def _hang_up(self) -> None:
+        for read in self._heard:
+            os.close(read)
+        self._heard = []
+
+    def _listen(self) -> None:
+        """Keep what a run said that has ended."""
+        for read, name in zip(self._heard, _SAID, strict=False):
+            said = b"".join(iter(lambda read=read: os.read(read, 65536), b""))
+            self.work.with_name(name).write_bytes(said)
+        self._hang_up()
+
     def _words(self, day: object) -> list[str]:
         verb = "forms" if self.state == "forms" else "run"
         told = str(self.work.with_name(_SAID[2]))
@@ -134,6 +151,7 @@ class Bench:
         os.close(say)
         said = os.read(ready, 100)
         os.close(ready)
+        self._listen()
         _, status = os.waitpid(process, 0)
         return int(said or 0) if count else os.waitstatus_to_exitcode(status)
 

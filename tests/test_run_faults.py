@@ -28,13 +28,13 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "scenario",
     [
-        "first kill 29 3",
-        "changed kill 23 5",
-        "changed full 37 2",
-        "next-day eio 31 4",
-        "changed term 2 1",
-        "changed flip 5 1",
-        "next-day cut 3 2",
+        "first kill 71 3",
+        "changed kill 27 24",
+        "changed full 41 12",
+        "next-day eio 37 4",
+        "changed term 1 1",
+        "changed flip 3 1",
+        "next-day cut 2 2",
         "forms kill 61 7",
     ],
 )
