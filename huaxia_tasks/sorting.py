@@ -7,6 +7,7 @@ unit wait under every plan.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
@@ -21,11 +22,12 @@ from .office import Office
 from .records import slotted
 from .stamp import is_settled
 from .wording import join
-from .workbooks.book import Unreadable
+from .workbooks.book import Book, Unreadable
 from .workbooks.grid import read_book
 from .workbooks.inbox import Found, Inbox, read_stable, scan
 from .workbooks.which_plan import which_plan
 
+_LOG = logging.getLogger(__name__)
 _RECORD, _SHELF, _FORMAT = "*", "plans", 1
 _SHOWN = 3
 
@@ -128,19 +130,23 @@ class _Places:
         return place
 
     def _look(self, found: Found) -> Place:
+        """Return where a file goes by what is in it; a fault of ours leaves its name to tell."""
         saved = datetime.fromtimestamp(found.mtime_ns / 1e9, UTC)
         content = ""
         try:
             data = read_stable(self._office.inbox / found.path)
             content = digest_of(data)
-            book = read_book(data, found.path)
+            book: Book | None = read_book(data, found.path)
         except Unreadable as error:
             if error.reason == "busy":
                 return Place("", "", waits=True)
-            told = which_plan(None, found.path, self._plans, saved)
-            return Place(told.plan.key if told.plan else "", content, readable=False)
+            book = None
+        except Exception:
+            _LOG.exception("reading %s failed", found.path)
+            book = None
         told = which_plan(book, found.path, self._plans, saved)
-        return Place(told.plan.key if told.plan else "", content, told.doubt)
+        key = told.plan.key if told.plan else ""
+        return Place(key, content, told.doubt, readable=book is not None)
 
     def save(self) -> None:
         """Keep what was found out."""

@@ -134,6 +134,22 @@ def test_a_file_that_is_being_saved_makes_its_unit_wait_under_every_plan(office,
         assert any(s.waits for s in view.submissions)
 
 
+def test_a_fault_of_the_program_in_one_file_leaves_its_name_to_tell(office, monkeypatch):
+    from huaxia_tasks import sorting
+
+    def broken(data, name):
+        if name.startswith("武华党"):
+            raise ZeroDivisionError
+        return real(data, name)
+
+    (office.inbox / FIRST).mkdir()
+    (office.inbox / f"{BUSY}.xlsx").rename(office.inbox / FIRST / f"{BUSY}.xlsx")
+    real = sorting.read_book
+    monkeypatch.setattr(sorting, "read_book", broken)
+
+    assert plan_of(office, f"{FIRST}/{BUSY}.xlsx") == FIRST
+
+
 # --------------------------------------------------------------------------- plans that do not do
 
 
