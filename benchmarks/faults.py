@@ -1,6 +1,6 @@
 """The promises of issuing at full size: kills, no room, I/O errors, no share, many at once, a lost ledger.
 
-    python benchmarks/faults.py              # everything, about twenty minutes
+    python benchmarks/faults.py              # everything, an hour or so
     python benchmarks/faults.py kill random  # some of it; --quick takes a tenth of each
 
 Each part prints one line: what was done, how often, and how often something happened that must not.
