@@ -40,6 +40,11 @@ LAYOUTS = [
         f"任务清单 任务清单 1\n2 {READ}",
     ),
     Layout(
+        "a row that says what to fill in",
+        s(f"{HEAD}\n说明|填写：工作任务|填写：牵头单位|填写：完成时限\n{ROW}"),
+        f"任务清单 任务清单 1\n3 {READ}",
+    ),
+    Layout(
         "headings in two languages",
         s(f"序号 No.|工作任务 Task|牵头单位 Lead Unit|完成时限 Deadline\n{ROW}"),
         f"任务清单 任务清单 1\n2 {READ}",

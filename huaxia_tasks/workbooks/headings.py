@@ -35,6 +35,7 @@ _NUMBERING = regex(
     r"^(?:[(]?[\d一二三四五六七八九十]{1,2}[)、]|[①-⑳]|\d{1,2}(?![\d月季年至到周%、/-]))"
 )
 _LATIN = regex(r"(?<=[\u4e00-\u9fff])[a-z][a-z ./'-]*$|^[a-z][a-z ./'-]*(?=[\u4e00-\u9fff])")
+_DIRECTION = regex(r"请?(?:填|写|选|注)|如|例|说明|备注")
 _GROUP = regex(r"[:：/／\-—–－_>→]+")
 _PARTS = regex(r"以及|[及和与、/+&]")
 _DENIALS = frozenset("未不非无")
@@ -184,7 +185,12 @@ class HeadingIndex:
         """Read 责任分工：牵头单位 or 时间要求/完成时限: a heading behind the name of its group."""
         group, last = (*(squeeze(p) for p in _GROUP.split(text) if p.strip()), "", "")[:2]
         keys = self.known.get(last, ())
-        if not keys or len(_GROUP.findall(text)) > 1 or (self._part(group) and "/" in text):
+        if (
+            not keys
+            or _DIRECTION.match(group)
+            or len(_GROUP.findall(text)) > 1
+            or (self._part(group) and "/" in text)
+        ):
             return None
         return Heading(keys, last, 2)
 
