@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from .examining import view_unit
 from .looking import Gathered, Setup, evidence_by_unit
 from .model import Decision, History, PastMatter, Submission, Unit, UnitView
-from .records import slotted
 
 _T = TypeVar("_T")
 _NOTHING: Mapping[str, bytes] = {}
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Case:
     """One unit, its files, and everything else that is known of it."""
 

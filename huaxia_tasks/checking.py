@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from .model import Finding, Level, ListKind, Plan, RuleSetting, Snapshot, Unit, UnitView
 from .patterns import regex
 from .privacy import mask
-from .records import slotted
 from .registry import REGISTRY, OfficeFacts, RuleEntry, open_door
 from .rules._hit import Hit
 from .watched_day import Span, WatchedDay
@@ -43,7 +43,7 @@ def check_view(view: UnitView) -> tuple[Finding, ...]:
     return sort_findings(_run(view, scopes))
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Told:
     """What one check said of a unit, and on which days it would say the same."""
 

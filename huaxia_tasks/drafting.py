@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,6 @@ from .model import (
 )
 from .office import Office, put, starter
 from .patterns import regex
-from .records import slotted
 from .registry import REGISTRY, DocumentEntry, open_door
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ _UNSAFE = regex(r'[<>:"/\\|?*\x00-\x1f\s]+')
 _RESERVED = regex(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Drafts:
     """What was drafted: the papers, every file written (relative to the day's folder), the troubles.
 

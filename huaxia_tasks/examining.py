@@ -6,7 +6,7 @@ Knows both the reading edge and the core; everything here is a pure function of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from .changes import compare
@@ -25,7 +25,6 @@ from .model import (
     Unit,
     UnitView,
 )
-from .records import slotted
 from .settle import BUILTIN_WORDS, OfficeWords, settle
 from .wording import join as enumerate_words
 
@@ -36,7 +35,7 @@ _CLEARLY_LATER = timedelta(minutes=1)
 _NEVER = 1 << 31
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The submissions of a unit that count, their tables sifted, and the files set aside."""
 

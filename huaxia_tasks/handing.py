@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from .drafting import Draftsman, documents, safe_name
 from .forms_folder import FormsFolder
 from .model import Briefing, ListKind, Matter, Plan, TaskRow, Unit
 from .office import Office
-from .records import slotted
 from .run import decide, look
 from .summing import which_plan_it_was
 
 _TOLD_BY_MATTER = ("seq", "item_id")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Handed:
     """The files written, relative to the office, and what to tell the office."""
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 import marshal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from .cache import Shelf, digest
 from .looking import Gathered, Setup, digest_of, read_file, sort_out
 from .model import ListKind, Submission, Table
 from .packing import FORMAT, pack_submission, unpack_submission
-from .records import slotted
 from .stamp import is_settled
 from .workbooks.book import Unreadable
 from .workbooks.inbox import Found, Inbox, read_stable, scan
@@ -28,7 +27,7 @@ _NOTES = "*"
 _Asked = tuple[Found, tuple[Found, bytes] | None]
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class FileNote:
     """What is known of a file without reading it: how it looked, its content's digest, whose it is.
 

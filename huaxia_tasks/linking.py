@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from .likeness import Nearby, likeness, pair
 from .model import ListKind, TaskRow
 from .parts import first_parts, spread
-from .records import slotted
 from .references import Number, number_of, number_text, references_in
 from .settle import known_ids
 
@@ -32,7 +31,7 @@ _SAME_ROW = "写在同一行"
 Score = Callable[[TaskRow, TaskRow, float], float]
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Link:
     """One row of a list joined to its counterpart, with the sentence that says why.
 
@@ -44,7 +43,7 @@ class Link:
     more: tuple[int, ...] = ()
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Links:
     """The rows of one list (by position) joined to rows of another, and what did not join.
 

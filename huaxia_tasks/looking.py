@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -32,7 +32,6 @@ from .model import (
 from .office import Office, evidence_of, starter
 from .plan_names import plan_names
 from .plans import chosen, newest_first, plans_meant, told_apart
-from .records import slotted
 from .settle import OfficeWords
 from .units import match_units
 from .wording import refused
@@ -49,7 +48,7 @@ _LOG = logging.getLogger(__name__)
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".heic", ".webp", ".tif", ".tiff", ".mp4")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Setup:
     """What an office wants and decided: everything but the units' own files."""
 
@@ -77,7 +76,7 @@ class Setup:
         return self.tags or {self.plan.key: self.plan.tag}
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Gathered:
     """The submissions under 报送 by unit, those of no unit, and what else lay there."""
 

@@ -7,13 +7,13 @@ is never lost, because what is due follows from plan, today and history.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from .errors import CalendarError
 from .model import History, Plan, Sent
 from .occasions import ZONE, local
-from .records import slotted
 from .wording import day as in_words
 from .wording import short_day, weekday
 
@@ -45,7 +45,7 @@ class AnyPaper(Protocol):
 P = TypeVar("P", bound=AnyPaper)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class HeldBack(Generic[P]):
     """A paper that may not go out now, why, and when it may at the earliest (None: unknown)."""
 
@@ -54,7 +54,7 @@ class HeldBack(Generic[P]):
     until: datetime | None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Verdict(Generic[P]):
     """Which papers may go out now, in the order given, and which later."""
 

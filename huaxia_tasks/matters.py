@@ -8,7 +8,7 @@ by number and words, whatever rows move.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .identity import name_matters
@@ -30,7 +30,6 @@ from .model import (
     UnitMatch,
 )
 from .parts import first_parts
-from .records import slotted
 from .references import number_of
 from .settle import day_of, known_ids
 from .values.blanks import is_placeholder
@@ -44,7 +43,7 @@ _REOPENED = {"不属实": Status.IN_PROGRESS, "部分属实": Status.PARTLY_DONE
 _KEPT_STATES = (Status.SUSPENDED, Status.REJECTED, Status.LONG_TERM, Status.CLOSED)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Joined:
     """The matters of a unit, the rows that belong to none, and how the lists were linked."""
 
@@ -92,7 +91,7 @@ def join(
     return Joined(stood, tuple(loose), links)
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Draft:
     """A matter in the making: at most one row of each list, and why they were joined."""
 

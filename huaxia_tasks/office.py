@@ -11,13 +11,13 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from .errors import OfficeError, UsageError
 from .marks import DEMO_MARK as DEMO_MARK
-from .records import slotted
 
 FOLDERS = ("计划", "报送", "下发", "模板", "佐证", "输出", "发出", "归档")
 _DEMO_TEXT = (
@@ -28,7 +28,7 @@ _DEMO_TEXT = (
 MADE = ".本次产出.json"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Office:
     """An office folder that exists."""
 

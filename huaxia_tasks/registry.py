@@ -9,18 +9,17 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
 from .model import Audience, Level, Plan, Unit
-from .records import slotted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class RuleEntry:
     """A check.  ``scope`` is ``unit`` or ``file`` (called with a UnitView) or ``office``.
 
@@ -40,7 +39,7 @@ class RuleEntry:
     gather: Callable[..., Any] | None = None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class OfficeFacts:
     """What a check of the office looks at: the plan, the day, and what was gathered, unit by unit."""
 
@@ -49,7 +48,7 @@ class OfficeFacts:
     parts: Iterable[tuple[Unit, Any]] = ()
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PhraseEntry:
     """A phrase of the deadline grammar.
 
@@ -65,7 +64,7 @@ class PhraseEntry:
     doc: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class DocumentEntry:
     """A kind of paper: its template, the fields the template may use, and its generator."""
 
@@ -79,7 +78,7 @@ class DocumentEntry:
     doc: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class ChannelEntry:
     """A way of delivery; ``settings`` are the rows of sheet 渠道 that must be filled in, ``options``
     those that may be, ``secrets`` those that name an environment variable.
@@ -103,7 +102,7 @@ class ChannelEntry:
         return tuple(dict.fromkeys((*self.settings, *self.secrets, *self.options)))
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Registry:
     """What the doors have let in, by id."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .checking import check_office, check_view
@@ -25,14 +25,13 @@ from .model import (
     UnitView,
 )
 from .office import Office, tidy
-from .records import slotted
 from .register_notes import register_notes
 from .reminders import consider
 from .tally import count
 from .workbooks.inbox import Inbox
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Result:
     """What a verb found and wrote; ``exit_code`` follows the contract.
 

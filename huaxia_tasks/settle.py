@@ -27,7 +27,6 @@ from .model import (
     Value,
 )
 from .patterns import regex
-from .records import slotted
 from .unit_cells import UnitCells
 from .values.persons import read_persons
 from .values.status import read_status
@@ -94,7 +93,7 @@ def _handed_in(submission: Submission, plan: Plan, today: date) -> date:
     return day if plan.issued <= day <= today else today
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Memory:
     """Days that cells of one plan named lately: the same ones stand in several lists and rows."""
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .manners import papers_on, quiet_day, week_of
 from .matters import is_overdue
 from .model import History, LadderStep, Matter, Plan, Reminder, Sent
-from .records import slotted
 from .registry import REGISTRY
 from .reminders import Considered, Ladder
 from .wording import short_day
@@ -22,7 +21,7 @@ from .wording import short_day
 Decide = Callable[[date, History], Considered]
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PlayedDay:
     """One day of the play: what was decided, and the papers that went out."""
 

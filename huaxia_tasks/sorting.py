@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ from .ledger import LedgerFiles, accepted_under
 from .looking import Setup, digest_of
 from .model import Plan
 from .office import Office
-from .records import slotted
 from .stamp import is_settled
 from .wording import join
 from .workbooks.book import Book, Unreadable
@@ -32,7 +31,7 @@ _RECORD, _SHELF, _FORMAT = "*", "plans", 1
 _SHOWN = 3
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Place:
     """What was found out about a file: its plan by key, "" where nothing tells, and its content.
 
@@ -46,7 +45,7 @@ class Place:
     readable: bool = True
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Sorted:
     """The files of each plan, by its key, and what the office is to be told."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -39,7 +39,6 @@ from .model import (
     UnitTally,
     UnitView,
 )
-from .records import slotted
 from .register_notes import register_notes
 from .rendering.consolidated import Fragments
 from .tally import total
@@ -58,7 +57,7 @@ from .unit_work import (
 from .workbooks.inbox import Found, Inbox
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Line:
     """What a run keeps in mind of one unit; everything else lies on the shelves."""
 

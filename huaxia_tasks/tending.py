@@ -6,6 +6,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .drafting import documents
@@ -14,7 +15,6 @@ from .looking import Setup, set_ups
 from .model import Plan
 from .office import FOLDERS, Office, starter
 from .plans import may_rest
-from .records import slotted
 from .reminders.persons import is_known_word
 from .rendering.templates import check_template
 from .rendering.word_places import TemplateProblem
@@ -25,7 +25,7 @@ _ROOM = 200 * 1024 * 1024
 _OLD_DAYS, _MANY_OLD = 60, 20
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Check:
     """One thing looked at.  ``level`` is ok | warning | error; ``todo`` what to do, "" where nothing."""
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from ..model import Receipt
-from ..records import slotted
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """A file of a parcel, by the name under which it is to arrive."""
 
@@ -20,7 +19,7 @@ class Enclosure:
     data: bytes = field(repr=False)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """One delivery: to whom, what is said, what goes along.
 
@@ -49,7 +48,7 @@ class Parcel:
         return Receipt(self.key, self.channel, self.address, state, detail)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Means:
     """What a channel may use: its settings, secrets by the name of their setting, the time.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from ..patterns import regex
-from ..records import slotted
 from .numerals import NUMERAL, arabic
 from .plain import is_plain
 
@@ -95,7 +95,7 @@ _SPACED_YEAR = regex(r"(?<!\d)(?:\d ){3}\d(?= ?年)")
 _SPACED_OUT = regex(r"(?:\S ){5,}\S")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Cleaned:
     """A cell's text made uniform; ``warnings`` tell what was repaired."""
 

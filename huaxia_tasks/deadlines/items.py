@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..patterns import regex
-from ..records import slotted
 from .pieces import Piece, Settled, Sort, Unsettled
 
 _AFTER = regex(r"\)?(?:之后|以后|过后|后(?!勤|续|期|备|台|半))")
@@ -66,7 +65,7 @@ _DENIED = regex(
 )
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Item:
     """A phrase in its place: ``before`` and ``after`` are the words up to its neighbours."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from ..model import DueKind, WorkCalendar
-from ..records import slotted
 
 
 class Sort(StrEnum):
@@ -43,7 +42,7 @@ class NoSuchDate(Unsettled):
         super().__init__(why, DueKind.INVALID)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What a text is read against: the day it was written, the sheet's year, the calendar.
 
@@ -58,7 +57,7 @@ class Frame:
     after: date | None = None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Settled:
     """A phrase as days.  ``notes`` are parts of the Chinese sentence that derives them."""
 
@@ -72,7 +71,7 @@ class Settled:
 Settle = Callable[[Frame], Settled]
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Piece:
     """A phrase found in a cell, at ``begin``:``end`` of the cleaned text."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ..records import slotted
 from ..wording import day as in_words
 from .pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, Unsettled, add_months
 from .pieces import days_in_month as month_length
@@ -40,7 +39,7 @@ MONTH = r"(?:(?P<m>(?<!\d)\d{1,3})月份?|(?P<ms>本月份?|当月|这个?月|�
 MONTH_SHIFTS = {"本": 0, "当": 0, "这": 0, "同": 0, "下": 1, "次": 1, "上": -1}
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Where in the calendar: ``month`` None is the month of writing or of an earlier phrase.
 

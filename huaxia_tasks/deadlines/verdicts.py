@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..errors import CalendarError
 from ..model import Due, DueKind
-from ..records import slotted
 from ..wording import shorten
 from .pieces import Frame
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Verdict:
     """A deadline in the making; becomes a ``Due`` when the calendar has been asked."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..model import Briefing, Document, Matter, Reminder
-from ..records import slotted
 from ..registry import REGISTRY, DocumentEntry
 
 _SLIP, _COVER = "supervision-slip", "supervision-cover"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Composed:
     """A paper of a reminder; ``document`` None where it has nothing to say.
 

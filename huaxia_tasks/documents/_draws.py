@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..model import Snapshot
-from ..records import slotted
 from ._office import setting
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class DrawWords:
     """The draw as papers tell it; every part "" where it is not known."""
 

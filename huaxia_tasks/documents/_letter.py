@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from .. import wording
 from ..model import Plan, Sent, Snapshot
-from ..records import slotted
 from ..registry import REGISTRY
 from ._numbers import draft_number, is_formal, signature_fields
 from ._office import Office, office_of
@@ -72,7 +72,7 @@ def letter_fields(
     }
 
 
-@slotted(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Common:
     """What all letters of one kind, title and day share."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from .. import wording
@@ -20,7 +20,6 @@ from ..model import (
     UnitView,
 )
 from ..privacy import find_personal_data
-from ..records import slotted
 from ..registry import REGISTRY
 from ._letter import COMMON, letter_fields, plan_name
 from ._matters import address, clean, due_text
@@ -52,7 +51,7 @@ WITHHELD = "（涉及个人信息，略）"
 NOT_PUBLIC = "（不公开）"
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Sheets:
     """The rows of the four lists, where they come from, and how many cells were withheld."""
 

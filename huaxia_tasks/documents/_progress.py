@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from .. import wording
 from ..model import Matter, Plan, Snapshot
-from ..records import slotted
 from ..values.blanks import is_placeholder
 from ._matters import cells_of, clean, co_units_text, row_text
 
@@ -16,7 +16,7 @@ from ._matters import cells_of, clean, co_units_text, row_text
 LEAST_WORDS = 8
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A finished matter worth telling: heading, one paragraph, the cells it comes from."""
 
@@ -27,7 +27,7 @@ class Topic:
     unit: str
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Theme:
     """Topics of one kind in one paragraph: its heading, its text, and the topics themselves."""
 

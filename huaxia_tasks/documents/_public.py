@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .. import wording
@@ -9,7 +10,6 @@ from ..deadlines import parse_deadline
 from ..model import Snapshot
 from ..patterns import regex
 from ..privacy import DEFAULT_MINIMUM, find_personal_data, hide_small_counts
-from ..records import slotted
 from ._office import setting, whole
 
 _SPAN = regex(
@@ -17,7 +17,7 @@ _SPAN = regex(
 )
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PublicEye:
     """Looks at cells as the public edition does.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from .. import wording
 from ..matters import is_overdue
 from ..model import Audience, Briefing, Finding, Level, Matter, Snapshot
-from ..records import slotted
 from ._count_traces import late_traces, wrong_traces
 from ._findings import errors
 from ._matters import by_lateness, days_late
@@ -16,7 +16,7 @@ from ._office import office_of, reply_day
 from ._reasons import NONE, OTHER, grouped, reasons_said
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Shortcomings:
     """Units (by id) and matters that fall short on a day.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ..channels._parcel import is_loopback
 from ..drafting import unit_folder
@@ -11,7 +12,6 @@ from ..errors import PlanError
 from ..ledger import NewDelivery
 from ..model import ChannelSetting, Plan, Reminder, Unit
 from ..office import Office
-from ..records import slotted
 from ..registry import REGISTRY, ChannelEntry, open_door
 from ..reminders.persons import Recipient, Recipients
 from ..reminders.persons import recipients as addressed
@@ -21,7 +21,7 @@ from .choosing import Draft
 _HOSTS = ("服务器", "地址")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Way:
     """A channel that is switched on, with its settings."""
 

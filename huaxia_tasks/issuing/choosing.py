@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..documents._composed import composed
 from ..drafting import Draftsman, documents, paper_name
@@ -12,7 +12,6 @@ from ..ledger import Occasion
 from ..manners import may_go_alone
 from ..model import Audience, Briefing, Document, Plan, Reminder, UnitView
 from ..office import Office
-from ..records import slotted
 from ..registry import DocumentEntry
 from ..wording import join
 
@@ -22,7 +21,7 @@ _WITH_WORKBOOK = {"urging-notice": "更正句", "receipt": ""}
 _COVER = "supervision-cover"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A paper that could be issued today.  ``path`` is that of its draft, relative to the office.
 
@@ -53,7 +52,7 @@ class Draft:
         return self.document.unit
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Choice:
     """The drafts to be issued; ``unknown`` are keys that fit none of today's."""
 

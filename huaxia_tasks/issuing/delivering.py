@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,6 @@ from ..errors import HuaxiaError
 from ..ledger import Ledger, Outgoing, PaperRow, all_papers, is_due, mark, parcel_of, waiting
 from ..model import ChannelSetting, Receipt
 from ..office import Office
-from ..records import slotted
 from ..registry import ChannelEntry
 from .addressing import channels
 from .placing_papers import files_of
@@ -27,7 +26,7 @@ _LONGEST_RUN = timedelta(minutes=10)
 _PER_MINUTE = 20
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Delivered:
     """What became of the deliveries of this run: receipts, and reasons why whole channels rested."""
 

@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from ..errors import LedgerError, OfficeError, ShareError
 from ..ledger import Ledger, accepted_files
 from ..model import Snapshot
 from ..placing import place
-from ..records import slotted
 from ..wording import day, join
 from .addressing import Way
 
@@ -76,7 +76,7 @@ def _moment(at: datetime) -> str:
 # --------------------------------------------------------------------------- share
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Share:
     """A folder that may vanish without the office: on a share, a stick, another disk."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -34,7 +34,6 @@ from ..manners import allowed, reasons
 from ..model import Briefing, Receipt
 from ..occasions import ZONE
 from ..office import Office, find_office
-from ..records import slotted
 from ..run import decide, look
 from ..wording import day as in_words
 from ..wording import refused
@@ -50,7 +49,7 @@ from .preparing import Prepared, Troubles, bundle_deliveries, prepare
 _LOOKED_AT = 200
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Order:
     """What a person asked for.
 
@@ -66,7 +65,7 @@ class Order:
     accept_share: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Planned:
     """A paper that would be issued, with whom it would go to."""
 
@@ -76,7 +75,7 @@ class Planned:
     deliveries: tuple[tuple[str, str], ...]
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Issued:
     """What was issued, delivered, held back, and what the office should know.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,12 @@ from ..ledger import (
 )
 from ..office import Office
 from ..placing import flush_folder, leftovers, place
-from ..records import slotted
 from ..wording import refused
 from . import naming, stored
 from .preparing import TEMPLATE, WORKBOOK
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Placed:
     """Which papers lie on disk now, which could not be placed and why, and templates that failed."""
 

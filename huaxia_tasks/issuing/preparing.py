@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..documents._letter import length_note
@@ -10,7 +11,6 @@ from ..documents._numbers import numbered, series_of
 from ..errors import TemplateError
 from ..ledger import NewDelivery, NewPaper
 from ..model import Briefing, Document, NumberSeries, Plan
-from ..records import slotted
 from ..wording import day as in_words
 from ..wording import topics
 from . import naming, stored
@@ -23,7 +23,7 @@ WORKBOOK = "工作簿/"
 _TRIAL = 9999
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A draft ready to be reserved, and how large its files are."""
 
@@ -32,7 +32,7 @@ class Prepared:
     bytes: int
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Troubles:
     """What stands in the way of some papers, and what else the office should know."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..drafting import documents
@@ -12,7 +13,6 @@ from ..ledger import LedgerFiles, Outgoing, Told, read_all
 from ..looking import set_ups
 from ..model import Plan
 from ..office import Office
-from ..records import slotted
 
 STATES = {"reserved": "已编号、未生成完", "issued": "已发出", "void": "作废"}
 DELIVERIES = {
@@ -27,7 +27,7 @@ DELIVERIES = {
 }
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Chronicle:
     """The ledger in words: what was issued, the names of units and kinds."""
 
@@ -81,7 +81,7 @@ def delivery_words(deliveries: Sequence[Outgoing]) -> str:
 # --------------------------------------------------------------------------- burden
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Burden:
     """What was asked of one unit in one month: papers by kind, and of how many things they spoke."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..model import PastMatter
-from ..records import slotted
 from .chain import canonical
 from .store import Ledger
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """A unit's submission to be kept: ``digest`` names all its files, ``files`` are (path, digest)."""
 

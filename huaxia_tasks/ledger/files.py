@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-
-from ..records import slotted
 
 _WITNESS = ".编号见证.json"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class LedgerFiles:
     """The ledger, its witnesses (the first counts, the others stand in), issued papers, backups.
 

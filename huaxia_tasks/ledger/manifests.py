@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from ..placing import place
-from ..records import slotted
 from .chain import canonical, digest
 from .tables import Occasion, Outgoing, PaperRow
 
 FOLDER = ".登记"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What was issued: the paper without its input, its occasions, whom it was to go to."""
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ..errors import LedgerError
-from ..records import slotted
 from . import chain, manifests
 from .reading import deliveries_of, occasions_of, paper_named, paper_of_step, papers
 from .store import Ledger
 from .tables import TABLES, NewDelivery, Occasion, PaperRow
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class NewPaper:
     """A paper to be issued.
 
@@ -44,7 +43,7 @@ class NewPaper:
     contents: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A paper that was not reserved: ``issued`` is the paper that it would repeat.
 
@@ -55,7 +54,7 @@ class LeftOut:
     issued: PaperRow | None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Reserved:
     """What a reservation did, in the order asked."""
 

@@ -7,7 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from typing import Any
 from ..errors import LedgerError
 from ..model import History, Sent
 from ..patterns import regex
-from ..records import slotted
 from . import soundness
 from .accepted import unpacked
 from .files import LedgerFiles
@@ -252,7 +251,7 @@ def occasions_of(db: sqlite3.Connection, plan: str, paper: str) -> tuple[Occasio
     return tuple(_occasion(*row) for row in rows)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Told:
     """A paper with its deliveries and what it spoke of, for people to look at."""
 

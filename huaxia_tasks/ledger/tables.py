@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-
-from ..records import slotted
 
 SCHEMA = 1
 
@@ -52,7 +50,7 @@ CREATE TRIGGER event_is_kept BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'e
 """
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """A step of the ladder for one topic: what is spoken of, which step, for which due day.
 
@@ -67,7 +65,7 @@ class Occasion:
     plan: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class NewDelivery:
     """A delivery to be queued with its paper; ``parcel`` is all that sending needs but the papers."""
 
@@ -78,7 +76,7 @@ class NewDelivery:
     key: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """A paper as the ledger holds it; ``state`` is reserved | issued | void.
 
@@ -110,7 +108,7 @@ class PaperRow:
         return self.number or self.title
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A delivery.
 

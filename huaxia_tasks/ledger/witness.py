@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ..placing import place
-from ..records import slotted
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Witness:
     """What was last seen of the ledger called `ledger`.
 
@@ -31,7 +30,7 @@ class Witness:
     file: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Testimony:
     """What the witnesses say together; ``damaged`` are those that cannot be read.
 

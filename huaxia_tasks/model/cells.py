@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-
-from ..records import slotted
 
 
 def column_letters(column: int) -> str:
@@ -16,7 +15,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class CellRef:
     """A place in a unit's workbook as a person sees it.
 
@@ -41,7 +40,7 @@ class CellRef:
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Value:
     """One filled or empty cell of a list: what stands there, as text, and where.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from ..records import slotted
 from .cells import CellRef
 from .plan import Phase, Plan, Unit
 from .submission import Submission, TaskRow
@@ -14,7 +13,7 @@ from .understood import Due
 from .vocabulary import Light, ListKind, Status
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A line of 登记.xlsx: what a person decided.
 
@@ -37,7 +36,7 @@ class Decision:
     plan: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Matter:
     """事项: problem, task, responsibility and completion joined, with one stable id.
 
@@ -87,7 +86,7 @@ class Matter:
         return self.is_open and not waits and self.due_day is not None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Change:
     """What differs between this submission of a matter and the last accepted one."""
 
@@ -99,7 +98,7 @@ class Change:
     ref: CellRef | None = None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PastMatter:
     """A matter as the ledger remembers it from the last accepted submission.
 
@@ -118,7 +117,7 @@ class PastMatter:
     unchanged_since: date | None = None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A paper that went out, as the ledger remembers it.
 
@@ -144,7 +143,7 @@ class Sent:
         return self.steps.get(matter, self.step)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class History:
     """What the ledger knows, read once.
 
@@ -176,7 +175,7 @@ class History:
         return self._index[name].get(unit, [])
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class UnitView:
     """Everything known of one unit for one plan: what the rules of a unit look at.
 
@@ -224,7 +223,7 @@ class UnitView:
         return bool(self.rows_of(kind))
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything a run looked at, frozen: the same snapshot gives the same papers.
 

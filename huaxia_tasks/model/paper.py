@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from ..records import slotted
 from .cells import CellRef
 from .matter import Matter, Sent, Snapshot
 from .plan import LadderStep
@@ -17,7 +16,7 @@ from .vocabulary import Audience, Edition, Level
 _LONGEST_KEY = 160
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong or doubtful, addressed to who can mend it."""
 
@@ -42,7 +41,7 @@ class Finding:
         return f"{self.rule}|{self.unit or ''}|{place}|{self.matter or ''}|{self.field or ''}"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Use:
     """What a paper uses up of the ladder for one thing: its step, and the steps that it makes needless.
 
@@ -57,7 +56,7 @@ class Use:
     superseded: tuple[int, ...] = ()
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """A step of the ladder that falls due for one unit: which paper, about which matters.
 
@@ -98,7 +97,7 @@ class Reminder:
         return next((u for u in self.uses if u.topic == topic), None)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class UnitTally:
     """Counts of one unit; see `Tally` for what is left out of rates.
 
@@ -128,7 +127,7 @@ class UnitTally:
         return self.matters - self.long_term - self.suspended
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Counts over all units.
 
@@ -152,7 +151,7 @@ class Tally:
         return sum(u.base for u in self.units)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a paper says, before it is rendered.
 
@@ -173,7 +172,7 @@ class Document:
     traces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A rendered document on disk.  ``path`` is relative to the office folder, with ``/``."""
 
@@ -189,7 +188,7 @@ class Paper:
     plan: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What a channel said when a paper was handed over.
 
@@ -215,7 +214,7 @@ class ByUnit(ABC, Sequence[Finding]):
         """Yield the findings of one level, in order."""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """Everything decided from one snapshot: what documents are made of.
 
@@ -264,7 +263,7 @@ class Briefing:
         return tuple(f for f in self.findings_of(unit) if f.tells is Audience.UNIT)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a verb did: the exit code follows from it."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, time
 
-from ..records import slotted
 from .calendar import WorkCalendar
 from .vocabulary import Level, ListKind
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A phase of the plan with its own words for time and the days these mean."""
 
@@ -26,7 +25,7 @@ class Phase:
     derived: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One duty of the plan's text with the clause it stands in (三（三）一是)."""
 
@@ -42,7 +41,7 @@ class Duty:
     claimable: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit of the roster.
 
@@ -66,7 +65,7 @@ class Unit:
     former_names: tuple[str, ...] = ()
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person by role; ``role`` is 责任领导, 负责人, 经办人, 联络员 ..."""
 
@@ -79,7 +78,7 @@ class Person:
     example: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Liaison:
     """A line of sheet 联系点: who is the contact of what (building, class, college)."""
 
@@ -91,7 +90,7 @@ class Liaison:
     example: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class ColumnSpec:
     """A column of a list as our own forms write it."""
 
@@ -104,7 +103,7 @@ class ColumnSpec:
     example: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class ListSpec:
     """A list that the plan asks for: from whom, by when, with which columns.
 
@@ -126,7 +125,7 @@ class ListSpec:
         return next((c for c in self.columns if c.field == field_key), None)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class RuleSetting:
     """The office's tuning of one rule (sheet 规则)."""
 
@@ -138,7 +137,7 @@ class RuleSetting:
     asks: str | None = None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class LadderStep:
     """One step of the reminder ladder (sheet 提醒).
 
@@ -154,7 +153,7 @@ class LadderStep:
     automatic: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Manners:
     """How the office behaves towards units (sheet 提醒, lower part)."""
 
@@ -169,7 +168,7 @@ class Manners:
     yellow_days: int = 5
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Job:
     """A line of sheet 运行时间: when which verb runs, and what happens to a missed run.
 
@@ -184,7 +183,7 @@ class Job:
     on: bool = True
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class ChannelSetting:
     """A line of sheet 渠道.  ``settings`` never holds a secret, only the name it is found under."""
 
@@ -193,7 +192,7 @@ class ChannelSetting:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class NumberSeries:
     """A series of document numbers (sheet 文号): ``pattern`` holds {year} and {n}."""
 
@@ -203,7 +202,7 @@ class NumberSeries:
     first: int = 1
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A row of the 五帮五促 table; measures and outcomes are many-to-many."""
 
@@ -215,7 +214,7 @@ class Measure:
     note: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class OpenSetting:
     """Something that the plan leaves open and that the office has not filled in."""
 
@@ -225,7 +224,7 @@ class OpenSetting:
     why: str
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One plan workbook, read and checked.
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ..records import slotted
 from .cells import CellRef, Value
 from .plan import Phase
 from .understood import Due, PersonName, StatusReading, UnitMatch
 from .vocabulary import ListKind
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Row:
     """A filled row of a list as read: field key -> value, nothing interpreted.
 
@@ -45,7 +44,7 @@ class Row:
         return value.ref if value is not None else CellRef(self.file, self.sheet, self.number)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Table:
     """One list found on a sheet: where its heading is and what the columns were taken for.
 
@@ -66,7 +65,7 @@ class Table:
     says_none: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something that reading found out, to become a finding of `rule`; gaps fill the wording."""
 
@@ -77,7 +76,7 @@ class Trouble:
     value: str | None = None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One workbook of a unit, read.
 
@@ -109,7 +108,7 @@ class Submission:
                 yield from table.rows
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """A row of a list with its cells understood.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from ..records import slotted
 from .plan import Unit
 from .vocabulary import DueKind, Status
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Due:
     """A deadline as understood.
 
@@ -30,7 +30,7 @@ class Due:
     provisional: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class UnitMatch:
     """One unit named in a cell.
 
@@ -47,7 +47,7 @@ class UnitMatch:
     text: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class StatusReading:
     """A status cell as understood.  ``status`` None means that no word explains it.
 
@@ -62,7 +62,7 @@ class StatusReading:
     warnings: tuple[str, ...] = ()
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PersonName:
     """A person named in a cell, with what stood in brackets behind the name."""
 

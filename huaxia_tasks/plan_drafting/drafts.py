@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from ..records import slotted
 from .duties import DraftDuty, read_duties
 from .head import Head, read_head
 from .left_open import DraftList, DraftSetting, read_left_open, read_lists
@@ -14,7 +13,7 @@ from .outline import read_outline
 from .phases import DraftPhase, read_phases
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class DraftedPlan:
     """What was found in a written plan."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..patterns import regex
-from ..records import slotted
 from .outline import Outline, Piece, Section, pieces, sentences
 from .owners import Owners, is_unit, labelled, owners_of, split, without_labels
 from .phases import DraftPhase
@@ -32,7 +32,7 @@ _HELPING = regex(r"[，；]([^，。；]{2,30}?)(?:做好|积极|协同|参与)?
 _SHORTEST = 8
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class DraftDuty:
     """A duty as drafted.  ``note`` says what is guessed and what else the text says of it."""
 

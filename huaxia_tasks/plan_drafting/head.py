@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..deadlines import parse_deadline
 from ..patterns import regex
-from ..records import slotted
 
 _NUMBER = regex(
     r"(?P<issuer>[\u4e00-\u9fff]{2,10}(?:[A-Za-z]{0,3}))\s*(?P<open>[〔\[【(（﹝〈])\s*(?P<year>20\d\d)\s*[〕\]】)）﹞〉]\s*第?\s*0*(?P<n>[1-9]\d{0,3})\s*号"
@@ -30,7 +29,7 @@ _REST = regex(r"根据|按照|依据|落实|贯彻|遵照")
 _LONGEST_TITLE_LINES = 4
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Head:
     """What stands before and behind the sections.  ``guessed`` holds the names of fields to check, with why."""
 

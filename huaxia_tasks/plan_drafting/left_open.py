@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..model import ListKind
 from ..patterns import regex
-from ..records import slotted
 from .duties import DraftDuty
 from .phases import DraftPhase
 
@@ -34,7 +34,7 @@ _ONLY_USED = regex(r"(?:对照|根据|按照|依据|围绕|结合|针对)(?:[\u4
 _PUBLIC = regex(r"发布|公布|公开|公示")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class DraftSetting:
     """Something for the office to settle, and why."""
 
@@ -42,7 +42,7 @@ class DraftSetting:
     why: str
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class DraftList:
     """A list that the text names: who hands it in, by when, whether it is published."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..patterns import regex
-from ..records import slotted
 from .outline import Outline, Piece, pieces, sentences
 from .owners import owners_of
 
@@ -18,7 +19,7 @@ _QUOTED = regex(r"“([^“”、，]{2,12})”")
 _FEWEST = 2
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class DraftMeasure:
     """A measure as drafted, with the outcomes that its own words or those after it name."""
 

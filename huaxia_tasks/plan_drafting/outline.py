@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..patterns import regex
-from ..records import slotted
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 #: Shape of the mark, rank in the outline; the mark is what stands in group 1.
@@ -35,7 +34,7 @@ _TAIL = regex(
 )
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Section:
     """A numbered section: ``rank`` 1..6 from the outside in, its title without mark, its own paragraphs."""
 
@@ -59,7 +58,7 @@ class Section:
             yield from child.walk()
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Outline:
     """A written plan: what stands before the first section, the sections, rows of its tables."""
 
@@ -73,7 +72,7 @@ class Outline:
             yield from section.walk()
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a section's text under one clause; ``lead`` is the paragraph text before 一是."""
 

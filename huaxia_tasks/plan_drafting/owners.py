@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from ..patterns import regex
-from ..records import slotted
 
 _HAN = r"\u4e00-\u9fff"
 #: What a body or a group of people ends with.
@@ -66,7 +66,7 @@ _LONGEST = 40
 _LOOK_AT = 300
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Owners:
     """Who does something: names as the text has them, and how they were found.
 

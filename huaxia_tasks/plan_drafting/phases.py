@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..errors import CalendarError
 from ..model import DueKind, WorkCalendar
 from ..patterns import regex
-from ..records import slotted
 from ..wording import day as in_words
 from .outline import Outline, Section, pieces, sentences
 from .owners import owners_of
@@ -22,7 +22,7 @@ _LIST = regex(r"[\u4e00-\u9fff]{2}清单")
 _UNCLEAR = "原文没有写出能推算的时间，请填写截止日期。"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class DraftPhase:
     """A phase as drafted; days are None where the text gives none.  ``section`` is where it stands."""
 

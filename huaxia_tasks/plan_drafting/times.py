@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from ..deadlines import parse_deadline
 from ..model import Due, DueKind
 from ..patterns import regex
-from ..records import slotted
 
 _POINT = (
     r"(?:(?:20\d\d年|当年|今年|明年|次年|翌年)?(?:1[0-2]|0?[1-9])月(?:份)?(?:(?:3[01]|[12]\d|0?[1-9])日|[上中下]旬|月?底|初|末|中旬)?"
@@ -21,7 +21,7 @@ _BRACKETED = regex(r"[（(]([^（）()]{2,40})[）)]")
 _GOOD = (DueKind.BY_DATE, DueKind.RANGE, DueKind.ONGOING)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class When:
     """Words for time and what they mean."""
 

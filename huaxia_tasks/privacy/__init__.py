@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..patterns import regex
-from ..records import slotted
 from .checks import is_identity_number
 from .counts import DEFAULT_MINIMUM, hide_small_counts
 from .folding import DIGITS_AS_WRITTEN, SOFT, SPELLED_AS_WRITTEN, fold, fold_spelled
@@ -44,7 +43,7 @@ _PLACES = regex("住址|住在|寄|地址|户籍|户口|住地|家住|家里住|
 _BIRTHS = regex("生[日于辰]|[日月0-9]生|出生")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PersonalDatum:
     """One thing found: its kind in Chinese, what stands there, whether that is certain, and where.
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..patterns import regex
-from ..records import slotted
 from .checks import (
     MOBILE,
     is_card,
@@ -56,7 +55,7 @@ _NEXT_PHONE = regex(r"1[3-9]\d?$|1[3-9]\d{9}$|0\d{2,3}$")
 _LONGEST = 21
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Span:
     """Something found: kind, the digits, whether it is certain, and where it stands."""
 
@@ -67,7 +66,7 @@ class Span:
     end: int
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class _Piece:
     digits: str
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ..checking import check_view
@@ -28,7 +28,6 @@ from ..model import (
 from ..occasions import ZONE, slots
 from ..office import Office
 from ..plans import may_rest
-from ..records import slotted
 from ..reminders import Considered, Side, consider_all, recipients
 from ..simulate import (
     PlayedDay,
@@ -46,7 +45,7 @@ from ..workbooks.plan_when import parse_when
 _LONGEST_DAYS = 3660
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PlayedPaper:
     """A paper that would go out: when, to whom, what it is and what it speaks of."""
 
@@ -65,7 +64,7 @@ class PlayedPaper:
     superseded: tuple[str, ...]
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PlayedHold:
     """A paper that was due on a day and held back, with the reason."""
 
@@ -76,7 +75,7 @@ class PlayedHold:
     until: date | None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PlayedRun:
     """A nominal time of one of the plan's jobs."""
 
@@ -85,7 +84,7 @@ class PlayedRun:
     verb: str
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Rehearsal:
     """A campaign as it would go; ``breaches`` is empty where every promise was kept."""
 

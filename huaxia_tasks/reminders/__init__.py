@@ -8,12 +8,12 @@ carries what is merely due soon; where two kinds are due, the graver goes and th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..errors import CalendarError
 from ..manners import BUNDLE, full, has_bundle, next_day, provisional, quiet_day
 from ..model import Finding, History, Matter, Plan, Reminder, Sent, Unit, UnitView
-from ..records import slotted
 from ..wording import join, short_day
 from .ladder import BY_PERSON, Ladder, step_day
 from .merging import Due, merged
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Held:
     """A reminder that is due and does not go today, why, and the first day on which it may.
 
@@ -56,7 +56,7 @@ class Held:
     waits: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Considered:
     """What goes today, what is held back, and what the office should know."""
 
@@ -112,7 +112,7 @@ def consider(
     return consider_all([Side(plan, views, findings)], today, history)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Side:
     """What one plan brings to deciding: `findings` are those of each unit by its id."""
 
@@ -148,7 +148,7 @@ def all_units(plans: Iterable[Plan]) -> list[Unit]:
     return list(found.values())
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class ForUnit:
     """The same for one unit; ``silent`` names it where it was urged in vain."""
 
@@ -158,7 +158,7 @@ class ForUnit:
     silent: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a unit under one plan: the matters that it leads, of whatever unit, and its own."""
 

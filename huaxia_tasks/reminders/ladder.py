@@ -9,11 +9,11 @@ below it, and not sooner after that paper than the steps lie apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..errors import CalendarError
 from ..model import LadderStep, Plan, Sent
-from ..records import slotted
 from ..registry import REGISTRY
 
 #: Papers that only a person starts (情况通报): they never fall due by themselves.
@@ -23,7 +23,7 @@ _SLACK_WORKDAYS = 5
 _ANY_GRADE = 99
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Fallen:
     """The step that has come for something, and the numbers of the steps that it makes needless."""
 

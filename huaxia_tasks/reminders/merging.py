@@ -7,14 +7,13 @@ kept under the first plan of those it speaks of; its step is the gravest one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..model import Plan, Reminder
-from ..records import slotted
 from .unit import CARRIED, CARRIER
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Due:
     """The papers that are due for one unit under one plan."""
 

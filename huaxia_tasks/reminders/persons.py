@@ -7,9 +7,9 @@ found by their role.  A word that nobody answers to is told, and the unit's own 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ..model import Person, Plan, Reminder, Unit
-from ..records import slotted
 
 _CONTACT = ("联络员", "经办人", "联系人")
 _RESPONSIBLE = ("责任人",)
@@ -19,7 +19,7 @@ _IN_CHARGE = ("分管校领导", "分管领导", "校领导", "责任领导", "�
 _LIAISONS = ("分管职能部门", "分管", "联系学院", "联系单位", "联系部门")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """Someone a paper is addressed to; ``role`` is the word of sheet 提醒 that names them."""
 
@@ -30,7 +30,7 @@ class Recipient:
     phone: str = ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Recipients:
     """Who gets a paper, who gets a copy, and the words of the plan that nobody answers to."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..model import Audience, Finding, Level, ListKind, Plan, UnitView
-from ..records import slotted
 
 #: Findings that are urged by themselves or through their matter, not as errors to mend.
 _NOT_TO_MEND = frozenset(
@@ -27,7 +27,7 @@ _NOT_TO_MEND = frozenset(
 _LIST, _ERROR, _FILE = "未报送", "更正", "读不出"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Owed:
     """A list that a unit owes and has not handed in; ``late`` where a finding says so."""
 
@@ -37,7 +37,7 @@ class Owed:
     late: bool
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Flaw:
     """Something to be mended: an error of a list or a file that cannot be read.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 
 from ..matters import is_overdue
 from ..model import DueKind, Finding, LadderStep, Matter, Reminder, Sent, Status, UnitView, Use
-from ..records import slotted
 from ..settle import day_of
 from .ladder import Fallen, Ladder
 from .topics import flaws, is_flaw, owed_lists
@@ -20,7 +20,7 @@ _HIGHEST_FOR_LISTS = 1
 CARRIER, CARRIED = "urging-notice", "reminder-letter"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Item:
     """Something whose step has come: a matter, or a topic without one."""
 

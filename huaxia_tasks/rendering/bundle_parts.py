@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..records import slotted
 from .word_package import RELS, WordFile, parse, relationships, target_of, to_bytes
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ ONCE = ("styles", "settings", "fontTable", "theme", "webSettings", "numbering")
 Links = tuple[tuple[str, str, str], ...]
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Target:
     """The file that grows: its parts, and which imported part has which contents."""
 

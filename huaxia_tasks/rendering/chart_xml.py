@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ..model import column_letters
-from ..records import slotted
 from .clean import clean_text
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -21,7 +21,7 @@ _LINE = '<a:ln w="9525"><a:solidFill><a:srgbClr val="7F7F7F"/></a:solidFill></a:
 Number = int | float | None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Series:
     """One row of bars: its name and a value a category (None: no bar)."""
 
@@ -29,7 +29,7 @@ class Series:
     values: tuple[Number, ...]
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class ChartData:
     """What a chart shows.
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ..errors import TemplateError
-from ..records import slotted
 from . import seal
 from .chart_book import chart_book
 from .chart_xml import ChartData, Series, chart_part, escape
@@ -34,7 +34,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """The parts of one chart, named by its number in the paper."""
 

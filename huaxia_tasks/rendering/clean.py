@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 
 from ..patterns import regex
-from ..records import slotted
 
 #: Longest text of one field, in characters, where the caller sets none.  A whole official paper
 #: of the strictest kind has 4,000.
@@ -43,7 +43,7 @@ _NAMES = {
 }
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class RenderNote:
     """What cleaning changed in one text.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..model import Tally, column_letters
 from ..patterns import regex
-from ..records import slotted
 from .chart_xml import ChartData, Series, chart_part
 from .consolidated_overview import SHEET, Overview
 from .consolidated_sheets import page_setup, relations_xml
@@ -30,7 +30,7 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class _Placed:
     """A chart: its data, where its names stand on 总览 (rows from 1), its columns, centimetres."""
 

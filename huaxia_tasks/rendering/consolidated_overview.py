@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..model import Phase, Plan, Tally, UnitTally
-from ..records import slotted
 from ..wording import day
 from .consolidated_cells import number_cell, row_xml, text_cell
 from .consolidated_rows import PhaseCount
@@ -31,7 +30,7 @@ _HOW_COUNTED = (
 )
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Overview:
     """The sheet as XML, and where its tables stand (rows from 1), for charts."""
 

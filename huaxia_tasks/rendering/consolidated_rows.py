@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..model import (
@@ -24,7 +24,6 @@ from ..model import (
     Status,
     UnitView,
 )
-from ..records import slotted
 from ..wording import LIGHTS, STATES, shorten
 from .consolidated_cells import (
     BLANK,
@@ -87,7 +86,7 @@ def matter_texts(matter: Matter) -> tuple[str, ...]:
     return tuple(next((t for row in rows if (t := row.text(key))), "") for key in MATTER_TEXTS)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class PhaseCount:
     """Counts of one unit's matters of one phase (``no`` 0: of none)."""
 
@@ -98,7 +97,7 @@ class PhaseCount:
     overdue: int = 0
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Fragments:
     """What one unit adds: a piece for each growing sheet, and its counts by phase."""
 
@@ -120,7 +119,7 @@ class Fragments:
         )
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class ListColumn:
     """A column of a list; ``open`` begins a plain cell of it, ``half`` is half its width."""
 
@@ -333,7 +332,7 @@ class _ListRows:
         return lines
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class _Places:
     """The cells that tell from which row of a sheet a row comes."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from ..model import column_letters
-from ..records import slotted
 from ..wording import shorten
 from .consolidated_rows import Column
 from .consolidated_styles import NAMED
@@ -97,7 +97,7 @@ def sheet_tail(columns: Sequence[Column], rows: int, footer: str) -> str:
     )
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class SheetEntry:
     """A sheet of the workbook: its name, and the last column and row of its filter where it has one."""
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 from ..model import Level, ListSpec, Plan, Unit, column_letters
 from ..patterns import regex
-from ..records import slotted
 from .forms_columns import FormColumn
 from .forms_looks import FONT, LOOKS
 from .marks import LEVEL_COLOURS
@@ -54,7 +53,7 @@ class Percent(float):
     """A number that was written as a percentage."""
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class FormList:
     """One list on its way into a form: columns, rows of cells, comments by (row, column) from 0."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..model import ColumnSpec, ListSpec, Plan
-from ..records import slotted
 
 #: Filled with a day; words such as 6月底前 are as good as a date.
 DATE_FIELDS = frozenset({"collected_on", "deadline", "done_date", "extend_to", "start"})
@@ -51,7 +52,7 @@ HINTS = {
 _OTHER = "按实际情况填写；没有的空着。"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class FormColumn:
     """A column of a form.  ``look`` is text | centre | date | id | number."""
 

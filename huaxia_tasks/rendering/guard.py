@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 from xml.parsers import expat
 
 from ..patterns import regex
-from ..records import slotted
 
 
 class Found(Protocol):
@@ -34,7 +34,7 @@ class Found(Protocol):
 Finder = Callable[[str], Iterable[Found]]
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Leak:
     """Something in a finished file: the part it stands in, its kind, and the masked words."""
 

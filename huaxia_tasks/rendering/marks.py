@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ..model import Finding, Level, column_letters
-from ..records import slotted
 from ..wording import sentence
 
 #: The sheet that a returned workbook begins with.  Readers of submissions skip it by this name.
@@ -21,7 +21,7 @@ LEVEL_COLOURS = {Level.ERROR: "FFC8CE", Level.WARNING: "FFEB9B", Level.INFO: "DD
 _ORDER = (Level.ERROR, Level.WARNING, Level.INFO)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One thing to say about a workbook.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from ..records import slotted
 from . import seal
 from .sheet_text import cell_text, looks_like_formula, serial, sheet_name, text_width
 
@@ -23,7 +23,7 @@ _LOOKS = {
 }
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class TableSheet:
     """One sheet: its name and title, the headings, the rows (text, whole numbers, dates, None)."""
 

@@ -10,10 +10,10 @@ import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..records import slotted
 from .seal import seal
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _NOTE_WIDTH = 44.0
 _DATES = "yyyy-mm-dd"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Filling:
     """Rows for one table of a sheet.
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from ..model import column_letters
 from ..patterns import regex
-from ..records import slotted
 from .marks import is_note_of_ours
 from .package import Refused
 from .returned_sheet import MAX_COLUMN, MAX_ROW, Place, SheetPatch, position
@@ -98,7 +97,7 @@ class Grid:
         return at, min(pixels, size(at + 1))
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Notes:
     """The parts that hold the comments of one sheet."""
 

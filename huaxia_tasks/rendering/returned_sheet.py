@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..model import column_letters
 from ..patterns import regex
-from ..records import slotted
 from .package import Refused
 from .xml_patch import (
     RELATIONSHIPS,
@@ -60,7 +60,7 @@ def number(text: str | None) -> int:
     return int(text)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class _Row:
     number: int
     tag: Tag

@@ -11,10 +11,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-
-from ..records import slotted
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -30,7 +29,7 @@ LEVEL = 3
 _FIRST = ("mimetype", "[Content_Types].xml", "_rels/.rels")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Member:
     """One part of a package, deflated (``method`` 8) or stored (0); ``size`` is the inflated one."""
 
@@ -97,7 +96,7 @@ def members(package: bytes) -> tuple[Member, ...]:
     return tuple(found.values())
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Trunk:
     """The unchanging front of a package, laid out once; `close` adds what changes."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import TemplateError
 from ..patterns import regex
-from ..records import slotted
 from . import seal
 from .word_compiled import Compiled, Source, TagPlace
 from .word_contents import check_contents
@@ -46,7 +46,7 @@ _TAG = regex(r"(\{[{%]-?)(\s*)" + LINE + r"(.*?)([%}]\})", re.DOTALL)
 _ANY_TAG = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A template taken apart and checked."""
 

@@ -6,9 +6,9 @@ As bytes it is a package of its own, for a cache on disk and for what is shipped
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
-from ..records import slotted
 from . import seal
 from .word_places import Place
 
@@ -16,7 +16,7 @@ from .word_places import Place
 ENGINE = 1
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class TagPlace:
     """Where the tag of one line stands: place, quoted paragraph and the tag as typed."""
 
@@ -30,7 +30,7 @@ class TagPlace:
         return Place(self.where, self.quote)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Source:
     """A part as jinja source; line n+1 begins inside the n-th tag."""
 
@@ -39,7 +39,7 @@ class Source:
     tags: tuple[TagPlace, ...]
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A template ready to be rendered: sources, and all other parts as they go into a paper."""
 

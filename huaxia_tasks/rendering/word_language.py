@@ -8,12 +8,11 @@ filters, and a budget of loop rounds and characters, so that no template runs wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ..records import slotted
 from ..wording import day as day_words
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class NothingToPrint(Exception):
     """A value that is not there was to be printed; the text is the field's path."""
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class State:
     """What one rendering has used up and, where asked for, which texts it has printed."""
 
@@ -66,7 +65,7 @@ class State:
     shown: list[str] | None = None
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Absent:
     """Stands for None in a paper's fields: false, equal to None, and never printed."""
 
@@ -331,7 +330,7 @@ def bounded_tree(tree: nodes.Template) -> nodes.Template:
     return tree
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Names:
     """Names that an expression reads: root name -> the chains of attributes read from it."""
 

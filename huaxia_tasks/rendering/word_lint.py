@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..patterns import regex
-from ..records import slotted
 from .clean import INVISIBLE
 from .word_expressions import CLOSING, MIDDLE, OPENING, read_tag
 from .word_package import W
@@ -32,7 +32,7 @@ _UNSHIELD = {ord(shield): char for char, shield in SHIELDS.items()}
 _LEVEL_NAMES = {"p": "段落", "tr": "表格行", "tc": "单元格", "": "文字"}
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class ReadTag:
     """A tag together with its syntax tree (None for remarks, closing words and broken ones)."""
 

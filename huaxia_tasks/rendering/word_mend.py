@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
 from ..errors import TemplateError
 from ..patterns import regex
-from ..records import slotted
 from .word_rows import free_tall_rows, tie_last_rows
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Needs:
     """Which dear repairs a template needs: numbering its drawings, fitting repeated columns."""
 

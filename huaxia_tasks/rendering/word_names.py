@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..records import slotted
 from .word_language import names_in
 from .word_lint import ReadTag
 from .word_places import Place, Report, nearest
@@ -30,7 +29,7 @@ _KEEPING = frozenset(
 )
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Checker:
     """Follows the tags in order, keeps what loops and ``set`` define, collects what is used.
 

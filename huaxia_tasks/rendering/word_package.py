@@ -11,11 +11,10 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..errors import TemplateError
-from ..records import slotted
 from . import seal
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ _LEFT_OUT = {
 }
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class WordFile:
     """A template taken apart: part name -> bytes, content types by part, the main part's name."""
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..errors import TemplateError
-from ..records import slotted
 from ..wording import sentence, shorten
 
 #: More is no help to anybody.
 MAX_PROBLEMS = 300
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Place:
     """A paragraph as a person finds it: ``where`` (正文第3段, 第1个表格第2行第3格) and its text."""
 
@@ -27,7 +26,7 @@ class Place:
         return f"{self.where}{quote}"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class TemplateProblem:
     """Something about a template.
 
@@ -56,7 +55,7 @@ class TemplateProblem:
         )
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Report:
     """Collects what is wrong with one template, in the order it is met."""
 

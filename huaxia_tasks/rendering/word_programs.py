@@ -12,12 +12,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import TemplateError
-from ..records import slotted
 from . import seal
 from .word_compiled import Compiled, Source, dump, restore
 from .word_mend import Needs
@@ -30,7 +30,7 @@ FILE = "<template>"
 SHIPPED = Path(__file__).resolve().parent / "ready"
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Ready:
     """A compiled template with its jinja programs, the names it reads and its fixed front."""
 

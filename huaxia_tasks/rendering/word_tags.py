@@ -9,11 +9,10 @@ smart quotes, non-breaking and full-width blanks inside it become plain ones.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..patterns import regex
-from ..records import slotted
 from .word_language import ATTRIBUTE, CHARTS
 from .word_package import W
 from .word_places import Place
@@ -47,7 +46,7 @@ _PLAIN = str.maketrans(
 CELL_TAGS = ("vm", "hm", "colspan", "cellbg")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Tag:
     """One tag.  ``kind`` is ``{{``, ``{%`` or ``{#``; ``inner`` its text without the marks.
 
@@ -90,7 +89,7 @@ class Tag:
         return f"{self.kind}{left}{level}{LINE}{self.inner} {right}{_CLOSERS[self.kind]}"
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Paragraph:
     """One paragraph: its element, place, whole text, tags and the text between the tags."""
 
@@ -102,7 +101,7 @@ class Paragraph:
     unclosed: list[str] = field(default_factory=list)
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Piece:
     element: _Element
     text: str

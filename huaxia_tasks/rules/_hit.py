@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ..model import CellRef, ListKind, Matter, TaskRow, UnitView
-from ..records import slotted
 from ..wording import day, shorten
 
 #: Order in which the rows of one matter are asked to mend a thing they share.
 MEND_ORDER = (ListKind.TASKS, ListKind.DUTIES, ListKind.COMPLETIONS, ListKind.PROBLEMS)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class DaysSince:
     """A gap that counts the days since `day`, only where the wording shows it.
 
@@ -29,7 +29,7 @@ class DaysSince:
         return format(str((self.today - self.day).days), spec)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One place where a check strikes.
 
@@ -90,7 +90,7 @@ def row_key(row: TaskRow) -> RowKey:
     return read.kind, read.file, read.sheet, read.number
 
 
-@slotted(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Joined:
     """How the rows of one view belong to matters: found out once, asked by many checks."""
 

@@ -6,10 +6,10 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
-from ..records import slotted
 from .orders import Order, cron_line, cron_mark, service_unit, timer_unit, windows_task
 
 KINDS = ("systemd", "cron", "windows")
@@ -41,7 +41,7 @@ def call(command: Sequence[str], text: str = "") -> tuple[int, str]:
     )
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Machine:
     """The system's timers.  ``home`` is where the user's units lie, ``run`` calls the system."""
 

@@ -10,11 +10,11 @@ import hashlib
 import html
 import shlex
 import subprocess
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from ..errors import UsageError
-from ..records import slotted
 
 #: Every so many minutes: parts of an hour, so that the times are the same in every hour.
 MINUTES = (5, 10, 15, 20, 30, 60)
@@ -23,7 +23,7 @@ DAYTIME = 10
 _LIMIT = timedelta(hours=3)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Order:
     """What is to be started: with which Python, for which office, every how many minutes."""
 

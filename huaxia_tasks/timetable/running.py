@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -14,7 +14,6 @@ from ..looking import set_up
 from ..model import Plan
 from ..occasions import local
 from ..office import Office
-from ..records import slotted
 from ..watchbook import (
     Book,
     Due,
@@ -43,7 +42,7 @@ _BUSY, _FAULT, _WRONG = 4, 70, 2
 _GRAVITY = (0, 1, 4, 3, 5, 2, 70)
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Round:
     """What a round did: lines to be shown, and the exit code that says the worst of it."""
 

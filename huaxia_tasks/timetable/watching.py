@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from ..lock import one_at_a_time
 from ..model import Plan
 from ..occasions import local
 from ..office import Office
-from ..records import slotted
 from ..watchbook import beat, folder_of
 from .child import Start, Stop, start
 from .running import LIMIT, gist, plan_of, run_due
@@ -31,7 +30,7 @@ _APART = 60.0
 _RESIDENT = "值守"
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _PlanKeeper:
     """Reads the plan again only when its file changed; a plan being edited is replaced by the last good one."""
 
@@ -61,7 +60,7 @@ def _signature(path: Path) -> tuple[str, int, int]:
     return (path.name, stat.st_mtime_ns, stat.st_size)
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Watch:
     """The resident round: what it needs, and what it said last."""
 

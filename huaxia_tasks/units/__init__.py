@@ -9,10 +9,9 @@ both are reported and none is chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from ..model import Unit, UnitMatch
-from ..records import slotted
 from .collective import Collective, Groups, declared
 from .reading import read_cell
 from .roster import Roster, plain, roster_of
@@ -68,7 +67,7 @@ def _beginning(text: str, desk: _Desk) -> tuple[UnitMatch, ...]:
     )
 
 
-@slotted(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Desk:
     """A roster with an office's collective words, and the cells read with them.
 

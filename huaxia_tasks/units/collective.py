@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..model import Unit
 from ..patterns import regex
-from ..records import slotted
 from .words import ROLE_TAIL
 
 # fmt: off
@@ -48,7 +47,7 @@ _BARE = frozenset("学院 部门 部处 院系 处室 党总支 直属党支部 
 # fmt: on
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Collective:
     """A collective word: whom it means (``scope``), as which side, and what narrows it.
 
@@ -178,7 +177,7 @@ def _belongs(unit: Unit, scope: str) -> bool:
     return bool(party)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Groups:
     """A roster's units by kind and by name, for words that an office declares itself."""
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..model import UnitMatch
-from ..records import slotted
 from .collective import Collective
 from .phrases import Phrase
 from .roster import Hit, plain
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Found:
     """A match in the making: `word` is its collective meaning, `span` its offsets in the cell.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..records import slotted
 from ..values.persons import is_person_name
 from . import phrases
 from .collective import Collective
@@ -43,7 +42,7 @@ units of its own), abroad (foreign, and unfinished), word, or joined (by 和 to 
 """
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Parser:
     """Reads items against one roster; `own` are the office's own collective words."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..model import Unit
 from ..patterns import regex
-from ..records import slotted
 from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES, TITLES
 from ..values.persons import is_person_name
 from . import collective
@@ -48,7 +47,7 @@ _HEAD = regex(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A stretch of an item and its meaning.
 
@@ -250,7 +249,7 @@ def _by_stem(
         )  # fmt: skip
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Base:
     """A name found, and the phrases it makes with what follows it."""
 

@@ -9,9 +9,8 @@ They stay as *gaps*, where a name may begin or end.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from ..records import slotted
 from ..values.traditional import SIMPLIFIED_OF
 
 BLANK, LINE, DASH = 1, 2, 3
@@ -27,7 +26,7 @@ _SAME = str.maketrans(
 )
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Aside:
     """What stands in brackets before character `index` of its item; `start` is its offset."""
 
@@ -36,7 +35,7 @@ class Aside:
     start: int
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Item:
     """A stretch between separators.
 

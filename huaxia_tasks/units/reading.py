@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from ..model import Unit, UnitMatch
 from ..patterns import regex
-from ..records import slotted
 from ..values.blanks import is_placeholder
 from ..values.persons import is_person_name, read_persons
 from . import collective
@@ -46,7 +45,7 @@ _LONGEST_EXCEPTION = 120
 _NO_NAME = regex(r"[\s\W\d_a-zA-Z]*")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Reader:
     """Reads one cell."""
 

@@ -8,11 +8,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..model import Unit
 from ..patterns import regex
-from ..records import slotted
 from ..values.traditional import to_simplified
 from .words import GENERIC_ENDINGS, OFFICE_ENDS, PARTY_END, SCHOOL_NAMES
 
@@ -28,7 +27,7 @@ _BRANCH_END = regex("(?<!总)支部(?:委员会)?$")
 _MARK = regex(r"[^\w]|_", re.UNICODE)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Name:
     """One name of one unit; ``how`` is FULL, PARTY, SHORT, FORMER or DERIVED."""
 
@@ -38,7 +37,7 @@ class Name:
     written: str
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Hit:
     """What a stretch of text names: one unit, or several (``units``) that share the name."""
 
@@ -121,7 +120,7 @@ def party_type(text: str) -> str:
     return ""
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Roster:
     """All names of one roster, by their plain writing."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ..model import Status, StatusReading
 from ..patterns import regex
-from ..records import slotted
 from .blanks import is_placeholder
 from .status import read_status
 from .status_words import ASKS, EXTENSION, NO_EXTENSION
@@ -32,7 +32,7 @@ _SURE = regex(
 )
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class RemarkReading:
     """A remark, scanned.
 

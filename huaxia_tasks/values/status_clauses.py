@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..model import Status
 from ..patterns import regex
-from ..records import slotted
 from . import status_words as w
 
 _BESIDE_A_SHARE = frozenset(
@@ -16,7 +15,7 @@ _BESIDE_A_SHARE = frozenset(
 CLAUSE = regex(r"[，,；;。\n!、]+")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Reading:
     """What the clauses of a cell say."""
 

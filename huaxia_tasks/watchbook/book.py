@@ -5,21 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ..occasions import local
 from ..office import Office, put
-from ..records import slotted
 
 FOLDER = ".值守"
 _STATE, _HEARTBEAT = "状态.json", "心跳.json"
 _LOG_LINES = 200
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class JobRecord:
     """What became of a job.
 
@@ -37,7 +36,7 @@ class JobRecord:
     failed: str = ""
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Book:
     """The watch book of an office; `last_seen` is the latest time at which anything ran."""
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ..errors import CalendarError
 from ..model import Job, Plan
 from ..occasions import ZONE, local, next_slot, slots
-from ..records import slotted
 from ..workbooks.plan_when import When, parse_when
 from .book import Book, JobRecord
 from .book import clock_words as _time
@@ -22,7 +21,7 @@ BACK_OFF = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1))
 _LONGEST_LOOK = timedelta(days=400)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Due:
     """A run that is due: for which nominal time, and as of which past day (None: as of today).
 

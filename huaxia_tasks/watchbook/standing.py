@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..errors import CalendarError
 from ..model import Job, Plan
 from ..occasions import last_slot, local
 from ..office import Office
-from ..records import slotted
 from ..wording import short_day
 from .book import Book, heartbeat, read_book
 from .book import clock_words as _time
@@ -20,7 +19,7 @@ _LATE = timedelta(hours=1)
 _BACK, _FORWARD = timedelta(hours=3), timedelta(days=45)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How the watch stands, for ``doctor`` and covers: ``level`` is ok | warning | error."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from ..model import Raw
-from ..records import slotted
 
 
 class Cell(NamedTuple):
@@ -24,7 +23,7 @@ class Cell(NamedTuple):
     text: str
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Sheet:
     """One worksheet.  Rows and columns count from 1; only cells that hold something are kept."""
 
@@ -48,7 +47,7 @@ class Sheet:
         return cell.text if cell else ""
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Book:
     """One workbook.  ``format`` is xlsx | xls | ods | xlsb | csv; ``notes`` name macros and links.
 

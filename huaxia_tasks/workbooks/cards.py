@@ -8,10 +8,9 @@ labels stand next to each other; else it is left to the usual search for heading
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..patterns import regex
-from ..records import slotted
 from .book import Cell, Sheet
 from .headings import HeadingIndex
 from .headings_block import Found, read_blocks
@@ -43,7 +42,7 @@ class RelaidView(SheetView):
         self.places = places
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Card:
     """Labels with the places of their values, and the lines above the first of them."""
 

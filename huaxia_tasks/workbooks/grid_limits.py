@@ -7,15 +7,15 @@ lie above all of them.  Going over one makes the file unreadable, never the run.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
-from ..records import slotted
 from . import grid_refusals as refuse
 
 # Processor time of this thread: a busy machine must not make a good file unreadable.
 _now = getattr(time, "thread_time", time.process_time)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds for one file.  Bytes, counts, characters, seconds of processor time.
 

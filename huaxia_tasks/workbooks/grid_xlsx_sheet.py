@@ -7,10 +7,9 @@ prefixes, rich text, comments in between.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..patterns import regex
-from ..records import slotted
 from . import grid_refusals as refuse
 from .book import Cell
 from .grid_cells import formula_cell
@@ -29,7 +28,7 @@ _TRUE = ("1", "true", "on")
 _TEXT_HOLDERS = ("t", "v", "f")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class RawSheet:
     """What stands in one sheet part; ``repeated`` counts cells that were written twice."""
 

@@ -8,12 +8,11 @@ state where it holds state words.  What cannot be decided is asked, never guesse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..model import ListKind
 from ..patterns import regex
-from ..records import slotted
 from .book import Cell
 from .headings import HeadingIndex
 from .headings_block import Head
@@ -45,7 +44,7 @@ _HEADS_OF_UNIT = frozenset({"负责人", "主要负责人"})
 _DOERS = frozenset({"承办人", "办理人", "执行人", "落实人", "实施人"})
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Beside:
     """What stands beside and below the headings of one table.
 

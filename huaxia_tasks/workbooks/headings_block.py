@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..model import ListKind
-from ..records import slotted
 from .book import Cell
 from .headings import Heading, HeadingIndex
 from .headings_levels import is_child_word, read_levels
@@ -28,7 +27,7 @@ _ANCHORS = {
 }
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Head:
     """One column's heading: where its lowest text stands, how it reads, what it may mean.
 
@@ -45,7 +44,7 @@ class Head:
     texts: tuple[str, ...] = ()
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Block:
     """The heading of one table.  Equal headings share one block: it is never changed.
 
@@ -64,7 +63,7 @@ class Block:
         self.right = max((self.heads[-1].column, *self.heads[-1].more))
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Found:
     """A table on a sheet, its columns not yet decided.
 

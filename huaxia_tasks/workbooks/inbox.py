@@ -10,11 +10,10 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import ShareError
-from ..records import slotted
 from .inbox_names import (
     WORKBOOK_ENDINGS,
     ending,
@@ -34,7 +33,7 @@ _MOST = 20_000
 _DEEPEST = 4
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Found:
     """A file under 报送 that someone put there.
 
@@ -58,7 +57,7 @@ class Found:
         return self.path.partition("/")[0] if "/" in self.path else ""
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """All that lies in the folder: `files` by path; `ignored` with the reason; `notes` for people.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ..patterns import regex
-from ..records import slotted
 from .book import Cell
 from .squeeze import squeeze
 
@@ -66,7 +66,7 @@ _INSTRUCTION = regex(
 )
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Line:
     """A filled cell above, between or below tables."""
 
@@ -76,7 +76,7 @@ class Line:
     cell: Cell
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Labelled:
     """What stands behind a label: ``kind`` is unit or day; ``label`` as written."""
 

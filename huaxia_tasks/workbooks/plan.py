@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..model import OpenSetting, Plan
 from ..patterns import regex
-from ..records import slotted
 from .book import Book
 from .plan_calendar import Notice, read_calendar
 from .plan_decided import decided
@@ -49,7 +48,7 @@ _FIELDS |= {"承办部门": "office", "学校名称": "school", "方案标识": 
 _NUMBER = regex(r"\S+〔(\d{4})〕([1-9]\d*)号")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Basics:
     """What sheet 基本信息 says; ``values`` by the attribute of Plan, ``settings`` all other rows."""
 

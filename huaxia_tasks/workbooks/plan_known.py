@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
-from ..records import slotted
 from .plan_table import Line, nearest
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Known:
     """``documents`` name -> kind, ``channels`` name -> names of its settings, ``gaps`` of wordings.
 

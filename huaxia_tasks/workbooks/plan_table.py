@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
@@ -18,7 +18,6 @@ from functools import lru_cache
 from ..errors import PlanError
 from ..model import CellRef, column_letters
 from ..patterns import regex
-from ..records import slotted
 from .book import Book, Cell, Sheet
 
 _SPLIT = regex(r"[、，,；;\n／/]+")
@@ -42,7 +41,7 @@ class PlanTroubles(PlanError):
         super().__init__(first.what, first.where, todo)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column that a table may have; ``needed`` ones must be there (their cells may be empty)."""
 
@@ -52,7 +51,7 @@ class Column:
     needed: bool = False
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class TableSpec:
     """What to look for on a sheet; ``title`` tells one table of a sheet from another.
 
@@ -88,7 +87,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Desk:
     """One workbook on the desk: its sheets, and what was found wrong in it so far and where."""
 
@@ -188,7 +187,7 @@ class Desk:
         return [line for line in lines if line.is_filled]
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Line:
     """A filled row of a table; every reading of a cell complains of what it cannot be."""
 

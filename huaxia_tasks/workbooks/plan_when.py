@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import time
 
 from ..patterns import regex
-from ..records import slotted
 
 _WEEKDAYS = {name: n for n, name in enumerate("一二三四五六日")} | {"天": 6}
 _DIGITS = {name: n for n, name in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -21,7 +21,7 @@ _AFTERNOON = ("中午", "下午", "傍晚", "晚上", "晚间", "晚")
 DEFAULT_AT = time(8, 30)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class When:
     """A run time understood.
 

@@ -14,13 +14,12 @@ the gaps of its wording:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
 from ..model import CellRef, ListKind, Plan, Submission, Table, Trouble
 from ..patterns import regex
-from ..records import slotted
 from ..wording import join
 from .book import Book, Unreadable
 from .continued import carry_on
@@ -49,7 +48,7 @@ from .words import Words
 _EXAMPLES = regex("示例|样例|范例|填写说明|填表说明|填报说明|填表须知|退回说明")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Draft:
     """A table between being found and being read."""
 

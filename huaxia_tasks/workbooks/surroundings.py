@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..patterns import regex
-from ..records import slotted
 from .book import Book
 from .lines import Labelled, Line, is_note, labelled
 from .plain_days import plain_day, title_year
@@ -19,7 +18,7 @@ _ASKS = regex("请|报送至|前报|截止")
 _AS_OF = regex(r"截[至止]到?\s*((?:20\d\d\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])(?!前)")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Surroundings:
     """The lines around all tables of a workbook.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from ..model import ListKind
-from ..records import slotted
 from .headings_ambiguous import Beside, decide_headings
 from .headings_block import Head
 from .headings_ticks import ticked
@@ -53,7 +52,7 @@ ANCHORS: dict[ListKind, frozenset[str]] = {
 }
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Column:
     """A field's place: its first column and heading; several columns are joined with ``joiner``.
 
@@ -69,7 +68,7 @@ class Column:
     answers: tuple[str, ...] = ()
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Columns:
     """The columns of a table for one list, and the headings that were not used.
 

@@ -8,10 +8,10 @@ the persons and the state of completion that belong to it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from ..model import ListKind
-from ..records import slotted
 from .headings_block import Block, Found, Head
 from .lines import is_note
 from .list_names import is_list_name, is_other_paper, list_names
@@ -64,7 +64,7 @@ _OVERRULES = 8.0
 _FOREIGN = 5.0
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Named:
     """What names a table: the lists, and where that stands; ``is_other``: a paper of another kind."""
 
@@ -73,7 +73,7 @@ class Named:
     is_other: bool = False
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Decision:
     """The lists of a table; ``sure`` where a missing column may be asked for.
 
@@ -107,7 +107,7 @@ def name_of(found: Found, file_name: str = "") -> Named:
     return Named(is_other=any(map(is_other_paper, (*nearest, found.view.sheet.name, file_name))))
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Speech:
     """What headings speak of: fields (1 for certain, less for possible), and for which list.
 

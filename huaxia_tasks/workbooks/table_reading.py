@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
 from ..model import CellRef, ListKind, Plan, Row, Table, Trouble, Value, column_letters
-from ..records import slotted
 from ..wording import join
 from .cards import RelaidView
 from .headings import HeadingIndex
@@ -35,7 +34,7 @@ _FEW = 3
 _TEXT_OF_TASK = ("task", "item_id", "problem_id", "problem")
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class ReadTable:
     """One table of a sheet: as many `Table`s as it is lists, and what is wrong with it."""
 

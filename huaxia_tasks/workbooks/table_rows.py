@@ -8,11 +8,10 @@ or the example of our own form are no rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..model import ListKind, Row, Value
 from ..patterns import regex
-from ..records import slotted
 from .book import Cell
 from .headings_ticks import is_ticked
 from .sheet_view import SheetView
@@ -51,7 +50,7 @@ def clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Place:
     """Where rows are read from, and the maker of values with a place there."""
 
@@ -64,7 +63,7 @@ class Place:
         self.value = value_maker(self.file, self.sheet)
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class Record:
     """One row of a table read by fields.
 
@@ -87,7 +86,7 @@ class Record:
         return {key for key in self.values if self.owns(key)}
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class RowReader:
     """Reads the rows of one table.  ``records`` are those read so far, for 同上."""
 

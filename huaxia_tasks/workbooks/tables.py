@@ -7,10 +7,9 @@ titles, or side by side with a blank column between.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..records import slotted
 from .cards import find_cards
 from .headings import HeadingIndex
 from .headings_block import Found, is_heading_row, is_split_heading, read_blocks
@@ -25,7 +24,7 @@ _MOST_HEADINGS = 500
 _EARLY_ROWS = 15
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class SheetTables:
     """What was found on one sheet; ``loose`` are lines that belong to no table.
 

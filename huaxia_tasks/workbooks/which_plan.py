@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..model import Plan
 from ..patterns import regex
-from ..records import slotted
 from .book import Book, Sheet
 from .list_names import list_names
 from .squeeze import squeeze
@@ -35,7 +35,7 @@ _SHORTEST, _HEADINGS_NEEDED = 4, 2
 _BEFORE, _AFTER = timedelta(days=60), timedelta(days=400)
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Belonging:
     """The plan that a workbook answers and why; ``plan`` None where nothing tells.
 

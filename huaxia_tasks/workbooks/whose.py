@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..model import CellRef, Plan, Table, Unit, UnitMatch, column_letters
 from ..patterns import regex
-from ..records import slotted
 from .lines import Labelled, Line, first_part
 from .squeeze import squeeze
 
@@ -38,7 +37,7 @@ _FILES = regex("填报|报送|上报|填表|提交")
 _PLACEHOLDER = regex(r"[Xx×＊*]{1,}|某|^各|^本(?:单位|部门|学院)$|单位名称|填写|全称")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One place that names a unit: what stands there, which units it can mean.
 
@@ -52,7 +51,7 @@ class Evidence:
     weight: int
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The unit of a workbook and why; ``doubt`` says what is wrong where it is None.
 
@@ -66,7 +65,7 @@ class Verdict:
     silent: bool = False
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class UnitFinder:
     """Finds the roster's units in short texts: labels, titles, names of files and folders."""
 

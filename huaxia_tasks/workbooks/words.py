@@ -24,7 +24,6 @@ from functools import lru_cache
 from ..errors import PlanError
 from ..model import ListKind, Status, Unit, column_letters
 from ..patterns import regex
-from ..records import slotted
 from . import words_seed as seed
 from .book import Book, Sheet
 from .squeeze import squeeze
@@ -41,7 +40,7 @@ _KEY = regex(r"[a-z][a-z0-9_]*")
 _SCOPES = ("各单位", "各学院", "各部门", "各党组织")
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class FieldWords:
     """A field: its standard heading, kind of content, lists it stands in, and every spelling."""
 
@@ -164,7 +163,7 @@ def read_words(book: Book, file: str = "词典.xlsx") -> Words:
     )
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Desk:
     """The word list's sheets; ``at`` is the row read last, for complaints."""
 

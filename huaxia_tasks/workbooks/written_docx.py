@@ -7,9 +7,8 @@ copy of text boxes are left out.
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from ..records import slotted
 from .grid_limits import Budget
 from .grid_xml import Attributes, plain, walk
 from .grid_zip import Package
@@ -24,14 +23,14 @@ _CHINESE_FORMATS = frozenset(
 _MOST_LEVELS = 9
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Level:
     format: str = "decimal"
     text: str = ""
     start: int = 1
 
 
-@slotted(frozen=False)
+@dataclass(slots=True)
 class _Numbering:
     """Lists of a file: number of a list -> its abstract list -> levels, and how far each has counted."""
 

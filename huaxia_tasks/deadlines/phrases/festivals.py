@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ...model.festivals import lunar_day, qingming
-from ...records import slotted
 from ...registry import phrase
 from ...wording import day as in_words
 from ..numerals import number
@@ -128,7 +127,7 @@ FESTIVAL_NAMES = "|".join(
 )
 
 
-@slotted
+@dataclass(frozen=True, slots=True)
 class _Festival:
     name: str
     relation: str  # "", 前, 前日, 期间
