@@ -9,7 +9,14 @@ import pytest
 from paper_samples import DAY, UNITS, a_briefing, a_finding, a_matter, a_plan, a_view
 
 from huaxia_tasks.documents._shortcomings import problems, shortcomings
-from huaxia_tasks.documents.circular import circular, overall, unit_row
+from huaxia_tasks.documents.circular import (
+    MOST_LINES,
+    circular,
+    left_out,
+    listed_units,
+    overall,
+    unit_row,
+)
 from huaxia_tasks.model import Due, DueKind, Status, Submission, Tally, UnitTally, UnitView
 from huaxia_tasks.tally import count_view
 
@@ -146,3 +153,38 @@ def test_the_whole_paper_names_no_unit_where_it_speaks_of_weak_points():
     assert len(said) == 2
     assert said[1] == "二是清单填写不够规范。有1个单位报送的清单有2处需要更正，已退回并逐处标注。"
     assert not any(u.name in text for text in said for u in UNITS)
+
+
+# ---------------------------------------------------------------- very many units
+
+
+def many(count: int, late: int) -> Tally:
+    """So many units, of which the last ones have something overdue."""
+    return of_units(
+        *(
+            UnitTally(f"U{n}", f"第{n}支部", "received", overdue=int(n >= count - late))
+            for n in range(count)
+        )
+    )
+
+
+def test_a_table_lists_every_unit_as_long_as_anybody_would_read_it():
+    tally = many(MOST_LINES, 3)
+    assert listed_units(tally) == list(tally.units)
+    assert left_out(tally, ()) == ""
+
+
+def test_of_very_many_units_those_with_something_to_do_are_listed_and_the_rest_is_said():
+    tally = many(MOST_LINES + 500, 700)
+    listed = listed_units(tally)
+    assert len(listed) == MOST_LINES
+    assert sum(u.overdue for u in listed) == 700
+    assert listed == [u for u in tally.units if u in listed]
+    assert left_out(tally, range(MOST_LINES + 1)) == (
+        "单位共1500个，本表列1000个，先列未报送和有逾期事项的，其余见汇总表。"
+        "逾期事项共1001项，附件2列1000项，其余见汇总表。"
+    )
+
+
+def test_more_late_units_than_lines_still_fill_the_table_only():
+    assert len(listed_units(many(3 * MOST_LINES, 2 * MOST_LINES))) == MOST_LINES

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ..matters import is_overdue
-from ..model import Finding, Matter, Snapshot, Status, Tally, UnitView
+from ..model import Finding, Matter, Snapshot, Status, Tally, UnitTally, UnitView
 from ..tally import is_undated
 from ._matters import address, cells_of, counted_from, days_late
 from ._reasons import group_of, reason_of
@@ -18,11 +18,16 @@ from ._reasons import group_of, reason_of
 Traces = dict[str, tuple[str, ...]]
 
 
-def count_traces(snapshot: Snapshot, tally: Tally) -> Traces:
-    """Return the cells that the counts of each unit in the 一览表 rest on, and those of its 合计."""
+def count_traces(
+    snapshot: Snapshot, tally: Tally, listed: Sequence[UnitTally] | None = None
+) -> Traces:
+    """Return the cells that the counts of each unit in the 一览表 rest on, and those of its 合计.
+
+    `listed` are the units of the 一览表 where these are not all.
+    """
     views = {v.unit.id: v for v in snapshot.views}
     out: Traces = {}
-    for i, unit in enumerate(tally.units):
+    for i, unit in enumerate(tally.units if listed is None else listed):
         view = views.get(unit.unit)
         if view is None:
             continue

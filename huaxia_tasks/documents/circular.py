@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .. import wording
 from ..model import Briefing, Document, Edition, Snapshot, Tally, UnitTally
@@ -37,6 +37,9 @@ TOTAL_DEMAND = (
     "各单位要对照实施方案和有关清单，逐项核对办理进展，如实填写完成情况，做到办结一项、核实一项、销号一项。"
     "具体要求如下。"
 )
+#: The most lines of an annexed table; nobody reads more on paper, and 汇总表 has them all.
+MOST_LINES = 1_000
+NOTE = "注：完成率＝已完成÷（事项－长期坚持－暂停）；“推进中”含部分完成；长期坚持、暂停的事项不计入完成率。"
 STATES = {"received": "已报送", "missing": "未报送", "unreadable": "无法读取"}
 #: A unit whose file was just being saved or copied: nothing is said against it.
 WAITS = "待读取"
@@ -49,7 +52,7 @@ def circular(briefing: Briefing) -> Document | None:
     if not tally.units:
         return None
     day = snapshot.today
-    weak = shortcomings(briefing)
+    weak, listed = shortcomings(briefing), listed_units(tally)
     late = weak.late
     annexes = ["各单位清单报送和事项办理情况一览表"] + (["逾期事项一览表"] if late else [])
     fields = letter_fields(
@@ -76,9 +79,9 @@ def circular(briefing: Briefing) -> Document | None:
         "要求": asked,
         "要求序号": number["要求"],
         "总要求": TOTAL_DEMAND if weak.late and len(asked) > 1 else "",
-        "一览表": [unit_row(u) for u in tally.units],
+        "一览表": [unit_row(u) for u in listed],
         "合计": total_row(tally),
-        "表注": "注：完成率＝已完成÷（事项－长期坚持－暂停）；“推进中”含部分完成；长期坚持、暂停的事项不计入完成率。",
+        "表注": NOTE + left_out(tally, late),
         "逾期事项": [
             {
                 "单位": snapshot.plan.unit_name(m.lead or m.unit),
@@ -87,7 +90,7 @@ def circular(briefing: Briefing) -> Document | None:
                 "时限": due_text(m, day),
                 "逾期": f"{days_late(m, day)}天",
             }
-            for m in late
+            for m in late[:MOST_LINES]
         ],
         "图表": charts,
     }
@@ -96,8 +99,8 @@ def circular(briefing: Briefing) -> Document | None:
         traces |= overall_traces("总体情况", snapshot, tally)
         traces |= {"做得好的": tuple(good_names(tally))} if good else {}
         traces |= problem_traces(weak, briefing)
-        traces |= count_traces(snapshot, tally)
-    traces |= row_traces("逾期事项", fields["逾期事项"], late)
+        traces |= count_traces(snapshot, tally, listed)
+    traces |= row_traces("逾期事项", fields["逾期事项"], late[:MOST_LINES])
     if briefing.traced:
         traces |= chart_traces(charts, snapshot.matters)
     return Document(
@@ -123,6 +126,26 @@ def title_of(snapshot: Snapshot) -> str:
 def rate(part: int, whole: int) -> str:
     """Return a rate with one decimal for a column of a table, — where there is nothing to count."""
     return f"{part * 100 / whole:.1f}%" if whole else "—"
+
+
+def listed_units(tally: Tally) -> list[UnitTally]:
+    """Return the units of the 一览表; of very many, those that have something to do come before others."""
+    if len(tally.units) <= MOST_LINES:
+        return list(tally.units)
+    first = [u.unit for u in tally.units if u.state != "received" or u.overdue]
+    rest = [u.unit for u in tally.units if u.state == "received" and not u.overdue]
+    chosen = {*first[:MOST_LINES], *rest[: max(MOST_LINES - len(first), 0)]}
+    return [u for u in tally.units if u.unit in chosen]
+
+
+def left_out(tally: Tally, late: Sequence[object]) -> str:
+    """Return what the note says of lines that stand in 汇总表 only, nothing where all are listed."""
+    said = ""
+    if len(tally.units) > MOST_LINES:
+        said += f"单位共{len(tally.units)}个，本表列{MOST_LINES}个，先列未报送和有逾期事项的，其余见汇总表。"
+    if len(late) > MOST_LINES:
+        said += f"逾期事项共{len(late)}项，附件2列{MOST_LINES}项，其余见汇总表。"
+    return said
 
 
 def unit_row(unit: UnitTally) -> dict[str, object]:
