@@ -24,7 +24,8 @@ class KeptUnits:
         if self._units.load(TOGETHER) != self._pieces.stamp:
             self._pieces.retain(())
         self._heads: dict[str, Any] = self._units.load(_HEADS) or {}
-        self._gathered: dict[str, Any] = self._units.load(_GATHERED) or {}
+        #: What checks of all units want to know of one, by check; packed, for there are many units.
+        self._gathered: dict[str, dict[str, bytes]] = self._units.load(_GATHERED) or {}
         self._changed = self._gathered_anew = False
         #: Briefs asked for last: a run asks for a unit's several times in a row.
         self._briefs: dict[str, Brief] = {}
@@ -36,7 +37,8 @@ class KeptUnits:
 
     def gathered(self, unit: str, rule: str) -> Any:
         """Return what a check of all units wanted to know of one."""
-        return self._gathered[unit].get(rule, ())
+        packed = self._gathered[unit].get(rule)
+        return marshal.loads(packed) if packed is not None else ()
 
     def brief(self, unit: str) -> Brief | None:
         """Return the brief of a unit, None where the shelf is damaged."""
@@ -87,8 +89,10 @@ class KeptUnits:
             self._briefs.pop(unit, None)
         if done.findings is not None:
             self._units.store(f"t/{unit}", (done.findings, done.spans))
-        if done.gathered is not None and done.gathered != self._gathered.get(unit):
-            self._gathered[unit], self._gathered_anew = done.gathered, True
+        if done.gathered is not None:
+            packed = {rule: marshal.dumps(found, 4) for rule, found in done.gathered.items()}
+            if packed != self._gathered.get(unit):
+                self._gathered[unit], self._gathered_anew = packed, True
         if done.pieces:
             self._pieces.put(unit, done.pieces)
 
