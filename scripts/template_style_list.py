@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from template_style import CHAR, KEEP, LINE, TEXT_WIDTH, WHOLE, Style, exact, first_line
+from template_style_letter import LETTER_STYLES
 
 #: Points between the number's line and the red rule: 4 mm below the glyphs, 3.5 pt of them the line's own.
 RULE_GAP = 8
@@ -240,74 +241,7 @@ STYLES: tuple[Style, ...] = (
         based_on="Attendance",
         follow="Attendance",
     ),
-    Style(
-        "LetterMark",
-        "发文机关标志（信函）",
-        "方正小标宋简体",
-        88,
-        KEEP + exact(880) + '<w:jc w:val="center"/>',
-        '<w:color w:val="FF0000"/>',
-        condensed=False,
-        follow="LetterNumber",
-    ),
-    Style(
-        "LetterMarkLong",
-        "发文机关标志（信函，较长）",
-        "",
-        68,
-        KEEP + exact(680) + '<w:jc w:val="center"/>',
-        based_on="LetterMark",
-        condensed=False,
-        follow="LetterNumber",
-    ),
-    Style(
-        "LetterMarkLonger",
-        "发文机关标志（信函，很长）",
-        "",
-        56,
-        KEEP + exact(560) + '<w:jc w:val="center"/>',
-        based_on="LetterMark",
-        condensed=False,
-        follow="LetterNumber",
-    ),
-    Style(
-        "LetterMarkTwo",
-        "发文机关标志（信函，两行）",
-        "",
-        40,
-        KEEP + exact(430) + '<w:jc w:val="center"/>',
-        based_on="LetterMark",
-        condensed=False,
-        follow="LetterNumber",
-    ),
-    Style(
-        "LetterNumber",
-        "发文字号（信函）",
-        ppr=KEEP + exact(LINE, 850) + '<w:jc w:val="right"/>',
-        follow="LetterTitle",
-    ),
-    Style(
-        "LetterNumberLong",
-        "发文字号（信函，标志较长）",
-        ppr=KEEP + exact(LINE, 650) + '<w:jc w:val="right"/>',
-        based_on="LetterNumber",
-        follow="LetterTitle",
-    ),
-    Style(
-        "LetterNumberLonger",
-        "发文字号（信函，标志很长）",
-        ppr=KEEP + exact(LINE, 530) + '<w:jc w:val="right"/>',
-        based_on="LetterNumber",
-        follow="LetterTitle",
-    ),
-    Style(
-        "LetterTitle",
-        "公文标题（信函）",
-        based_on="DocTitle",
-        ppr=KEEP + WHOLE + exact(LINE, 2 * LINE) + '<w:jc w:val="center"/>',
-        condensed=False,
-        follow="Addressee",
-    ),
+    *LETTER_STYLES,
     Style(
         "ListTitle",
         "清单标题",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import layout, sheets, writing
+from . import layout, sheets, wide, writing
 from .cells import Page
 from .choices import Plans
 from .defects import Case
@@ -170,12 +170,12 @@ class Clerk:
         style.groups = style.captions = style.repeat = False
         style.line = self._line(info, plans, case.truth)
         painter = Painter(rng, style, file, where)
-        columns = layout.wide_columns(rng, case.lists, style, case.letters)
+        columns = wide.wide_columns(rng, case.lists, style, case.letters)
         columns = [(k, case.forced.get(("T", k), w)) for k, w in columns]
         title = ""
         if style.title != "none":
             year = f"{self.world.year}年" if style.title == "year" else ""
             title = f"{year}{info.name}实践活动工作台账"
-        lines = layout.wide_lines(case.lists)
+        lines = wide.wide_lines(case.lists)
         painter.table(page, style.top, "T", columns, lines, title, case.extras.get("T"))
         return {path: writer([page])}

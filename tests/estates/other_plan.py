@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
-from openpyxl.cell import MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
+from plan_rows import refill
 
 from .world import STARTER
 
@@ -74,14 +73,12 @@ def write_other_plan(folder: Path) -> Path:
         if row[0].value in _BASICS:
             row[1].value = _BASICS[row[0].value]
     phases = [(*p, p[4], "各单位", "", "", "") for p in _PHASES]
-    _refill(book["阶段"], "序号", phases)
+    refill(book["阶段"], "序号", phases)
     units = [(*u, "否") for u in _UNITS]
-    _refill(book["单位"], "编号", units)
-    _refill(book["人员"], "姓名", [(n, r, "", u, "", "", "否") for n, r, u in _PEOPLE])
-    _refill(
-        book["联系点"], "联系人", [("白若水", "联系楼栋", "一号楼"), ("", "联系楼栋", "二号楼")]
-    )
-    _refill(book["五帮五促"], "措施", [])
+    refill(book["单位"], "编号", units)
+    refill(book["人员"], "姓名", [(n, r, "", u, "", "", "否") for n, r, u in _PEOPLE])
+    refill(book["联系点"], "联系人", [("白若水", "联系楼栋", "一号楼"), ("", "联系楼栋", "二号楼")])
+    refill(book["五帮五促"], "措施", [])
     duty = (
         "Z01",
         "二（三）",
@@ -94,28 +91,14 @@ def write_other_plan(folder: Path) -> Path:
         "一卡通",
         "是",
     )
-    _refill(book["任务分工"], "编号", [duty])
-    _refill(book["选项"], "字段代号", [])
+    refill(book["任务分工"], "编号", [duty])
+    refill(book["选项"], "字段代号", [])
     due = datetime(2023, 6, 30)  # noqa: DTZ001
     owners = "各学院、各职能部门"
     lists = [("任务清单", owners, due, "是", "二"), ("完成清单", owners, due, "是", "二")]
-    _refill(book["清单"], "清单", lists)
+    refill(book["清单"], "清单", lists)
     columns = [(a, b, c, d, "是", "", 16, "") for a, b, c, d in _COLUMNS]
-    _refill(book["清单"], "所属清单", columns)
+    refill(book["清单"], "所属清单", columns)
     path = folder / "江职党办〔2023〕6号.xlsx"
     book.save(path)
     return path
-
-
-def _refill(sheet: Worksheet, first: str, rows: list[tuple[object, ...]]) -> None:
-    """Replace the rows below the heading that begins with `first`, up to the next blank row."""
-    top = next(c.row for c in sheet["A"] if c.value == first)
-    row = top + 1
-    while any(sheet.cell(row, c).value not in (None, "") for c in (1, 2)):
-        for column in range(1, 20):
-            if not isinstance(sheet.cell(row, column), MergedCell):
-                sheet.cell(row, column).value = None
-        row += 1
-    for offset, values in enumerate(rows, 1):
-        for column, value in enumerate(values, 1):
-            sheet.cell(top + offset, column).value = value or None
