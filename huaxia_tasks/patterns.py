@@ -2,11 +2,13 @@
 
 A run reads what its texts need; most of the several hundred expressions of the package belong to
 readings that do not occur in it.  Compiling them all would take a tenth of a second at every start.
+What is given here is the program's own, never made of anybody's data: it may be kept between runs.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, AnyStr, cast
 
 _OFFERED = (
@@ -24,6 +26,16 @@ _OFFERED = (
 )
 
 
+#: Makes an expression of pattern and flags; the command line puts one in its place that remembers.
+make: Callable[[Any, int], re.Pattern[Any]] = re.compile
+_used: list[tuple[str | bytes, int]] = []
+
+
+def used() -> list[tuple[str | bytes, int]]:
+    """Return pattern and flags of every expression that was made so far."""
+    return list(_used)
+
+
 class _Waiting:
     """Stands for a compiled expression; after the first use it is as quick as the expression itself."""
 
@@ -36,7 +48,8 @@ class _Waiting:
         """Compile the expression: nothing that it offers is there yet."""
         if name not in _OFFERED:
             raise AttributeError(f"regular expressions have no {name!r}")
-        compiled = re.compile(self.pattern, self._told)
+        compiled = make(self.pattern, self._told)
+        _used.append((self.pattern, int(self._told)))
         for offered in _OFFERED:
             setattr(self, offered, getattr(compiled, offered))
         return getattr(compiled, name)

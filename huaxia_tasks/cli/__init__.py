@@ -86,6 +86,15 @@ click.Context.formatter_class = _Help
 class Verbs(click.Group):
     """The verbs, loaded when they are called."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb with the regular expressions as earlier processes left them."""
+        from .pattern_programs import keep_new, take_kept
+
+        take_kept()
+        result: object = super().invoke(ctx)
+        keep_new()
+        return result
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs in the order of a campaign."""
         return list(VERBS)

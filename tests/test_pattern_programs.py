@@ -1,0 +1,155 @@
+"""What expressions compile to is kept between processes, like the code of modules, and never instead of it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_patterns import every_expression
+
+from huaxia_tasks import patterns
+from huaxia_tasks.cli.pattern_programs import _place, keep_new, take_kept
+from huaxia_tasks.patterns import regex
+
+TEXTS = ("已完成80%", "6月底前", "张三（处长）", "abc", "2022年6月31日", "")
+
+
+@pytest.fixture
+def caches(tmp_path, monkeypatch):
+    """A folder of its own for what Python keeps."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(patterns, "make", re.compile)
+    monkeypatch.setattr(patterns, "_used", [])
+    Path(_place()).parent.mkdir(parents=True)
+    return Path(_place())
+
+
+def use_all() -> int:
+    """Use each expression of the package once, as a process of its own would."""
+    count = 0
+    for expression in every_expression():
+        regex(expression.pattern, expression._told).search(
+            "" if isinstance(expression.pattern, str) else b""
+        )
+        count += 1
+    return count
+
+
+def test_every_expression_is_kept_and_taken_as_the_same_one(caches, monkeypatch):
+    count = use_all()
+    keep_new()
+    take_kept()
+    monkeypatch.setattr(re, "compile", lambda *_: pytest.fail("compiled"))
+    taken = {key: patterns.make(*key) for key in patterns.used()}
+    monkeypatch.undo()
+    assert len(taken) > 300
+    assert len(taken) <= count
+    for (pattern, flags), program in taken.items():
+        meant = re.compile(pattern, flags)
+        assert program == meant  # the same pattern, flags and code
+        assert program.groupindex == meant.groupindex
+        assert program.groups == meant.groups
+        if isinstance(pattern, str):
+            for text in TEXTS:
+                ours, theirs = program.search(text), meant.search(text)
+                assert (ours and ours.groupdict()) == (theirs and theirs.groupdict())
+
+
+def test_few_new_expressions_are_not_worth_writing(caches):
+    regex("a").search("a")
+    keep_new()
+    assert not caches.exists()
+
+
+def test_what_is_new_is_added_to_what_is_there(caches):
+    use_all()
+    keep_new()
+    size = caches.stat().st_size
+    patterns._used.clear()
+    for n in range(20):
+        regex(f"新{n}").search("")
+    keep_new()
+    assert caches.stat().st_size > size
+    assert [p.name for p in caches.parent.iterdir()] == [caches.name]
+
+
+@pytest.mark.parametrize("damage", ["cut", "empty", "foreign", "bits", "another Python"])
+def test_a_file_that_is_not_as_it_was_written_is_not_used(caches, damage, monkeypatch):
+    use_all()
+    keep_new()
+    data = caches.read_bytes()
+    if damage == "another Python":
+        monkeypatch.setattr(sys, "version", "4.0")
+    changed = {
+        "cut": data[: len(data) // 2],
+        "empty": b"",
+        "foreign": b"PK\x03\x04" + bytes(100),
+        "bits": data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+        "another Python": data,
+    }
+    caches.write_bytes(changed[damage])
+    take_kept()
+    compiled = []
+    there = re.compile
+    monkeypatch.setattr(re, "compile", lambda *told: compiled.append(told) or there(*told))
+    assert patterns.make("a+", 0).match("aa")
+    assert compiled == [("a+", 0)]
+
+
+def test_a_program_that_python_refuses_is_compiled_anew(caches, monkeypatch):
+    module = importlib.import_module("huaxia_tasks.cli.pattern_programs")
+    monkeypatch.setattr(module, "_load", lambda: {("a+", 0): (32, b"\xff" * 8, 0, {})})
+    take_kept()
+    assert patterns.make("a+", 0) == re.compile("a+")
+
+
+def test_where_nobody_may_write_nothing_is_kept_and_nothing_fails(caches, monkeypatch):
+    def refuse(*_told: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "replace", refuse)
+    use_all()
+    keep_new()
+    assert not caches.exists()
+
+
+def test_python_told_to_keep_no_code_keeps_none(caches, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    use_all()
+    keep_new()
+    assert not caches.exists()
+
+
+def test_the_second_check_of_an_office_compiles_next_to_nothing(tmp_path):
+    script = (
+        "import re, sys\n"
+        "compiled, there = [], re.compile\n"
+        "def told(pattern, flags=0):\n"
+        "    if 'huaxia_tasks' in sys._getframe(1).f_globals.get('__name__', ''):\n"
+        "        compiled.append(pattern)\n"
+        "    return there(pattern, flags)\n"
+        "re.compile = told\n"
+        "from huaxia_tasks.cli import run_cli\n"
+        "run_cli(sys.argv[1:])\n"
+        "print(len(compiled))\n"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(tmp_path / "caches")
+    office = tmp_path / "办公室"
+
+    def compiled_by(*told: str) -> int:
+        command = [sys.executable, "-c", script, *told]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+        return int(done.stdout.splitlines()[-1])
+
+    compiled_by("demo", str(office), "-q")
+    check = ("check", "--office", str(office), "--today", "2022-06-28", "-q")
+    first = compiled_by(*check)
+    assert first > 100
+    assert compiled_by(*check) < first / 5
