@@ -100,6 +100,9 @@ def test_working_days_between_two_days_count_both_ways() -> None:
 @pytest.mark.parametrize(
     ("year", "month", "day", "solar"),
     [
+        (1990, 1, 1, "1990-01-27"),
+        (2006, 5, 5, "2006-05-31"),
+        (2009, 12, 30, "2010-02-13"),
         (2022, 1, 1, "2022-02-01"),
         (2022, 8, 15, "2022-09-10"),
         (2023, 5, 5, "2023-06-22"),
@@ -118,7 +121,7 @@ def test_lunar_days_fall_where_the_almanac_has_them(
 
 
 def test_beyond_the_almanac_nothing_is_known() -> None:
-    assert lunar_day(2009, 1, 1) is None
+    assert lunar_day(1989, 1, 1) is None
     assert lunar_day(2057, 1, 1) is None
     assert lunar_day(2022, 13, 1) is None
     assert lunar_day(2022, 4, 1, leap=True) is None

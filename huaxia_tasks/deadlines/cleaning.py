@@ -51,6 +51,8 @@ _INVISIBLE = regex(
 
 #: A line break or tab that some export wrote out.
 _ESCAPES = regex(r"\\(?:r\\n|[rnt])")
+#: 2022\\6\\30: the wrong slash.
+_BACKSLASH = regex(r"(?<=\d)\\(?=\d)")
 #: 2025年    月: room for a number that nobody wrote.
 _BLANK_FIELD = regex(r"(?<![\d\s])[^\S\n]{2,}(?=[年月日号])")
 _BREAK = regex(r"\s*\n\s*")
@@ -76,6 +78,10 @@ _DOT_IN_FESTIVAL = regex(r"(?<=[一二三四五六七八九十])[·•・.．‧
 _STOP_IN_DATE = regex(r"(?<=\d)。(?=\d)")
 _LIST_NUMBER = regex(
     r"(?:^|(?<=[\n;]))\s*(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d{1,2}(?![年月\d]))))\s*(?=\D|\d{1,4}(?:[年月/-]|[.]\d|个|天|日内|周|小时))"
+)
+#: 1.6月底前…2.9月底前…: the next number of a list, in the middle of the line.
+_NEXT_NUMBER = regex(
+    r"(?<=[\u4e00-\u9fff,;) ])\((\d)\)(?=\d{1,2}月)|(?<=[\u4e00-\u9fff,;) ])(\d)[.、)](?=\d{1,2}月)"
 )
 _REPUBLIC = regex(r"民国(\d{2,3})年")
 _COLLOQUIAL = regex(r"元月|(?<![十百零\d])[两俩仨](?=月(?!份|底|初|末))|[两俩]日(?!\d)")
@@ -124,7 +130,7 @@ def clean(raw: str) -> Cleaned:
     text = _ONE_FOR_DASH.sub("-", text)
     text = _ROUND_ZERO.sub("\u3007", text)
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = _ESCAPES.sub("\n", text)
+    text = _BACKSLASH.sub("/", _ESCAPES.sub("\n", text))
     text = _END_OF_WORD.sub(lambda m: m[0] + ",", _spaces(text.strip()))
     text, warnings = _letters_for_digits(_without_list_numbers(text))
     text = _COLLOQUIAL.sub(_plain_words, text)
@@ -198,7 +204,8 @@ def _without_list_numbers(text: str) -> str:
         expected += 1
         return ""
 
-    return _LIST_NUMBER.sub(number, text)
+    text = _LIST_NUMBER.sub(number, text)
+    return _NEXT_NUMBER.sub(lambda m: number(m) or "\n", text) if expected > 1 else text
 
 
 def _letters_for_digits(text: str) -> tuple[str, tuple[str, ...]]:

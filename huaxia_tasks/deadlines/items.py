@@ -198,6 +198,8 @@ def _said_done(items: list[Item], index: int) -> bool:
     clause = re.split(r"[,;\n。]", item.after, maxsplit=1)
     whole = len(clause) == 1
     following = items[index + 1] if whole and index + 1 < len(items) else None
+    if item.after in ("前(", "之前(", "以前("):
+        return False  # 5月底前（已完成）: the day set, and how things stand
     if following is not None and following.piece.sort is Sort.DONE:
         return following.text.startswith(("已", "业已"))
     if _DONE_AFTER.match(clause[0]):

@@ -26,6 +26,10 @@ _COUNTED = regex(
 )
 #: 十二月三十一 (日 left out); 三月初五 stays as it is, it is lunar.
 _DAY_OF_MONTH = regex(rf"(?<=月)([{NUMERAL}]+)(?![{NUMERAL}是次项个人名场种轮季])")
+#: 六月十六到十八: the second day of a month that is named once.
+_SECOND_DAY = regex(
+    rf"(?<=月)([{NUMERAL}\d]{{1,3}}[日号]?(?:-+|~+|至|到))([{NUMERAL}]{{1,3}})(?=$|[,;)\n]|前|之|以|止|完成|期间)"
+)
 #: 三点十五: minutes without their sign.
 _MINUTES = regex(rf"(?<=[\d{NUMERAL}]点)([{NUMERAL}]{{1,3}})(?![{NUMERAL}刻半钟])")
 #: 七、八月 and 二至四月: numerals that share the unit of a later one.
@@ -109,6 +113,7 @@ def arabic(text: str) -> str:
     if not any(c in text for c in NUMERAL):
         return text
     text = _COUNTED.sub(_digits, _MINUTES.sub(_digits, text))
+    text = _SECOND_DAY.sub(lambda m: m[1] + str(number(m[2]) or m[2]), text)
     text = _DAY_OF_MONTH.sub(_day, text)
     for _ in range(6):
         shared = _SHARED.sub(_digits, text)

@@ -307,6 +307,8 @@ def _span(first: Item, second: Item) -> Item:
         and start.lapse is None
     ):
         start = _not_after(start, end, end.year)
+    if start.bare_day and not end.bare_day and start.settle is not None:
+        start = _in_this_month(start)
     piece = replace(
         start,
         sort=Sort.DATE,
@@ -328,6 +330,17 @@ def _span(first: Item, second: Item) -> Item:
         warnings=[*first.warnings, *second.warnings],
         extended=second.extended,
         latest=second.latest,
+    )
+
+
+def _in_this_month(start: Piece) -> Piece:
+    """Let 12号 of 12号到下个月3号 be this month's, whether past or not."""
+    settle = start.settle
+    assert settle is not None
+    return replace(
+        start,
+        settle=lambda frame: settle(replace(frame, written=frame.written.replace(day=1))),
+        bare_day=False,
     )
 
 

@@ -1,4 +1,4 @@
-"""The days of Chinese festivals: fixed ones, and those of the lunar calendar 2010-2056.
+"""The days of Chinese festivals: fixed ones, and those of the lunar calendar 1990-2056.
 
 The lunar table is astronomy (Purple Mountain Observatory), checked against two independent
 programs; beyond it nothing is known and None is returned.
@@ -12,6 +12,26 @@ from functools import lru_cache
 #: Year, first day of the lunar year, its leap month (0: none), then for every month in turn
 #: 1 where it has 30 days and 0 where it has 29.
 _LUNAR = """
+1990 01-27 5 0100100101111
+1991 02-15 0 010010010111
+1992 02-04 0 011001001011
+1993 01-23 3 0110101001010
+1994 02-10 0 111010100101
+1995 01-31 8 0110101100101
+1996 02-19 0 010110101100
+1997 02-07 0 101010110110
+1998 01-28 5 1001001101101
+1999 02-16 0 100100101110
+2000 02-05 0 110010010110
+2001 01-24 4 1101010010101
+2002 02-12 0 110101001010
+2003 02-01 0 110110100101
+2004 01-22 2 0101101010101
+2005 02-09 0 010101101010
+2006 01-29 7 1010101011011
+2007 02-18 0 001001011101
+2008 02-07 0 100100101101
+2009 01-26 5 1100100101011
 2010 02-14 0 101010010101
 2011 02-03 0 101101001010
 2012 01-23 4 1011010101010

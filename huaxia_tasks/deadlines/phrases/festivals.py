@@ -196,6 +196,20 @@ def festival(match: re.Match[str]) -> Piece | None:
     )
 
 
+def day_in_its_year(
+    name: str, relation: str, find: Callable[[int], date | None], match: re.Match[str]
+) -> Piece:
+    """Return the piece of a day that comes once a year and brings no days off (冬至, 立秋前)."""
+    year, shift = written_year(match)
+    what = _Festival(name, relation, find, False)
+    return Piece(
+        Sort.DATE,
+        settle=lambda frame: _settle(what, year, shift, frame),
+        grain="day",
+        year=year,
+    )
+
+
 def _settle(what: _Festival, year: int | None, shift: int | None, frame: Frame) -> Settled:
     if year is not None:
         return what.days(year, frame)
@@ -258,7 +272,7 @@ _LUNAR_DAY = r"(?:初(?P<c>[一二三四五六七八九十\d])(?![次个批是�
 
 @phrase(
     "lunar",
-    rf"(?P<sign>农历|阴历|旧历)?{YEAR}(?P<sign2>农历|阴历|旧历)?(?P<leap>闰)?(?:(?P<m>(?<!\d)\d{{1,2}})月|(?P<name>正月|腊月|冬月))的?{_LUNAR_DAY}?",
+    rf"(?P<sign>农历|阴历|旧历)?{YEAR}(?P<sign2>农历|阴历|旧历)?(?P<leap>闰)?(?:(?P<m>(?<!\d)\d{{1,2}})月|(?P<name>正月|腊月|冬月|大年(?=初)))的?{_LUNAR_DAY}?",
     order=55,
 )
 @or_broken
@@ -268,7 +282,9 @@ def lunar(match: re.Match[str]) -> Piece | None:
     if plain and not match["c"] and (match["d"] or "")[:1] not in tuple("廿卅"):
         return None
     year, shift = written_year(match)
-    month = {"正月": 1, "冬月": 11, "腊月": 12}.get(match["name"] or "") or int(match["m"])
+    month = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12}.get(match["name"] or "") or int(
+        match["m"]
+    )
     day = _lunar_number(match)
     leap = bool(match["leap"])
 

@@ -232,7 +232,7 @@ def figures_compact_month(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "figures-years",
-    r"(?<![\d./])(?P<a>(?:19|20)\d\d)(?:年|[./](?P<m>\d{1,2}))?(?:-+|~+|至|到)(?P<b>(?:19|20)\d\d)年?(?:底|末)?(?![\d./-]|学|级|届)",
+    r"(?<![\d./])(?P<a>(?:19|20)\d\d)(?:年|[./](?P<m>\d{1,2}))?(?:-+|~+|至|到)(?P<b>(?:19|20)\d\d)年?(?:底|末)?(?![\d./-]|年\d|学|级|届)",
 )
 @or_broken
 def figures_years(match: re.Match[str]) -> Piece | None:

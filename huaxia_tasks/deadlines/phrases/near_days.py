@@ -8,7 +8,17 @@ from datetime import date, timedelta
 from ...registry import phrase
 from ...wording import day as in_words
 from ..pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, add_days, days_in_month
-from ..spots import MONTH, YEAR, Spot, or_broken, piece, settle_spot, written_month, written_year
+from ..spots import (
+    MONTH,
+    YEAR,
+    Spot,
+    broken,
+    or_broken,
+    piece,
+    settle_spot,
+    written_month,
+    written_year,
+)
 
 _OFFSETS = {
     "今天": 0,
@@ -23,6 +33,8 @@ _OFFSETS = {
     "后天": 2,
     "后日": 2,
     "大后天": 3,
+    "昨晚": -1,
+    "昨夜": -1,
     "昨天": -1,
     "昨日": -1,
     "前天": -2,
@@ -36,7 +48,7 @@ _DAY = r"(?:周|星期|礼拜)?(?P<d>[一二三四五六日天末1-7])"
 
 @phrase(
     "near-day",
-    r"(?<!每)(?:今明[2两二](?:天|日)|明后[2两二](?:天|日)|大后天|大前天|(?:今|明|(?<![会最之以然先此假课])后|昨|前)(?:天|日(?!期))|本日|今晚|今夜|明晚|明早)",
+    r"(?<!每)(?:今明[2两二](?:天|日)|明后[2两二](?:天|日)|大后天|大前天|(?:今|明|(?<![会最之以然先此假课])后|昨|前)(?:天|日(?!期))|本日|今晚|今夜|明晚|明早|昨[晚夜])",
 )
 def near_day(match: re.Match[str]) -> Piece | None:
     """Read 今天, 明天, 后天, 大后天."""
@@ -70,7 +82,7 @@ def weekday(match: re.Match[str]) -> Piece | None:
     shift = _week_shift(word)
     number = 7 if name in "日天末7" else "一二三四五六".find(name) + 1 or int(name)
     found = Piece(
-        Sort.DATE, settle=_on_weekday(number, shift, bool(word), name == "末"), grain="day"
+        Sort.DATE, settle=on_weekday(number, shift, bool(word), name == "末"), grain="day"
     )
     if name == "末":
         found.grain = "week"
@@ -80,6 +92,12 @@ def weekday(match: re.Match[str]) -> Piece | None:
         if word:
             found.marks.add("named-week")
     return found
+
+
+@phrase("no-weekday", r"(?:星期|礼拜|周)[八九](?=$|[,;)]|之?前|以前)")
+def no_weekday(match: re.Match[str]) -> Piece:
+    """Refuse 周八: no week has such a day."""
+    return broken(f"没有“{match[0]}”这一天")
 
 
 @phrase(
@@ -98,7 +116,7 @@ def weekday_range(match: re.Match[str]) -> Piece | None:
     if side_by_side and begun is not None and number != begun + 1:
         why = f"“{match[0]}”写了几个星期几，请写明是哪一天"
         return Piece(Sort.EVENT, why=why)  # 周一三: not every day from one to the other
-    last = _on_weekday(number, _week_shift(word), bool(word), False)
+    last = on_weekday(number, _week_shift(word), bool(word), False)
     first.until = Piece(Sort.DATE, settle=last, grain="day")
     if not word and begun is not None and begun <= number:
         days = number - begun
@@ -112,7 +130,7 @@ def weekday_range(match: re.Match[str]) -> Piece | None:
     return first
 
 
-def _on_weekday(number: int, shift: int, named: bool, weekend: bool) -> Settle:
+def on_weekday(number: int, shift: int, named: bool, weekend: bool) -> Settle:
     def settle(frame: Frame) -> Settled:
         monday = frame.written - timedelta(days=frame.written.weekday())
         day = add_days(monday, 7 * shift + number - 1)
@@ -214,7 +232,7 @@ def nth_workday(first: date, nth: int, frame: Frame) -> date:
 def weeks_on(match: re.Match[str]) -> Piece | None:
     """Read 3周后的周五: the Friday of the week three weeks on."""
     number = 7 if match["d"] in "日天" else "一二三四五六".index(match["d"]) + 1
-    return Piece(Sort.DATE, settle=_on_weekday(number, int(match["n"]), True, False), grain="day")
+    return Piece(Sort.DATE, settle=on_weekday(number, int(match["n"]), True, False), grain="day")
 
 
 @phrase(

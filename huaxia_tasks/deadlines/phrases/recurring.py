@@ -272,6 +272,27 @@ def every_term(match: re.Match[str]) -> Piece | None:
     return rhythm(days, "按校历")
 
 
+@phrase(
+    "every-even-month",
+    rf"(?:每逢|每个?|逢)?(?P<which>[双单])数?月份?的?(?:(?P<part>月?底|月?末|上旬|中旬|下旬|最后[1一]天)|(?P<days>{_DAYS}))"
+    r"|(?:每逢|逢)(?P<bare>[双单])数?月份?(?![\d底末初中上下第])",
+)
+def every_even_month(match: re.Match[str]) -> Piece | None:
+    """Read 每双月25日前, 逢单月底: in February, April ... or in January, March ..."""
+    phase = 0 if (match["which"] or match["bare"]) == "双" else 1
+    if match["days"]:
+        wanted = [int(d) for d in re.findall(r"\d+", match["days"])]
+        if re.search("[-~至到]", match["days"]):
+            wanted = wanted[-1:]
+        if not all(1 <= d <= 31 for d in wanted):
+            return Piece(Sort.BROKEN, why=f"没有“{match[0]}”这一天")
+        days = sorted(wanted)
+    else:
+        part = (match["part"] or "").removeprefix("月")
+        days = [31 if part.startswith("最后") else _TEN[part]]
+    return rhythm(lambda b, f: (_in_month(m, d) for m in _months(b, 2, phase) for d in days))
+
+
 @phrase("every-ten-days", r"每(?:个|1)?旬|逐旬|按旬")
 def every_ten_days(match: re.Match[str]) -> Piece | None:
     """Read 每旬: the 10th, the 20th and the last day."""

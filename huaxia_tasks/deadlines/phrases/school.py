@@ -14,6 +14,8 @@ from ..spots import YEAR, full_year, written_year
 _BEFORE = r"(?:之前|以前|前)"
 _STALE = timedelta(days=92)
 _LONGEST_TERM_WEEKS = 26
+#: A term that began this long ago is nobody's 新学期 any more.
+_NO_LONGER_NEW = timedelta(weeks=6)
 
 
 def _piece(settle: Settle, year: int | None = None, grain: str = "day") -> Piece:
@@ -212,7 +214,10 @@ def term_week(match: re.Match[str]) -> Piece | None:
 def _first_day_of(term: str, year: int | None, frame: Frame, text: str) -> date:
     """Return the first day of the term that is meant: this one's, or the next one's (下学期第2周)."""
     if term == "新":
-        raise Unsettled(f"“{text}”可能是本学期，也可能是下学期，请写明日期")
+        begun = frame.calendar.anchors.get("term_start")
+        if begun is None or begun > frame.written - _NO_LONGER_NEW:
+            raise Unsettled(f"“{text}”可能是本学期，也可能是下学期，请写明日期")
+        return _anchor(frame, "next_term_start", text)
     if term.startswith("下"):
         return _anchor(frame, "next_term_start", text)
     for key in ("term_start", "next_term_start"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ...registry import phrase
 from ..pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, Unsettled
 from ..spots import YEAR, Spot, full_year, or_broken, piece, settle_spot, written_year
+from .month_days import part_of_month
 
 _NEEDED_YEAR = YEAR.removesuffix("?")
 _RANGE = r"(?:-+|~+|至|到)"
@@ -76,9 +77,12 @@ def _short_year(spot: Spot, number: int) -> Settle:
     return settle
 
 
-@phrase("year-number", r"(?<![\d./-])(?P<y>20\d\d)(?P<part>底|末)?(?=之?前|以前|完成|$)")
+@phrase(
+    "year-number",
+    r"(?<![\d./-])(?P<y>20\d\d|19\d\d(?=[-~至到]))(?P<part>底|末)?(?=之?前|以前|完成|$|(?:-+|~+|至|到)\d{2,4}年\d{1,2}月)",
+)
 def year_number(match: re.Match[str]) -> Piece | None:
-    """Read 2022底前 and 2022前: the sign 年 left out."""
+    """Read 2022底前, 2022前 and 2022 of 2022到24年9月: the sign 年 left out."""
     spot = part_of_year(match["part"] or "")
     found = spot and piece(replace(spot, year=int(match["y"])), bare_year=not match["part"])
     return found or None
@@ -100,7 +104,7 @@ def half(match: re.Match[str]) -> Piece | None:
 
 
 _QUARTER = (
-    r"(?:第?(?P<q>\d)(?:个?季度|季(?![一度]))|(?P<word>首|末)季度|(?P<qs>本|这个?|当|下个?|上个?)季度"
+    r"(?:第?(?P<q>\d)(?:(?:(?<=第\d)个)?季度|季(?![一度]))|(?P<word>首|末)季度|(?P<qs>本|这个?|当|下个?|上个?)季度"
     r"|[Qq](?P<qq>[1-4])(?![\d.]))"
 )
 
@@ -113,7 +117,7 @@ def quarter(match: re.Match[str]) -> Piece | None:
     if match["part"] in ("初", "中"):
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有确定的日子")
     if match["qs"]:
-        return _quarter_of_writing({"下": 1, "上": -1}.get(match["qs"][0], 0))
+        return quarter_of_writing({"下": 1, "上": -1}.get(match["qs"][0], 0))
     which = {"首": 1, "末": 4}.get(match["word"] or "") or int(match["q"] or match["qq"])
     return piece(quarter_spot(which, which, number, shift))
 
@@ -170,7 +174,7 @@ def half_english(match: re.Match[str]) -> Piece | None:
 @phrase("quarter-end", r"(?<![\d个])(?:季度末|季度底|季末|季度内|季内)")
 def quarter_end(match: re.Match[str]) -> Piece | None:
     """Read 季度末: of the quarter of writing."""
-    return _quarter_of_writing(0)
+    return quarter_of_writing(0)
 
 
 def quarter_spot(first: int, last: int, year: int | None, shift: int | None) -> Spot:
@@ -183,7 +187,7 @@ def quarter_spot(first: int, last: int, year: int | None, shift: int | None) -> 
     return Spot(month, 0, (3 * first - 2, 1), year, shift, note=note, grain="quarter")
 
 
-def _quarter_of_writing(shift: int) -> Piece:
+def quarter_of_writing(shift: int) -> Piece:
 
     def settle(frame: Frame) -> Settled:
         index = frame.written.year * 4 + (frame.written.month - 1) // 3 + shift
@@ -201,6 +205,20 @@ def months_so_far(match: re.Match[str]) -> Piece | None:
     if not 1 <= int(match["n"]) <= 12:
         raise NoSuchDate("一年只有十二个月")
     return piece(Spot(int(match["n"]), 0, (1, 1), number, shift, grain="month"))
+
+
+@phrase(
+    "nth-month",
+    rf"{_NEEDED_YEAR}(?:第(?P<n>\d{{1,2}})个月|(?P<first>首个?月)|(?:末|最后[一1]?个)月)(?![底末初中])",
+)
+@or_broken
+def nth_month(match: re.Match[str]) -> Piece | None:
+    """Read 2022年第8个月, 2023年首月: that month."""
+    number, shift = written_year(match)
+    month = int(match["n"]) if match["n"] else 1 if match["first"] else 12
+    if not 1 <= month <= 12:
+        raise NoSuchDate("一年只有十二个月")
+    return piece(replace(part_of_month("", month), year=number, year_shift=shift))
 
 
 @phrase(
