@@ -20,7 +20,6 @@ from .model import (
     PastMatter,
     Plan,
     Submission,
-    TaskRow,
     Trouble,
     Unit,
     UnitView,
@@ -195,8 +194,7 @@ def view_unit(
         and (d.decided_on is None or d.decided_on <= today)
     )
     joined = join(plan, unit, rows, today, own, past)
-    numbers = _unknown_numbers(rows, joined.links)
-    changed = compare(joined.matters, past, own, {r.kind for r in rows})
+    changed = compare(joined.matters, past, own, {r.row.kind for r in rows}) if past else ()
     return UnitView(
         plan=plan,
         unit=unit,
@@ -209,7 +207,7 @@ def view_unit(
         decisions=own,
         past=tuple(past),
         loose=joined.loose,
-        unknown_numbers=numbers,
+        unknown_numbers=joined.unknown_numbers,
         evidence=evidence,
     )
 
@@ -220,25 +218,6 @@ def _state(submissions: Sequence[Submission]) -> str:
     if any(s.readable and any(t.rows or t.says_none for t in s.tables) for s in submissions):
         return "received"
     return "unreadable" if any(not s.readable for s in submissions) else "missing"
-
-
-def _unknown_numbers(
-    rows: Sequence[TaskRow], links: Mapping[ListKind, object]
-) -> tuple[TaskRow, ...]:
-    from .linking import Links
-
-    base = [r for r in rows if r.kind is ListKind.TASKS]
-    by_kind = {kind: [r for r in rows if r.kind is kind] for kind in ListKind}
-    unknown = []
-    for kind, of in (
-        (ListKind.PROBLEMS, base),
-        (ListKind.DUTIES, by_kind[ListKind.DUTIES]),
-        (ListKind.COMPLETIONS, by_kind[ListKind.COMPLETIONS]),
-    ):
-        link = links.get(kind)
-        if isinstance(link, Links) and base:
-            unknown += [of[i] for i in sorted(link.bad_numbers)]
-    return tuple(unknown)
 
 
 def _absorb_splits(matters: tuple[Matter, ...], past: Sequence[PastMatter]) -> tuple[Matter, ...]:

@@ -6,6 +6,7 @@ count.  Standard library only; a 40,000-character cell is looked at over its fir
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import add
@@ -33,10 +34,11 @@ def _bigrams(text: str) -> tuple[dict[str, int], int]:
         core = plain
     if len(core) == 1:
         return {core: 1}, 1
-    counts: dict[str, int] = {}
-    for pair_of_two in map(add, core, core[1:]):
-        counts[pair_of_two] = counts.get(pair_of_two, 0) + 1
-    return counts, max(len(core) - 1, 0)
+    pairs = list(map(add, core, core[1:]))
+    counts = dict.fromkeys(pairs, 1)
+    if len(counts) < len(pairs):
+        counts = Counter(pairs)
+    return counts, len(pairs)
 
 
 @lru_cache(maxsize=16384)
@@ -51,7 +53,11 @@ def likeness(one: str, other: str) -> float:
     total, smaller = size_a + size_b, min(size_a, size_b)
     if not total:
         return 0.0
-    shared = sum(min(a[pair_of_two], b[pair_of_two]) for pair_of_two in a.keys() & b.keys())
+    common = a.keys() & b.keys()
+    if len(a) == size_a or len(b) == size_b:  # one of them has no pair twice
+        shared = len(common)
+    else:
+        shared = sum([min(a[pair_of_two], b[pair_of_two]) for pair_of_two in common])
     dice = 2 * shared / total
     # A short title that stands whole inside a long description is the same matter.
     contained = shared / smaller if smaller >= 4 else 0.0

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .entries import Entries, place_of
 from .likeness import Nearby, likeness, pair
 from .model import ListKind, TaskRow
-from .parts import first_parts, spread
+from .parts import spread
 from .references import Number, number_of, number_text, references_in
 from .settle import known_ids
 
@@ -62,8 +63,8 @@ class Links:
 
 
 def link_tasks(
-    rows: Sequence[TaskRow],
-    tasks: Sequence[TaskRow],
+    own: Entries,
+    tasks: Entries,
     of_problem: Mapping[Number, int] | None = None,
 ) -> Links:
     """Join rows of 责任清单 or 完成清单 to tasks: several rows may speak of one task.
@@ -71,51 +72,45 @@ def link_tasks(
     `of_problem` maps numbers of problems to the position of the only task that works each off, to -1
     where there is no only one.
     """
-    numbers = numbers_of(tasks)
     known = of_problem or {}
-    all_numbers = {*numbers, *known}
-    told = [references_in(r, "item_id", all_numbers) for r in rows]
-    return link_rows(rows, tasks, told, numbers, _same_task, known)
-
-
-def numbers_of(rows: Sequence[TaskRow]) -> list[Number]:
-    """Return the numbers by which other lists point at rows: where none has one, its 序号."""
-    numbers = [number_of(r, "item_id") for r in rows]
-    return numbers if any(numbers) else [number_of(r, "seq") for r in rows]
+    all_numbers = {*tasks.numbers, *known}
+    told = [references_in(r, "item_id", all_numbers) for r in own.rows]
+    return link_rows(own, tasks, told, tasks.numbers, _same_task, known)
 
 
 def link_rows(
-    rows: Sequence[TaskRow],
-    targets: Sequence[TaskRow],
+    own: Entries,
+    others: Entries,
     told: Sequence[tuple[Number, ...]],
     numbers: Sequence[Number],
     score: Score,
     of_problem: Mapping[Number, int] | None = None,
 ) -> Links:
-    """Join rows that point at the numbers `told` to targets that bear `numbers`."""
-    links = Links()
-    firsts = first_parts(targets)
-    counts = Counter(n for i, n in enumerate(numbers) if n and firsts[i] == i)
+    """Join rows that point at the numbers `told` to targets, the rows of `others`, that bear `numbers`."""
+    links, of_problem = Links(), of_problem or {}
+    rows, targets, firsts = own.rows, others.rows, others.firsts
+    counts = Counter([n for i, n in enumerate(numbers) if n and firsts[i] == i])
     index = {n: firsts[i] for i, n in enumerate(numbers) if n and counts[n] == 1}
-    places = {_place(t): j for j, t in enumerate(targets)}
+    places = {} if own.sheets.isdisjoint(others.sheets) else others.places
     for position, row in enumerate(rows):
-        beside = places.get(_place(row))
+        beside = places.get(place_of(row)) if places else None
         if beside is not None and not _is_apart(row, targets[beside]):
             links.joined[position] = Link(beside, _SAME_ROW)
             continue
-        _link_by_number(position, row, told[position], index, counts, of_problem or {}, links)
-    _spread_over_parts(firsts, links)
+        _link_by_number(position, row, told[position], index, counts, of_problem, links)
+    if others.has_parts:
+        _spread_over_parts(firsts, links)
     nearby = Nearby(targets, texts_of)
     _distrust_shifted_numbers(rows, targets, links, score, nearby)
     if len(links.joined) < len(rows):
         _link_by_words(rows, targets, links, score, nearby)
         _link_by_repeated_number(rows, told, numbers, links)
-        _link_wordless(rows, targets, links)
+        _link_wordless(rows, others, links)
     for position in list(links.bad_numbers):
         link = links.joined.get(position)
         if link is not None and counts[numbers[link.target]] > 1:
             links.bad_numbers.discard(position)  # it is the other list that has a number twice
-    links.loose = set(range(len(rows))) - set(links.joined)
+    links.loose = set(range(len(rows))) - links.joined.keys()
     return links
 
 
@@ -137,11 +132,14 @@ def _link_by_number(
     links: Links,
 ) -> None:
     if not told:
-        target = of_problem.get(number_of(row, "problem_id"), -1)
+        target = of_problem.get(number_of(row, "problem_id"), -1) if of_problem else -1
         if target >= 0:
             links.joined[position] = Link(target, "对应问题编号相同")
         return
     own = [index[n] for n in told if n in index]
+    if len(own) == len(told) == 1:  # most bear one number, which the other list has once
+        links.joined[position] = Link(own[0], f"编号“{number_shown(row)}”相同")
+        return
     others = [of_problem[n] for n in told if n not in counts and of_problem.get(n, -1) >= 0]
     if counts and any(n not in counts and n not in of_problem for n in told):
         links.bad_numbers.add(position)
@@ -167,11 +165,12 @@ def _distrust_shifted_numbers(
 ) -> None:
     """Drop joints by number whose words clearly belong to another row (numbers dragged along)."""
     for position, link in list(links.joined.items()):
-        own = score(rows[position], targets[link.target], _SHIFTED)
-        if own >= _SHIFTED or not rows[position].title or link.more:
+        row = rows[position]
+        own = score(row, targets[link.target], _SHIFTED)
+        if own >= _SHIFTED or not row.title or link.more:
             continue
-        likely = nearby.to(texts_of(rows[position]))
-        better = max((score(rows[position], targets[j], 1.0) for j in likely), default=0.0)
+        likely = nearby.to(texts_of(row))
+        better = max((score(row, targets[j], 1.0) for j in likely), default=0.0)
         if better >= 0.9:
             del links.joined[position]
             links.bad_numbers.add(position)
@@ -265,25 +264,28 @@ def _link_by_repeated_number(
             links.joined[i] = Link(target, why)
 
 
-def _link_wordless(rows: Sequence[TaskRow], targets: Sequence[TaskRow], links: Links) -> None:
+def _link_wordless(rows: Sequence[TaskRow], others: Entries, links: Links) -> None:
     """Join rows that have neither number nor words by 序号, which is all they have.
 
-    Where the targets have none, their numbers are what a row's 序号 can mean.
+    Where the others have none, their numbers are what a row's 序号 can mean.
     """
-    numbers = [number_of(t, "seq") for t in targets]
+    wordless = [
+        (i, row)
+        for i, row in enumerate(rows)
+        if i not in links.joined
+        and not (row.text("task") or row.text("problem") or row.text("item_id"))
+    ]
+    if not wordless:
+        return
+    numbers = [number_of(t, "seq") for t in others.rows]
     if not any(numbers):
-        numbers = [number_of(t, "item_id") for t in targets]
+        numbers = others.own_numbers
     counts = Counter(numbers)
     index = {n: j for j, n in enumerate(numbers) if n and counts[n] == 1}
-    for i, row in enumerate(rows):
-        words = row.text("task") or row.text("problem") or row.text("item_id")
+    for i, row in wordless:
         number = number_of(row, "seq")
-        if i not in links.joined and not words and number in index:
+        if number in index:
             links.joined[i] = Link(index[number], f"序号“{row.text('seq')}”对应")
-
-
-def _place(row: TaskRow) -> tuple[str, str, int]:
-    return row.row.file, row.row.sheet, row.row.number
 
 
 def _is_apart(one: TaskRow, other: TaskRow) -> bool:
@@ -292,31 +294,32 @@ def _is_apart(one: TaskRow, other: TaskRow) -> bool:
     return bool(a and b) and (max(a) + 1 < min(b) or max(b) + 1 < min(a))
 
 
+_OF_TASKS = (
+    (1.0, "task", "task"),
+    (0.9, "problem", "problem"),
+    (0.85, "problem", "task"),
+)
+
+
 def _same_task(row: TaskRow, task: TaskRow, enough: float = 1.0) -> float:
-    return scored(
-        row,
-        task,
-        (
-            (1.0, row.text("task"), task.text("task")),
-            (0.9, row.text("problem"), task.text("problem")),
-            (0.85, row.text("problem"), task.text("task")),
-        ),
-        enough,
-    )
+    return scored(row, task, _OF_TASKS, enough)
 
 
 def scored(
-    one: TaskRow, other: TaskRow, texts: Sequence[tuple[float, str, str]], enough: float = 1.0
+    one: TaskRow, other: TaskRow, fields: Sequence[tuple[float, str, str]], enough: float = 1.0
 ) -> float:
-    """Return how alike two rows are: by the likest of `texts`, of falling weight, and by what ties them.
+    """Return how alike two rows are: by the likest of their `fields`, and by what ties them.
 
-    Where the words are `enough`, no likelier ones are looked for.
+    `fields` pairs those of `one` with those of `other`, by falling weight.  Where the words are
+    `enough`, no likelier ones are looked for.
     """
     words = 0.0
-    for weight, own, its in texts:
+    for weight, own, its in fields:
         if words >= weight or words >= enough:
             break
-        words = max(words, weight * likeness(own, its))
+        text = one.text(own)
+        if text:
+            words = max(words, weight * likeness(text, other.text(its)))
     if not words or 1.0 > enough <= words:
         return words
     return words + tie(one, other)
@@ -326,8 +329,3 @@ def tie(one: TaskRow, other: TaskRow) -> float:
     same_seq = one.text("seq") and one.text("seq") == other.text("seq")
     same_lead = set(known_ids(one.leads)) & set(known_ids(other.leads))
     return (_TIE / 2 if same_seq else 0.0) + (_TIE / 2 if same_lead else 0.0)
-
-
-def rows_of(rows: Sequence[TaskRow], kind: ListKind) -> tuple[TaskRow, ...]:
-    """Return the rows of one list."""
-    return tuple(r for r in rows if r.kind is kind)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from .entries import Entries
 from .likeness import Nearby, pair
 from .linking import (
     Link,
@@ -17,7 +18,6 @@ from .linking import (
     by_words,
     link_rows,
     number_shown,
-    numbers_of,
     scored,
     texts_of,
 )
@@ -28,28 +28,31 @@ from .references import Number, number_of, references_in
 _FEW_WORDS, _CLEARLY = 0.25, 0.15
 
 
-def link_problems(tasks: Sequence[TaskRow], problems: Sequence[TaskRow]) -> Links:
+def link_problems(tasks: Entries, problems: Entries) -> Links:
     """Join tasks to problems: several tasks may work off one problem."""
-    numbers = numbers_of(problems)
+    numbers = problems.numbers
     known = frozenset(numbers)
-    told = [references_in(t, "problem_id", known) for t in tasks]
+    told = [references_in(t, "problem_id", known) for t in tasks.rows]
     if any(told):
         links = link_rows(tasks, problems, told, numbers, _task_and_problem)
-        _link_by_few_words(tasks, problems, links)
+        if not links.loose:
+            return links
+        _link_by_few_words(tasks.rows, problems.rows, links)
         # A task that leaves the cell blank, where others fill it in, says that it has no problem.
-        _link_parallel(tasks, problems, links, {i for i, n in enumerate(told) if n})
-        return _link_last_one(problems, links)
+        _link_parallel(tasks.rows, problems.rows, links, {i for i, n in enumerate(told) if n})
+        return _link_last_one(problems.rows, links)
     # Without 对应问题编号 one number may stand for the matter in all lists: then no number is wrong,
     # and bare 1..n, which any list may count for itself, count only for what words leave over.
-    numbers = [number_of(p, "item_id") for p in problems]
-    shared = [number_of(t, "item_id") for t in tasks]
+    numbers, shared = problems.own_numbers, tasks.own_numbers
     named = [(n,) if any(isinstance(part, str) for part in n) else () for n in shared]
     links = link_rows(tasks, problems, named, numbers, _task_and_problem)
     links.bad_numbers.clear()
-    _link_left_over(tasks, links, shared, numbers)
-    _link_by_few_words(tasks, problems, links)
+    if not links.loose:
+        return links
+    _link_left_over(tasks.rows, links, shared, numbers)
+    _link_by_few_words(tasks.rows, problems.rows, links)
     alone = len(tasks) == len(problems) == 1 and not any(shared) and not any(numbers)
-    _link_parallel(tasks, problems, links, set(range(len(tasks))), alone)
+    _link_parallel(tasks.rows, problems.rows, links, set(range(len(tasks))), alone)
     return links
 
 
@@ -125,41 +128,34 @@ def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:
     return links
 
 
+_OF_TASK_AND_PROBLEM = (
+    (1.0, "problem", "problem"),
+    (1.0, "task", "problem"),
+    (1.0, "problem_id", "problem"),
+    (0.9, "measure", "problem"),
+    (0.9, "goal", "problem"),
+)
+
+
 def _task_and_problem(task: TaskRow, problem: TaskRow, enough: float = 1.0) -> float:
-    said = problem.text("problem")
-    return scored(
-        task,
-        problem,
-        (
-            (1.0, task.text("problem"), said),
-            (1.0, task.text("problem_id"), said),
-            (1.0, task.text("task"), said),
-            (0.9, task.text("measure"), said),
-            (0.9, task.text("goal"), said),
-        ),
-        enough,
-    )
+    return scored(task, problem, _OF_TASK_AND_PROBLEM, enough)
 
 
-def numbers_of_problems(
-    tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links
-) -> dict[Number, int]:
+def numbers_of_problems(tasks: Entries, problems: Entries, links: Links) -> dict[Number, int]:
     """Return which task each problem's number stands for; -1 where none or several work it off.
 
     `links` join tasks to problems; without a 问题清单 the tasks' own 对应问题编号 tell.
     """
-    known: dict[Number, int] = {}
-    for problem in problems:
-        known[number_of(problem, "item_id")] = -1
-    seen: Counter[Number] = Counter()
-    for position, task in enumerate(tasks):
+    bearing = problems.own_numbers
+    known: dict[Number, int] = dict.fromkeys(bearing, -1)
+    seen: set[Number] = set()
+    for position, task in enumerate(tasks.rows):
         link = links.joined.get(position)
-        own: tuple[Number, ...] = (number_of(task, "problem_id"),)
+        own: tuple[Number, ...] = ()
         if link is not None:
-            worked_off = (number_of(problems[j], "item_id") for j in (link.target, *link.more))
-            own = tuple(filter(None, worked_off)) or own
-        for number in own:
-            seen[number] += 1
-            known[number] = position if seen[number] == 1 else -1
+            own = tuple(filter(None, [bearing[j] for j in (link.target, *link.more)]))
+        for number in own or (number_of(task, "problem_id"),):
+            known[number] = -1 if number in seen else position
+            seen.add(number)
     known.pop((), None)
     return known

@@ -8,11 +8,12 @@ by number and words, whatever rows move.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
+from .entries import Entries, by_list
 from .identity import name_matters
-from .linking import Links, link_tasks, rows_of
+from .linking import Links, link_tasks
 from .linking_problems import link_problems, numbers_of_problems
 from .model import (
     Decision,
@@ -29,7 +30,6 @@ from .model import (
     Unit,
     UnitMatch,
 )
-from .parts import first_parts
 from .references import number_of
 from .settle import day_of, known_ids
 from .values.blanks import is_placeholder
@@ -45,11 +45,11 @@ _KEPT_STATES = (Status.SUSPENDED, Status.REJECTED, Status.LONG_TERM, Status.CLOS
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The matters of a unit, the rows that belong to none, and how the lists were linked."""
+    """The matters of a unit, the rows that belong to none, and those whose number does not exist."""
 
     matters: tuple[Matter, ...]
     loose: tuple[TaskRow, ...]
-    links: dict[ListKind, Links]
+    unknown_numbers: tuple[TaskRow, ...]
 
 
 def join(
@@ -61,34 +61,42 @@ def join(
     past: Sequence[PastMatter] = (),
 ) -> Joined:
     """Return the matters of `unit`, in the order of its 任务清单, each with its state on `today`."""
-    tasks = rows_of(rows, ListKind.TASKS)
-    problems = rows_of(rows, ListKind.PROBLEMS)
-    duties = rows_of(rows, ListKind.DUTIES)
-    completions = rows_of(rows, ListKind.COMPLETIONS)
-    base = tasks or completions or duties
+    lists = by_list(rows)
+    tasks, problems = lists[ListKind.TASKS], lists[ListKind.PROBLEMS]
+    duties, completions = lists[ListKind.DUTIES], lists[ListKind.COMPLETIONS]
+    base = next((own for own in (tasks, completions) if own.rows), duties)
     to_problems = link_problems(base, problems)
     known = numbers_of_problems(base, problems, to_problems)
-    links = {ListKind.PROBLEMS: to_problems}
-    for kind, own in ((ListKind.DUTIES, duties), (ListKind.COMPLETIONS, completions)):
-        links[kind] = link_tasks(own, base, known) if base is not own else Links()
-    drafts = [_Draft.of(row) for row in base]
-    for position, link in links[ListKind.PROBLEMS].joined.items():
-        drafts[position].rows[ListKind.PROBLEMS] = problems[link.target]
+    of_duties = link_tasks(duties, base, known) if base is not duties else Links()
+    of_completions = link_tasks(completions, base, known) if base is not completions else Links()
+    drafts = [_Draft.of(row) for row in base.rows]
+    for position, link in to_problems.joined.items():
+        drafts[position].problem = problems.rows[link.target]
         drafts[position].why.append(f"问题清单：{link.why}")
-    loose = _attach(drafts, duties, links[ListKind.DUTIES])
-    loose += _attach(drafts, completions, links[ListKind.COMPLETIONS])
-    _share_among_parts(drafts, base)
-    taken = links[ListKind.PROBLEMS].taken
-    drafts += [_Draft.of(p) for j, p in enumerate(problems) if j not in taken]
+    loose = _attach(drafts, duties, of_duties)
+    loose += _attach(drafts, completions, of_completions)
+    if base.has_parts:
+        _share_among_parts(drafts, base)
+    taken = to_problems.taken
+    drafts += [_Draft.of(p) for j, p in enumerate(problems.rows) if j not in taken]
     matters = [_complete(d, unit, plan) for d in drafts]
     ids = name_matters(matters, plan.own(unit.id), past)
     day = unwatched(today)  # how many days are left is made anew on every day
     before = {p.id: p.due for p in past}
-    stood = tuple(
-        _stand(m, own_id, plan, day, decisions, before.get(own_id))
-        for m, own_id in zip(matters, ids, strict=True)
-    )
-    return Joined(stood, tuple(loose), links)
+    for matter, own_id in zip(matters, ids, strict=True):
+        matter.id = own_id
+        _stand(matter, plan, day, decisions, before.get(own_id))
+    linked = ((tasks, to_problems), (duties, of_duties), (completions, of_completions))
+    unknown = [o.rows[i] for o, links in linked for i in sorted(links.bad_numbers) if tasks.rows]
+    return Joined(tuple(matters), tuple(loose), tuple(unknown))
+
+
+_PLACES = {
+    ListKind.PROBLEMS: "problem",
+    ListKind.TASKS: "task",
+    ListKind.DUTIES: "duty",
+    ListKind.COMPLETIONS: "completion",
+}
 
 
 @dataclass(slots=True)
@@ -96,73 +104,83 @@ class _Draft:
     """A matter in the making: at most one row of each list, and why they were joined."""
 
     title: str
-    rows: dict[ListKind, TaskRow]
+    problem: TaskRow | None = None
+    task: TaskRow | None = None
+    duty: TaskRow | None = None
+    completion: TaskRow | None = None
     why: list[str] = field(default_factory=list)
 
     @staticmethod
     def of(row: TaskRow) -> _Draft:
-        return _Draft(row.title, {row.kind: row})
+        draft = _Draft(row.title)
+        setattr(draft, _PLACES[row.row.kind], row)
+        return draft
 
 
-def _attach(drafts: list[_Draft], rows: Sequence[TaskRow], links: Links) -> list[TaskRow]:
+def _attach(drafts: list[_Draft], own: Entries, links: Links) -> list[TaskRow]:
     """Put rows of 责任清单 or 完成清单 into their matters; return those that belong to none.
 
     Where two rows speak of one matter, the later one that says more counts for 完成清单 and the first
     one for 责任清单.
     """
+    rows = own.rows
     for position in sorted(links.joined):
         link, row = links.joined[position], rows[position]
+        kind = row.row.kind
+        place = _PLACES[kind]
         for target in (link.target, *link.more):
             draft = drafts[target]
-            known = row.kind in draft.rows
-            if known and (row.kind is ListKind.DUTIES or not row.row.get("status")):
+            known = getattr(draft, place) is not None
+            if known and (kind is ListKind.DUTIES or not row.row.get("status")):
                 continue
-            draft.rows[row.kind] = row
-            draft.why.append(f"{row.kind.value}：{link.why}")
+            setattr(draft, place, row)
+            draft.why.append(f"{kind}：{link.why}")
     return [rows[position] for position in sorted(links.loose)]
 
 
-def _share_among_parts(drafts: list[_Draft], base: Sequence[TaskRow]) -> None:
+def _share_among_parts(drafts: list[_Draft], base: Entries) -> None:
     """Let the parts of one entry share the row of 责任清单 and of 完成清单 that bears its number."""
-    for position, first in enumerate(first_parts(base)):
+    for position, first in enumerate(base.firsts):
         if first == position:
             continue
         part, whole = drafts[position], drafts[first]
-        shared: dict[ListKind, TaskRow] = {
-            kind: whole.rows[kind]
-            for kind in (ListKind.DUTIES, ListKind.COMPLETIONS)
-            if kind in whole.rows and kind not in part.rows
-        }
-        if shared:
-            part.rows.update(shared)
+        duty, completion = part.duty or whole.duty, part.completion or whole.completion
+        if (duty, completion) != (part.duty, part.completion):
+            part.duty, part.completion = duty, completion
             part.why.append("与上一行同属一项，共用责任和完成情况")
-
-
-_SPEAKING = (ListKind.TASKS, ListKind.DUTIES, ListKind.COMPLETIONS, ListKind.PROBLEMS)
 
 
 def _complete(draft: _Draft, unit: Unit, plan: Plan) -> Matter:
     """Return what the rows say together: title, units, phase, deadline."""
-    rows = draft.rows
-    in_order = [rows[kind] for kind in _SPEAKING if kind in rows]
-    leads = _first_units(r.leads for r in in_order)
-    co_units = _first_units(r.co_units for r in in_order if r.kind is not ListKind.PROBLEMS)
-    due = next((r.due for r in in_order if r.due is not None), None)
-    phase = next((r.phase for r in in_order if r.phase is not None), None)
-    title = next((t for r in in_order if (t := r.text("task"))), "")
+    problem, task, duty, completion = draft.problem, draft.task, draft.duty, draft.completion
+    title, due, phase = "", None, None
+    leads: tuple[str, ...] = ()
+    co_units: tuple[str, ...] = ()
+    for row in (task, duty, completion, problem):
+        if row is None:
+            continue
+        title = title or row.text("task")
+        leads = leads or _certain_ids(row.leads)
+        if row is not problem:
+            co_units = co_units or _certain_ids(row.co_units)
+        if due is None:
+            due = row.due
+        if phase is None:
+            phase = row.phase
     if not title:
-        title = next((t for r in in_order if (t := r.text("problem"))), draft.title)
+        told = (r.text("problem") for r in (task, duty, completion, problem) if r is not None)
+        title = next(filter(None, told), draft.title)
     lead = leads[0] if leads else None
     return Matter(
         id="",
         unit=unit.id,
         title=" ".join(title.split()),
-        problem=rows.get(ListKind.PROBLEMS),
-        task=rows.get(ListKind.TASKS),
-        duty=rows.get(ListKind.DUTIES),
-        completion=rows.get(ListKind.COMPLETIONS),
+        problem=problem,
+        task=task,
+        duty=duty,
+        completion=completion,
         lead=lead,
-        co_units=tuple(u for u in (*leads[1:], *co_units) if u != lead),
+        co_units=tuple([u for u in (*leads[1:], *co_units) if u != lead]),
         due=due,
         phase=phase,
         why=tuple(draft.why),
@@ -170,47 +188,34 @@ def _complete(draft: _Draft, unit: Unit, plan: Plan) -> Matter:
     )
 
 
-def _first_units(cells: object) -> tuple[str, ...]:
-    for matches in cells:  # type: ignore[attr-defined]
-        ids = known_ids(m for m in matches if m.status != "collective")
-        if ids:
-            return ids
-    return ()
+def _certain_ids(matches: Sequence[UnitMatch]) -> tuple[str, ...]:
+    return known_ids([m for m in matches if m.status != "collective"]) if matches else ()
 
 
 # --------------------------------------------------------------------------- state
 
 
 def _stand(
-    matter: Matter,
-    own_id: str,
-    plan: Plan,
-    today: date,
-    decisions: Sequence[Decision],
-    before: date | None,
-) -> Matter:
+    matter: Matter, plan: Plan, today: date, decisions: Sequence[Decision], before: date | None
+) -> None:
+    """Find out where a matter stands that was just joined and named."""
     own = tuple(
-        d
-        for d in decisions
-        if d.matter == own_id or (d.unit == matter.unit and _is_number_of(matter, d.matter))
+        [
+            d
+            for d in decisions
+            if d.matter == matter.id or (d.unit == matter.unit and _is_number_of(matter, d.matter))
+        ]
     )
     due_day, extended = _due_day(matter, own, before)
     done_on = day_of(matter.completion.done_on) if matter.completion else None
     state, progress, why = _state(matter, own, due_day, done_on)
     unread = not own and not _is_told(matter)
-    return replace(
-        matter,
-        id=own_id,
-        decisions=own,
-        due_day=due_day,
-        done_on=done_on if state.is_done else None,
-        state=state,
-        progress=progress,
-        days_left=(due_day - today).days if due_day is not None else None,
-        light=light_of(state, due_day, plan, today, unread=unread),
-        why=(*matter.why, *extended, *why),
-        unread=unread,
-    )
+    matter.decisions, matter.due_day, matter.unread = own, due_day, unread
+    matter.done_on = done_on if state.is_done else None
+    matter.state, matter.progress = state, progress
+    matter.days_left = (due_day - today).days if due_day is not None else None
+    matter.light = light_of(state, due_day, plan, today, unread=unread)
+    matter.why += (*extended, *why)
 
 
 def _is_number_of(matter: Matter, number: str) -> bool:

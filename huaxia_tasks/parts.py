@@ -10,25 +10,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .model import TaskRow
-from .references import Number, number_of
-
-_NAMING = ("item_id", "task")
+from .references import Number
 
 
-def first_parts(rows: Sequence[TaskRow]) -> list[int]:
-    """Return for every row the position of the first part of its entry: its own for most."""
+def first_parts(rows: Sequence[TaskRow], numbers: Sequence[Number]) -> list[int]:
+    """Return for every row the position of the first part of its entry: its own for most.
+
+    `numbers` are those that the rows bear themselves.
+    """
     firsts = list(range(len(rows)))
     seen: dict[tuple[str, str, int, int], int] = {}
     said: dict[tuple[Number, str], int] = {}
+    told = set(filter(None, numbers))
+    repeated = len(told) < len(numbers) - numbers.count(())
     for position, row in enumerate(rows):
-        value = next((v for k in _NAMING if (v := row.row.get(k)) is not None), None)
+        value = row.row.get("item_id") or row.row.get("task")
         if value is None:
             continue
         ref = value.ref
-        firsts[position] = seen.setdefault((ref.file, ref.sheet, ref.row, ref.column), position)
-        number, words = number_of(row, "item_id"), "".join(row.text("task").split())
-        if number and words and firsts[position] == position:
-            firsts[position] = said.setdefault((number, words), position)
+        first = seen.setdefault((ref.file, ref.sheet, ref.row, ref.column), position)
+        if repeated and first == position and numbers[position]:
+            words = "".join(row.text("task").split())
+            if words:
+                first = said.setdefault((numbers[position], words), position)
+        firsts[position] = first
     return firsts
 
 

@@ -7,8 +7,8 @@ visible (``Due.kind`` invalid, ``UnitMatch.status`` unknown ...) for the rules t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta, timezone
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from .dating import day_in_plan
@@ -22,7 +22,6 @@ from .model import (
     StatusReading,
     Submission,
     TaskRow,
-    Unit,
     UnitMatch,
     Value,
 )
@@ -30,7 +29,7 @@ from .patterns import regex
 from .unit_cells import UnitCells
 from .values.persons import read_persons
 from .values.status import read_status
-from .watched_day import Span, WatchedDay, plain_day, unwatched
+from .watched_day import ALWAYS, Span, WatchedDay, plain_day, unwatched
 
 _DAY_IN_STATE = regex(
     r"(?<![\d.])(?:20\d\d[年./-])?(?:1[0-2]|0?[1-9])[月./-](?:3[01]|[12]\d|0?[1-9])[日号]?(?![\d.%年月/-])"
@@ -41,8 +40,8 @@ _QUESTIONS = (
     (("超期", "逾期"), Status.OVERDUE),
     (("延期",), Status.EXTENDED),
 )
-_DATED = ("deadline", "done_date", "extend_to", "collected_on", "start")
-_PAST = ("done_date", "collected_on")
+#: Kinds of cells in which nothing stands that could be read.
+_SAYS_NOTHING = frozenset(("empty", "error", "formula"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +53,8 @@ class OfficeWords:
 
 
 BUILTIN_WORDS = OfficeWords()
-#: A file of one morning bears the day before in Greenwich.
-_CHINA = timezone(timedelta(hours=8))
+#: What is said of a unit that was understood.
+_CERTAIN = frozenset(("exact", "alias", "close"))
 
 
 def settle(
@@ -79,18 +78,12 @@ def settle_rows(
 ) -> tuple[TaskRow, ...]:
     """Return some rows of `submission` understood."""
     written = submission.written or plain_day(min(plan.issued, today))
-    unit = submission.unit or ""
-    reader = _DayReader(_memory_of(plan), written, today, submission.sheet_year)
-    own = next((u for u in plan.units if u.id == unit), None)
-    return tuple(map(_RowReader(plan, unit, reader, words, own).read, rows))
+    days = _DayReader(plan, written, today, submission.sheet_year)
+    return tuple(map(_RowReader(plan, submission.unit or "", days, words).read, rows))
 
 
-def _handed_in(submission: Submission, plan: Plan, today: date) -> date:
-    at = submission.modified
-    if at is not None and at.tzinfo is not None:
-        at = at.astimezone(_CHINA)
-    day = at.date() if at is not None else today
-    return day if plan.issued <= day <= today else today
+#: What a cell of a plan says by what stands in it, and for how long it says so.
+_Dues = dict[object, tuple[Due, Span]]
 
 
 @dataclass(slots=True)
@@ -98,7 +91,11 @@ class _Memory:
     """Days that cells of one plan named lately: the same ones stand in several lists and rows."""
 
     plan: Plan
-    dues: dict[tuple[object, ...], tuple[Due, Span]] = field(default_factory=dict)
+    dues: dict[tuple[object, ...], _Dues] = field(default_factory=dict)
+
+    def of(self, written: date, sheet_year: int | None, *, is_past: bool) -> _Dues:
+        """Return what such cells said so far in workbooks of one day and year."""
+        return self.dues.setdefault((written, sheet_year, is_past), {})
 
 
 _MOST_DUES = 4096
@@ -108,7 +105,7 @@ _MEMORIES: list[_Memory] = []
 def _memory_of(plan: Plan) -> _Memory:
     for memory in _MEMORIES:
         if memory.plan is plan:
-            if len(memory.dues) > _MOST_DUES:
+            if sum(map(len, memory.dues.values())) + len(memory.dues) > _MOST_DUES:
                 memory.dues.clear()
             return memory
     _MEMORIES.insert(0, _Memory(plan))
@@ -119,103 +116,112 @@ def _memory_of(plan: Plan) -> _Memory:
 class _DayReader:
     """Reads the cells of one workbook that name days."""
 
-    def __init__(self, memory: _Memory, written: date, today: date, sheet_year: int | None) -> None:
-        self._memory, self._today = memory, today
+    def __init__(self, plan: Plan, written: date, today: date, sheet_year: int | None) -> None:
+        self._plan, self._today = plan, today
         self._written, self._sheet_year = written, sheet_year
+        memory = _memory_of(plan)
+        self._dues = {p: memory.of(written, sheet_year, is_past=p) for p in (False, True)}
         #: What cells of this workbook were found to say; `today` has heeded for how long.
-        self._heeded: dict[tuple[object, ...], Due] = {}
+        self._heeded: dict[bool, dict[object, Due]] = {False: {}, True: {}}
 
-    def read(self, value: Value | None, *, is_past: bool) -> Due | None:
+    def read(self, value: Value | None, is_past: bool = False) -> Due | None:
         """Return what a cell says, None where nothing readable stands in it."""
-        if value is None or not value.text or value.kind in ("empty", "error", "formula"):
+        if value is None or value.kind in _SAYS_NOTHING or not value.text:
             return None
-        raw = value.raw
-        is_raw = isinstance(raw, date) or (value.kind == "number" and isinstance(raw, int | float))
-        said = raw if is_raw else value.text
-        key = (said, said.__class__, is_past)
-        due = self._heeded.get(key)
+        said = value.raw
+        key: object = said
+        if not isinstance(said, date):
+            if value.kind == "number" and isinstance(said, int | float):
+                key = (said, said.__class__)  # 1, 1.0 and True are equal, and not read alike
+            else:
+                key = said = value.text
+        heeded = self._heeded[is_past]
+        due = heeded.get(key)
         if due is None:
-            due = self._heeded[key] = self._read(said, is_past=is_past)  # type: ignore[arg-type]
+            due = heeded[key] = self._read(said, key, is_past=is_past)
         return due
 
-    def _read(self, said: str | float | date, *, is_past: bool) -> Due:
-        key = (type(said), said, self._written, self._sheet_year, is_past)
-        today = unwatched(self._today)
-        known = self._memory.dues.get(key)
-        if known is None or not known[1].holds_on(today):
+    def _read(self, said: str | float | date, key: object, *, is_past: bool) -> Due:
+        dues, today = self._dues[is_past], unwatched(self._today)
+        due, span = dues.get(key, (None, ALWAYS))
+        if due is None or not span.holds_on(today):
             watched = WatchedDay.of(today)
             due = day_in_plan(
                 said,
-                self._memory.plan,
+                self._plan,
                 written=self._written,
                 today=watched,
                 sheet_year=self._sheet_year,
                 is_past=is_past,
             )
-            known = self._memory.dues[key] = (due, watched.span)
+            span = watched.span
+            dues[key] = (due, span)
         if isinstance(self._today, WatchedDay):
-            self._today.heed(known[1])
-        return known[0]
+            self._today.heed(span)
+        return due
 
 
 class _RowReader:
     """Reads the rows of one workbook: what stands in many of them is understood once."""
 
-    def __init__(
-        self, plan: Plan, unit: str, days: _DayReader, words: OfficeWords, own: Unit | None
-    ) -> None:
-        self._unit, self._days, self._words = unit, days, words
-        self._units = UnitCells(plan, own, words.collectives)
+    def __init__(self, plan: Plan, unit: str, days: _DayReader, words: OfficeWords) -> None:
+        self._unit, self._day, self._words = unit, days.read, words.statuses or None
+        self._units = UnitCells(plan, plan.unit(unit), words.collectives).of
         self._phase_named = cache(plan.phase_named)
+        self._states: dict[tuple[object, ...], StatusReading] = {}
 
     def read(self, row: Row) -> TaskRow:
         """Return a row understood."""
-        get, days = row.cells.get, self._days
-        dated = {f: days.read(get(f), is_past=f in _PAST) for f in _DATED if f in row.cells}
-        leads, co_units = self._units.of(row)
-        status = _status(row, self._words)
-        phase = row.get("phase")
+        get, day = row.cells.get, self._day
+        leads, co_units = self._units(row)
+        state, phase = get("status"), get("phase")
+        status = self._status(state) if state is not None else None
+        done_on = day(get("done_date"), True)
+        if done_on is None and state is not None:
+            done_on = self._done_on(state, status)
         return TaskRow(
-            row=row,
-            unit=self._unit,
-            due=dated.get("deadline"),
-            status=status,
-            leads=leads,
-            co_units=co_units,
-            persons=_persons(row, "person"),
-            handlers=_persons(row, "handler"),
-            leaders=_persons(row, "leader"),
-            done_on=dated.get("done_date") or _done_on(row, status, days),
-            extend_to=dated.get("extend_to"),
-            collected_on=dated.get("collected_on"),
-            starts_on=dated.get("start"),
-            phase=self._phase_named(phase.text) if phase is not None else None,
+            row,
+            self._unit,
+            day(get("deadline")),
+            status,
+            leads,
+            co_units,
+            _persons(get("person")),
+            _persons(get("handler")),
+            _persons(get("leader")),
+            done_on,
+            day(get("extend_to")),
+            day(get("collected_on"), True),
+            day(get("start")),
+            self._phase_named(phase.text) if phase is not None and phase.is_filled else None,
         )
 
+    def _status(self, value: Value) -> StatusReading | None:
+        if value.kind in _SAYS_NOTHING or not value.text:
+            return None
+        # A raw 1 and a raw True are equal, and not read alike.
+        key = (value.text, value.kind, value.raw.__class__, value.raw, value.ref.heading)
+        known = self._states.get(key)
+        if known is None:
+            reading = read_status(value.raw, value.text, value.kind, self._words)
+            known = self._states[key] = _answer(reading, value)
+        return known
 
-def _persons(row: Row, field_key: str) -> tuple[PersonName, ...]:
-    value = row.get(field_key)
-    return read_persons(value.text) if value is not None else ()
+    def _done_on(self, value: Value, status: StatusReading | None) -> Due | None:
+        """Return the day of a cell like 已完成（6月18日）, where no column gives one."""
+        if status is None or status.status is None or not status.status.is_done:
+            return None
+        found = _DAY_IN_STATE.findall(value.text)
+        if len(found) != 1:
+            return None
+        due = self._day(Value(found[0], found[0], value.ref), True)
+        return due if day_of(due) is not None else None
 
 
-def _status(row: Row, words: OfficeWords) -> StatusReading | None:
-    value = row.get("status")
-    if value is None or value.kind in ("error", "formula"):
-        return None
-    reading = read_status(value.raw, value.text, value.kind, words.statuses or None)
-    return _answer(reading, value)
-
-
-def _done_on(row: Row, status: StatusReading | None, days: _DayReader) -> Due | None:
-    """Return the day of a cell like 已完成（6月18日）, where no column gives one."""
-    value = row.get("status")
-    if value is None or status is None or status.status is None or not status.status.is_done:
-        return None
-    found = _DAY_IN_STATE.findall(value.text)
-    if len(found) != 1:
-        return None
-    due = days.read(replace(value, raw=found[0], text=found[0], kind="text"), is_past=True)
-    return due if day_of(due) is not None else None
+def _persons(value: Value | None) -> tuple[PersonName, ...]:
+    if value is None or value.kind == "empty" or not value.text:
+        return ()
+    return read_persons(value.text)
 
 
 def _answer(reading: StatusReading, value: Value) -> StatusReading:
@@ -242,6 +248,6 @@ def known_ids(matches: Iterable[UnitMatch]) -> tuple[str, ...]:
     for match in matches:
         if match.status == "collective":
             ids.update(dict.fromkeys(u.id for u in match.candidates))
-        elif match.unit is not None and match.status in ("exact", "alias", "close"):
+        elif match.unit is not None and match.status in _CERTAIN:
             ids[match.unit.id] = None
     return tuple(ids)

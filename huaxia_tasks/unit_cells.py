@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from .model import Plan, Row, Unit, UnitMatch, Value
 from .patterns import regex
@@ -16,6 +17,9 @@ from .units import match_units
 
 Collectives = Mapping[str, tuple[str, ...]]
 _Matches = tuple[UnitMatch, ...]
+_T = TypeVar("_T")
+#: Kinds of cells in which nothing stands that could be read.
+_SAYS_NOTHING = frozenset(("empty", "error", "formula"))
 #: Different cells of one unit's lists that are kept in mind.
 _MOST_KNOWN = 4096
 
@@ -47,27 +51,33 @@ class UnitCells:
 
     def __init__(self, plan: Plan, own: Unit | None, collectives: Collectives) -> None:
         self._plan, self._own, self._collectives = plan, own, collectives or None
-        self._known: dict[tuple[str, str], tuple[_Matches, _Matches]] = {}
+        self._leading: dict[str, tuple[_Matches, _Matches]] = {}
+        self._helping: dict[str, _Matches] = {}
 
     def of(self, row: Row) -> tuple[_Matches, _Matches]:
         """Return the units that lead and those that help."""
-        said = _said(row.cells.get("lead_unit")), _said(row.cells.get("co_units"))
-        known = self._known.get(said)
-        if known is None:
-            known = self._read(*said)
-            if len(self._known) < _MOST_KNOWN:
-                self._known[said] = known
-        leads, helps = known
-        if len(leads) > 1 and not helps:
-            return _first_leads(row, leads)
-        if not helps and (remark := _said(row.cells.get("remark"))):
-            return leads, self._named_in_remark(remark, leads)
-        return known
+        get = row.cells.get
+        leading, helping = _said(get("lead_unit")), _said(get("co_units"))
+        both = self._leading.get(leading)
+        if both is None:
+            both = _keep(self._leading, leading, self._read(leading))
+        leads, helps = both
+        if helping:
+            more = self._helping.get(helping)
+            if more is None:
+                more = _keep(self._helping, helping, self._match(self._with_names(helping)))
+            helps = (*helps, *more)
+        if not helps:
+            if len(leads) > 1:
+                return _first_leads(row, leads)
+            if remark := _said(get("remark")):
+                return leads, self._named_in_remark(remark, leads)
+        return leads, helps
 
-    def _read(self, leading: str, helping: str) -> tuple[_Matches, _Matches]:
+    def _read(self, leading: str) -> tuple[_Matches, _Matches]:
+        """Return the units that lead and those that help by what one cell says."""
         lead_text, help_text = share_roles(self._with_names(leading))
-        leads, more = self._match(lead_text), self._match(help_text)
-        return leads, (*more, *self._match(self._with_names(helping)))
+        return self._match(lead_text), self._match(help_text)
 
     def _named_in_remark(self, remark: str, leads: _Matches) -> _Matches:
         said = _HELPERS_IN_REMARK.search(self._with_names(remark))
@@ -85,10 +95,15 @@ class UnitCells:
         return name_itself(text, self._own.name) if self._own is not None else text
 
 
+def _keep(known: dict[str, _T], text: str, found: _T) -> _T:
+    if len(known) < _MOST_KNOWN:
+        known[text] = found
+    return found
+
+
 def _said(value: Value | None) -> str:
     """Return what a cell says, "" where nothing readable stands in it."""
-    readable = value is not None and value.kind not in ("empty", "error", "formula")
-    return value.text if value is not None and readable else ""
+    return "" if value is None or value.kind in _SAYS_NOTHING else value.text
 
 
 def _without_school(text: str, school: str) -> str:
@@ -107,13 +122,18 @@ def name_itself(text: str, name: str) -> str:
         return name
 
     text = _OWN_UNIT.sub(own, text)
-    if ends := "|".join(e for e in _OWN_ENDS if name.endswith(e)):
+    if ends := _ends_of(name):
         text = _own_kind(ends).sub(own, text)
     if name.endswith("院"):
         text = _OWN_OFFICE.sub(own, text)
         if f"{name}办" in text:
             text = re.sub(rf"(?<={re.escape(name)})办(?=$|[\W_])", "办公室", text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _ends_of(name: str) -> str:
+    return "|".join(e for e in _OWN_ENDS if name.endswith(e))
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,7 @@ FLOORS = {
             "settle",
             "dating",
             "unit_cells",
+            "entries",
             "likeness",
             "linking",
             "linking_problems",

@@ -36,9 +36,11 @@ class Decision:
     plan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Matter:
     """事项: problem, task, responsibility and completion joined, with one stable id.
+
+    Never changed once its state was found; not frozen, like `TaskRow`, since a run makes so many.
 
     ``due`` is the deadline as read; ``due_day`` the day that counts: an approved extension's, else
     that of ``due``.  ``days_left`` counts calendar days from today to ``due_day``.  ``why`` tells
@@ -72,7 +74,7 @@ class Matter:
     def rows(self) -> tuple[TaskRow, ...]:
         """The rows joined, in the order of the four lists."""
         four = (self.problem, self.task, self.duty, self.completion)
-        return tuple(r for r in four if r is not None)
+        return tuple([r for r in four if r is not None])
 
     @property
     def is_open(self) -> bool:
@@ -205,10 +207,12 @@ class UnitView:
 
     def rows_of(self, kind: ListKind) -> tuple[TaskRow, ...]:
         """Return the rows of one list, in the order in which they stand."""
-        found = self._by_list.get(kind)
-        if found is None:
-            found = self._by_list[kind] = tuple(r for r in self.rows if r.row.kind is kind)
-        return found
+        if not self._by_list:
+            found: dict[ListKind, list[TaskRow]] = {each: [] for each in ListKind}
+            for row in self.rows:
+                found[row.row.kind].append(row)
+            self._by_list.update((each, tuple(rows)) for each, rows in found.items())
+        return self._by_list[kind]
 
     def row_count(self, kind: ListKind) -> int:
         """Return how many rows of one list the unit handed in."""

@@ -108,12 +108,13 @@ class Submission:
                 yield from table.rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TaskRow:
-    """A row of a list with its cells understood.
+    """A row of a list with its cells understood; never changed once it is made.
 
     ``due`` None: no such column or nothing in it.  ``status`` None likewise.  ``leads`` and
-    ``co_units`` hold every unit named.  ``measured`` is a progress of 0..1, None where unknown.
+    ``co_units`` hold every unit named.  Not frozen: that would make each of the many thousands of
+    rows of a run five times dearer to make.
     """
 
     row: Row
