@@ -13,7 +13,9 @@ from huaxia_tasks.values.remarks import scan_remark
 WRITTEN = date(2022, 5, 29)
 
 
-@pytest.mark.parametrize(("remark", "day", "state"), [*lines("remark_cells.tsv")])
+@pytest.mark.parametrize(
+    ("remark", "day", "state"), [*lines("remark_cells.tsv", "remark_cells_second.tsv")]
+)
 def test_a_remark_moves_this_day_and_claims_this_state(remark: str, day: str, state: str) -> None:
     due = find_dates_in_text(remark, WRITTEN)
     if day != "?":

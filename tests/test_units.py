@@ -16,6 +16,8 @@ UNITS = the_roster()
 OTHERS = the_roster(DATA / "units_roster_other.csv")
 FORTY = the_roster(DATA / "units_roster_forty.csv")
 SIXTY = the_roster(DATA / "units_roster_sixty.csv")
+CONFUSABLE = the_roster(DATA / "units_roster_confusable.csv")
+MEDICAL = the_roster(DATA / "units_roster_medical.csv")
 TABLES = [
     (DATA / "unit_cells.tsv", UNITS),
     (DATA / "unit_cells_second.tsv", UNITS),
@@ -24,9 +26,13 @@ TABLES = [
     (DATA / "unit_cells_fifth.tsv", UNITS),
     (DATA / "unit_cells_sixth.tsv", UNITS),
     (DATA / "unit_cells_seventh.tsv", UNITS),
+    (DATA / "unit_cells_eighth.tsv", UNITS),
+    (DATA / "unit_cells_ninth.tsv", UNITS),
     (DATA / "unit_cells_other.tsv", OTHERS),
     (DATA / "unit_cells_forty.tsv", FORTY),
     (DATA / "unit_cells_sixty.tsv", SIXTY),
+    (DATA / "unit_cells_confusable.tsv", CONFUSABLE),
+    (DATA / "unit_cells_medical.tsv", MEDICAL),
 ]
 LINES = [
     pytest.param(cell, expected, units, id=f"{path.stem}-{number}")

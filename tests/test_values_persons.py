@@ -12,7 +12,12 @@ from huaxia_tasks.values.persons import is_person_name, names_a_person, read_per
 
 CELLS = [
     pytest.param(*(*line, "")[:2], id=line[0])
-    for line in lines("person_cells.tsv", "person_cells_second.tsv", "person_cells_third.tsv")
+    for line in lines(
+        "person_cells.tsv",
+        "person_cells_second.tsv",
+        "person_cells_third.tsv",
+        "person_cells_fourth.tsv",
+    )
 ]
 
 

@@ -11,7 +11,12 @@ from huaxia_tasks.values.phones import phone_problem
 
 CELLS = [
     pytest.param(*line, id=line[0])
-    for line in lines("phone_cells.tsv", "phone_cells_second.tsv", "phone_cells_third.tsv")
+    for line in lines(
+        "phone_cells.tsv",
+        "phone_cells_second.tsv",
+        "phone_cells_third.tsv",
+        "phone_cells_fourth.tsv",
+    )
 ]
 
 

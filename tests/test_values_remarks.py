@@ -27,6 +27,8 @@ from huaxia_tasks.values.remarks import scan_remark
         ("能否延期到9月？", "能否延期到9月", "9月"),
         ("请求宽限，延期至7月15日", "请求宽限，延期至7月15日", "7月15日"),
         ("需延长时限", "需延长时限", ""),
+        ("顺延一个月", "顺延一个月", "一个月"),
+        ("完成时限延期10天", "完成时限延期10天", "10天"),
     ],
 )
 def test_a_wish_for_more_time_is_found_with_its_words(remark, phrase, until):
@@ -37,7 +39,8 @@ def test_a_wish_for_more_time_is_found_with_its_words(remark, phrase, until):
 @pytest.mark.parametrize(
     "remark",
     ["", "无", "已完成", "需学校协调经费", "因疫情，施工延期", "会议推迟到下周召开", "无需延期", "不申请延期",
-     "请教务处配合", "见附件", "开学推迟，影响进度", "延长开放时间"],
+     "请教务处配合", "见附件", "开学推迟，影响进度", "延长开放时间", "会议推迟一周",
+     "开学推迟两周", "延长开放时间一小时", "不再延期一个月"],
 )  # fmt: skip
 def test_other_talk_asks_for_nothing(remark):
     assert not scan_remark(remark).asks_extension

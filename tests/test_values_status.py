@@ -22,6 +22,7 @@ CELLS = [
         "status_cells_fourth.tsv",
         "status_cells_fifth.tsv",
         "status_cells_sixth.tsv",
+        "status_cells_seventh.tsv",
     )
 ]
 

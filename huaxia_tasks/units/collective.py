@@ -37,10 +37,10 @@ _NOUN = regex(
 )
 _TAIL = regex(
     rf"(?P<party>党总支(?:和|及|与)?直属党支部|党总支|总支|直属党支部|党组织|党委)"
-    rf"|(?P<branch>(?:教职工|教工|教师|学生|师生)?(?:党支部|支部))|(?P<inner>学工办|办公室|团委|团总支|教研室|工会|学生会|系|专业)|(?P<role>{ROLE_TAIL.pattern})"
+    rf"|(?P<branch>(?:教职工|教工|教师|学生|师生)?(?:党支部|支部))|(?P<inner>(?:学工|教务|教学|综合|党政|行政|党建|就业|科研)办(?:公室)?|办公室|团委|团总支|教研室|分?工会|学生会|资料室|实验室|实验中心|心理辅导站|辅导站|系|专业)|(?P<role>{ROLE_TAIL.pattern})"
 )
 _ALWAYS = frozenset(
-    "二级学院 二级单位 教学单位 教学院部 教学部门 教辅单位 教辅部门 科研部门 职能部门 职能处室 职能单位 机关部门 机关处室 机关单位 行政部门 行政处室 党政部门 党群部门 "
+    "二级学院 二级单位 教学单位 教学院部 教学院系 教学系部 教学院 教学部门 教辅单位 教辅部门 科研部门 职能部门 职能处室 职能单位 机关部门 机关处室 机关单位 行政部门 行政处室 党政部门 党群部门 "
     "党务部门 党委部门 机关部处 行政部处 党政部处 管理部门 业务部门 服务部门 基层单位 基层党组织 二级党组织 党总支直属党支部 基层党支部 院系部门 学院部门 教学学院 职能科室 机关科室 机关职能部门".split()
 )
 _BARE = frozenset("学院 部门 部处 院系 处室 党总支 直属党支部 党支部 党组织".split())
@@ -51,8 +51,8 @@ _BARE = frozenset("学院 部门 部处 院系 处室 党总支 直属党支部 
 class Collective:
     """A collective word: whom it means (``scope``), as which side, and what narrows it.
 
-    ``scope`` is all | college | dept | party | direct | general | politics; ``facet`` admin | party |
-    branch; ``others`` where it says 其他; ``vague`` where it says 相关 or 有关; ``rest`` names an
+    ``scope`` is all | college | dept | party | committee | general | direct | politics, several of
+    them joined by +; ``facet`` admin | party | branch; ``others`` where it says 其他; ``vague`` where it says 相关 or 有关; ``rest`` names an
     inner office or a post behind it; ``bare`` where nothing but the noun says so (学院), which counts
     only where it stands alone.
     """
@@ -85,7 +85,8 @@ def at(text: str, start: int) -> list[tuple[int, Collective]]:
             bare = not told and middle + noun.group() not in _ALWAYS
             if bare and (middle or noun.group() not in _BARE):
                 continue
-            if noun.group() in ("部", "处", "院", "系", "办公室") and "各" not in lead + middle:
+            short = noun.group() in ("部", "处", "院", "系", "办公室")
+            if short and "各" not in lead + middle and middle + noun.group() not in _ALWAYS:
                 continue
             if noun.group() in ("党委", "机关") and not lead.endswith("各"):
                 continue
@@ -107,8 +108,9 @@ def _meaning(lead: str, middle: str, noun: re.Match[str], bare: bool) -> Collect
         facet = "party"
         if noun.group() in ("直属党支部", "直属支部"):
             scope, facet = "direct", "branch"
-        elif noun.group() in ("党总支", "总支"):
-            scope = "general"
+        elif noun.group() != "党组织":
+            kinds = {"committee": "党委", "general": "总支", "direct": "直属"}
+            scope = "+".join(k for k, word in kinds.items() if word in noun.group())
     elif "教学" in middle and scope in ("all", "dept"):
         scope = "college"
     elif any(w in middle for w in ("党群", "党务", "党委")) and scope in ("all", "dept"):
@@ -150,7 +152,13 @@ def members(word: Collective, units: Sequence[Unit]) -> tuple[Unit, ...]:
     if word.members is not None:
         with_party = tuple(u for u in word.members if u.party)
         return word.members if word.facet == "admin" or not with_party else with_party
-    chosen = [u for u in units if _belongs(u, word.scope)]
+    chosen = [u for scope in word.scope.split("+") for u in units if _belongs(u, scope)]
+    if not chosen and "committee" in word.scope:
+        chosen = [u for u in units if _belongs(u, "party")]
+    if not chosen and "general" in word.scope:
+        chosen = [u for u in units if _belongs(u, "party") and not _belongs(u, "direct")]
+    if "+" in word.scope:
+        chosen = [u for u in units if u in chosen]
     if word.facet != "admin" and word.scope in ("college", "dept", "all"):
         chosen = [u for u in chosen if u.party]
     if word.scope == "politics" and not chosen:
@@ -173,7 +181,9 @@ def _belongs(unit: Unit, scope: str) -> bool:
     if scope == "direct":
         return party.endswith(("直属党支部", "直属支部"))
     if scope == "general":
-        return bool(party) and not party.endswith(("直属党支部", "直属支部"))
+        return "总支" in party[-8:]
+    if scope == "committee":
+        return party.endswith(("党委", "委员会")) and "支" not in party[-8:]
     return bool(party)
 
 

@@ -12,43 +12,70 @@ from ..values.persons import is_person_name
 from .found import Found
 from .nearness import resembling
 from .roster import DERIVED, Roster, plain
-from .words import GENERIC_ENDINGS, NON_UNITS, PARTY_TAIL
+from .words import GENERIC_ENDINGS, KIND_OF_ALL, NON_UNITS, PARTY_TAIL
 
 GENERIC = regex(
     r"(?:学院|部门|中心|办公室|课部|教学部|[处部办室院系馆科所会校区、,，/／或及和与\s])+"
 )
 
 
-def share_endings(found: list[Found], roster: Roster) -> list[Found]:
-    """Resolve 组织、宣传、统战部: the last name's ending holds for the short ones before it."""
+#: Ends of the names that a word for their kind stands for.
+_ENDS_OF_KIND = {
+    "学院": ("学院", "院"),
+    "院系": ("学院", "院", "系"),
+    "单位": ("学院", "院", "部", "处", "办公室", "办", "中心", "馆"),
+}
+_ENDS_OF_OFFICES = ("部", "处", "办公室", "办", "中心", "室", "馆")
+
+
+def share_endings(found: list[Found], roster: Roster, whole: str = "") -> list[Found]:
+    """Resolve 组织、宣传、统战部: the last name's ending holds for the short ones before it.
+
+    So does the kind that stands behind the last of them (土建、生药两学院; 组织、宣传等部门).
+    """
     result = list(found)
-    ending = ""
+    endings: tuple[str, ...] = ()
     for index in range(len(result) - 1, -1, -1):
         one = result[index]
-        if one.match.unit is not None and one.match.status in ("exact", "alias"):
+        kind = KIND_OF_ALL.match(whole, one.span[1])
+        if kind:
+            endings = _ENDS_OF_KIND.get(kind["kind"], _ENDS_OF_OFFICES)
+        if not kind and one.match.unit is not None and one.match.status in ("exact", "alias"):
             bare = plain(one.match.text)
-            ending = next((e for e in GENERIC_ENDINGS if bare.endswith(e)), "")
-        elif one.match.status in ("unknown", "ambiguous") and ending and not one.foreign:
-            bare = plain(one.match.text)
-            hit = roster.named(bare + ending)
-            if hit is not None and hit.unit is not None and bare not in NON_UNITS:
-                note = f"按“{bare}{ending}”理解"
-                match = UnitMatch("alias", hit.unit, hit.facet, (), (note,), one.match.text)
-                result[index] = replace(one, match=match, soft=False)
+            own = next((e for e in GENERIC_ENDINGS if bare.endswith(e)), "")
+            endings = (own,) if own or not kind else endings
+        elif one.match.status in ("unknown", "ambiguous") and endings and not one.foreign:
+            result[index] = _with_ending(one, endings, roster)
         if result[index].before not in ("、", ",", "", "/") and index:
-            ending = ""
+            endings = ()
     return _share_forward(result, roster)
+
+
+def _with_ending(one: Found, endings: tuple[str, ...], roster: Roster) -> Found:
+    """Return a piece read with one of the ends that can only mean one unit, else as it is."""
+    bare = plain(one.match.text)
+    if bare in NON_UNITS:
+        return one
+    hits = [h for e in endings if e and (h := roster.named(bare + e)) and h.facet == "admin"]
+    if not hits or any(h.unit is None or h.unit is not hits[0].unit for h in hits):
+        return one
+    note = f"按“{hits[0].written}”理解"
+    match = UnitMatch("alias", hits[0].unit, "admin", (), (note,), one.match.text)
+    return replace(one, match=match, soft=False)
 
 
 def _share_forward(found: list[Found], roster: Roster) -> list[Found]:
     """Resolve 土建 in 信工院、智造院、土建 where nothing else can be meant by it."""
-    for index in range(1, len(found)):
-        one, last = found[index], found[index - 1]
-        if one.match.status != "unknown" or last.match.unit is None or one.soft or one.foreign:
+    colleges = False
+    for index, one in enumerate(found):
+        if one.match.unit is not None:
+            colleges = bool(re.search(r"学?院$", plain(one.match.text)))
             continue
-        ending = re.search(r"学?院$", plain(last.match.text))
+        last = found[index - 1] if index else None
+        if one.match.status != "unknown" or last is None or last.match.unit is None or one.foreign:
+            continue
         bare = plain(one.match.text)
-        if ending is None or bare in NON_UNITS or len(bare) > 6:
+        if not colleges or one.soft or bare in NON_UNITS or len(bare) > 6:
             continue
         units, _ = _cut_from(bare, roster)
         hit = roster.named(bare + "学院") or roster.named(bare + "院")

@@ -70,15 +70,22 @@ def either(left: Found, right: Found, text: str, warning: str) -> Found:
     return Found(match, span, before=left.before)
 
 
+#: Kinds of Party organisations that collective words name apart.
+_PARTY_SCOPES = frozenset(("committee", "general", "direct"))
+
+
 def join_party_words(found: list[Found]) -> list[Found]:
-    """Make one collective of 各党总支、直属党支部, which is one expression."""
+    """Make one collective of 各党委、党总支、直属党支部, which is one expression."""
     result: list[Found] = []
     for one in found:
         last = result[-1] if result else None
-        both = {last.word.scope, one.word.scope} if last and last.word and one.word else set()
-        if last is not None and last.word is not None and both == {"general", "direct"}:
+        scopes = (
+            [*last.word.scope.split("+"), one.word.scope] if last and last.word and one.word else []
+        )
+        apart = len(set(scopes)) == len(scopes) > 1 and _PARTY_SCOPES.issuperset(scopes)
+        if last is not None and last.word is not None and apart:
             text = last.match.text + "、" + one.match.text
-            word = replace(last.word, scope="party", facet="party")
+            word = replace(last.word, scope="+".join(scopes), facet="party")
             both_sides = replace(last.match, text=text, facet="party")
             result[-1] = Found(both_sides, last.span, word, last.before)
             continue

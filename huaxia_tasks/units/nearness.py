@@ -94,6 +94,8 @@ def _wrong_character(text: str, name: str, place: int) -> bool:
         return False
     if are_confusable(right, wrong):
         return len(name) >= 3
+    if place == len(name) - 1 and right in OFFICE_ENDS and len(name) - len(stem_of(name)) == 1:
+        return False  # 资产管理员, 人力资源库: the word left without its end makes other words
     if len(name) > 5:
         return True
     return len(name) == 5 and place > 0 and wrong not in NAME_CHARACTERS

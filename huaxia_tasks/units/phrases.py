@@ -19,6 +19,7 @@ from .words import (
     BRANCH_OF_PARTY,
     BRANCH_TAIL,
     CONNECTIVE,
+    COUNTED_KIND,
     DIGITS,
     DUTY_LABEL,
     FILLER,
@@ -90,6 +91,10 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
         if match and match.group() and match.end() not in ends:
             ends.add(match.end())
             yield Phrase("filler", start, match.end(), 1.0 + crossed(item, start, match.end()))
+    counted = start and start not in item.gaps and text[start - 1] not in INSTITUTIONAL
+    match = COUNTED_KIND.match(text, start) if counted else None
+    if match:  # 土建、生药两学院: read with the names before it
+        yield Phrase("filler", start, match.end(), 1.0)
     if text[start].isascii() and text[start].isalpha() and start + 1 in item.gaps:
         yield Phrase("number", start, start + 1, 1.0)
     match = NUMBERING.match(text, start)
@@ -382,6 +387,8 @@ class _Base:
             return None
         if NEVER_INSIDE.search(word) or self.holds_a_name(word):
             return None
+        if word[0].isdigit() and word.lstrip("0123456789") in self.roster.names:
+            return None  # 1教务处2学工处3团委
         if len(word) < 2 or word.startswith(("学系", "学会", "业协会")):
             return None
         return 4.0 + further + 0.05 * len(word)

@@ -17,9 +17,9 @@ BLANK, LINE, DASH = 1, 2, 3
 _LONGEST_ASIDE = 400
 
 _HARD = frozenset("、,;。\\|+&?·…")
-_OPEN = dict(zip("([{〔【「『<〈［", ")]}〕】」』>〉］", strict=True))
+_OPEN = dict(zip("([{〔【「『<〈［《", ")]}〕】」』>〉］》", strict=True))
 _CLOSE = frozenset(_OPEN.values())
-_QUOTES = frozenset("\"'“”‘’《》″′`^~")
+_QUOTES = frozenset("\"'“”‘’″′`^~")
 _DASHES = frozenset("-—–―‐‑‒−_→>=")
 _SAME = str.maketrans(
     {"，": ",", "；": ";", "：": ":", "？": "?", "｡": "。", "•": "·", "・": "·", "‧": "·"}

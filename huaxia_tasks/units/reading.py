@@ -35,7 +35,9 @@ from .words import (
     NEGATION_BEFORE,
     NEGATION_BEHIND,
     SCHOOL_NAMES,
+    TASK_VERB,
     is_foreign,
+    looks_like_an_institution,
 )
 
 #: A stranger that has no units of ours behind a stroke: 合作企业/就业办.
@@ -64,7 +66,7 @@ class Reader:
         text = self.take_out_exceptions(self.text)
         self.items(cut(text), self.found)
         merged = join_party_words(join_parted_names(self.found, self.text))
-        merged = share_endings(merged, self.roster)
+        merged = share_endings(merged, self.roster, self.text)
         matches = [self.finish(f, merged) for f in merged if not f.soft]
         kept = once_each(matches)
         if not kept and self.text.strip():
@@ -76,7 +78,8 @@ class Reader:
     def take_out_exceptions(self, text: str) -> str:
         """Note the units of “除…外” and blank the words out, keeping every offset."""
         for match in list(EXCEPT.finditer(text)):
-            units = self.named_in(match.group(1) or match.group(2))
+            named = match.group(1) or match.group(2)
+            units = self.named_in(named) or self.ending_with(plain(named))
             if units:
                 self.banned.update((u.id, u) for u in units)
                 text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
@@ -87,7 +90,14 @@ class Reader:
         if self.depth >= _DEEPEST:
             return []
         inner = Reader(text, self.parser, depth=self.depth + 1)
-        return [m.unit for m in inner.read() if m.unit is not None]
+        matches = inner.read()
+        of_groups = [u for m in matches if m.status == "collective" for u in m.candidates]
+        return [*(m.unit for m in matches if m.unit is not None), *of_groups]
+
+    def ending_with(self, group: str) -> list[Unit]:
+        """Return the units that a word for their kind takes out (附属医院), [] for less than two."""
+        units = [u for u in self.roster.units if plain(u.name).endswith(group)]
+        return units if len(group) > 2 and len(units) > 1 else []
 
     def negated(self, text: str) -> list[Unit] | None:
         """Return the units that a stretch takes out (不含商学院), None where it takes nothing out."""
@@ -121,8 +131,15 @@ class Reader:
         fresh: list[Found] = []
         places: list[tuple[int, Found]] = []
         doubt = ""
+        does = -1
         for phrase in phrases:
+            if phrase.kind == "filler" and fresh and TASK_VERB.search(item.chars, 0, phrase.end):
+                does = phrase.end
             if phrase.kind in ("filler", "number", "person"):
+                continue
+            chars = item.chars[phrase.start : phrase.end]
+            if phrase.kind == "unknown" and phrase.start == does and not _is_office(chars):
+                fresh[-1] = noted(fresh[-1], f"“{chars}”不是单位，未采用")
                 continue
             if phrase.kind == "connective":
                 named = bool(places) and places[-1][0] == phrase.start
@@ -131,6 +148,8 @@ class Reader:
             one = self.one(item, phrase)
             if one is None:
                 continue
+            if places and places[-1][0] == phrase.start and not doubt:
+                one = self.glued(item, phrase, fresh[-1], one)
             if doubt and fresh and could_be_either(fresh[-1], one):
                 fresh[-1] = either(fresh[-1], one, self.text, doubt)
             else:
@@ -150,6 +169,15 @@ class Reader:
         if item.doubted:
             fresh = [noted(f, "后面带有问号，请核实") for f in fresh]
         into.extend(fresh)
+
+    def glued(self, item: Item, phrase: Phrase, last: Found, one: Found) -> Found:
+        """Note on an office straight behind a college that it is taken for another unit."""
+        left, right = last.match.unit, one.match.unit
+        if left is None or right is None or phrase.start in item.gaps or phrase.facet != "admin":
+            return one
+        if not collective.is_college(left) or collective.is_college(right):
+            return one
+        return noted(one, f"与“{last.match.text}”之间没有分隔，按两个单位理解")
 
     def written(self, item: Item, start: int, end: int) -> str:
         first, last = item.span(start, end)
@@ -236,7 +264,21 @@ class Reader:
             else:
                 fresh.extend(inner)
             return
+        if not inner:
+            inner = self.under_one_ending(aside, owner)
         self.aside_of_known(owner, inner, fresh, content)
+
+    def under_one_ending(self, aside: Aside, owner: Found) -> list[Found]:
+        """Return the unit that a bracket inside a name makes with its end (党委（校长）办公室)."""
+        end = aside.start + len(aside.content)
+        if not owner.span[0] < aside.start < owner.span[1] or owner.word is not None:
+            return []
+        ending = self.text[end + 1 : owner.span[1]]
+        hit = self.roster.named(plain(aside.content + ending))
+        if hit is None or hit.unit is None or hit.facet != "admin":
+            return []
+        match = UnitMatch("alias", hit.unit, "admin", (), (), aside.content + ending)
+        return [Found(match, (aside.start, end))]
 
     def aside_of_known(
         self, owner: Found, inner: list[Found], fresh: list[Found], content: str
@@ -295,6 +337,10 @@ def _doubt_of(item: Item, connective: Phrase, left: Found | None) -> str:
     if unit is not None and short and not collective.is_college(unit):
         return "像是一个单位的名称，也可能是两个单位，请用顿号分开写"
     return ""
+
+
+def _is_office(chars: str) -> bool:
+    return looks_like_an_institution(chars) or is_foreign(chars)
 
 
 def _is_only_an_ending(one: Found) -> bool:

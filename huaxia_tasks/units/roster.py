@@ -88,6 +88,8 @@ def _derived(name: str) -> Iterable[str]:
         yield name[1:]
     if _OF_THE_PARTY.fullmatch(name):
         yield name[2:]
+    if name == "纪委":
+        yield "纪律检查委员会"
     if name == "共青团":
         yield from (f"{name}{school}委员会" for school in SCHOOL_NAMES)
 

@@ -21,6 +21,11 @@ _GRANTED = regex(
 _REPORTED = regex(
     r"(?:会议|活动|开学|考试|比赛|放假|工期|施工|采购|招标|到货|供货|厂家|上级|疫情|天气).{0,8}(?:延期|顺延|推迟|延后)"
 )
+#: The matter itself is put off: nothing that might be put off instead stands before the words.
+_FOR_A_WHILE = regex(
+    r"^(?:本项|该项|此项|本任务|该任务|该事项|工作|任务|完成时限|完成时间|时限|期限|现|已|再)*(?:延期|顺延|推迟|延后|延长)(?:办理|完成)?"
+    r"[约]?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:天|日|周|星期|月|学期|工作日|年)"
+)
 _UNTIL = regex(
     r"(?:延期|顺延|推迟|延后|展期|延长|延至|延到|宽限)(?:办理|完成|上报)?(?:至|到|为)?([^，。；,;]{0,20})"
 )
@@ -80,6 +85,8 @@ def _wants_time(plain: str) -> bool:
         if _REPORTED.search(clause) and not re.search(r"申请|请求|恳请|要求", clause):
             continue
         if ASKS.search(clause) or re.search(r"(?:延期|顺延|推迟|延后)(?:至|到)|延至|延到", clause):
+            return True
+        if _FOR_A_WHILE.search(clause):
             return True
     return False
 

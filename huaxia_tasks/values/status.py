@@ -35,6 +35,11 @@ _DATE_ONLY = regex(
     r"(?:\d{2,4}[年./-])?\d{1,2}[月.-]\d{1,2}[日号]?|(?:\d{2,4}[年./-])?(?:[1-9]|1[0-2])/(?:2[89]|3[01])|\d{2,4}[年./-]\d{1,2}/\d{1,2}|\d{4}[年./-]\d{1,2}月?|\d{1,2}月[底末初]?"
 )
 _BELOW_NOTHING = regex(r"-\d+(?:\.\d+)?%?")
+#: The choices of a form, none of them struck out: 已完成/未完成, 是/否.
+_CHOICE = regex(
+    r"(?:(?:[已未]|尚未)?(?:完成|办结|启动|整改|落实)|基本完成|部分完成|推进中|进行中|正在推进|是|否|√|×)"
+    r"(?:/(?:(?:[已未]|尚未)?(?:完成|办结|启动|整改|落实)|基本完成|部分完成|推进中|进行中|正在推进|是|否|√|×))+"
+)
 _NEEDLESS = regex(r"(?:无需|无须|毋需|不需要?|不用)再?(?:整改|办理|处理|完成|实施|开展|落实)?")
 _ONLY_SHARE = regex(
     r"共.{1,6}|(?:已|目前|现|约|近|达到?|完成|办结|整改|进度|进展|形象|总体|率|为|:|了|过|左右|以上|[\d.]+%|[\d.]+/\d+"
@@ -144,6 +149,8 @@ def _read(plain: str, text: str) -> StatusReading:
         return _of_number(float(plain), "number")
     if _DATE_ONLY.fullmatch(plain):
         return StatusReading(None, warnings=("像是日期，不是完成状态",))
+    if _CHOICE.fullmatch(plain):
+        return StatusReading(None, warnings=("几种状态都写着，请只留一种",))
     if w.QUESTION.search(plain):
         return StatusReading(None, warnings=("不是确定的说法，请写明完成状态",))
     return _of_clauses(plain)
@@ -219,6 +226,7 @@ _ORDER = (
     Status.SLOW,
     Status.AHEAD,
 )
+_PLAIN = (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED)
 _FINISHED = frozenset({Status.DONE, Status.CLOSED, Status.DONE_LATE, Status.DONE_UNVERIFIED})
 _OPEN = frozenset({Status.IN_PROGRESS, Status.NOT_STARTED, Status.SLOW, Status.AHEAD})
 
@@ -244,14 +252,17 @@ def _settle(said: set[Status], reading: Reading) -> Status | None:
     for status in _ORDER:
         if status in said:
             return status
-    for status in (Status.DONE, Status.IN_PROGRESS, Status.NOT_STARTED, Status.IMMEDIATE):
+    for status in (*_PLAIN, Status.IMMEDIATE):
         if status in said:
             return status
     return next(iter(said))
 
 
 def _with_aside(status: Status | None, beside: set[Status]) -> Status | None:
-    """Return the state with what stands in brackets taken in: it may only lessen a claim."""
+    """Return the state with what stands in brackets taken in: it may only lessen a claim.
+
+    立行立改 is a class of matters and no claim: the bracket says how far it is.
+    """
     if status is Status.DONE:
         if Status.DONE_UNVERIFIED in beside:
             return Status.DONE_UNVERIFIED
@@ -259,8 +270,12 @@ def _with_aside(status: Status | None, beside: set[Status]) -> Status | None:
             return Status.CLOSED
         if Status.LONG_TERM in beside:
             return Status.LONG_TERM
+        if Status.OVERDUE in beside and not beside & _OPEN:
+            return Status.DONE_LATE
         if beside & (_OPEN | {Status.PARTLY_DONE}):
             return Status.PARTLY_DONE
+    if status is Status.IMMEDIATE:
+        return next((s for s in (*_ORDER, *_PLAIN) if s in beside), status)
     if status is Status.IN_PROGRESS:
         for stronger in (Status.SUSPENDED, Status.SLOW, Status.AHEAD):
             if stronger in beside:

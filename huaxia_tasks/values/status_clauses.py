@@ -12,6 +12,8 @@ from . import status_words as w
 _BESIDE_A_SHARE = frozenset(
     {Status.SUSPENDED, Status.SLOW, Status.AHEAD, Status.REJECTED, Status.EXTENDED}
 )
+#: Words of the list that say beside others that the day is not past.
+_NOT_YET_LATE = frozenset(("未超期", "即将超期", "未逾期"))
 CLAUSE = regex(r"[，,；;。\n!、]+")
 
 
@@ -73,6 +75,8 @@ def _clause(clause: str, into: Reading) -> Status | None:
         into.asks = True
     if w.OPEN_END.search(clause):
         into.open_end = True
+    if clause in _NOT_YET_LATE:
+        return None
     if clause in w.WORDS:
         return w.WORDS[clause]
     if w.UNCLOSED.search(clause):
