@@ -22,8 +22,13 @@ def say_once(items: list[Item]) -> None:
             drop(items, index - 1)  # 本学期5月底前
         elif dated and first.days and again.days and first.role == again.role == "due":
             plain = first.piece.grain == again.piece.grain == "day" and not first.span
-            if plain and first.days.due == again.days.due:
+            if plain and _same_date(first.days.due, again.days.due):
                 drop(items, index)
+
+
+def _same_date(day: date, other: date) -> bool:
+    """Whether both are the same day of the year: the year of a festival is told otherwise."""
+    return (day.month, day.day) == (other.month, other.day)
 
 
 def without_appositions(times: list[Item], items: list[Item]) -> list[Item]:

@@ -79,6 +79,11 @@ _STOP_IN_DATE = regex(r"(?<=\d)。(?=\d)")
 _LIST_NUMBER = regex(
     r"(?:^|(?<=[\n;]))\s*(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d{1,2}(?![年月\d]))))\s*(?=\D|\d{1,4}(?:[年月/-]|[.]\d|个|天|日内|周|小时))"
 )
+#: 张三 9月30日: the numeral belongs to the name in front of the blank.
+_NAME_THEN_NUMBER = regex(
+    rf"(?<![{NUMERAL}年月日号旬第每周期拜初大上下各前后达共于在\W\dA-Za-z])([{NUMERAL}]{{1,2}}) ?"
+    rf"(?=\d{{1,4}}[年月./-])|(?<![{NUMERAL}年月日号旬第每周期拜初大上下各前后达共于在\W\dA-Za-z])([{NUMERAL}]{{1,2}}) (?=[{NUMERAL}]{{1,2}}月)"
+)
 #: 1.6月底前…2.9月底前…: the next number of a list, in the middle of the line.
 _NEXT_NUMBER = regex(
     r"(?<=[\u4e00-\u9fff,;) ])\((\d)\)(?=\d{1,2}月)|(?<=[\u4e00-\u9fff,;) ])(\d)[.、)](?=\d{1,2}月)"
@@ -166,6 +171,7 @@ def _without_outer_brackets(text: str) -> str:
 def _spaces(text: str) -> str:
     text = _BLANK_FIELD.sub("_", text)
     text = re.sub(r"[^\S\n]+", " ", text)
+    text = _NAME_THEN_NUMBER.sub(lambda m: f"{m[1] or m[2]},", text)
     text = _TWO_DATES.sub(",", text)
     if _SPACED_OUT.fullmatch(text):
         text = text.replace(" ", "")

@@ -57,6 +57,9 @@ _WHAT_TO_DO = regex(
 _LAST_ONE = regex(r"上(?!半|旬)|去年|前1?[天日周月年]|昨")
 _REPORTED = regex(r"(?:报送?|上报|提交|汇总|通报|总结|反馈|统计|公布|公示)$")
 _NOUN = regex(r"份?的?(?:[^\W\d_前底末初中上下旬内完止以之至到起]|上报|上交)[^\W\d_]")
+#: 2023年持续巩固: after the last stage, no stage of its own.
+_GOING_ON = regex(r"(?:起|以后|内|全年|之?后|将|再|继续|转入|进入|,|实行|实现|、)*")
+_COMES_TO_AN_END = regex(r"完成|到位|建成|见效|见成效|验收|收官|结束|销号|办结|取得")
 #: 6月底前无法完成: the day is denied; 6月底前未能完成的予以通报 still sets it.
 _DENIED = regex(
     r"(?:之前|以前|前)?(?:仍|还|均|都|也|恐怕?|可能|确实?|预计|将|实在|已)*"
@@ -158,6 +161,8 @@ def mark(items: list[Item]) -> None:
             item.trouble = Unsettled(f"“{item.text}”在另一件事之后，要看那件事在哪一天")
         if index and _tells_time(items[index - 1]) and _is_object(item):
             item.role = "name"
+        if _goes_on(items, index):
+            item.role = "name"
         if _DENIED.match(after):
             item.trouble = Unsettled(f"“{item.text}”写的是不能完成的日子，没有写什么时候完成")
         if _only_named(item):
@@ -171,6 +176,18 @@ def _ends(item: Item) -> bool:
     """Whether 结束前 speaks of the span itself (第三季度结束前)."""
     spans = ("month", "quarter", "half", "year", "week", "term")
     return item.piece.grain in spans and item.after.startswith("结束")
+
+
+def _goes_on(items: list[Item], index: int) -> bool:
+    """Whether a year or a month only says when what is done by then goes on (2023年持续巩固)."""
+    item, following = items[index], items[index + 1] if index + 1 < len(items) else None
+    if following is None or following.piece.sort is not Sort.ALWAYS:
+        return False
+    firm = any(i.piece.sort is Sort.DATE and i.role == "due" for i in items[:index])
+    spans = ("year", "half", "quarter", "month")
+    if not firm or item.piece.grain not in spans or not _GOING_ON.fullmatch(following.before):
+        return False
+    return _COMES_TO_AN_END.search(re.split("[,;\n]", following.after, maxsplit=1)[0]) is None
 
 
 def _tells_time(item: Item) -> bool:

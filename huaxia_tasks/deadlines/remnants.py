@@ -50,7 +50,7 @@ _AFTER_NUMBER = regex(
 )
 #: 3月乙日, 6月土旬: some day or part of the month that was named, but not which.
 _AFTER_MONTH = regex(
-    rf"(?:\S|[{NUMERAL}]{{2,3}})[日号旬](?!常|程|期|后|益|渐|报)|第|倒数|[日号](?=之?前|以前|$|[,;)])"
+    rf"[上中下]{{2,}}旬|(?:\S|[{NUMERAL}]{{2,3}})[日号旬](?!常|程|期|后|益|渐|报)|第|倒数|[日号](?=之?前|以前|$|[,;)])"
 )
 #: 6月30日前一周, 6月30日的次日: another day, told by way of this one.
 _BY_WAY_OF = regex(

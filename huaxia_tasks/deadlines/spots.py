@@ -19,7 +19,7 @@ _EMPTY_DATES = (date(1900, 1, 1), date(1970, 1, 1))
 #: A year in front of a month, a quarter ...; always followed by the groups y, ys.
 YEAR = (
     r"(?:(?P<y>(?<!\d)\d{4}(?:年度?|[-./](?=\d{1,2}(?:[-~至到、]\d{1,2})?月)|(?=[上下]半年|第?[1-4]季度))|(?<!\d)\d{2}年度?)(?:的|内)?"
-    r"|(?P<ys>今年度?|本年度?|当年度?|明年度?|次年|来年|翌年|下[一1]?年度?|(?<![今明])后年|去年|上[一1]?年度?|今|明)的?)?"
+    r"|(?P<ys>今年度?|本年度?|当年度?|明年度?|次年|来年|翌年|下[一1]?年度?|(?<![今明大])后年|去年|上[一1]?年度?|大?(?<![目以之提节生])前年(?!度)|大后年|(?:(?<![\u4e00-\u9fff])|(?<=[于在到至前和及]))[今明])的?)?"
 )
 YEAR_SHIFTS = {
     "今": 0,
@@ -33,6 +33,8 @@ YEAR_SHIFTS = {
     "后": 2,
     "去": -1,
     "上": -1,
+    "前": -2,
+    "大": -3,
 }
 #: A month by number or from the month of writing; groups m, ms.
 MONTH = r"(?:(?P<m>(?<!\d)\d{1,3})月份?|(?P<ms>本月份?|当月|这个?月|下下个?月|下个?月份?|次月|上个?月|上月份?|同月))"
@@ -63,7 +65,7 @@ def written_year(match: re.Match[str]) -> tuple[int | None, int | None]:
     if match["y"]:
         return full_year(int(match["y"][: 4 if match["y"][:4].isdecimal() else 2])), None
     if match["ys"]:
-        return None, YEAR_SHIFTS[match["ys"][0]]
+        return None, 3 if match["ys"].startswith("大后") else YEAR_SHIFTS[match["ys"][0]]
     return None, None
 
 

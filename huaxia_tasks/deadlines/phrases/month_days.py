@@ -188,7 +188,7 @@ def bare_day(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "bare-part",
-    r"(?<![月\d])(?P<part>月底|月末|月尾|月初|月头(?=$|前)|月中(?!旬)|上旬|中旬|下旬|上半月|下半月|上、?中旬|中、?下旬)",
+    r"(?<![月\d上中下])(?P<part>月底|月末|月尾|月初|月头(?=$|前)|月中(?!旬)|上旬|中旬|下旬|上半月|下半月|上、?中旬|中、?下旬)",
 )
 def bare_part(match: re.Match[str]) -> Piece | None:
     """Read 月底, 下旬: of this month, unless already past."""

@@ -74,7 +74,7 @@ def _week_shift(word: str) -> int:
 
 @phrase(
     "weekday",
-    rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?!{_NO_DAY}|日|天|[一二三四五六]{{1,4}}(?:$|[,;、)前之完])|(?<=[周期拜]末)考)",
+    rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?!{_NO_DAY}|日|天|[、/][一二三四五六日天](?![\u4e00-\u9fff前])|[一二三四五六]{{1,4}}(?:$|[,;、)前之完])|(?<=[周期拜]末)考)",
 )
 def weekday(match: re.Match[str]) -> Piece | None:
     """Read 周五, 本周五, 下周三, 下下周一, 周末: weeks begin on Monday."""
@@ -92,6 +92,15 @@ def weekday(match: re.Match[str]) -> Piece | None:
         if word:
             found.marks.add("named-week")
     return found
+
+
+@phrase(
+    "weekday-list",
+    rf"(?<![\d每逢第两半双单隔]){_WEEK}[一二三四五六日天](?:[、/][一二三四五六日天])+(?=$|[,;)\d]|之?前|以前|完成|上午|下午)",
+)
+def weekday_list(match: re.Match[str]) -> Piece:
+    """Ask about 周一、三、五: one of them, or every week."""
+    return Piece(Sort.EVENT, why=f"“{match[0]}”写了几个星期几，请写明是哪一天")
 
 
 @phrase("no-weekday", r"(?:星期|礼拜|周)[八九](?=$|[,;)]|之?前|以前)")

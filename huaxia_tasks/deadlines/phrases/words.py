@@ -131,6 +131,31 @@ def stage_name(match: re.Match[str]) -> Piece | None:
     return Piece(Sort.EVENT, why=f"“{match[0]}”没有写明到哪一天", marks={"label"})
 
 
+#: Surnames that begin no word of time; 于国庆 and 周五一 are no persons.
+_SURNAMES = "王李张刘陈杨黄赵吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔廖姚邱贾夏谭韦石熊孟秦阎薛侯雷白龙段郝孔邵史毛万顾赖武康贺严尹钱施牛洪龚"
+_LIKE_DAYS = "国庆|建国|建军|元旦|清明|七夕|春节|立春|立夏|立秋|立冬|谷雨|白露|小满|夏至|冬至|重阳|端阳|中秋|五一|六一|七一|八一|十一|三八|五四|明天|元宵"
+
+
+@phrase(
+    "person",
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[日号底前、]))[{_SURNAMES}][\u4e00-\u9fff]?(?:{_LIKE_DAYS})(?![\u4e00-\u9fff])",
+    order=15,
+)
+def person(match: re.Match[str]) -> Piece | None:
+    """Skip 李国庆, 王五一: persons born on a day."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "idiom",
+    r"(?:1|一)日(?:3餐|三餐|之计|游|千里|不见|为师)|(?:4|四)季(?:如春|常青|分明|平安|更替)|10月(?:革命|怀胎)|[58]月(?:桂|花)",
+    order=15,
+)
+def idiom(match: re.Match[str]) -> Piece | None:
+    """Skip 一日三餐, 四季如春, 十月革命: sayings."""
+    return Piece(Sort.NAME)
+
+
 _COUNTED = (
     r"%|‰|[次项人名场家篇份轮批类条处间台套所位村栋级班届页本张幅户校室组件款章万亿元倍米吨度亩支门岁种版稿代线层楼]|周岁|节(?!前)|分(?!钟)|个(?!半?(?:月|周|季|工作日|交易日|自然日|星期|礼拜|学期|小时|钟))"
     r"|期(?!间|末|中)|人次|号楼|平方|公里|公斤|课时|学时|学分|周年|站式|帮"
