@@ -200,8 +200,9 @@ def work(
     if bench.papers:
         desk.returned(view, [f for f in findings if f.tells is Audience.UNIT])
         _receipt(desk, view)
-        made = bench.layout.fragments(view, findings, _standing(view, before, findings))
-        pieces = marshal.dumps((made.pack(), [matter_texts(m) for m in view.matters]), 4)
+        texts = [matter_texts(m) for m in view.matters]
+        made = bench.layout.fragments(view, findings, _standing(view, before, findings), texts)
+        pieces = marshal.dumps((made.pack(), texts), 4)
     brief = _brief(bench, case, view)
     waiting = [m for m in brief.matters if day_for_steps(m) is not None]
     head = Head(

@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..model import Level, Value
 from .consolidated_styles import STYLES
-from .sheet_text import inline, looks_like_formula, serial, text_lines
+from .sheet_text import inline, lines_in, looks_like_formula, serial
 
 #: Points of a line of text at 10 points, and the least and greatest height of a row.
 _LINE, _MIN_HEIGHT, _MAX_HEIGHT = 13.5, 19.0, 405.0
 
+#: The kinds of values that stay numbers; looks of the same names show them.
+_NUMBERS = ("number", "percent")
 _BLANK = {fill: f'<c s="{STYLES["text", fill]}"/>' for _, fill in STYLES}
 _OPEN = {key: f'<c s="{number}" t="inlineStr">' for key, number in STYLES.items()}
+_NUMBER_OPEN = {key: f'<c s="{number}"><v>' for key, number in STYLES.items()}
 #: What stands before and behind the text of a plain cell, by look; see `are_simple`.
 SIMPLE_OPEN = {look: f"{_OPEN[look, fill]}<is><t>" for look, fill in STYLES if not fill}
 SIMPLE_CLOSE = "</t></is></c>"
@@ -44,7 +48,7 @@ def number_cell(value: float | None, fill: str = "", look: str = "number") -> st
     """Return a cell of a number; nothing where there is none."""
     if value is None:
         return _BLANK[fill]
-    return f'<c s="{STYLES[look, fill]}"><v>{value!r}</v></c>'
+    return f"{_NUMBER_OPEN[look, fill]}{value!r}</v></c>"
 
 
 @lru_cache(maxsize=4096)
@@ -55,47 +59,54 @@ def date_cell(day: date | None, fill: str = "") -> str:
     return f'<c s="{STYLES["date", fill]}"><v>{serial(day)}</v></c>'
 
 
-def value_cell(value: Value | None, level: Level | None, *, as_text: bool, look: str) -> str:
+class ValueLook(NamedTuple):
+    """How a column shows its texts; ``as_text``: numbers in it are texts (of things, registrations)."""
+
+    look: str
+    as_text: bool
+
+
+def value_cell(value: Value, level: Level | None, column: ValueLook) -> str:
     """Return a cell that holds what stands in a unit's cell, with its type and a fill by level.
 
     Days and numbers stay what they are (numbers of things stay text); all else is text.
     """
-    fill = level or ""
-    if value is None or not value.text:
-        return _BLANK[fill]
-    kind, raw = value.kind, value.raw
-    if kind == "text" or as_text:
-        return text_cell(value.text, fill, look)
+    fill, kind, raw = level or "", value.kind, value.raw
+    if kind == "text" or column.as_text:
+        return text_cell(value.text, fill, column.look)
     if kind == "date" and isinstance(raw, date):
         return date_cell(raw, fill)
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < 1e15:
-        if kind == "percent":
-            return number_cell(raw, fill, "percent")
-        if kind == "number":
-            return number_cell(raw, fill)
-    return text_cell(value.text, fill, look)
+    if (
+        kind in _NUMBERS
+        and isinstance(raw, (int, float))  # a union costs more than all the rest
+        and not isinstance(raw, bool)
+        and abs(raw) < 1e15
+    ):
+        return number_cell(raw, fill, kind)
+    return text_cell(value.text, fill, column.look)
 
 
 def row_xml(cells: Iterable[str], lines: int) -> str:
     """Return a row high enough for `lines` lines of text; it still grows when somebody edits it."""
-    return f"{_row_open(lines)}{''.join(cells)}</row>"
+    return f"{row_open(lines)}{''.join(cells)}</row>"
 
 
 @lru_cache(maxsize=512)
-def _row_open(lines: int) -> str:
+def row_open(lines: int) -> str:
+    """Return the start of such a row."""
     height = min(max(lines * _LINE + 5, _MIN_HEIGHT), _MAX_HEIGHT)
     return f'<row ht="{height}">'
 
 
-def lines_of(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of `width` characters."""
-    return 1 if 2 * len(text) < width and "\n" not in text else text_lines(text, width)
+def most_lines(texts: Iterable[str], rooms: Iterable[int], *, broken: bool = True) -> int:
+    """Return how many lines the text takes that needs most in its column; see `room_for_text`.
 
-
-def most_lines(texts: Iterable[str], widths: Iterable[float]) -> int:
-    """Return how many lines the text takes that needs most in its column."""
+    Not `broken`: none of the texts has a line break of its own.
+    """
     most = 1
-    for text, width in zip(texts, widths, strict=True):
-        if 2 * len(text) >= width or "\n" in text:
-            most = max(most, text_lines(text, width))
+    for text, room in zip(texts, rooms, strict=True):
+        if 2 * len(text) > most * room or (broken and "\n" in text):
+            lines = lines_in(text, room)
+            if lines > most:
+                most = lines
     return most

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..model import Finding, Level, ListKind, Row, UnitView
 from ..wording import shorten
@@ -15,49 +15,49 @@ LEVELS = (Level.ERROR, Level.WARNING, Level.INFO)
 _MOST_NOTES, _NOTE_LENGTH = 3, 60
 
 
+#: A finding in a row, with the column of the unit's sheet.
+Noted = tuple[int, Finding]
+
+
 class RowNotes:
     """What is known of the rows of a unit's lists: findings in them, the matter each belongs to."""
 
     def __init__(self, view: UnitView, findings: Iterable[Finding]) -> None:
-        self._rows: dict[tuple[str, str, int], list[tuple[int, Finding]]] = {}
+        self._rows: dict[tuple[str, str, int], list[Noted]] = {}
         for finding in findings:
             for ref in dict.fromkeys((finding.ref, *finding.more_refs)):
                 if ref is not None and ref.row:
                     place = (ref.file, ref.sheet, ref.row)
                     self._rows.setdefault(place, []).append((ref.column, finding))
         self._matters = {
-            (row.row.file, row.row.sheet, row.row.number): matter.id
+            (row.file, row.sheet, row.number): matter.id
             for matter in view.matters
-            for row in matter.rows
+            for row in [joined.row for joined in matter.rows]
         }
 
     def fingerprint(self, view: UnitView, kind: ListKind) -> str:
         """Return all that a list's rows take from here, for the key under which they are kept."""
-        told = [
-            (row.row.number, self.matter(row.row), *self.of(row.row))
-            for row in view.rows
-            if row.row.kind is kind
-        ]
-        return repr((FORMAT, told))
+        found = [(row, *self.about(row)) for row in [row.row for row in view.rows_of(kind)]]
+        return repr((FORMAT, [(row.number, matter, told(some)) for row, matter, some in found]))
 
-    def matter(self, row: Row) -> str:
-        """Return the id of the matter a row belongs to, "" where it belongs to none."""
-        return self._matters.get((row.file, row.sheet, row.number), "")
+    def about(self, row: Row) -> tuple[str, Sequence[Noted]]:
+        """Return the id of the matter a row belongs to ("" for none), and the findings in it."""
+        place = (row.file, row.sheet, row.number)
+        return self._matters.get(place, ""), self._rows.get(place, ())
 
-    def of(self, row: Row) -> tuple[dict[int, Level], str, Level | None]:
-        """Return levels by column of the unit's sheet, the words of 标注, and the worst level."""
-        found = self._rows.get((row.file, row.sheet, row.number))
-        if not found:
-            return {}, "", None
-        levels: dict[int, Level] = {}
-        for column, finding in found:
-            before = levels.get(column, Level.INFO)
-            levels[column] = min(before, finding.level, key=LEVELS.index)
-        told = sorted({id(f): f for _, f in found}.values(), key=lambda f: LEVELS.index(f.level))
-        lines = [
-            f"{LEVEL_WORDS[f.level]}：{shorten(f.message, _NOTE_LENGTH)}"
-            for f in told[:_MOST_NOTES]
-        ]
-        if len(told) > _MOST_NOTES:
-            lines.append(f"另有{len(told) - _MOST_NOTES}处，见“{FINDINGS}”。")
-        return levels, "\n".join(lines), told[0].level
+
+def told(found: Sequence[Noted]) -> tuple[Mapping[int, Level] | None, str, str]:
+    """Return what is told of a row: levels by column, the words of 标注, the worst level or ""."""
+    if not found:
+        return None, "", ""
+    levels: dict[int, Level] = {}
+    for column, finding in found:
+        before = levels.get(column, Level.INFO)
+        levels[column] = min(before, finding.level, key=LEVELS.index)
+    each = sorted({id(f): f for _, f in found}.values(), key=lambda f: LEVELS.index(f.level))
+    lines = [
+        f"{LEVEL_WORDS[f.level]}：{shorten(f.message, _NOTE_LENGTH)}" for f in each[:_MOST_NOTES]
+    ]
+    if len(each) > _MOST_NOTES:
+        lines.append(f"另有{len(each) - _MOST_NOTES}处，见“{FINDINGS}”。")
+    return levels, "\n".join(lines), each[0].level

@@ -8,7 +8,7 @@ from datetime import date
 
 from ..model import column_letters
 from ..wording import shorten
-from .consolidated_rows import Column
+from .consolidated_lists import Column
 from .consolidated_styles import NAMED
 from .seal import Member, member
 from .sheet_text import inline, sheet_link, xml_attribute, xml_text

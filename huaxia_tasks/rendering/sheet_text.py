@@ -29,6 +29,7 @@ _ODD = (
 )
 #: The same with what needs care in a cell: blanks that XML would lose, the look of a formula.
 _SEAM = "\ue000"
+_SEAM_DASH = f"{_SEAM}-"
 _NOT_SIMPLE = regex(
     f"[&<>\n{_ODD}]|_x[0-9A-Fa-f]{{4}}_|{_SEAM}[\\s=+\\-@＝＋－＠]|\\s{_SEAM}|\\s\\s"
 )
@@ -68,7 +69,7 @@ def are_simple(texts: Iterable[str]) -> bool:
     joined = f"{_SEAM}{_SEAM.join(texts)}{_SEAM}"
     if len(joined) > CELL_LIMIT // 2:
         return False
-    if _PLAIN_ROW.fullmatch(joined) and f"{_SEAM}-" not in joined:
+    if _PLAIN_ROW.fullmatch(joined) and _SEAM_DASH not in joined:
         return True
     return not _NOT_SIMPLE.search(joined)
 
@@ -136,12 +137,21 @@ def text_width(line: str) -> int:
     return len(line) if line.isascii() else 2 * len(line)
 
 
+def room_for_text(width: float) -> int:
+    """Return how many half-width characters stand on a line in a column of `width` characters."""
+    return max(int(width) - 1, 1)
+
+
 def text_lines(text: str, width: float) -> int:
     """Return how many lines a wrapped text takes in a column of `width` characters."""
-    room = max(int(width) - 1, 1)
+    return lines_in(text, room_for_text(width))
+
+
+def lines_in(text: str, room: int) -> int:
+    """Return how many lines of `room` half-width characters a wrapped text takes."""
     if "\n" not in text:
         return -(-(len(text) if text.isascii() else 2 * len(text)) // room) or 1
-    return sum(-(-text_width(line) // room) or 1 for line in text.split("\n"))
+    return sum([-(-text_width(line) // room) or 1 for line in text.split("\n")])
 
 
 def fit_widths(widths: Sequence[float], room: float, narrow: float = 13.0) -> list[float]:
