@@ -84,9 +84,12 @@ class DayFolder:
             return digest_of((self.path / name).read_bytes()) == content
         return False
 
-    def put(self, name: str, data: bytes) -> None:
-        """Put a file there; one that another program holds open stays as it was, with a note."""
-        content = digest_of(data)
+    def put(self, name: str, data: bytes, content: str = "") -> None:
+        """Put a file there; one that another program holds open stays as it was, with a note.
+
+        `content` is the SHA-256 of `data` where it is known.
+        """
+        content = content or digest_of(data)
         if self.dry_run or self.has(name, content):
             return
         try:

@@ -190,7 +190,7 @@ class Draftsman:
                 kind=document.kind,
                 unit=document.unit,
                 path=self.office.relative(self.folder / name),
-                sha256=hashlib.sha256(data).hexdigest(),
+                sha256=self.drafts.digests.get(name) or hashlib.sha256(data).hexdigest(),
                 step=document.step,
                 matters=document.matters,
                 plan=plan or self.plan.key,

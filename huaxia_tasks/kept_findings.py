@@ -42,6 +42,8 @@ class Findings(ByUnit):
     def __init__(self, units: Units, strays: Sequence[Finding], office: Sequence[Finding]) -> None:
         self._units, self._strays, self._office = units, strays, office
         self._extra: dict[str | None, list[Finding]] = {}
+        #: Those of the unit that was asked for last: papers ask several times in a row.
+        self._last: tuple[str, Sequence[Finding]] = ("", ())
         for finding in office:
             self._extra.setdefault(finding.unit, []).append(finding)
 
@@ -51,8 +53,11 @@ class Findings(ByUnit):
 
     def of(self, unit: str) -> Sequence[Finding]:
         """Return the findings about one unit, in order."""
-        own = unpack_findings(self._units.kept_findings(unit)) if unit in self._units.lines else ()
-        return (*sort_findings(own), *self.extra(unit))
+        if self._last[0] != unit:
+            known = unit in self._units.lines
+            own = unpack_findings(self._units.kept_findings(unit)) if known else ()
+            self._last = (unit, (*sort_findings(own), *self.extra(unit)))
+        return self._last[1]
 
     def at(self, level: Level) -> Iterator[Finding]:
         """Yield the findings of one level, in order."""

@@ -10,11 +10,13 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from .errors import OfficeError, UsageError
 from .marks import DEMO_MARK as DEMO_MARK
@@ -204,23 +206,22 @@ def put(path: Path, data: bytes, *, durable: bool = True) -> bool:
     back: for drafts, which the next run writes again.  Raises OSError where there is no room or the
     place is not writable; a file that another program holds open stays as it was.
     """
-    if os.path.isfile(path) and path.stat().st_size == len(data) and path.read_bytes() == data:
+    target = str(path)
+    beside = os.path.join(os.path.dirname(target), _name_beside(os.path.basename(target)))
+    if _holds(target, data):
         return False
-    if not os.path.isdir(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    beside = beside_of(path)
     try:
-        with beside.open("wb") as handle:
+        with _new_file(beside) as handle:
             handle.write(data)
             if durable:
                 handle.flush()
                 os.fsync(handle.fileno())
-        os.replace(beside, path)
+        os.replace(beside, target)
     except BaseException as error:
         with contextlib.suppress(OSError):
-            beside.unlink()
+            os.unlink(beside)
         if isinstance(error, OSError):
-            error.filename, error.filename2 = str(path), None  # the name people know
+            error.filename, error.filename2 = target, None  # the name people know
         raise
     if durable:
         flush_folder(path.parent)
@@ -232,8 +233,32 @@ def beside_of(path: Path) -> Path:
 
     It tells the process, so that what a dead one left is known from what another is writing.
     """
-    own = hashlib.sha256(path.name.encode()).hexdigest()[:12]
-    return path.parent / f".tmp-{os.getpid()}-{own}"
+    return path.parent / _name_beside(path.name)
+
+
+def _name_beside(name: str) -> str:
+    return f".tmp-{os.getpid()}-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def _holds(path: str, data: bytes) -> bool:
+    """Whether a file with just these bytes is there."""
+    try:
+        there = os.stat(path)
+    except OSError:
+        return False
+    if not stat.S_ISREG(there.st_mode) or there.st_size != len(data):
+        return False
+    with open(path, "rb") as file:
+        return file.read() == data
+
+
+def _new_file(path: str) -> BinaryIO:
+    """Open a file for writing, with the folders above it where they are not there yet."""
+    try:
+        return open(path, "wb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "wb")
 
 
 def clear_dead(folder: Path, there: Iterable[Path] | None = None) -> None:

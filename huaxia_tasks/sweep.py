@@ -216,14 +216,14 @@ class Sweep:
         return made and self.kept.has_pieces(unit)
 
     def _keep(self, unit: str, done: Done) -> None:
-        for name, data in done.files:
-            self.day.put(name, data)
+        for name, data, content in done.files:
+            self.day.put(name, data, content)
         self.kept.put(unit, done)
 
     def made_by(self, desk: Collector) -> Made:
         """Put into the folder what was made at a desk, and return the facts."""
-        for name, data in desk.made:
-            self.day.put(name, data)
+        for name, data, content in desk.made:
+            self.day.put(name, data, content)
         return desk.facts()
 
     def _again(self, unit: str) -> None:

@@ -126,7 +126,8 @@ class Done(NamedTuple):
     """What the work on a unit came to.
 
     ``brief``, ``findings`` with their ``spans`` and ``gathered`` (what checks of all units want to know
-    of it) are None where they are as they were.  ``pieces`` are its part of 汇总表, ``files`` are to be written.
+    of it) are None where they are as they were.  ``pieces`` are its part of 汇总表, ``files`` are
+    to be written, each with its SHA-256.
     """
 
     head: Head
@@ -135,7 +136,7 @@ class Done(NamedTuple):
     spans: Spans | None
     gathered: Mapping[str, Any] | None
     pieces: bytes
-    files: list[tuple[str, bytes]]
+    files: list[tuple[str, bytes, str]]
 
 
 #: Files with their SHA-256 and whether they are papers, the papers, notes, and stopped templates.
@@ -154,18 +155,20 @@ class Collector(Draftsman):
         briefing = Briefing(bench.snapshot, findings)
         office, templates = bench.setup.office, bench.templates.anew()
         super().__init__(office, briefing, dry_run=bench.dry_run, templates=templates)
-        self.made: list[tuple[str, bytes]] = []
+        #: Name, content and its SHA-256.
+        self.made: list[tuple[str, bytes, str]] = []
         self._contents = case.contents if case is not None else {}
 
     def _write(self, name: str, data: bytes) -> None:
-        self.made.append((name, data))
+        content = self.drafts.digests[name] = digest_of(data)
+        self.made.append((name, data, content))
 
     def _content(self, file: str) -> bytes:
         return self._contents.get(file) or super()._content(file)
 
     def facts(self) -> Made:
         """Return what was made, without its content."""
-        made = tuple((name, digest_of(data), True) for name, data in self.made)
+        made = tuple((name, content, True) for name, _, content in self.made)
         papers = tuple(map(pack_paper, self.drafts.papers))
         return made, papers, tuple(self.drafts.notes), self.broken()
 
@@ -348,7 +351,7 @@ def _dated(
         "day": bench.today.toordinal(),
         "tally": astuple(tally) if tally is not None else None,
         "made": tuple(
-            (name, digest_of(data), f"{folder}/{name}" in papers) for name, data in desk.made
+            (name, content, f"{folder}/{name}" in papers) for name, _, content in desk.made
         ),
         "papers": tuple(pack_paper(p) for p in desk.drafts.papers),
         "notes": tuple(desk.drafts.notes),

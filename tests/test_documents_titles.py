@@ -261,3 +261,10 @@ def test_a_long_name_of_the_roster_breaks_only_at_its_own_marks() -> None:
     lines = break_title(f"关于{name}办理师生反映问题有关情况的通报", names=[name])
     inside = {"党委教师工作部", "人力资源部", "教师发展中心"}
     assert all(any(part in line for line in lines) for part in inside)
+
+
+def test_wide_characters_count_whole_and_narrow_ones_half() -> None:
+    assert width("关于2022年A·B的通知") == 11.5
+    assert (
+        width("×°±·") == 4 and width("é\u1fff") == 1 and width("\u2000𠮷“”") == 4 and width("") == 0
+    )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huaxia_tasks.rendering import clean
 from huaxia_tasks.rendering.clean import LIMIT, RenderNote, clean_text
 
 
@@ -111,3 +112,11 @@ def test_cleaning_twice_changes_nothing_more_and_silence_means_unchanged(text: s
         assert once == text.replace("\r\n", "\n").replace("\r", "\n")
     assert unicodedata.is_normalized("NFC", once)
     once.encode("utf-8")
+
+
+def test_no_character_that_is_taken_out_passes_the_quick_look() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    odd = set(clean._ODD.findall(every)) - {"\r"}
+    assert len(odd) > 2000
+    assert [c for c in odd if clean._seems_plain(f"a{c}")] == []
+    assert not clean._seems_plain("\r") and clean._seems_plain("清单\u3000接收\n回执 A1，“好”")

@@ -65,9 +65,12 @@ def clean_text(
     `limit` is in characters; a longer text is cut and ends with a mark that tells its length.
     Changes are added to `notes`; ``\\r\\n`` and ``\\r`` become ``\\n`` without one.
     """
+    odd = not _seems_plain(text) and _ODD.search(text) is not None
+    if not odd and len(text) <= limit and unicodedata.is_normalized("NFC", text):
+        return text
     found: list[RenderNote] = []
     name = f"“{field}”" if field and "“" not in field else field
-    if _ODD.search(text):
+    if odd:
         text = _take_out(text, field, name, found)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
@@ -81,6 +84,15 @@ def clean_text(
     if notes is not None:
         notes.extend(found)
     return text
+
+
+def _seems_plain(text: str) -> bool:
+    """Whether a text surely has nothing to take out: quicker than looking for each such character.
+
+    Of what is taken out only U+034F counts as printable; wide blanks and line breaks do not.
+    """
+    bare = text.replace("\u3000", "").replace("\n", "")
+    return bare.isprintable() and "\u034f" not in bare
 
 
 def _take_out(text: str, field: str, name: str, found: list[RenderNote]) -> str:

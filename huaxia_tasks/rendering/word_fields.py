@@ -36,7 +36,8 @@ def _ready(
     value: object, path: str, key: str, limits: Limits, notes: list[RenderNote] | None
 ) -> Any:
     if isinstance(value, str):
-        return clean_text(str(value), path, limit=limits.get(key, LIMIT), notes=notes)
+        limit = limits.get(key, LIMIT) if limits else LIMIT
+        return clean_text(str(value), path, limit=limit, notes=notes)
     if value is None or (isinstance(value, float) and value != value):
         return Absent(path)
     if isinstance(value, int | float | date):

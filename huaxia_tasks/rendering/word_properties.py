@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from ..model import Document
 from ..patterns import regex
@@ -28,14 +29,19 @@ def core_properties(document: Document, office: str, day: date | None) -> seal.M
     author = office or next(
         (fields[key] for key in ("发文机关", "署名", "印发机关", "督办部门") if fields.get(key)), ""
     )
+    return _core(str(title), str(author), day or _signed_on(fields))
+
+
+@lru_cache(maxsize=64)
+def _core(title: str, author: str, day: date | None) -> seal.Member:
+    """Return the same, made once for the letters of one kind and day."""
     shown = {"title": title, "creator": author, "lastModifiedBy": author}
     lines = []
     for key, value in shown.items():
-        text = " ".join(clean_text(str(value)).split())
+        text = " ".join(clean_text(value).split())
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         space = "cp" if key == "lastModifiedBy" else "dc"
         lines.append(f"<{space}:{key}>{text}</{space}:{key}>")
-    day = day or _signed_on(fields)
     if day:
         stamp = f'xsi:type="dcterms:W3CDTF">{day.isoformat()}T00:00:00Z'
         lines += [f"<dcterms:{key} {stamp}</dcterms:{key}>" for key in ("created", "modified")]
