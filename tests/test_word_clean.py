@@ -119,4 +119,5 @@ def test_no_character_that_is_taken_out_passes_the_quick_look() -> None:
     odd = set(clean._ODD.findall(every)) - {"\r"}
     assert len(odd) > 2000
     assert [c for c in odd if clean._seems_plain(f"a{c}")] == []
-    assert not clean._seems_plain("\r") and clean._seems_plain("清单\u3000接收\n回执 A1，“好”")
+    assert not clean._seems_plain("\r")
+    assert clean._seems_plain("清单\u3000接收\n回执 A1，“好”")
