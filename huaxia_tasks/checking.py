@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from .model import Finding, Level, ListKind, Plan, RuleSetting, Snapshot, Unit, UnitView
+from .model import CellRef, Finding, Level, ListKind, Plan, RuleSetting, Snapshot, Unit, UnitView
 from .patterns import regex
 from .privacy import mask
 from .registry import REGISTRY, OfficeFacts, RuleEntry, open_door
@@ -24,13 +23,6 @@ _OF_MATTERS = frozenset({"overdue", "immediate-not-done"})
 _NO_SETTING = RuleSetting("")
 
 
-class _Gaps(dict[str, Any]):
-    """Gaps of a wording; one that a rule does not fill shows as …, never as an error."""
-
-    def __missing__(self, key: str) -> str:
-        return "……"
-
-
 def rules() -> Mapping[str, RuleEntry]:
     """Return every rule by id, the door opened."""
     open_door("rules")
@@ -39,12 +31,11 @@ def rules() -> Mapping[str, RuleEntry]:
 
 def check_view(view: UnitView) -> tuple[Finding, ...]:
     """Return the findings of one unit, worst first, then in the order of its workbook."""
-    scopes = ("file", "unit") if view.unit.id else ("file",)
-    return sort_findings(_run(view, scopes))
+    active = _active(view.plan, _scopes(view))
+    return sort_findings(f for entry, setting in active for f in _findings(entry, setting, view))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one check said of a unit, and on which days it would say the same."""
 
     rule: str
@@ -56,14 +47,17 @@ def check_closely(
     view: UnitView, day: WatchedDay, only: Container[str] | None = None
 ) -> list[Told]:
     """Return what each check says of a unit (or those in `only`); `day` is the view's ``today``."""
-    scopes = ("file", "unit") if view.unit.id else ("file",)
     told = []
-    for entry, setting in _active(view.plan, scopes):
+    for entry, setting in _active(view.plan, _scopes(view)):
         if only is None or entry.id in only:
             day.forget()
             findings = tuple(_findings(entry, setting, view))
             told.append(Told(entry.id, findings, day.span))
     return told
+
+
+def _scopes(view: UnitView) -> tuple[str, ...]:
+    return ("file", "unit") if view.unit.id else ("file",)
 
 
 def in_order(told: Iterable[Told]) -> tuple[Finding, ...]:
@@ -110,25 +104,23 @@ def _taken(rule: str, take: Callable[[UnitView], Any], view: UnitView) -> Any:
 
 
 def _active(plan: Plan, scopes: tuple[str, ...]) -> Iterator[tuple[RuleEntry, RuleSetting]]:
+    settings = plan.rules
     for entry in rules().values():
-        setting = plan.rules.get(entry.id, _NO_SETTING)
-        if entry.scope in scopes and setting.on:
+        setting = settings.get(entry.id, _NO_SETTING)
+        if setting.on and entry.scope in scopes:
             yield entry, setting
-
-
-def _run(view: UnitView, scopes: tuple[str, ...]) -> Iterator[Finding]:
-    for entry, setting in _active(view.plan, scopes):
-        yield from _findings(entry, setting, view)
 
 
 def _findings(
     entry: RuleEntry, setting: RuleSetting, target: UnitView | OfficeFacts
-) -> Iterator[Finding]:
+) -> list[Finding]:
+    found: list[Finding] = []
     try:
         for hit in _hits(entry, setting, target):
-            yield _word(entry, setting, hit, target)
+            found.append(_word(entry, setting, hit, target))
     except Exception:
         _LOG.exception("rule %s failed", entry.id)
+    return found
 
 
 def _hits(entry: RuleEntry, setting: RuleSetting, target: UnitView | OfficeFacts) -> Iterable[Hit]:
@@ -143,25 +135,14 @@ def _word(
 ) -> Finding:
     unit = hit.gaps.get("单位编号") or (target.unit.id if isinstance(target, UnitView) else None)
     value = _fit_to_show(hit.value) if hit.value else hit.value
-    given = {"值": value or "", **hit.gaps}
-    gaps = _Gaps(
-        {
-            "单元格": spot(hit.ref),
-            "单位": target.plan.unit_name(unit) if unit else "",
-            **{
-                name: _short(text) if isinstance(text, str) else text
-                for name, text in given.items()
-            },
-        }
-    )
-    says, asks = setting.says or entry.says, setting.asks or entry.asks
+    gaps = _Gaps({"值": value or "", **hit.gaps}, hit.ref, unit, target.plan)
     return Finding(
         rule=entry.id,
         level=setting.level or entry.level,
         tells=entry.tells,
         unit=unit or None,
-        message=sentence(says.format_map(_within_quotes(says, gaps))),
-        remedy=sentence(asks.format_map(_within_quotes(asks, gaps))),
+        message=_filled(setting.says or entry.says, gaps),
+        remedy=_filled(setting.asks or entry.asks, gaps),
         ref=hit.ref,
         field=hit.field,
         value=value,
@@ -170,6 +151,52 @@ def _word(
     )
 
 
+class _Gaps(dict[str, Any]):
+    """Gaps of a wording, each made fit to show when the wording asks for it.
+
+    One that a rule does not fill shows as ……, never as an error.
+    """
+
+    def __init__(
+        self, given: Mapping[str, Any], ref: CellRef | None, unit: str | None, plan: Plan
+    ) -> None:
+        super().__init__()
+        self._given, self._ref, self._unit, self._plan = given, ref, unit, plan
+
+    def __missing__(self, name: str) -> Any:
+        shown: Any = "……"
+        if name in self._given:
+            shown = self._given[name]
+            shown = _short(shown) if isinstance(shown, str) else shown
+        elif name == "单元格":
+            shown = spot(self._ref)
+        elif name == "单位":
+            shown = self._plan.unit_name(self._unit) if self._unit else ""
+        self[name] = shown
+        return shown
+
+
+class _WithinQuotes(dict[str, Any]):
+    """The gaps with their own quotation marks turned where they stand between such marks."""
+
+    def __init__(self, gaps: _Gaps, quoted: Sequence[str]) -> None:
+        super().__init__()
+        self._gaps, self._quoted = gaps, quoted
+
+    def __missing__(self, name: str) -> Any:
+        text = self._gaps[name]
+        if name in self._quoted and isinstance(text, str):
+            turned = text.replace("“", "‘").replace("”", "’").rstrip("。；")
+            return shorten(turned, _LONGEST_IN_QUOTES)
+        return text
+
+
+def _filled(wording: str, gaps: _Gaps) -> str:
+    quoted = _QUOTED_GAP.findall(wording)
+    return sentence(wording.format_map(_WithinQuotes(gaps, quoted) if quoted else gaps))
+
+
+_QUOTED_GAP = regex(r"“\{([^{}]+)\}”")
 #: A message names what stands in a cell; the whole of a long text is nobody's help.
 _LONGEST_IN_QUOTES, _LONGEST_GAP = 40, 160
 
@@ -191,16 +218,6 @@ def _short(text: str) -> str:
     return shorten(shown, _LONGEST_GAP) if len(shown) > _LONGEST_GAP or "\n" in shown else shown
 
 
-def _within_quotes(wording: str, gaps: _Gaps) -> _Gaps:
-    """Return the gaps with their own quotation marks turned where they stand between such marks."""
-    turned = {
-        name: shorten(text.replace("“", "‘").replace("”", "’").rstrip("。；"), _LONGEST_IN_QUOTES)
-        for name, text in gaps.items()
-        if f"“{{{name}}}”" in wording
-    }
-    return _Gaps({**gaps, **turned})
-
-
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings of one unit, rule by rule, in their order: worst first, then by place."""
     return tuple(sorted(_each_cell_once(findings), key=_order))
@@ -208,11 +225,11 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _each_cell_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, of those of one rule at one cell the first: a merged cell is one to mend."""
-    seen: set[tuple[str, str, str, str]] = set()
+    seen: set[tuple[str, str, str, int, int]] = set()
     for finding in findings:
         ref = finding.ref
-        if ref is not None and ref.address and finding.rule not in _OF_MATTERS:
-            place = (finding.rule, ref.file, ref.sheet, ref.address)
+        if ref is not None and ref.row and ref.column and finding.rule not in _OF_MATTERS:
+            place = (finding.rule, ref.file, ref.sheet, ref.row, ref.column)
             if place in seen:
                 continue
             seen.add(place)

@@ -8,7 +8,7 @@ What is given here is the program's own, never made of anybody's data: it may be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, AnyStr, cast
 
 _OFFERED = (
@@ -61,3 +61,31 @@ class _Waiting:
 def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what ``re.compile`` would, compiled at its first use; a mistake in it shows only then."""
     return cast("re.Pattern[AnyStr]", _Waiting(pattern, flags))
+
+
+def any_word(words: Iterable[str]) -> Callable[[str], bool]:
+    """Return what tells whether one of many plain words stands in a text.
+
+    An alternation tries all words wherever one of them may begin; here most places are passed over
+    for their first two characters, and words that begin alike are tried together.
+    """
+    endings: dict[str, list[str]] = {}
+    alone = []
+    for word in words:
+        if len(word) > 1:
+            endings.setdefault(word[0], []).append(word[1:])
+        else:
+            alone.append(word)
+    seconds = {end[0]: None for ends in endings.values() for end in ends}
+    whole = "|".join(
+        f"{re.escape(first)}(?:{'|'.join(map(re.escape, ends))})" for first, ends in endings.items()
+    )
+    longer = regex(f"[{_set(endings)}](?=[{_set(seconds)}])(?<=(?={whole}).)")
+    if not alone:
+        return lambda text: longer.search(text) is not None
+    single = regex(f"[{_set(alone)}]")
+    return lambda text: longer.search(text) is not None or single.search(text) is not None
+
+
+def _set(characters: Iterable[str]) -> str:
+    return re.escape("".join(characters))

@@ -82,21 +82,21 @@ def place(ref: CellRef | None) -> str:
     if ref is None:
         return ""
     name = ref.file.rsplit("/", 1)[-1]
-    text = f"《{name}》" if name else ""
-    if ref.sheet:
-        text += f"“{ref.sheet}”"
-    if ref.address:
-        text += ref.address
-    elif ref.row:
-        text += f"第{ref.row}行"
-    return text
+    return f"《{name}》{_in_file(ref)}" if name else _in_file(ref)
+
+
+def _in_file(ref: CellRef) -> str:
+    sheet, address = f"“{ref.sheet}”" if ref.sheet else "", ref.address
+    if address:
+        return sheet + address
+    return f"{sheet}第{ref.row}行" if ref.row else sheet
 
 
 def spot(ref: CellRef | None) -> str:
     """Return a cell's place without its file, for where the file is named already: ``“完成清单”F7``."""
     if ref is None:
         return ""
-    return place(CellRef("", ref.sheet, ref.row, ref.column)) or place(ref)
+    return _in_file(ref) or place(ref)
 
 
 _NAMED_TOPIC = regex(r"[^-]+-(?:\d[0-9a-z]*-)?([^:\d]+):(.+)")

@@ -10,7 +10,7 @@ from builders import PHASES, TODAY, a_chain, a_plan, a_view, findings_of
 
 from huaxia_tasks.changes import remember
 from huaxia_tasks.checking import check_view
-from huaxia_tasks.model import ListKind
+from huaxia_tasks.model import ListKind, RuleSetting
 
 NASTY = (
     "长" * 200, "a" * 5000, "甲\n乙\n丙", "他说“好”，“不行”", "《a》{值}{{7*7}}", "<w:br/>", "=1+1", "6月31日", "2022-13-45",
@@ -128,3 +128,10 @@ def test_lists_made_to_agree_on_the_later_day_have_moved_the_deadline():
         one = {"deadline": day}
         mended = a_view(*a_chain(tasks=one, duties=one, completions=one), past=past)
         assert [f.rule for f in check_view(mended)] == rules
+
+
+def test_a_count_of_days_may_stand_in_quotation_marks():
+    says = RuleSetting("not-submitted", says="{单位}已迟“{天数}”天（{没有}）")
+    plan = a_plan(rules={"not-submitted": says})
+    (finding,) = findings_of("not-submitted", a_view(plan=plan, today=date(2022, 7, 3)))
+    assert finding.message == "商学院已迟“3”天（……）。"

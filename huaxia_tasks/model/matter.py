@@ -12,6 +12,9 @@ from .submission import Submission, TaskRow
 from .understood import Due
 from .vocabulary import Light, ListKind, Status
 
+#: States in which nothing is left to be done.
+_OVER = frozenset({*(s for s in Status if s.is_done), Status.REJECTED})
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -79,7 +82,7 @@ class Matter:
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done."""
-        return not (self.state.is_done or self.state is Status.REJECTED)
+        return self.state not in _OVER
 
     @property
     def can_be_urged(self) -> bool:

@@ -52,7 +52,10 @@ class Status(StrEnum):
     @property
     def is_done(self) -> bool:
         """Whether this state claims or confirms completion."""
-        return self in (Status.DONE, Status.DONE_LATE, Status.CLOSED, Status.DONE_UNVERIFIED)
+        return self in _CLAIMED
+
+
+_CLAIMED = frozenset({Status.DONE, Status.DONE_LATE, Status.CLOSED, Status.DONE_UNVERIFIED})
 
 
 class DueKind(StrEnum):

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from ..patterns import regex
 from .checks import is_identity_number
 from .counts import DEFAULT_MINIMUM, hide_small_counts
-from .folding import DIGITS_AS_WRITTEN, SOFT, SPELLED_AS_WRITTEN, fold, fold_spelled
+from .folding import DIGITS_AS_WRITTEN, SOFT, fold, fold_spelled, in_a_row
 from .hardship import HARDSHIP, NAME, find_hardship, find_names, tells_hardship
-from .harmless import is_harmless
+from .harmless import asks_for_personal_data, hints, is_harmless, not_harmless
 from .landlines import LANDLINE, find_landlines
 from .numbers import CARD, ID, PHONE, Span, find_numbers
 from .particulars import ADDRESS, BIRTH, find_addresses, find_birth_dates
@@ -26,10 +26,12 @@ from .student_numbers import find_student_numbers
 __all__ = [
     "DEFAULT_MINIMUM",
     "PersonalDatum",
+    "asks_for_personal_data",
     "find_personal_data",
     "hide_small_counts",
     "is_identity_number",
     "mask",
+    "not_harmless",
     "plain",
 ]
 
@@ -38,7 +40,7 @@ _MANY_DIGITS = regex(
     rf"[{DIGITS_AS_WRITTEN}OoIl](?:[^\u4e00-\u9fff,;，；、:：\"“”]{{0,12}}[{DIGITS_AS_WRITTEN}OoIlXx]){{5}}"
 )
 _POWER = regex(r"[0-9][Ee]\+?1")
-_SPELLED = regex(rf"(?:[{SPELLED_AS_WRITTEN}][^\u3400-\u9fff]{{0,3}}){{3}}")
+_SPELLED = regex(in_a_row(3))
 _PLACES = regex("住址|住在|寄|地址|户籍|户口|住地|家住|家里住|所在地|村|湾|社区|屯|[栋幢座弄]|号楼")
 _BIRTHS = regex("生[日于辰]|[日月0-9]生|出生")
 
@@ -78,9 +80,11 @@ def find_personal_data(
     the office's own landline, which is public whoever is named beside it.  What is not certain has
     ``sure`` False: a number cell loses the last digits of an identity number.
     """
-    if not student_number and is_harmless(text, heading):
+    if not student_number and not asks_for_personal_data(heading) and is_harmless(text):
         return ()
     found = dict.fromkeys(_found(text, heading, student_number))
+    if not found:
+        return ()
     own = re.sub(r"[^0-9转]", "", plain(office_line))
     return tuple(d for d in found if not (own and d.kind == LANDLINE and d.text in own))
 
@@ -106,27 +110,39 @@ def _found(text: str, heading: str, student_number: str) -> Iterator[PersonalDat
 
 
 def _spans(text: str, heading: str, shape: str) -> Iterator[Span]:
-    folded = ""
+    folded = fold(text)
     spelled = _SPELLED.search(text) is not None
-    if heading or shape or spelled or _MANY_DIGITS.search(text) or _POWER.search(text):
-        folded = fold(text)
-        numbers = list(find_numbers(folded, heading))
+    numbers, homes, births, hardship = _hints(text, folded, heading)
+    if shape or spelled or numbers:
+        found = list(find_numbers(folded, heading))
         if spelled:
-            numbers += find_numbers(fold_spelled(folded), heading)
-        yield from (n for n in numbers if n.kind == ID and n.sure)
+            found += find_numbers(fold_spelled(folded), heading)
+        yield from (n for n in found if n.kind == ID and n.sure)
         yield from find_student_numbers(folded, heading, shape)
-        yield from numbers
+        yield from found
         yield from find_landlines(folded, heading)
-    if heading or _PLACES.search(text):
-        folded = folded or fold(text)
+    if homes:
         yield from find_addresses(folded, heading)
-    if heading or _BIRTHS.search(text):
-        folded = folded or fold(text)
+    if births:
         yield from find_birth_dates(folded, heading)
-    if heading or tells_hardship(text):
-        folded = folded or fold(text)
+    if hardship:
         yield from find_hardship(folded, heading)
         yield from find_names(folded, heading)
+
+
+def _hints(text: str, folded: str, heading: str) -> tuple[bool, bool, bool, bool]:
+    """Return whether to look for numbers, homes, births and hardship.
+
+    Without a heading the text is running text, where less is believed than in the cell of a list.
+    """
+    if heading:
+        return (True, True, True, True) if asks_for_personal_data(heading) else hints(text, folded)
+    return (
+        _MANY_DIGITS.search(text) is not None or _POWER.search(text) is not None,
+        _PLACES.search(text) is not None,
+        _BIRTHS.search(text) is not None,
+        tells_hardship(text),
+    )
 
 
 def _mask(kind: str, text: str) -> str:

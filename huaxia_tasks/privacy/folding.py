@@ -68,6 +68,12 @@ DIGITS_AS_WRITTEN = "0-9" + "".join(f"{chr(first)}-{chr(first + 9)}" for first i
 SPELLED_AS_WRITTEN = "".join(map(chr, SPELLED))
 
 
+def in_a_row(times: int) -> str:
+    """Return the pattern of so many spelled digits with little but marks between them."""
+    one = f"[{SPELLED_AS_WRITTEN}]"
+    return rf"{one}(?:[^\u3400-\u9fff]{{0,3}}{one}){{{times - 1}}}"
+
+
 def fold(text: str) -> str:
     """Return `text` in plain characters, as long as it was."""
     return text.translate(_PLAIN)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from ..model import CellRef, ListKind, Matter, TaskRow, UnitView
+from ..model import CellRef, ListKind, Matter, Plan, TaskRow, UnitView
 from ..wording import day, shorten
-
-#: Order in which the rows of one matter are asked to mend a thing they share.
-MEND_ORDER = (ListKind.TASKS, ListKind.DUTIES, ListKind.COMPLETIONS, ListKind.PROBLEMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,82 +87,81 @@ def row_key(row: TaskRow) -> RowKey:
     return read.kind, read.file, read.sheet, read.number
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Joined:
-    """How the rows of one view belong to matters: found out once, asked by many checks."""
-
-    view: UnitView
-    ids: dict[RowKey, str]
-    in_mend_order: tuple[tuple[Matter, list[TaskRow]], ...]
-    alone: tuple[TaskRow, ...]
-    by_matter: dict[str, list[tuple[Matter | None, list[TaskRow]]]]
-    distinct: dict[str, list[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]]]
+def fills(row: TaskRow, field_key: str) -> bool:
+    """Whether anything stands in a field of `row`."""
+    value = row.row.cells.get(field_key)
+    return value is not None and value.kind != "empty" and bool(value.text)
 
 
-_LAST: list[_Joined] = []
-_PLACES = {kind: place for place, kind in enumerate(MEND_ORDER)}
+# --------------------------------------------------------------------------- asked once, by many
+
+_Look = TypeVar("_Look", bound=Callable[..., Any])
 
 
-def _joined(view: UnitView) -> _Joined:
-    if not _LAST or _LAST[0].view is not view:
-        ids = {row_key(r): m.id for m in view.matters for r in m.rows}
-        ordered = tuple(
-            (m, sorted(m.rows, key=lambda r: _PLACES[r.row.kind])) for m in view.matters
-        )
-        alone = tuple(r for r in view.rows if row_key(r) not in ids)
-        _LAST[:] = [_Joined(view, ids, ordered, alone, {}, {})]
-    return _LAST[0]
+class _Memory:
+    """What look-ups found of the one thing that they were asked about last."""
+
+    def __init__(self) -> None:
+        self.of: object = None
+        self.found: dict[Any, Any] = {}
 
 
-def matter_ids(view: UnitView) -> Mapping[RowKey, str]:
-    """Return the matter's id for every row that was joined to one."""
-    return _joined(view).ids
+def once(look: _Look) -> _Look:
+    """Make a look-up once for a view (or a plan) and all that is asked with it.
 
-
-def cells_by_matter(
-    view: UnitView, field_key: str
-) -> Sequence[tuple[Matter | None, list[TaskRow]]]:
-    """Return, per matter, its rows with something in `field_key`, those to mend first in front.
-
-    Rows that belong to no matter come singly, with None.
+    It may not ask for the view's day: that is noted for the check that asks.
     """
-    joined = _joined(view)
-    found = joined.by_matter.get(field_key)
-    if found is None:
-        found = []
-        for matter, rows in joined.in_mend_order:
-            filled = [r for r in rows if r.row.get(field_key) is not None]
-            if filled:
-                found.append((matter, filled))
-        found += [(None, [r]) for r in joined.alone if r.row.get(field_key) is not None]
-        joined.by_matter[field_key] = found
-    return found
+    memory = _Memory()
+
+    def ask(of: UnitView | Plan, *what: Any) -> Any:
+        if memory.of is not of:
+            memory.of, memory.found = of, {}
+        if what not in memory.found:
+            memory.found[what] = look(of, *what)
+        return memory.found[what]
+
+    return cast(_Look, ask)
 
 
+@once
+def matter_ids(view: UnitView) -> Mapping[int, str]:
+    """Return the matter's id for every row (by its identity) that was joined to one."""
+    return {id(row): matter.id for matter in view.matters for row in matter.rows}
+
+
+@once
+def matters_by_completion(view: UnitView) -> Mapping[int, Matter]:
+    """Return the matter for every row of 完成清单 (by its identity) that was joined to one."""
+    return {id(m.completion): m for m in view.matters if m.completion is not None}
+
+
+@once
 def distinct_cells(
     view: UnitView, field_key: str
 ) -> Sequence[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]]:
     """Return each different text of a field once per matter, with the other cells that repeat it.
 
+    The rows to mend first are in front; rows that belong to no matter come singly, with None.
     One cause, one finding: a wrong word copied from 任务清单 to 责任清单 is one thing to mend.
     """
-    joined = _joined(view)
-    found = joined.distinct.get(field_key)
-    if found is None:
-        found = [
-            (matter, same[0], tuple(r.row.ref(field_key) for r in same[1:]))
-            for matter, rows in cells_by_matter(view, field_key)
-            for same in _by_text(rows, field_key)
-        ]
-        joined.distinct[field_key] = found
+    found: list[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]] = []
+    for matter in view.matters:
+        # In the order in which they are asked to mend a thing they share.
+        four = (matter.task, matter.duty, matter.completion, matter.problem)
+        filled = [row for row in four if row is not None and fills(row, field_key)]
+        for same in _by_text(filled, field_key):
+            found.append((matter, same[0], tuple(row.row.ref(field_key) for row in same[1:])))
+    joined = matter_ids(view)
+    alone = (row for row in view.rows if id(row) not in joined)
+    found += [(None, row, ()) for row in alone if fills(row, field_key)]
     return found
 
 
 def _by_text(rows: list[TaskRow], field_key: str) -> Iterable[list[TaskRow]]:
     """Return rows that say the same, but for blanks, together."""
-    first = rows[0].text(field_key)
-    if all(row.text(field_key) == first for row in rows):
-        return (rows,)
+    texts = {row.text(field_key) for row in rows}
+    if len(texts) <= 1:
+        return (rows,) if rows else ()
     by_text: dict[str, list[TaskRow]] = {}
     for row in rows:
         by_text.setdefault("".join(row.text(field_key).split()), []).append(row)

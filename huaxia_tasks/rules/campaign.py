@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import (
     Audience,
@@ -10,6 +10,7 @@ from ..model import (
     Level,
     ListKind,
     Measure,
+    Plan,
     TaskRow,
     UnitView,
 )
@@ -17,7 +18,7 @@ from ..registry import OfficeFacts, rule
 from ..settle import day_of
 from ..values.blanks import is_placeholder
 from ..wording import day, join, shorten
-from ._hit import Hit, strike
+from ._hit import Hit, once, strike
 
 _SOURCE = (("method", "收集方式"), ("group", "反映群体"), ("collected_on", "收集时间"))
 _VOICES = ("学生", "教师", "师生", "教职工", "老师", "同学", "家长")
@@ -82,13 +83,13 @@ def duty_unclaimed(view: UnitView) -> Iterator[Hit]:
     """Yield duties that the plan gives to this unit by name and that no row of it covers."""
     if not view.has_list(ListKind.TASKS):
         return
-    words = "\n".join(
-        r.text(f) for r in view.rows for f in ("task", "measure", "goal", "problem", "measure_tag")
-    )
+    asked = _asked(view.plan).get(view.unit.id)
+    if not asked:
+        return
+    fields = ("task", "measure", "goal", "problem", "measure_tag")
+    words = _words(view.rows, fields)
     claimed = {d.matter for d in view.decisions if d.kind == "认领" and d.approved}
-    for duty in view.plan.duties:
-        if not duty.claimable or view.unit.id not in duty.units or not duty.keywords:
-            continue
+    for duty in asked:
         if duty.id in claimed or duty.clause in claimed or _covers(words, duty):
             continue
         yield Hit(
@@ -100,26 +101,39 @@ def duty_unclaimed(view: UnitView) -> Iterator[Hit]:
         )
 
 
+@once
+def _asked(plan: Plan) -> dict[str, list[Duty]]:
+    """Return the duties that the plan gives to each unit by name and that can be looked for."""
+    asked: dict[str, list[Duty]] = {}
+    for duty in plan.duties:
+        for unit in dict.fromkeys(duty.units if duty.claimable and duty.keywords else ()):
+            asked.setdefault(unit, []).append(duty)
+    return asked
+
+
+def _words(rows: Iterable[TaskRow], fields: Sequence[str]) -> str:
+    """Return all that rows say in these fields, each text once."""
+    cells = [row.row.cells for row in rows]
+    texts = {value.text: None for own in cells for f in fields if (value := own.get(f)) is not None}
+    return "\n".join(texts)
+
+
 def _covers(words: str, duty: Duty | Measure) -> bool:
     return any(k in words for k in duty.keywords)
 
 
 def _uncovered(view: UnitView) -> list[tuple[int, list[str]]]:
     """Return, for each phase in which a college has matters, the outcomes that none of them is for."""
-    measures = view.plan.measures
-    outcomes = list(dict.fromkeys(o for m in measures for o in m.outcomes))
     if view.unit.kind not in ("college", "学院") or not view.has_list(ListKind.TASKS):
         return []
+    measures = view.plan.measures
+    outcomes = list(dict.fromkeys(o for m in measures for o in m.outcomes))
+    fields = ("measure_tag", "task", "measure", "problem", "goal", "category")
     found = []
     for phase in view.plan.phases:
-        words = "\n".join(
-            r.text(f)
-            for m in view.matters
-            if m.phase is not None and m.phase.no == phase.no
-            for r in m.rows
-            for f in ("measure_tag", "task", "measure", "problem", "goal", "category")
-        )
-        if words:
+        own = [m for m in view.matters if m.phase is not None and m.phase.no == phase.no]
+        if own:
+            words = _words((r for m in own for r in m.rows), fields)
             missing = [o for o in outcomes if not _outcome_covered(words, o, measures)]
             found.append((phase.no, missing))
     return found

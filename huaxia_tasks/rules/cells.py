@@ -13,7 +13,7 @@ from ..values.numbers import number_key
 from ..values.phones import phone_problem
 from ..values.remarks import scan_remark
 from ..wording import join, shorten
-from ._hit import Hit, matter_ids, row_key, strike
+from ._hit import Hit, matter_ids, once, strike
 
 #: Empty cells of these fields are told by a check of their own.
 _TOLD_ELSEWHERE = {"deadline", "lead_unit", "person"}
@@ -35,13 +35,10 @@ _BRACKETS = regex(r"[（(][^（）()]*[）)]?")
 )
 def required_empty(view: UnitView) -> Iterator[Hit]:
     """Yield needed cells that are empty in a row that is otherwise filled."""
-    needed = {
-        s.kind: [c for c in s.columns if c.needed and c.field not in _TOLD_ELSEWHERE]
-        for s in view.plan.lists
-    }
+    needed = _needed(view.plan)
     for row in view.rows:
         for column in needed.get(row.kind, ()):
-            if _is_empty(row, column):
+            if _is_empty(row, column.field):
                 example = f"，例如“{column.example}”" if column.example else ""
                 yield strike(
                     row,
@@ -54,6 +51,14 @@ def required_empty(view: UnitView) -> Iterator[Hit]:
                 )
 
 
+@once
+def _needed(plan: Plan) -> dict[ListKind, list[ColumnSpec]]:
+    return {
+        s.kind: [c for c in s.columns if c.needed and c.field not in _TOLD_ELSEWHERE]
+        for s in plan.lists
+    }
+
+
 def _said_in_remark(row: TaskRow) -> str:
     """Return a sentence on the state that 备注 speaks of, "" where it speaks of none."""
     said = scan_remark(row.text("remark")) if row.row.get("remark") is not None else None
@@ -62,13 +67,14 @@ def _said_in_remark(row: TaskRow) -> str:
     return f"备注里写的“{shorten(said.status_phrase)}”，请填到{row.row.ref('status').heading or '完成状态'}一栏。"
 
 
-def _is_empty(row: TaskRow, column: ColumnSpec) -> bool:
-    value = row.row.cells.get(column.field)
+def _is_empty(row: TaskRow, field_key: str) -> bool:
+    value = row.row.cells.get(field_key)
     if value is None or value.kind in ("error", "formula"):
         return False
-    if column.field == "status" and row.status is not None and row.status.status is not None:
-        return False  # a mere × is a state, though elsewhere it says nothing
-    return not value.is_filled or is_placeholder(value.text)
+    if value.kind != "empty" and value.text and not is_placeholder(value.text):
+        return False
+    # A mere × is a state, though elsewhere it says nothing.
+    return field_key != "status" or row.status is None or row.status.status is None
 
 
 @rule(
@@ -80,17 +86,22 @@ def _is_empty(row: TaskRow, column: ColumnSpec) -> bool:
 )
 def value_not_allowed(view: UnitView) -> Iterator[Hit]:
     """Yield cells of columns with choices that hold something else."""
-    chosen = {s.kind: list(_with_choices(view.plan, s)) for s in view.plan.lists}
+    chosen = _with_choices(view.plan)
     for row in view.rows:
         for column, choices in chosen.get(row.kind, ()):
-            value = row.row.get(column.field)
-            if value is None or value.text in choices or is_placeholder(value.text):
+            value = row.row.cells.get(column.field)
+            if value is None or value.text in choices or value.kind == "empty":
                 continue
-            if not _allowed(value.text, choices):
+            if not is_placeholder(value.text) and not _allowed(value.text, choices):
                 yield strike(row, column.field, 栏目=column.heading, 选项=join(choices))
 
 
-def _with_choices(plan: Plan, spec: ListSpec) -> Iterator[tuple[ColumnSpec, tuple[str, ...]]]:
+@once
+def _with_choices(plan: Plan) -> dict[ListKind, list[tuple[ColumnSpec, tuple[str, ...]]]]:
+    return {spec.kind: list(_choices_of(plan, spec)) for spec in plan.lists}
+
+
+def _choices_of(plan: Plan, spec: ListSpec) -> Iterator[tuple[ColumnSpec, tuple[str, ...]]]:
     for column in spec.columns:
         choices = column.choices or plan.choices.get(column.field, ())
         if choices and column.field not in _UNDERSTOOD:
@@ -128,23 +139,20 @@ def number_duplicated(view: UnitView) -> Iterator[Hit]:
     Rows under one merged number cell are one entry.  In 责任清单 and 完成清单 a repeated number is an error
     only where the rows speak of different tasks.
     """
-    joined = matter_ids(view)
     for kind in ListKind:
         seen: dict[tuple[str | int, ...], TaskRow] = {}
         for row in view.rows_of(kind):
-            value = row.row.get("item_id")
-            number = number_key(value.text) if value is not None else ()
-            if value is None or not number:
-                continue
-            first = seen.setdefault(number, row)
-            if first is row or first.row.ref("item_id") == value.ref:
+            value = row.row.cells.get("item_id")
+            number = number_key(value.text) if value is not None and value.kind != "empty" else ()
+            first = seen.setdefault(number, row) if number else row
+            if first is row or row.row.ref("item_id") == first.row.ref("item_id"):
                 continue
             if kind in (ListKind.DUTIES, ListKind.COMPLETIONS) and _same_words(first, row):
                 continue
             yield strike(
                 row,
                 "item_id",
-                joined.get(row_key(row)),
+                matter_ids(view).get(id(row)),
                 清单=kind.value,
                 行=str(first.row.ref("item_id").row),
                 先前=_before(first, row),
@@ -173,8 +181,8 @@ def phone_invalid(view: UnitView) -> Iterator[Hit]:
     """Yield phones that cannot be one; the same phone on many rows is one thing to mend."""
     by_text: dict[str, list[TaskRow]] = {}
     for row in view.rows:
-        value = row.row.get("phone")
-        if value is not None and phone_problem(value.text):
+        value = row.row.cells.get("phone")
+        if value is not None and value.kind != "empty" and phone_problem(value.text):
             by_text.setdefault("".join(value.text.split()), []).append(row)
     for rows in by_text.values():
         text = rows[0].text("phone")

@@ -10,7 +10,7 @@ from ..references import number_of
 from ..registry import rule
 from ..settle import day_of, known_ids
 from ..wording import day, shorten
-from ._hit import Hit, row_key, strike
+from ._hit import Hit, once, row_key, strike
 
 _MEND_NUMBER = {
     ListKind.TASKS: ("problem_id", "对应问题编号", "问题清单"),
@@ -119,18 +119,16 @@ def _known_numbers(view: UnitView, row: TaskRow) -> str:
 )
 def lists_disagree(view: UnitView) -> Iterator[Hit]:
     """Yield leads and deadlines of one matter that differ between lists, where both are certain."""
-    parts: dict[tuple[str, str, str, int], list[TaskRow]] = {}
-    for matter in view.matters:
-        for row in (matter.duty, matter.completion):
-            if row is not None and matter.task is not None:
-                parts.setdefault(row_key(row), []).append(matter.task)
     for matter in view.matters:
         first = matter.task or matter.duty
         for other in (matter.duty, matter.completion):
             if first is None or other is None or other is first:
                 continue
+            same_lead, same_day = _same_lead(first, other), _same_day(first, other)
+            if matter.task is not None and same_lead and same_day:
+                continue
             # A row that several parts of one entry share need agree with one of them only.
-            firsts = parts.get(row_key(other)) or [first]
+            firsts = _tasks_by_row(view).get(id(other)) or [first]
             if not any(map(_same_lead, firsts, repeat(other))):
                 names = [view.plan.unit_name(known_ids(r.leads)[0]) for r in (first, other)]
                 yield _disagree(other, first, "lead_unit", "牵头单位", matter.id, names)
@@ -139,13 +137,28 @@ def lists_disagree(view: UnitView) -> Iterator[Hit]:
                 yield _disagree(other, first, "deadline", "完成时限", matter.id, days)
 
 
+@once
+def _tasks_by_row(view: UnitView) -> dict[int, list[TaskRow]]:
+    """Return the tasks to which a row of 责任清单 or 完成清单 (by its identity) was joined."""
+    tasks: dict[int, list[TaskRow]] = {}
+    for matter in view.matters:
+        for row in (matter.duty, matter.completion):
+            if row is not None and matter.task is not None:
+                tasks.setdefault(id(row), []).append(matter.task)
+    return tasks
+
+
 def _same_lead(one: TaskRow, other: TaskRow) -> bool:
     """Whether two rows may have one lead: either leaves it open, or they share one."""
+    if one.leads is other.leads or not one.leads or not other.leads:
+        return True
     first, second = known_ids(one.leads), known_ids(other.leads)
     return not first or not second or bool(set(first) & set(second))
 
 
 def _same_day(one: TaskRow, other: TaskRow) -> bool:
+    if one.due is other.due:
+        return True
     first, second = day_of(one.due), day_of(other.due)
     return first is None or second is None or first == second
 

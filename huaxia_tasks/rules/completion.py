@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ..matters import is_overdue
 from ..model import Audience, Level, ListKind, Matter, Status, TaskRow, UnitView
@@ -13,7 +14,7 @@ from ..settle import day_of
 from ..values.blanks import is_placeholder
 from ..values.remarks import scan_remark
 from ..wording import day, join, stated
-from ._hit import Hit, read_as, strike
+from ._hit import Hit, fills, matters_by_completion, once, read_as, strike
 
 #: A name with one of these endings is a file that must lie in 佐证/.
 _FILE = regex(
@@ -22,12 +23,15 @@ _FILE = regex(
 )
 
 
-def _claims(view: UnitView) -> Iterator[tuple[Matter | None, TaskRow]]:
-    """Yield every row of 完成清单 that claims completion, with its matter."""
-    by_row = {id(m.completion): m for m in view.matters if m.completion is not None}
-    for row in view.rows_of(ListKind.COMPLETIONS):
-        if row.status is not None and row.status.status is not None and row.status.status.is_done:
-            yield by_row.get(id(row)), row
+@once
+def _claims(view: UnitView) -> Sequence[tuple[Matter | None, TaskRow]]:
+    """Return every row of 完成清单 that claims completion, with its matter."""
+    by_row = matters_by_completion(view)
+    return [
+        (by_row.get(id(row)), row)
+        for row in view.rows_of(ListKind.COMPLETIONS)
+        if row.status is not None and row.status.status is not None and row.status.status.is_done
+    ]
 
 
 def _is_blank(row: TaskRow, field_key: str) -> bool:
@@ -121,9 +125,9 @@ def proof_missing(view: UnitView) -> Iterator[Hit]:
 )
 def status_contradicts(view: UnitView) -> Iterator[Hit]:
     """Yield rows whose state, percentage, progress text and dates cannot all be true."""
-    by_row = {id(m.completion): m for m in view.matters if m.completion is not None}
+    by_row = matters_by_completion(view)
     for row in view.rows_of(ListKind.COMPLETIONS):
-        other = _contradiction(row, view)
+        other = _contradiction(row, view.today)
         if other is not None:
             yield strike(row, "status", by_row.get(id(row)), 另一栏=other[0], 另一值=other[1])
 
@@ -133,26 +137,37 @@ _LAST = regex(r"[；;\n]\s*(?=\S)")
 _ALL_DONE = regex(r"^(?:已经?|全部|均已)?(?:全部)?(?:完成|办结|整改到位)[。！]?$")
 
 
-def _contradiction(row: TaskRow, view: UnitView) -> tuple[str, str] | None:
+_SUSPENDED, _EXTENDED = Status.SUSPENDED, Status.EXTENDED
+_WAITING = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.SLOW})
+
+
+def _contradiction(row: TaskRow, today: date) -> tuple[str, str] | None:
+    """Return the column that says otherwise than the state, with what it says."""
     reading = row.status
     if reading is None or reading.status is None:
         return None
-    progress, text = reading.progress, row.text("progress").strip()
-    last = _LAST.split(text)[-1]  # what was written last counts, of several months or reports
-    done = reading.status.is_done
-    if done and progress is not None and progress < 1:
+    if reading.status.is_done:
+        return _not_done(row, reading.progress)
+    return _not_waiting(row, reading.progress, today) if reading.status in _WAITING else None
+
+
+def _not_done(row: TaskRow, progress: float | None) -> tuple[str, str] | None:
+    if progress is not None and progress < 1:
         return "同一格的进度", f"{progress:.0%}"
-    if done and _NOT_YET.match(last):
-        return "进展情况", last[:20]
-    waiting = reading.status in (Status.NOT_STARTED, Status.IN_PROGRESS, Status.SLOW)
-    finished_part = next((x for x in _LAST.split(text) if _ALL_DONE.match(x.strip())), "")
-    if waiting and (progress == 1 or finished_part):
+    # What was written last counts, of several months or reports.
+    last = _LAST.split(row.text("progress").strip())[-1]
+    return ("进展情况", last[:20]) if _NOT_YET.match(last) else None
+
+
+def _not_waiting(row: TaskRow, progress: float | None, today: date) -> tuple[str, str] | None:
+    parts = _LAST.split(row.text("progress").strip())
+    finished_part = next((part for part in parts if _ALL_DONE.match(part.strip())), "")
+    if progress == 1 or finished_part:
         return "进展情况", finished_part or "100%"
     finished = day_of(row.done_on)
-    heading = row.row.ref("done_date").heading
-    if waiting and finished is not None and finished <= view.today and "计划" not in heading:
-        return "完成时间", row.text("done_date")
-    return None
+    if finished is None or finished > today or "计划" in row.row.ref("done_date").heading:
+        return None
+    return "完成时间", row.text("done_date")
 
 
 @rule(
@@ -164,14 +179,15 @@ def _contradiction(row: TaskRow, view: UnitView) -> tuple[str, str] | None:
 )
 def unfinished_without_reason(view: UnitView) -> Iterator[Hit]:
     """Yield matters past due or paused that say neither why nor what next (where there are columns)."""
+    today = view.today
     for matter in view.matters:
         row = matter.completion
-        if row is None or not (row.has("reason") or row.has("next_step")):
+        fields = [f for f in ("reason", "next_step") if row.has(f)] if row is not None else []
+        if row is None or not fields:
             continue
-        paused = matter.state is Status.SUSPENDED and not matter.decisions
-        if not paused and not is_overdue(matter, view.today):
+        paused = matter.state is _SUSPENDED and not matter.decisions
+        if not paused and not is_overdue(matter, today):
             continue
-        fields = [f for f in ("reason", "next_step") if row.has(f)]
         if all(_is_blank(row, f) for f in fields) and not _explained(row):
             case = "已暂停" if paused else f"已超过时限，目前为“{stated(matter)}”"
             yield strike(row, fields[0], matter, 情形=case)
@@ -196,10 +212,8 @@ def _explained(row: TaskRow) -> bool:
 def extension_not_approved(view: UnitView) -> Iterator[Hit]:
     """Yield wishes for more time that no decision grants."""
     for matter in view.matters:
-        if not matter.is_open or _granted(matter):
-            continue
-        wish = _wish(matter)
-        if wish is None:
+        wish = _wish(matter) if matter.is_open else None
+        if wish is None or _granted(matter):
             continue
         row, field_key, until = wish
         late = matter.due_day is not None and view.today > matter.due_day
@@ -222,10 +236,10 @@ def _wish(matter: Matter) -> tuple[TaskRow, str, str] | None:
         if wish is not None and not is_placeholder(wish.text):
             return row, "extend_to", ""
         reading = row.status
-        if reading and (reading.asks_extension or reading.status is Status.EXTENDED):
+        if reading and (reading.asks_extension or reading.status is _EXTENDED):
             return row, "status", ""
     for other in (matter.completion, matter.task, matter.duty):
-        if other is not None and other.row.get("remark") is not None:
+        if other is not None and fills(other, "remark"):
             remark = scan_remark(other.text("remark"))
             if remark.asks_extension:
                 return other, "remark", remark.until or remark.phrase

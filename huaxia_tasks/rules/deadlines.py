@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ..matters import is_overdue
@@ -12,7 +12,7 @@ from ..patterns import regex
 from ..registry import rule
 from ..settle import day_of
 from ..wording import day, shorten, stated, weekday
-from ._hit import DaysSince, Hit, distinct_cells, example_day, read_as, strike
+from ._hit import DaysSince, Hit, distinct_cells, example_day, once, read_as, strike
 
 
 @rule(
@@ -26,7 +26,7 @@ def deadline_missing(view: UnitView) -> Iterator[Hit]:
     """Yield every task whose 完成时限 is empty (an unreadable formula is another finding)."""
     for row in view.rows_of(ListKind.TASKS):
         value = row.row.cells.get("deadline")
-        if value is not None and not value.is_filled and value.kind == "empty":
+        if value is not None and value.kind == "empty":
             yield strike(row, "deadline", 例子=_example(view, row))
 
 
@@ -63,11 +63,20 @@ def _example(view: UnitView, row: TaskRow) -> str:
     return day(last) + (f"，或“{last.month}月底前”" if ends else "")
 
 
+@once
+def _kinds(view: UnitView) -> set[DueKind]:
+    """Return of what kinds the deadlines of all rows are."""
+    return {row.due.kind for row in view.rows if row.due is not None}
+
+
+_IMMEDIATE, _RECURRING = DueKind.IMMEDIATE, DueKind.RECURRING
 #: The message quotes the cell itself.
 _QUOTED_FIRST = regex(r"^“.*?”：(?=.)", re.DOTALL)
 
 
 def _of_kind(view: UnitView, kind: DueKind) -> Iterator[Hit]:
+    if kind not in _kinds(view):
+        return
     for matter, row, others in distinct_cells(view, "deadline"):
         if row.due is not None and row.due.kind is kind:
             reason = _QUOTED_FIRST.sub("", row.due.why)
@@ -75,16 +84,19 @@ def _of_kind(view: UnitView, kind: DueKind) -> Iterator[Hit]:
             yield strike(row, "deadline", matter, others, 原因=reason, 例子=example)
 
 
-def _dated(view: UnitView) -> Iterator[tuple[Matter, TaskRow, date]]:
-    """Yield matters with a certain day, and the row that states it."""
+@once
+def _dated(view: UnitView) -> Sequence[tuple[Matter, TaskRow, date]]:
+    """Return matters with a certain day, and the row that states it."""
+    found = []
     for matter in view.matters:
-        due = day_of(matter.due)
-        if due is None or matter.due is None or matter.due.kind is DueKind.RECURRING:
+        due, day_due = matter.due, day_of(matter.due)
+        if due is None or day_due is None or due.kind is _RECURRING:
             continue
         for row in (matter.task, matter.duty, matter.completion, matter.problem):
-            if row is not None and row.due == matter.due:
-                yield matter, row, due
+            if row is not None and (row.due is due or row.due == due):
+                found.append((matter, row, day_due))
                 break
+    return found
 
 
 @rule(
@@ -96,8 +108,9 @@ def _dated(view: UnitView) -> Iterator[tuple[Matter, TaskRow, date]]:
 )
 def deadline_after_phase(view: UnitView) -> Iterator[Hit]:
     """Yield every deadline later than its phase, or than the plan where no phase is named."""
+    last = view.plan.due
     for matter, row, due in _dated(view):
-        end = matter.phase.due if matter.phase else view.plan.due
+        end = matter.phase.due if matter.phase else last
         if end is not None and due > end:
             name = f"“{matter.phase.name}”" if matter.phase else "本方案"
             read = {"日期": day(due), "读作": read_as(row.text("deadline"), due)}
@@ -113,23 +126,26 @@ def deadline_after_phase(view: UnitView) -> Iterator[Hit]:
 )
 def deadline_before_start(view: UnitView) -> Iterator[Hit]:
     """Yield every deadline before its own start, its problem's collection or the plan."""
+    begins = view.plan.start
     for matter, row, due in _dated(view):
-        start = _start(view, matter, row)
-        if start is not None and due < start[0]:
+        start, named = _start(matter, row, begins)
+        if due < start:
             read = {"日期": day(due), "读作": read_as(row.text("deadline"), due)}
             example = example_day(view, matter)
-            yield strike(row, "deadline", matter, (), **read, 起点=start[1], 例子=example)
+            since = f"{named}{day(start)}"
+            yield strike(row, "deadline", matter, (), **read, 起点=since, 例子=example)
 
 
-def _start(view: UnitView, matter: Matter, row: TaskRow) -> tuple[date, str] | None:
+def _start(matter: Matter, row: TaskRow, begins: date) -> tuple[date, str]:
+    """Return the day from which a deadline may be, and what day that is; `begins` is the plan's."""
     own = day_of(row.starts_on)
     if own is not None:
-        return own, f"本行的开始时间{day(own)}"
+        return own, "本行的开始时间"
     if matter.problem is not None and matter.problem is not row:
         collected = day_of(matter.problem.collected_on)
         if collected is not None:
-            return collected, f"问题的收集时间{day(collected)}"
-    return view.plan.start, f"本方案的开始日{day(view.plan.start)}"
+            return collected, "问题的收集时间"
+    return begins, "本方案的开始日"
 
 
 @rule(
@@ -143,7 +159,7 @@ def deadline_on_rest_day(view: UnitView) -> Iterator[Hit]:
     """Yield every dated deadline on a rest day; the day itself is kept."""
     calendar = view.plan.calendar
     for matter, row, due in _dated(view):
-        if matter.is_open and not calendar.is_workday(due):
+        if not calendar.is_workday(due) and matter.is_open:
             last = calendar.last_workday_until(due)
             note = (
                 f"{due.year}年放假安排尚未公布，以公布为准。"
@@ -172,15 +188,18 @@ def deadline_on_rest_day(view: UnitView) -> Iterator[Hit]:
 )
 def immediate_not_done(view: UnitView, workdays: float) -> Iterator[Hit]:
     """Yield matters to be mended at once that are still open after the plan's working days."""
+    if _IMMEDIATE not in _kinds(view):
+        return
     for matter in view.matters:
-        if matter.due is None or matter.due.kind is not DueKind.IMMEDIATE or not matter.is_open:
+        due = matter.due
+        if due is None or due.kind is not _IMMEDIATE or not matter.is_open:
             continue
         if matter.due_day is not None or matter.state.value in ("suspended", "long_term"):
             continue
         since = _asked_on(view, matter)
         passed = view.plan.calendar.workdays_between(since, view.today)
         own = (matter.task, matter.duty, matter.completion, matter.problem)
-        row = next(r for r in own if r is not None and r.due == matter.due)
+        row = next(r for r in own if r is not None and r.due == due)
         if passed > workdays:
             yield strike(row, "deadline", matter, 天数=str(passed))
 
@@ -200,8 +219,9 @@ def _asked_on(view: UnitView, matter: Matter) -> date:
 )
 def overdue(view: UnitView) -> Iterator[Hit]:
     """Yield every matter past its due day, not done, without an approved extension."""
+    today = view.today
     for matter in view.matters:
-        if not is_overdue(matter, view.today) or matter.due_day is None:
+        if matter.due_day is None or not is_overdue(matter, today):
             continue
         row = matter.completion or matter.task or matter.rows[0]
         place = "status" if matter.completion is not None else "deadline"
@@ -211,6 +231,6 @@ def overdue(view: UnitView) -> Iterator[Hit]:
             matter,
             事项=shorten(matter.title, 40),
             日期=day(matter.due_day),
-            天数=DaysSince(matter.due_day, view.today),
+            天数=DaysSince(matter.due_day, today),
             状态=stated(matter),
         )

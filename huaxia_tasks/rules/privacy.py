@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model import Audience, Level, UnitView
-from ..privacy import PersonalDatum, find_personal_data
+from ..model import Audience, Level, ListKind, Plan, UnitView
+from ..privacy import (
+    PersonalDatum,
+    asks_for_personal_data,
+    find_personal_data,
+    not_harmless,
+)
 from ..registry import rule
 from ..wording import join
-from ._hit import Hit, strike
+from ._hit import Hit, once, strike
 
 
 @rule(
@@ -20,17 +25,27 @@ from ._hit import Hit, strike
 )
 def personal_data(view: UnitView) -> Iterator[Hit]:
     """Yield cells of columns to be published that hold personal data."""
-    published = {
-        s.kind: [(c.field, c.heading) for c in s.columns if c.publish] for s in view.plan.lists
-    }
     shape = view.plan.settings.get("学号格式", "")
+    columns = _published(view.plan)
+    texts = {
+        value.text
+        for kind, own in columns.items()
+        for row in view.rows_of(kind)
+        for field, _, _ in own
+        if (value := row.row.cells.get(field)) is not None
+    }
+    if not shape:
+        texts = not_harmless(texts)
+    if not texts and not any(asked for own in columns.values() for _, _, asked in own):
+        return
     #: The same names, groups and places stand in row after row: each is looked into once.
     clean: set[tuple[str, str]] = set()
     for row in view.rows:
-        get = row.row.cells.get
-        for field, heading in published.get(row.kind, ()):
-            value = get(field)
-            if value is None or value.kind == "empty" or (heading, value.text) in clean:
+        for field, heading, asked in columns.get(row.kind, ()):
+            value = row.row.cells.get(field)
+            if value is None or value.kind == "empty" or not (asked or value.text in texts):
+                continue
+            if (heading, value.text) in clean:
                 continue
             found = find_personal_data(value.text, heading=heading, student_number=shape)
             if not found:
@@ -45,6 +60,19 @@ def personal_data(view: UnitView) -> Iterator[Hit]:
             )
             # The value itself is never passed on: messages, logs and JSON stay clean.
             yield Hit(hit.ref, hit.field, None, hit.matter, hit.gaps)
+
+
+@once
+def _published(plan: Plan) -> dict[ListKind, list[tuple[str, str, bool]]]:
+    """Return the columns to be published: field, heading, whether the heading asks for such data."""
+    return {
+        spec.kind: [
+            (c.field, c.heading, asks_for_personal_data(c.heading))
+            for c in spec.columns
+            if c.publish
+        ]
+        for spec in plan.lists
+    }
 
 
 def _shown(found: Iterable[PersonalDatum]) -> str:

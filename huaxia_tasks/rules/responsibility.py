@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Audience, CellRef, Level, ListKind, Matter, TaskRow, UnitMatch, UnitView
+from ..model import Audience, CellRef, Level, ListKind, Matter, Plan, TaskRow, UnitMatch, UnitView
 from ..registry import rule
 from ..settle import known_ids
 from ..values.blanks import is_placeholder
 from ..wording import join, shorten
-from ._hit import Hit, distinct_cells, strike
+from ._hit import Hit, distinct_cells, once, strike
 
 _SURE = ("exact", "alias", "close")
 
@@ -23,26 +23,40 @@ _SURE = ("exact", "alias", "close")
 )
 def unit_unknown(view: UnitView) -> Iterator[Hit]:
     """Yield lead and co-operating units that are no unit of the plan, or could be two."""
+    if _statuses(view).isdisjoint(("unknown", "ambiguous")):
+        return
     for field_key, heading in (("lead_unit", "牵头单位"), ("co_units", "配合单位")):
         for matter, row, others in distinct_cells(view, field_key):
+            match = _unsure(row, field_key)
+            if match is None or is_placeholder(row.text(field_key)):
+                continue
             if row.kind is ListKind.PROBLEMS and matter is not None and matter.task is not None:
                 continue
-            if is_placeholder(row.text(field_key)):
-                continue
-            for match in _matches(row, field_key):
-                if match.status in ("unknown", "ambiguous"):
-                    yield strike(
-                        row,
-                        field_key,
-                        matter,
-                        others,
-                        栏目=heading,
-                        名称=match.text or row.text(field_key),
-                        原因=_why(match),
-                        例子=_example(view, match, field_key, matter),
-                        另写=_ELSEWHERE if field_key == "co_units" else "",
-                    )
-                    break
+            yield strike(
+                row,
+                field_key,
+                matter,
+                others,
+                栏目=heading,
+                名称=match.text or row.text(field_key),
+                原因=_why(match),
+                例子=_example(view, match, field_key, matter),
+                另写=_ELSEWHERE if field_key == "co_units" else "",
+            )
+
+
+@once
+def _statuses(view: UnitView) -> set[str]:
+    """Return how the units that any row names were understood."""
+    return {m.status for r in view.rows for named in (r.leads, r.co_units) for m in named}
+
+
+def _unsure(row: TaskRow, field_key: str) -> UnitMatch | None:
+    """Return the first unit named in a cell that is none of the plan's, or could be two."""
+    for match in _matches(row, field_key):
+        if match.status in ("unknown", "ambiguous"):
+            return match
+    return None
 
 
 def _matches(row: TaskRow, field_key: str) -> tuple[UnitMatch, ...]:
@@ -110,10 +124,10 @@ def no_lead(view: UnitView) -> Iterator[Hit]:
 )
 def two_leads(view: UnitView) -> Iterator[Hit]:
     """Yield tasks with more than one lead where one is meant."""
+    if max([len(row.leads) for row in view.rows], default=0) < 2:
+        return
     for matter, row, others in distinct_cells(view, "lead_unit"):
-        if row.kind is ListKind.PROBLEMS:
-            continue
-        if any(m.status == "collective" for m in row.leads):
+        if len(row.leads) < 2 or row.kind is ListKind.PROBLEMS or _is_collective(row):
             continue
         ids = known_ids(row.leads)
         if len(ids) > 1:
@@ -130,11 +144,16 @@ def two_leads(view: UnitView) -> Iterator[Hit]:
 )
 def collective_lead(view: UnitView) -> Iterator[Hit]:
     """Yield tasks led by 各学院, 相关部门 and the like."""
+    if "collective" not in _statuses(view):
+        return
     for matter, row, others in distinct_cells(view, "lead_unit"):
-        if row.kind is ListKind.PROBLEMS:
-            continue
-        if any(m.status == "collective" for m in row.leads):
+        if _is_collective(row) and row.kind is not ListKind.PROBLEMS:
             yield strike(row, "lead_unit", matter, others)
+
+
+def _is_collective(row: TaskRow) -> bool:
+    """Whether a row is led by units that are not named one by one."""
+    return "collective" in [match.status for match in row.leads]
 
 
 @rule(
@@ -149,8 +168,14 @@ def lead_is_co_unit(view: UnitView) -> Iterator[Hit]:
 
     Collectives do not count, nor do offices inside the unit (商学院团委 beside 商学院).
     """
+    helping = {m.unit.id for row in view.rows for m in row.co_units if m.unit is not None}
+    leading = {m.unit.id for row in view.rows for m in row.leads if m.unit is not None}
+    if helping.isdisjoint(leading) and helping.isdisjoint([m.lead for m in view.matters]):
+        return
     for matter, row, others in distinct_cells(view, "co_units"):
         co_units = {m.unit.id for m in row.co_units if m.unit is not None and _is_named(m)}
+        if not co_units:
+            continue
         one = known_ids(m for m in row.leads if m.status != "collective")
         leads = one or ((matter.lead,) if matter and matter.lead and not row.leads else ())
         for lead in leads[:1]:
@@ -220,14 +245,18 @@ def leader_not_in_charge(view: UnitView) -> Iterator[Hit]:
 
     One leader named for one unit on many rows is one thing to mend.
     """
+    if not any(row.leaders for row in view.rows):
+        return
     wrong: dict[tuple[str, str], list[tuple[Matter | None, TaskRow, tuple[CellRef, ...]]]] = {}
     for matter, row, others in distinct_cells(view, "leader"):
+        if not row.leaders:
+            continue
         own = known_ids(m for m in row.leads if m.status != "collective")
         # A lead that differs here from the task's is told by lists-disagree.
         leads = (matter.lead,) if matter and matter.lead else own
-        if len(leads) != 1 or not row.leaders:
+        if len(leads) != 1:
             continue
-        in_charge = _in_charge(view, leads[0])
+        in_charge = _in_charge(view.plan).get(leads[0])
         if in_charge and not {p.name for p in row.leaders} & set(in_charge):
             named = join(p.name for p in row.leaders)
             wrong.setdefault((named, leads[0]), []).append((matter, row, others))
@@ -241,10 +270,16 @@ def leader_not_in_charge(view: UnitView) -> Iterator[Hit]:
             (*others, *more),
             姓名=named,
             分管单位=view.plan.unit_name(lead),
-            应为=join(_in_charge(view, lead)),
+            应为=join(_in_charge(view.plan)[lead]),
             办公室=view.plan.office,
         )
 
 
-def _in_charge(view: UnitView, unit: str) -> list[str]:
-    return [p.name for p in view.plan.people if unit in p.in_charge_of and not p.example]
+@once
+def _in_charge(plan: Plan) -> dict[str, list[str]]:
+    """Return who is in charge of each unit."""
+    names: dict[str, list[str]] = {}
+    for person in plan.people:
+        for unit in dict.fromkeys(person.in_charge_of if not person.example else ()):
+            names.setdefault(unit, []).append(person.name)
+    return names
