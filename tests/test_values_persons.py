@@ -17,6 +17,7 @@ CELLS = [
         "person_cells_second.tsv",
         "person_cells_third.tsv",
         "person_cells_fourth.tsv",
+        "person_cells_fifth.tsv",
     )
 ]
 

@@ -16,6 +16,7 @@ CELLS = [
         "phone_cells_second.tsv",
         "phone_cells_third.tsv",
         "phone_cells_fourth.tsv",
+        "phone_cells_fifth.tsv",
     )
 ]
 

@@ -23,6 +23,7 @@ CELLS = [
         "status_cells_fifth.tsv",
         "status_cells_sixth.tsv",
         "status_cells_seventh.tsv",
+        "status_cells_eighth.tsv",
     )
 ]
 

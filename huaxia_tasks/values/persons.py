@@ -42,6 +42,8 @@ _ORG_BEFORE = regex(
 )
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
+_TASK_FOR = regex(r"^\s*[由请](?=.*(?:负责|牵头|配合|落实|完成|跟进|协助))")
+_OF_CONTACT = "(?:联系|办公)?(?:电话|手机|方式)(?:号码?)?|座机|微信|邮箱|QQ|单位|部门|职务"
 _TAIL_WORDS = regex(
     r"(?:等(?:\d{0,2}|[两三四五六七八九十]{1,2})[位名]?(?:人|同志|老师|教师|领导|同学)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$"
 )
@@ -56,7 +58,8 @@ def _clean(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
     plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：“”\"*#'‘’", "·····[][][]:        "))
-    plain = re.sub(rf"\s+(?=(?:{_LABEL}|{_TITLE})\s*:)", "、", plain)
+    plain = re.sub(rf"\s+(?=(?:{_LABEL}|{_TITLE}|{_OF_CONTACT})\s*:)", "、", plain)
+    plain = _TASK_FOR.sub("", plain)
     plain = re.sub(rf"(?<=[{_HAN}])\s?[-—–―]+\s?(?=[{_HAN}])", "、", plain)
     plain = re.sub(r"(?:\r\n?|\n|\u2028|\u2029)+", "\n", plain)
     return re.sub(r"[^\S\n]+", " ", plain).strip()
@@ -153,7 +156,8 @@ def _bare_names(words: list[str]) -> list[tuple[str, str]]:
 
 def _one_word(word: str) -> list[tuple[str, str]]:
     """Return (name, role) of one word without blanks: a name with title, office or label glued."""
-    word = _TAIL_WORDS.sub("", word)
+    kept = _TAIL_WORDS.sub("", word)
+    word = kept[1:] if kept != word and kept.startswith(("由", "请")) else kept
     if is_person_name(word) or _surname_with_title(word):
         return [(word, "")]
     behind = _TITLE_BEHIND.search(word)

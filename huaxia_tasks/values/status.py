@@ -22,7 +22,7 @@ from .status_shares import share_of
 from .traditional import to_simplified
 
 _YES_WORDS = frozenset(
-    ["y", "yes", "true", "ok", "done", "finished", "completed", "对", "是的", "v"]
+    ["y", "yes", "true", "ok", "已ok", "ok了", "done", "finished", "completed", "对", "是的", "v"]
 )
 _YES_MARKS = frozenset("√✓✔☑✅🗹")
 _NO_WORDS = frozenset(["n", "no", "false", "x", "不是", "错", "没", "没有完成"])
@@ -158,7 +158,7 @@ def _read(plain: str, text: str) -> StatusReading:
 
 def _of_marks(plain: str, text: str) -> StatusReading | None:
     """Read ticks, crosses and lists of boxes; None where there are none."""
-    bare = "".join(c for c in text if not c.isspace()).strip("()（）。.")
+    bare = "".join(c for c in text if not c.isspace()).strip("()（）[]［］【】。.")
     if bare and (bare in _YES_MARKS or set(bare) <= _YES_MARKS or plain in _YES_WORDS):
         return StatusReading(Status.DONE)
     if bare and (bare in _NO_MARKS or plain in _NO_WORDS):
@@ -235,6 +235,8 @@ def _settle(said: set[Status], reading: Reading) -> Status | None:
     """Return one state for all clauses: of two claims the lesser."""
     if not said:
         return None
+    if reading.waits and Status.NOT_STARTED in said:
+        said = said - {Status.IN_PROGRESS}
     if said & _FINISHED and Status.OVERDUE in said and not said & _OPEN:
         return Status.DONE_LATE
     if Status.DONE_UNVERIFIED in said and said & _OPEN and Status.DONE not in said:

@@ -14,6 +14,7 @@ _BESIDE_A_SHARE = frozenset(
 )
 #: Words of the list that say beside others that the day is not past.
 _NOT_YET_LATE = frozenset(("未超期", "即将超期", "未逾期"))
+_ALL_OF_THEM = regex(r"(?:均|都|全部|全都)(?:已经?|现已)?(?:按[期时])?(?:完成|办结|整改|解决|落实)")
 CLAUSE = regex(r"[，,；;。\n!、]+")
 
 
@@ -26,6 +27,7 @@ class Reading:
     asks: bool = False
     open_end: bool = False
     unclosed: bool = False
+    waits: bool = False
     warnings: list[str] = field(default_factory=list)
 
 
@@ -161,7 +163,7 @@ def _plain_claim(clause: str, into: Reading) -> Status | None:
         into.warnings.append("写的是计划完成，未按已完成理解")
         return Status.IN_PROGRESS
     some = w.SOME_ITEMS.search(plain)
-    if some and ends:
+    if some and ends and not (_ALL_OF_THEM.search(plain) and "其中" not in plain):
         into.warnings.append("只写了完成几项，没有写明共几项")
         return Status.PARTLY_DONE
     if ends and not re.search(
@@ -169,6 +171,9 @@ def _plain_claim(clause: str, into: Reading) -> Status | None:
         plain,
     ):
         return _affirmed(plain, ends.start(), into)
+    if w.WAITS.search(plain):
+        into.waits = True
+        return Status.IN_PROGRESS
     if w.ONLY_READ.search(plain):
         return None
     going = w.IN_PROGRESS.search(plain) or plain.startswith(("已", "正", "现已"))

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 
+from ..patterns import regex
 from . import status_words as w
 from .numbers import chinese_to_int, shares
 from .status_clauses import CLAUSE, is_denied_or_ahead, is_prelude
+
+_NAMED_SHARE = regex(
+    r"([\u4e00-\u9fff]{1,6}[率度])"
+    r"(?:已|均|约|为|是|达到?|超过?|在|至|由|从|提高|提升|上升|升|增长|下降|降低|降|保持|近|到|了|:|[<>≥≤=]|[\d.]+%)*$"
+)
+_OF_THE_MATTER = regex(
+    r"(?:完成|办结|整改|落实|销号|解决|化解|达成|办理|推进|实施|执行|回复|答复|进)[率度]$"
+)
 
 
 def share_of(plain: str, head: str) -> tuple[float | None, str, bool]:
@@ -21,9 +30,13 @@ def share_of(plain: str, head: str) -> tuple[float | None, str, bool]:
                 if whole and part is not None and part <= whole:
                     left = head.replace(match.group(), "，")
                     return round(part / whole, 4), w.SOME_ITEMS.sub("，", left), True
-    found = [(s, a, b) for s, a, b in shares(head) if s <= 1]
+    found = [(s, a, b) for s, a, b in shares(head) if s <= 1 and not _of_else(head, a)]
     if not found:
-        inside = [s for s, a, b in shares(plain) if s <= 1 and not _hedged(plain, a, b)]
+        inside = [
+            s
+            for s, a, b in shares(plain)
+            if s <= 1 and not _hedged(plain, a, b) and not _of_else(plain, a)
+        ]
         half = re.search(r"(?:完成|办结|整改|进度|已)(?:了|约|近)?(?:过半|一半|近半|半数)", head)
         if half:
             return 0.5, head, False
@@ -36,6 +49,12 @@ def share_of(plain: str, head: str) -> tuple[float | None, str, bool]:
     if is_denied_or_ahead(before + behind) or (share >= 1 and _is_vague(before + behind)):
         return None, head, False
     return round(share, 4), head, False
+
+
+def _of_else(text: str, start: int) -> bool:
+    """Whether the share before `start` is told of something else (满意率95%, 就业率达90%)."""
+    named = _NAMED_SHARE.search(text[:start])
+    return named is not None and not _OF_THE_MATTER.search(named[1])
 
 
 def _is_vague(clause: str) -> bool:
