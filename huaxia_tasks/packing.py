@@ -26,7 +26,6 @@ from .model import (
     Trouble,
     Value,
 )
-from .workbooks.value_maker import value_maker
 
 #: Part of every key under which packed values are kept.
 FORMAT = 2
@@ -69,20 +68,20 @@ def _unpack_raw(packed: Any) -> Raw:
 
 def _pack_value(value: Value, row: int, place: tuple[int, str]) -> Any:
     """Return a value; a text, an empty cell or a day in its own place takes little room."""
-    ref, raw, kind = value.ref, value.raw, value.kind
-    if ref.row == row and ref.column == place[0] and ref.heading == place[1]:
+    ref, raw, kind = value.at, value.raw, value.kind
+    if value.row == row and ref.column == place[0] and ref.heading == place[1]:
         if kind == "text" and type(raw) is str and raw == value.text:
             return raw
         if kind == "empty" and raw is None and value.text == "":
             return None
         if kind == "date" and type(raw) is date:
             return (raw.toordinal(), value.text)
-    return (kind, _pack_raw(raw), value.text, ref.row, ref.column, ref.heading)
+    return _pack_whole(value)
 
 
 def _pack_whole(value: Value) -> Packed:
-    ref = value.ref
-    return (value.kind, _pack_raw(value.raw), value.text, ref.row, ref.column, ref.heading)
+    at = value.at
+    return (value.kind, _pack_raw(value.raw), value.text, value.row, at.column, at.heading)
 
 
 # --------------------------------------------------------------------------- tables
@@ -91,7 +90,7 @@ def _pack_whole(value: Value) -> Packed:
 def _pack_table(table: Table) -> Packed:
     keys = tuple(table.rows[0].cells) if table.rows else ()
     first = table.rows[0].cells if table.rows else {}
-    places = tuple((first[k].ref.column, first[k].ref.heading) for k in keys)
+    places = tuple((v.at.column, v.at.heading) for v in first.values())
     return (
         _LIST_NUMBER[table.kind],
         table.sheet,
@@ -122,33 +121,32 @@ def _pack_row(row: Row, keys: tuple[str, ...], places: tuple[tuple[int, str], ..
 def unpack_rows(file: str, table: Packed, wanted: Iterable[int] | None = None) -> list[Row]:
     """Return the rows of a packed table, or those at the positions `wanted`."""
     kind, sheet, keys, places, rows = _LISTS[table[0]], table[1], table[8], table[9], table[10]
-    make = value_maker(file, sheet)
+    columns = [CellRef(file, sheet, 0, column, heading) for column, heading in places]
     found = []
     for position in range(len(rows)) if wanted is None else wanted:
         number, hidden, cells, extra = rows[position]
         values: dict[str, Value] = {}
         if isinstance(cells, dict):
             for key, packed in cells.items():
-                values[key] = _unpack_whole(make, packed)
+                values[key] = _unpack_whole(file, sheet, packed)
         else:
-            for key, (column, heading), packed in zip(keys, places, cells, strict=True):
+            for key, at, packed in zip(keys, columns, cells, strict=True):
                 if packed is None:
-                    values[key] = make(number, column, heading, None, "", "empty")
+                    values[key] = Value(None, "", at, "empty", number)
                 elif packed.__class__ is str:
-                    values[key] = make(number, column, heading, packed, packed, "text")
+                    values[key] = Value(packed, packed, at, "text", number)
                 elif len(packed) == 2:
-                    day = date.fromordinal(packed[0])
-                    values[key] = make(number, column, heading, day, packed[1], "date")
+                    values[key] = Value(date.fromordinal(packed[0]), packed[1], at, "date", number)
                 else:
-                    values[key] = _unpack_whole(make, packed)
-        more = tuple(_unpack_whole(make, v) for v in extra) if extra else ()
+                    values[key] = _unpack_whole(file, sheet, packed)
+        more = tuple(_unpack_whole(file, sheet, v) for v in extra) if extra else ()
         found.append(Row(kind, file, sheet, number, values, hidden, more))
     return found
 
 
-def _unpack_whole(make: Any, packed: Packed) -> Value:
+def _unpack_whole(file: str, sheet: str, packed: Packed) -> Value:
     kind, raw, text, row, column, heading = packed
-    return make(row, column, heading, _unpack_raw(raw), text, kind)  # type: ignore[no-any-return]
+    return Value(_unpack_raw(raw), text, CellRef(file, sheet, row, column, heading), kind)
 
 
 def table_without_rows(table: Packed) -> Table:
@@ -224,7 +222,7 @@ def unpack_trouble(packed: Packed) -> Trouble:
 
 def pack_ref(ref: CellRef | None) -> Packed | None:
     """Return a place as a tuple."""
-    return None if ref is None else (ref.file, ref.sheet, ref.row, ref.column, ref.heading)
+    return None if ref is None else tuple(ref)
 
 
 def unpack_ref(packed: Packed | None) -> CellRef | None:

@@ -200,7 +200,7 @@ class _RowReader:
         if value.kind in _SAYS_NOTHING or not value.text:
             return None
         # A raw 1 and a raw True are equal, and not read alike.
-        key = (value.text, value.kind, value.raw.__class__, value.raw, value.ref.heading)
+        key = (value.text, value.kind, value.raw.__class__, value.raw, value.at.heading)
         known = self._states.get(key)
         if known is None:
             reading = read_status(value.raw, value.text, value.kind, self._words)
@@ -226,7 +226,7 @@ def _persons(value: Value | None) -> tuple[PersonName, ...]:
 
 def _answer(reading: StatusReading, value: Value) -> StatusReading:
     """Read 是 and 否 by the question in the heading: 是否挂起, 是否超期 ask of no completion."""
-    heading, text = value.ref.heading, value.text.strip()
+    heading, text = value.at.heading, value.text.strip()
     if text not in _YES and text not in _NO:
         return reading
     asked = next((s for words, s in _QUESTIONS if any(w in heading for w in words)), None)

@@ -170,7 +170,7 @@ def a_value(content: object, ref: CellRef) -> Value:
     if content is None or content == "":
         return Value(None, "", ref, "empty")
     if isinstance(content, Value):
-        return replace(content, ref=ref)
+        return Value(content.raw, content.text, ref, content.kind)
     if isinstance(content, date):
         return Value(content, content.isoformat(), ref, "date")
     if isinstance(content, bool) or not isinstance(content, int | float):

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from written_samples import UNITS, a_plan, a_row, a_tally, a_view, some_findings
 
-from huaxia_tasks.model import Finding, Level, ListKind, Raw, TaskRow, Unit, UnitView
+from huaxia_tasks.model import Finding, Level, ListKind, Raw, TaskRow, Unit, UnitView, Value
 from huaxia_tasks.rendering.clean import clean_text
 from huaxia_tasks.rendering.consolidated import (
     Consolidated,
@@ -122,8 +122,8 @@ def test_days_are_days_and_numbers_of_things_are_text():
 def test_values_keep_their_type(raw: Raw, kind: str, shown: Any, number_format: str):
     view = one_row(ListKind.COMPLETIONS, {})
     row = view.rows[0].row
-    value = replace(row.cells["status"], raw=raw, kind=kind, text=_text(raw, kind))
-    row = replace(row, cells={**row.cells, "status": value})
+    value = Value(raw, _text(raw, kind), row.cells["status"].ref, kind)
+    row = row._replace(cells={**row.cells, "status": value})
     view = replace(view, rows=(TaskRow(row, "U01"),))
     sheet = opened(written([view]))["完成清单"]
     cell = next(c for c in sheet[4] if sheet.cell(3, c.column).value == "完成状态")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,7 +16,7 @@ from builders import (
     rule_ids,
 )
 
-from huaxia_tasks.model import Decision, Level, ListKind, Person, RuleSetting
+from huaxia_tasks.model import Decision, Level, ListKind, Person, RuleSetting, Value
 
 P, T, D, C = ListKind
 
@@ -261,9 +260,9 @@ def test_two_leads_are_one_too_many():
 def test_under_the_heading_responsible_unit_the_first_one_leads():
     row = good(T, lead_unit="商学院、教务部", co_units="")
     cell = row.cells["lead_unit"]
-    renamed = replace(cell, ref=replace(cell.ref, heading="责任单位"))
-    row = replace(
-        row, cells={k: v for k, v in row.cells.items() if k != "co_units"} | {"lead_unit": renamed}
+    renamed = Value(cell.raw, cell.text, cell.ref._replace(heading="责任单位"), cell.kind)
+    row = row._replace(
+        cells={k: v for k, v in row.cells.items() if k != "co_units"} | {"lead_unit": renamed}
     )
     _, _, duty, completion = a_chain()
     view = a_view(good(P), row, duty, completion)

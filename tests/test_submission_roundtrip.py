@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import random
 from dataclasses import dataclass, field
 
@@ -18,7 +19,6 @@ from huaxia_tasks.workbooks.book import Book, Cell, Sheet
 from huaxia_tasks.workbooks.grid import read_book
 from huaxia_tasks.workbooks.headings import HeadingIndex
 from huaxia_tasks.workbooks.submission import read_submission
-from huaxia_tasks.workbooks.value_maker import usual_maker, value_maker
 
 INDEX = HeadingIndex(WORDS)
 COLUMNS = {
@@ -275,17 +275,16 @@ def test_no_sheet_whatever_breaks_the_reading(seed: int) -> None:
     assert read(sheet) == submission
 
 
-def test_values_made_fast_cannot_be_told_from_others() -> None:
-    fast, usual = value_maker("f", "s"), usual_maker("f", "s")
-    arguments = (3, 4, "工作任务", 7, "7", "number")
-    one, other = fast(*arguments), usual(*arguments)
+def test_a_value_tells_its_place_from_that_of_its_column() -> None:
+    column = CellRef("f", "s", 0, 4, "工作任务")
+    one, other = Value(7, "7", column, "number", 3), Value(7, "7", column._replace(row=3), "number")
+    assert one.ref == other.ref == CellRef("f", "s", 3, 4, "工作任务")
+    assert one.ref.address == "D3"
     assert one == other
     assert hash(one) == hash(other)
     assert repr(one) == repr(other)
-    assert type(one) is Value
-    assert type(one.ref) is CellRef
-    with pytest.raises(AttributeError):
-        one.text = "anders"  # type: ignore[misc]
+    assert one != Value(7, "7", column, "number", 4)
+    assert pickle.loads(pickle.dumps(one)) == one
 
 
 def test_a_book_of_many_sheets_keeps_their_order() -> None:

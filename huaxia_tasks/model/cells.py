@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple
 
 
 def column_letters(column: int) -> str:
@@ -15,8 +15,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class CellRef:
+class CellRef(NamedTuple):
     """A place in a unit's workbook as a person sees it.
 
     ``file`` is relative to the office folder, with ``/``.  ``row`` or ``column`` 0 means the whole
@@ -40,21 +39,47 @@ class CellRef:
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
 class Value:
     """One filled or empty cell of a list: what stands there, as text, and where.
 
     ``kind`` is one of ``text number date time bool percent error formula empty`` (``formula``: a
     formula without a stored result; ``error``: #N/A and the like).  ``text`` is what a person
     reads, cleaned of control characters and outer blanks; ``raw`` is the stored value.
+
+    A workbook has a thousand values, of which few are ever asked for their place: ``ref`` is made
+    when it is asked for, from the place of the column, ``at``, and the ``row``.  Nobody changes a value;
+    the type checker sees to it, since a class that did so itself would take twice as long to make.
     """
 
-    raw: Raw
-    text: str
-    ref: CellRef
-    kind: str = "text"
+    __slots__ = ("at", "kind", "raw", "row", "text")
+
+    def __init__(self, raw: Raw, text: str, ref: CellRef, kind: str = "text", row: int = 0) -> None:
+        """`ref` is the place of the cell; with `row` that of its column will do."""
+        self.raw: Final = raw
+        self.text: Final = text
+        self.kind: Final = kind
+        self.at: Final = ref
+        self.row: Final = row or ref.row
+
+    @property
+    def ref(self) -> CellRef:
+        """The place of the cell."""
+        at, row = self.at, self.row
+        return at if at.row == row else CellRef(at.file, at.sheet, row, at.column, at.heading)
 
     @property
     def is_filled(self) -> bool:
         """Whether anything at all stands in the cell."""
         return self.kind != "empty" and bool(self.text)
+
+    def _parts(self) -> tuple[Raw, str, CellRef, str]:
+        return (self.raw, self.text, self.ref, self.kind)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Value) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return "Value(raw={!r}, text={!r}, ref={!r}, kind={!r})".format(*self._parts())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from .cells import CellRef, Value
 from .plan import Phase
@@ -12,8 +13,7 @@ from .understood import Due, PersonName, StatusReading, UnitMatch
 from .vocabulary import ListKind
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A filled row of a list as read: field key -> value, nothing interpreted.
 
     Fields that the list has no column for are absent; empty cells of a known column are present

@@ -68,11 +68,13 @@ class HeadingIndex:
         self.not_fields = frozenset(squeeze(w) for w in NOT_FIELDS.split())
         self.states = frozenset(squeeze(w) for v in words.statuses.values() for w in v)
         self.choices: dict[str, frozenset[str]] = {}
+        self.examples: dict[ListKind, dict[str, str]] = {}
         for known in words.fields.values():
             for heading in known.headings:
                 self._add(squeeze(heading), known.key)
         for spec in lists:
             own = self.by_list.setdefault(spec.kind, {})
+            self.examples[spec.kind] = {c.field: c.example for c in spec.columns if c.example}
             for column in spec.columns:
                 if column.choices:
                     answers = frozenset(map(squeeze, column.choices))

@@ -48,7 +48,7 @@ class Head:
 class Block:
     """The heading of one table.  Equal headings share one block: it is never changed.
 
-    ``memo`` keeps what follows from the headings alone.
+    ``blank_columns`` are columns within it that have no heading.  ``memo`` keeps what follows from the headings alone.
     """
 
     top: int
@@ -56,11 +56,15 @@ class Block:
     heads: tuple[Head, ...]
     left: int = 0
     right: int = 0
+    blank_columns: tuple[int, ...] = ()
     memo: dict[object, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.left = self.heads[0].column
         self.right = max((self.heads[-1].column, *self.heads[-1].more))
+        headed = {c for h in self.heads for c in (h.column, *h.more)}
+        within = range(self.left + 1, self.right)
+        self.blank_columns = tuple(c for c in within if c not in headed)
 
 
 @dataclass(slots=True)
@@ -118,7 +122,7 @@ def is_heading_row(cells: dict[int, Cell], index: HeadingIndex, early: bool = Fa
         return False
     if not early and not any(index.is_plain(cell.text) for cell in cells.values()):
         return False
-    texts = [cells[c].text for c in sorted(cells) if cells[c].text.strip()]
+    texts = [text for c in sorted(cells) if (text := cells[c].text).strip()]
     if len(texts) < 2:
         return False
     read = [index.read(t).keys for t in texts]
@@ -211,7 +215,7 @@ def _first_line(view: SheetView, row: int, index: HeadingIndex) -> int:
 def _last_line(view: SheetView, top: int, row: int, index: HeadingIndex) -> int:
     """Return the heading's last row: merged cells reach down, children stand below."""
     reach = row
-    for line in range(top, row + 1):
+    for line in view.merging.intersection(range(top, row + 1)):
         depths = (view.depth(line, c) for c in view.visible(line))
         reach = max(reach, max((line + d - 1 for d in depths if d <= _MOST_LINES), default=row))
     last = row

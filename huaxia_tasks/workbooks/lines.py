@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..patterns import regex
 from .book import Cell
@@ -56,6 +57,7 @@ _NOTE = regex(
     r"(?:[:：]|[\d①-⑳一二三四五六七八九十]{1,2}[.、．)）]|$)"
     r"|[（(]?(?:以下空白|以下无正文|此表可|本表可|可续页|可另附页|可自行[加增]|表格不够)"
 )
+_NOTE_BEGINS = frozenset("附注备说填温特（(以此本可表")
 _NOTE_GOES_ON = regex(r"[（(]?[\d①-⑳一二三四五六七八九十]{1,2}[.、．)）]")
 _EXAMPLE = regex(
     r"[（(【\[]?(?:填写|填报)?(?:示例|样例|范例|举例|例如|示范|例)(?:[\d一二三]|行)?[）)】\]:：]?$"
@@ -64,10 +66,10 @@ _EXAMPLE_TEXT = regex(r"[（(【\[]?(?:填写|填报)?(?:示例|样例|范例|�
 _INSTRUCTION = regex(
     r"[（(【\[]?(?:请|如[:：]|例如|填写|选填|必填|非必填|可填|可选|下拉|从下拉|选择|按|格式|系统自动|不超过|\d+字|与.{1,8}一致|写明|注明|没有可)"
 )
+_INSTRUCTION_BEGINS = frozenset("（(【[请如例填选必非可下从按格系不与写注没")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A filled cell above, between or below tables."""
 
     row: int
@@ -76,8 +78,7 @@ class Line:
     cell: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """What stands behind a label: ``kind`` is unit or day; ``label`` as written."""
 
     kind: str
@@ -95,24 +96,34 @@ def labelled(lines: Iterable[Line]) -> Iterator[Labelled]:
             continue
         if (text := closed_up(line.text)) != line.text:
             line = Line(line.row, line.column, text, line.cell)
-        found = list(_LABEL.finditer(line.text))
+        found = _labels_in(line.text)
         if waiting and not found and waiting[2].row == line.row:
             kind, label, at = waiting
             if text := _value(line.text):
                 yield Labelled(kind, label, text, line if kind == "day" else at)
         waiting = None
-        ends = [m.start() for m in found[1:]] + [len(line.text)] * bool(found)
-        for match, end in zip(found, ends, strict=True):
-            kind = _kind_of_label(match)
-            text = _value(line.text[match.end() : end])
+        for kind, label, text in found:
+            waiting = (kind, label, line) if kind and not text else None
             if kind and text:
-                yield Labelled(kind, match[0], text, line)
-            elif kind and match is found[-1]:
-                waiting = (kind, match[0], line)
+                yield Labelled(kind, label, text, line)
         if not found:
             word = squeeze(line.text)
             kind = "unit" if word in _UNIT_WORDS else "day" if word in _DATE_WORDS else ""
             waiting = (kind, line.text.strip(), line) if kind else None
+
+
+@lru_cache(maxsize=512)
+def _labels_in(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the kind of each label in a text ("" for what is neither unit nor day), itself, its value.
+
+    The sheets of a workbook bear the same lines, and so do workbooks of one form.
+    """
+    found = list(_LABEL.finditer(text))
+    ends = [m.start() for m in found[1:]] + [len(text)] * bool(found)
+    return tuple(
+        (_kind_of_label(match), match[0], _value(text[match.end() : end]))
+        for match, end in zip(found, ends, strict=True)
+    )
 
 
 def closed_up(text: str) -> str:
@@ -178,7 +189,7 @@ def is_total(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether a text begins a remark below (or above) a table: 注：, 填表说明：1.…"""
-    return bool(_NOTE.match("".join(text.split())))
+    return text.lstrip()[:1] in _NOTE_BEGINS and bool(_NOTE.match("".join(text.split())))
 
 
 def goes_on(text: str) -> bool:
@@ -198,4 +209,6 @@ def begins_example(text: str) -> bool:
 
 def is_instruction(text: str) -> bool:
     """Whether a cell says how to fill in its column."""
-    return bool(_INSTRUCTION.match(text.strip()))
+    text = text.strip()
+    first = text[:1]
+    return (first in _INSTRUCTION_BEGINS or first.isdecimal()) and bool(_INSTRUCTION.match(text))

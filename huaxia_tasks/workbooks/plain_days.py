@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from ..patterns import regex
 
@@ -58,6 +59,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+@lru_cache(maxsize=512)
 def title_year(text: str) -> int | None:
     """Return the year that a title names (2022年度, 〔2022〕), None for none or several."""
     text = _arabic(text)

@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 
+from ..patterns import regex
 from .book import Cell, Sheet
 
 #: More covered cells than any real sheet has; further merges are then left out of account.
 _MOST_COVERED = 300_000
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8288))
+
+
+def clean(text: str) -> str:
+    """Return `text` without control characters and outer blanks, line ends as one newline."""
+    if text.isprintable():
+        return text.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
+
+
+#: What may stand before 例 or 示 in a text that is marked as an example.
+_BEFORE_EXAMPLE = regex(r"\s*[（(【\[]?\s*(?:填\s*[写报])?\s*[示样范举]?\s*")
+
+
+def _may_show_examples(texts: str) -> bool:
+    """Whether one of the texts, put one behind the other with | between, may be marked as an example."""
+    for word in "例示":
+        at = texts.find(word)
+        while at >= 0:
+            if _BEFORE_EXAMPLE.fullmatch(texts, texts.rfind("|", 0, at) + 1, at):
+                return True
+            at = texts.find(word, at + 1)
+    return False
 
 
 class SheetView:
@@ -15,26 +40,33 @@ class SheetView:
 
     ``covered`` maps row -> column -> top-left (row, column) of the merge that covers this cell;
     the top-left cell itself is not in it.  ``spans`` maps a top-left cell to its last row and
-    column.  ``numbers`` are the rows that hold something, ascending.
+    column.  ``numbers`` are the rows that hold something, ascending.  ``tidy`` cleans the text of a
+    cell as `clean` does; ``may_show_examples`` where a text of the sheet may be marked as an example.
+    ``merging`` are the rows in which merges begin.
     """
 
-    __slots__ = ("covered", "numbers", "sheet", "spans")
+    __slots__ = ("covered", "may_show_examples", "merging", "numbers", "sheet", "spans", "tidy")
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.numbers = sorted(sheet.rows)
         self.covered: dict[int, dict[int, tuple[int, int]]] = {}
         self.spans: dict[tuple[int, int], tuple[int, int]] = {}
+        self.merging: set[int] = set()
         if sheet.merged and self.numbers:
             self._work_out_merges()
+        text = "|".join([cell[2] for cells in sheet.rows.values() for cell in cells.values()])
+        self.tidy: Callable[[str], str] = str.strip if text.isprintable() else clean
+        self.may_show_examples = _may_show_examples(text)
 
     def _work_out_merges(self) -> None:
-        last_column = max((max(cells) for cells in self.sheet.rows.values() if cells), default=0)
+        last_column = max(map(max, filter(None, self.sheet.rows.values())), default=0)
         left = _MOST_COVERED
         for top, first, bottom, last in self.sheet.merged:
             if first > last_column:
                 continue
             self.spans.setdefault((top, first), (bottom, last))
+            self.merging.add(top)
             columns = range(first, min(last, last_column) + 1)
             start, end = bisect_left(self.numbers, top), bisect_right(self.numbers, bottom)
             left -= (end - start) * len(columns)

@@ -92,7 +92,8 @@ def read_submission(
     carry_on(own)
     drafts = [_Draft(f, data_rows(f)) for s in own for f in s.found]
     around = Surroundings(file, own)
-    written, year = around.written(), around.year()
+    year = around.year()
+    written = around.written(year)
     changed = book.modified or modified
     _decide_kinds(drafts, file)
     day = written or (book.modified.date() if book.modified else None)

@@ -52,9 +52,11 @@ class Surroundings:
                 (name, x) for x in above if (x.row, x.column) not in taken and _is_title(x)
             ]
 
-    def written(self) -> date | None:
-        """Return the latest day that 填报时间 and its like give; else a day alone, else 截至."""
-        year = self.year()
+    def written(self, year: int | None) -> date | None:
+        """Return the latest day that 填报时间 and its like give; else a day alone, else 截至.
+
+        `year` is that of days without one.
+        """
         labelled_days = [
             plain_day(x.line.cell.raw if x.line.cell.kind == "date" else x.text, year)
             for _, x in self.labels

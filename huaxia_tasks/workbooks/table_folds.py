@@ -31,7 +31,7 @@ def fold_rows(
         if not kept or any(map(record.owns, begins)) or _is_hidden(record, place):
             kept.append(record)
         elif _only_adds(record, begins, kinds, sources):
-            _add(kept[-1], record, sources, place)
+            _add(kept[-1], record, sources)
         else:
             if numbers and ListKind.PROBLEMS not in kinds and any(map(kept[-1].owns, numbers)):
                 _take_over(kept[-1], record, sources)
@@ -52,7 +52,7 @@ def _only_adds(
     return all(sources.columns[name].field in JOINED for name in record.owned())
 
 
-def _add(first: Record, record: Record, sources: Sources, place: Place) -> None:
+def _add(first: Record, record: Record, sources: Sources) -> None:
     """Join a row's own texts to those of the row above, at the place of the first filled cell."""
     for name in record.owned():
         mine, more = first.values[name], record.values[name]
@@ -60,13 +60,12 @@ def _add(first: Record, record: Record, sources: Sources, place: Place) -> None:
             first.values[name] = more
         elif more.text and more.text not in mine.text:
             joiner = JOINED[sources.columns[name].field]
-            first.values[name] = _joined(mine, f"{mine.text}{joiner}{more.text}", place)
+            first.values[name] = _joined(mine, f"{mine.text}{joiner}{more.text}")
     first.bad.extend(name for name in record.bad if name not in first.bad)
 
 
-def _joined(first: Value, text: str, place: Place) -> Value:
-    ref = first.ref
-    return place.value(ref.row, ref.column, ref.heading, text, text, "text")
+def _joined(first: Value, text: str) -> Value:
+    return Value(text, text, first.at, "text", first.row)
 
 
 def _take_over(first: Record, record: Record, sources: Sources) -> None:

@@ -33,6 +33,8 @@ _DAY_ALONE = regex(
 _UNIT = regex(r"[\u4e00-\u9fff]{2,18}(?:部|处|院|办|办公室|中心|馆|会|总支|支部|团委)")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _EXAMPLE_MARKS = frozenset("示例样范举填（(【[")
+#: The longest number of a column: （10）.
+_LONGEST_COUNT = 4
 
 Filled = list[tuple[int, Cell]]
 
@@ -43,12 +45,12 @@ def data_rows(found: Found) -> list[int]:
     signed = _signed_from(found)
     ended = numbers = False
     seq = next((h.column for h in found.heads if "seq" in h.heading.keys), 0)
+    left, visible, examples = found.left, found.view.visible, found.view.may_show_examples
     for position, row in enumerate(found.rows):
-        cells = found.view.visible(row)
         if row >= signed:
             found.around += [Line(row, c, cell.text, cell) for c, cell in _filled(found, row)]
             continue
-        if position > 1 and _is_plainly_data(cells, found.left):
+        if position > 1 and _is_plainly_data(visible(row), left, examples):
             numbers = True
             kept.append(row)
             continue
@@ -64,7 +66,7 @@ def data_rows(found: Found) -> list[int]:
             ended = True
         elif not (
             (position < 2 and _explains_columns(filled))
-            or _is_example(filled)
+            or (examples and _is_example(filled))
             or (not numbered and _is_caption(found, row, filled, seq))
         ):
             kept.append(row)
@@ -79,19 +81,24 @@ def _signed_from(found: Found) -> int:
     A day under a heading that asks for days is none of these.
     """
     first = 1 << 30
-    dated = {h.column for h in found.heads if _DAYS & set(h.heading.keys)}
     above = False
     for row in reversed(found.rows[1:]):
         filled = _filled(found, row)
         if not filled:
             continue
+        if len(filled) > 1:
+            break
         column, cell = filled[0]
         is_day = cell.kind == "date" or bool(_DAY_ALONE.fullmatch("".join(cell.text.split())))
-        signs = is_seal(cell.text) or (is_day and column not in dated)
-        if len(filled) > 1 or not (signs or (above and _UNIT.fullmatch(cell.text.strip()))):
+        signs = is_seal(cell.text) or (is_day and not _asks_for_days(found, column))
+        if not (signs or (above and _UNIT.fullmatch(cell.text.strip()))):
             break
         first, above = row, is_day
     return first
+
+
+def _asks_for_days(found: Found, column: int) -> bool:
+    return any(h.column == column and not _DAYS.isdisjoint(h.heading.keys) for h in found.heads)
 
 
 def _filled(found: Found, row: int) -> Filled:
@@ -120,7 +127,7 @@ def _is_foreign(found: Found, filled: Filled, seq: int) -> bool:
 def _explains_columns(filled: Filled) -> bool:
     """Whether a row below the heading numbers the columns or says how to fill them in."""
     texts = [cell.text.strip() for _, cell in filled]
-    if len(texts) >= 3 and _counts(texts):
+    if len(texts) >= 3 and max(map(len, texts)) <= _LONGEST_COUNT and _counts(texts):
         return True
     if len(texts) >= 2 and all(map(_is_in_brackets, texts)):
         return True
@@ -142,12 +149,15 @@ def _counts(texts: list[str]) -> bool:
     return bare == [chr(65 + i) for i in range(len(bare))] and len(bare) < 26
 
 
-def _is_plainly_data(cells: Mapping[int, Cell], left: int) -> bool:
-    """Whether a row begins with a number and no cell looks like the mark of an example; fast."""
+def _is_plainly_data(cells: Mapping[int, Cell], left: int, examples: bool) -> bool:
+    """Whether a row begins with a number and no cell looks like the mark of an example; fast.
+
+    Without `examples` no text of the sheet is such a mark.
+    """
     first = cells.get(left)
     if first is None or not (first.kind == "number" or first.text.isdigit()):
         return False
-    return _EXAMPLE_MARKS.isdisjoint([cell.text[:1] for cell in cells.values()])
+    return not examples or _EXAMPLE_MARKS.isdisjoint([cell.text[:1] for cell in cells.values()])
 
 
 def _is_example(filled: Filled) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import cast
 
 from ..model import CellRef, ListKind, Plan, Row, Table, Trouble, Value, column_letters
@@ -58,7 +59,7 @@ def read_table(
     by_kind, sources = _columns(found, rows, kinds, index, day)
     place = Place(found.view, file, found.view.sheet.name)
     reader = RowReader(place, sources.columns)
-    records = _records(rows, reader, kinds, sources, _examples(plan, kinds))
+    records = _records(rows, reader, kinds, sources, _examples(index, kinds))
     none = not records and (
         any(says_none(r, sources) for r in reader.records)
         or any(says_nothing(line.text) for line in found.around)
@@ -94,7 +95,7 @@ def _there(found: Found) -> Callable[[CellRef], CellRef]:
 
     def there(ref: CellRef) -> CellRef:
         row, column = places.get((ref.row, ref.column)) or places[0, 0]
-        return replace(ref, row=row, column=column if ref.column else 0)
+        return ref._replace(row=row, column=column if ref.column else 0)
 
     return there
 
@@ -107,12 +108,12 @@ def _put_back(
     """Return a table that was laid out anew with all its cells where they really stand."""
 
     def value(one: Value) -> Value:
-        return replace(one, ref=there(one.ref))
+        return Value(one.raw, one.text, there(one.ref), one.kind)
 
     def row(one: Row) -> Row:
         cells = {key: value(v) for key, v in one.cells.items()}
         number = places[one.number, 0][0]
-        return replace(one, number=number, cells=cells, extra=tuple(map(value, one.extra)))
+        return one._replace(number=number, cells=cells, extra=tuple(map(value, one.extra)))
 
     tables = [
         replace(t, header_row=places[0, 0][0], rows=tuple(map(row, t.rows))) for t in read.tables
@@ -163,9 +164,8 @@ def _records(
     return fold_rows(records, kinds, sources, reader.place)
 
 
-def _examples(plan: Plan, kinds: tuple[ListKind, ...]) -> dict[str, str]:
-    specs = [plan.list_spec(kind) for kind in kinds]
-    return {c.field: c.example for s in specs if s for c in s.columns if c.example}
+def _examples(index: HeadingIndex, kinds: tuple[ListKind, ...]) -> dict[str, str]:
+    return dict(chain.from_iterable(index.examples.get(kind, {}).items() for kind in kinds))
 
 
 def _table(
@@ -209,7 +209,7 @@ def _unknown_headings(
     for head in found.heads:
         if head.column not in unused:
             continue
-        count = sum(v.ref.column == head.column for values in extras.values() for v in values)
+        count = sum(v.at.column == head.column for values in extras.values() for v in values)
         if count:
             ref = CellRef(place.file, place.sheet, head.row, head.column, head.text)
             gaps = {"栏目": head.text, "说明": unused[head.column], "行数": str(count)}
@@ -218,10 +218,7 @@ def _unknown_headings(
 
 def _blank_headings(found: Found, records: list[Record], place: Place) -> Iterator[Trouble]:
     """Yield columns within the table that hold content under an empty heading."""
-    headed = {c for h in found.heads for c in (h.column, *h.more)}
-    for column in range(found.left + 1, found.right):
-        if column in headed:
-            continue
+    for column in found.block.blank_columns:
         visible = (found.view.visible(r.number).get(column) for r in records)
         count = sum(cell is not None and bool(cell.text.strip()) for cell in visible)
         if count:
@@ -248,7 +245,7 @@ def _without_value(
         for key, value in [*named, *((None, v) for v in extras.get(record.number, ()))]:
             if value.kind in ("formula", "error") and key != "seq" and value.ref not in seen:
                 seen.add(value.ref)
-                bad.setdefault(value.ref.column, []).append((key, value))
+                bad.setdefault(value.at.column, []).append((key, value))
     for values in bad.values():
         shown = values if len(values) <= _FEW else values[:1]
         cells = join(there(v.ref).address or "" for _, v in values[:5])

@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model import ListKind, Row, Value
+from ..model import CellRef, ListKind, Row, Value
 from ..patterns import regex
 from .book import Cell
 from .headings_ticks import is_ticked
-from .sheet_view import SheetView
+from .sheet_view import SheetView, clean
 from .table_columns import ANCHORS, DAY, Column, Columns
-from .value_maker import MakeValue, value_maker
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8288))
 _DITTO_MARKS = "同上 （同上） (同上) 同前 同上。 〃 ″ 〞 \" '' 〃〃 ″″ ” \uff02"
 _DITTO = frozenset(_DITTO_MARKS.split()) | {"同 上"}
 _STROKE_MARKS = "/ ／ \\ - — －－ —— － ―― -- --- 无 暂无 没有 （无） (无) 无。 . 、 … …… ... ...... \u2015 \u2215"
@@ -37,30 +35,19 @@ _NOTHING = regex(
 _NONE_WORDS = frozenset("无未没零")
 _BAD = ("formula", "error")
 #: Kinds of cells whose text, where they have one that is not 同上, says all.
-_USUAL = frozenset({"text", "date", "number", "percent"})
+_USUAL = frozenset({"text", "date", "number", "percent", "time", "bool"})
 _WEAK = frozenset({"seq", "unit", "item_id"})
 _PREFILLED = frozenset({"lead_unit", "category", "phase", "immediate", "item_id"})
 _RUNNING = regex(r"\d{1,4}(?:\.0)?")
 
 
-def clean(text: str) -> str:
-    """Return `text` without control characters and outer blanks, line ends as one newline."""
-    if text.isprintable():
-        return text.strip()
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
-
-
 @dataclass(slots=True)
 class Place:
-    """Where rows are read from, and the maker of values with a place there."""
+    """Where rows are read from."""
 
     view: SheetView
     file: str
     sheet: str
-    value: MakeValue = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.value = value_maker(self.file, self.sheet)
 
 
 @dataclass(slots=True)
@@ -79,7 +66,7 @@ class Record:
     def owns(self, key: str) -> bool:
         """Whether a field is filled in this very row, not by a merge from above."""
         value = self.values[key]
-        return value.ref.row == self.number and bool(value.text or value.kind in _BAD)
+        return value.row == self.number and bool(value.text or value.kind in _BAD)
 
     def owned(self) -> set[str]:
         """Return the fields that are filled in this very row."""
@@ -93,40 +80,63 @@ class RowReader:
     place: Place
     columns: Mapping[str, Column]
     records: list[Record] = field(default_factory=list)
-    _order: list[tuple[str, int, str, Column]] = field(default_factory=list)
+    _order: list[tuple[str, int, CellRef]] = field(default_factory=list)
+    _parts: dict[str, list[CellRef]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._order = [(key, c.first, c.heading, c) for key, c in self.columns.items()]
+        file, sheet = self.place.file, self.place.sheet
+        for key, column in self.columns.items():
+            at = CellRef(file, sheet, 0, column.first, column.heading)
+            self._order.append((key, column.first, at))
+            if column.joiner:
+                headed = zip(column.columns, column.headings, strict=True)
+                self._parts[key] = [CellRef(file, sheet, 0, c, heading) for c, heading in headed]
 
     def read(self, row: int) -> Record:
         """Return the row with every field of the table, filled or empty."""
-        view, value_of = self.place.view, self.place.value
-        get = view.sheet.rows[row].get
-        covered = view.covered.get(row, ())
         values: dict[str, Value] = {}
         record = Record(row, values, [])
-        for key, number, heading, column in self._order:
-            if column.joiner:
-                values[key] = self._joined(row, key, column, record)
-            elif number in covered:
-                values[key] = self._from_merge(row, key, number, heading)
-            elif (cell := get(number)) is None:
-                values[key] = value_of(row, number, heading, None, "", "empty")
+        if self._parts or row in self.place.view.covered:
+            self._read_joined(record)
+            self.records.append(record)
+            return record
+        get, tidy = self.place.view.sheet.rows[row].get, self.place.view.tidy
+        for key, number, at in self._order:
+            if (cell := get(number)) is None:
+                values[key] = Value(None, "", at, "empty", row)
+                continue
+            kind, raw, text = cell
+            if (text := tidy(text)) and kind in _USUAL and text not in _DITTO:
+                values[key] = Value(raw, text, at, kind, row)
             else:
-                kind, raw, text = cell
-                text = text.strip() if text.isprintable() else clean(text)
-                if text and kind in _USUAL and text not in _DITTO:
-                    values[key] = value_of(row, number, heading, raw, text, kind)
-                else:
-                    values[key] = self._unusual(row, key, number, heading, cell)
-                    if kind in _BAD:
-                        record.bad.append(key)
+                values[key] = self._own(record, key, at, cell)
         self.records.append(record)
         return record
 
-    def _unusual(self, row: int, key: str, column: int, heading: str, cell: Cell) -> Value:
-        """Return a value that is no plain text: a number, 同上, a picture, blank, an error."""
-        text, raw, kind = clean(cell.text), cell.raw, cell.kind
+    def _read_joined(self, record: Record) -> None:
+        """Read a row where a field stands in several columns or a merge covers cells."""
+        row, values = record.number, record.values
+        get = self.place.view.sheet.rows[row].get
+        covered = self.place.view.covered.get(row, ())
+        for key, number, at in self._order:
+            if key in self._parts:
+                values[key] = self._joined(record, key)
+            elif number in covered:
+                values[key] = self._from_merge(row, key, at)
+            elif (cell := get(number)) is None:
+                values[key] = Value(None, "", at, "empty", row)
+            else:
+                values[key] = self._own(record, key, at, cell)
+
+    def _own(self, record: Record, key: str, at: CellRef, cell: Cell) -> Value:
+        if cell.kind in _BAD:
+            record.bad.append(key)
+        return self._unusual(record.number, key, at, cell)
+
+    def _unusual(self, row: int, key: str, at: CellRef, cell: Cell) -> Value:
+        """Return a value that may be no plain text: 同上, a picture, blank, an error."""
+        kind, raw, text = cell
+        text = clean(text)
         if text in _DITTO:
             upper = next((r.values[key] for r in reversed(self.records) if r.owns(key)), None)
             if upper is not None:
@@ -135,51 +145,46 @@ class RowReader:
             text, kind = text or "图片", "text"
         elif not text and kind not in _BAD:
             raw, kind = None, "empty"
-        return self.place.value(row, column, heading, raw, text, kind)
+        return Value(raw, text, at, kind, row)
 
-    def _from_merge(self, row: int, key: str, column: int, heading: str) -> Value:
+    def _from_merge(self, row: int, key: str, at: CellRef) -> Value:
         """Return what shows through a merge: only its first column counts."""
-        top, left = self.place.view.origin(row, column)
-        cell = self.place.view.sheet.at(top, left) if left == column else None
+        top, left = self.place.view.origin(row, at.column)
+        cell = self.place.view.sheet.at(top, left) if left == at.column else None
         if cell is None:
-            return self.place.value(row, column, heading, None, "", "empty")
-        return self._unusual(top, key, column, heading, cell)
+            return Value(None, "", at, "empty", row)
+        return self._unusual(top, key, at, cell)
 
-    def _joined(self, row: int, key: str, column: Column, record: Record) -> Value:
+    def _joined(self, record: Record, key: str) -> Value:
         """Return what stands in several columns as one value, at the place of the first filled."""
-        found = [
-            value
-            for number, heading in zip(column.columns, column.headings, strict=True)
-            if (value := self._from_merge(row, key, number, heading)).kind != "empty"
-        ]
+        row, column, places = record.number, self.columns[key], self._parts[key]
+        read = [self._from_merge(row, key, at) for at in places]
+        found = [value for value in read if value.kind != "empty"]
         if column.joiner == DAY:
-            return self._day(row, column, found)
+            return _day(column, found) if found else Value(None, "", places[0], "empty", row)
         if column.answers:
-            found = [self._answer(value, column) for value in found if is_ticked(value.text)]
+            found = [_answer(value, column) for value in found if is_ticked(value.text)]
         record.lost += [(key, value) for value in found if value.kind in _BAD]
         if not found:
-            return self.place.value(row, column.first, column.heading, None, "", "empty")
-        own = [v for v in found if v.ref.row == row]
-        first = (own or found)[0].ref
+            return Value(None, "", places[0], "empty", row)
         if len(found) == 1:
             return found[0]
+        first = next((v for v in found if v.row == row), found[0])
         text = column.joiner.join(dict.fromkeys(v.text for v in found if v.text))
-        return self.place.value(first.row, first.column, first.heading, text, text, "text")
+        return Value(text, text, first.at, "text", first.row)
 
-    def _day(self, row: int, column: Column, parts: list[Value]) -> Value:
-        """Return the day whose year, month and day stand in columns of their own."""
-        if not parts:
-            return self.place.value(row, column.first, column.heading, None, "", "empty")
-        words = (column.answers[column.columns.index(v.ref.column)] for v in parts)
-        text = "".join(v.text.removesuffix(w) + w for v, w in zip(parts, words, strict=True))
-        ref = parts[0].ref
-        return self.place.value(ref.row, ref.column, ref.heading, text, text, "text")
 
-    def _answer(self, tick: Value, column: Column) -> Value:
-        """Return what a tick says: the heading of its column."""
-        ref = tick.ref
-        said = column.answers[column.columns.index(ref.column)]
-        return self.place.value(ref.row, ref.column, ref.heading, tick.raw, said, "text")
+def _day(column: Column, parts: list[Value]) -> Value:
+    """Return the day whose year, month and day stand in columns of their own."""
+    words = (column.answers[column.columns.index(v.at.column)] for v in parts)
+    text = "".join(v.text.removesuffix(w) + w for v, w in zip(parts, words, strict=True))
+    return Value(text, text, parts[0].at, "text", parts[0].row)
+
+
+def _answer(tick: Value, column: Column) -> Value:
+    """Return what a tick says: the heading of its column."""
+    said = column.answers[column.columns.index(tick.at.column)]
+    return Value(tick.raw, said, tick.at, "text", tick.row)
 
 
 class Sources:
@@ -212,9 +217,15 @@ def is_row(
     record: Record, kinds: tuple[ListKind, ...], sources: Sources, examples: Mapping[str, str]
 ) -> bool:
     """Whether a row says anything of its own."""
+    values, number = record.values, record.number
     for key in sources.content:
-        if record.owns(key) and not _says_nothing(record.values[key].text):
-            return not examples or not _is_own_example(record, sources, examples)
+        value = values[key]
+        if value.row != number or not (value.text or value.kind in _BAD):
+            continue
+        text = value.text
+        if text not in _STROKES and not says_nothing(text):
+            other = not examples or examples.get(sources.columns[key].field) != text
+            return other or not _is_own_example(record, sources, examples)
     if not any(record.owns(key) for key in sources.number):
         return False
     return _number_is_enough(record, kinds) or _shows_more(record, kinds, sources)
@@ -267,8 +278,10 @@ def _number_is_enough(record: Record, kinds: tuple[ListKind, ...]) -> bool:
 
 def is_hollow(record: Record, sources: Sources) -> bool:
     """Whether a row's own cells are nothing but formulas without result and error values."""
-    own = [record.values[key] for key in (*sources.content, *sources.number) if record.owns(key)]
-    return all(value.kind in _BAD for value in own)
+    for key in (*sources.content, *sources.number):
+        if record.values[key].kind not in _BAD and record.owns(key):
+            return False
+    return True
 
 
 def is_prefilled(record: Record, sources: Sources) -> bool:
