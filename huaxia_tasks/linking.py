@@ -290,7 +290,7 @@ def _link_wordless(rows: Sequence[TaskRow], others: Entries, links: Links) -> No
 
 def _is_apart(one: TaskRow, other: TaskRow) -> bool:
     """Whether two rows on one line are of two tables side by side, with a column left blank between."""
-    a, b = ({v.ref.column for v in r.row.cells.values()} for r in (one, other))
+    a, b = ({v.at.column for v in r.row.cells.values()} for r in (one, other))
     return bool(a and b) and (max(a) + 1 < min(b) or max(b) + 1 < min(a))
 
 

@@ -27,8 +27,8 @@ def first_parts(rows: Sequence[TaskRow], numbers: Sequence[Number]) -> list[int]
         value = row.row.get("item_id") or row.row.get("task")
         if value is None:
             continue
-        ref = value.ref
-        first = seen.setdefault((ref.file, ref.sheet, ref.row, ref.column), position)
+        at = value.at
+        first = seen.setdefault((at.file, at.sheet, value.row, at.column), position)
         if repeated and first == position and numbers[position]:
             words = "".join(row.text("task").split())
             if words:

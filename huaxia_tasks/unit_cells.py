@@ -192,7 +192,7 @@ def _by_clauses(text: str) -> list[tuple[str, bool]]:
 
 
 def _first_leads(row: Row, leads: _Matches) -> tuple[_Matches, _Matches]:
-    heading = row.cells["lead_unit"].ref.heading
+    heading = row.cells["lead_unit"].at.heading
     if any(word in heading for word in _FIRST_LEADS) and "牵头" not in heading:
         return leads[:1], leads[1:]
     return leads, ()

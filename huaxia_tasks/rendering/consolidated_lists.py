@@ -108,7 +108,7 @@ class ListLayout:
         texts = [value.text for value in values]
         if not are_simple(texts):
             cells = [
-                value_cell(value, levels.get(value.ref.column) if levels else None, look)
+                value_cell(value, levels.get(value.at.column) if levels else None, look)
                 if value.text
                 else BLANK
                 for value, look in zip(values, self._looks, strict=True)
@@ -119,14 +119,14 @@ class ListLayout:
         if levels:
             kinds = tuple(
                 [
-                    kind and _MARKED if value.ref.column in levels else kind
+                    kind and _MARKED if value.at.column in levels else kind
                     for kind, value in zip(kinds, values, strict=True)
                 ]
             )
         form = self._forms.get(kinds) or self._form(kinds)
         for i, look in form.made:
             value = values[i]
-            texts[i] = value_cell(value, levels.get(value.ref.column) if levels else None, look)
+            texts[i] = value_cell(value, levels.get(value.at.column) if levels else None, look)
         return filled_in(form.blank, texts), lines
 
     def _form(self, kinds: tuple[str, ...]) -> _Form:
@@ -147,7 +147,7 @@ class ListLayout:
         found = [*[cells[name] for name in cells if name not in known], *row.extra]
         return "\n".join(
             [
-                f"{v.ref.heading}：{v.text}" if v.ref.heading else v.text
+                f"{v.at.heading}：{v.text}" if v.at.heading else v.text
                 for v in found
                 if v.text and v.is_filled
             ]

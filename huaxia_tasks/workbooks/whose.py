@@ -282,7 +282,7 @@ def judge(
 def unit_of_rows(tables: Iterable[Table], finder: UnitFinder) -> Verdict | None:
     """Return the unit that a column 填报单位 names in every row; None where there is no such column."""
     cells = [row.get("unit") for table in tables for row in table.rows]
-    told = [c for c in cells if c is not None and _FILES.search(c.ref.heading)]
+    told = [c for c in cells if c is not None and _FILES.search(c.at.heading)]
     if not told or len(told) * 2 < len(cells):
         return None
     first = told[0]
