@@ -21,6 +21,7 @@ _LISTS = {kind.value: i for i, kind in enumerate(ListKind)}
 #: Rules that speak of matters rather than of the cell: two matters may share a merged one.
 _OF_MATTERS = frozenset({"overdue", "immediate-not-done"})
 _NO_SETTING = RuleSetting("")
+_Active = tuple[tuple[RuleEntry, RuleSetting], ...]
 
 
 def rules() -> Mapping[str, RuleEntry]:
@@ -51,8 +52,8 @@ def check_closely(
     for entry, setting in _active(view.plan, _scopes(view)):
         if only is None or entry.id in only:
             day.forget()
-            findings = tuple(_findings(entry, setting, view))
-            told.append(Told(entry.id, findings, day.span))
+            found = _findings(entry, setting, view)
+            told.append(Told(entry.id, tuple(found), day.span))
     return told
 
 
@@ -103,12 +104,21 @@ def _taken(rule: str, take: Callable[[UnitView], Any], view: UnitView) -> Any:
         return ()
 
 
-def _active(plan: Plan, scopes: tuple[str, ...]) -> Iterator[tuple[RuleEntry, RuleSetting]]:
-    settings = plan.rules
-    for entry in rules().values():
-        setting = settings.get(entry.id, _NO_SETTING)
-        if setting.on and entry.scope in scopes:
-            yield entry, setting
+#: The plan that was asked about last, with the rules there are and those that it wants, by scopes.
+_asked: tuple[Plan | None, tuple[RuleEntry, ...], dict[tuple[str, ...], _Active]] = (None, (), {})
+
+
+def _active(plan: Plan, scopes: tuple[str, ...]) -> _Active:
+    """Return the rules of these scopes that are switched on, with their settings."""
+    global _asked
+    every = tuple(rules().values())
+    if _asked[0] is not plan or _asked[1] != every:
+        _asked = (plan, every, {})
+    found = _asked[2].get(scopes)
+    if found is None:
+        settings = ((e, plan.rules.get(e.id, _NO_SETTING)) for e in every if e.scope in scopes)
+        found = _asked[2][scopes] = tuple((e, setting) for e, setting in settings if setting.on)
+    return found
 
 
 def _findings(

@@ -29,7 +29,8 @@ class Span(NamedTuple):
         return Span(max(self.since, other.since), min(self.until, other.until))
 
 
-ALWAYS = Span(date.min, date.max)
+_FIRST, _LAST = date.min, date.max
+ALWAYS = Span(_FIRST, _LAST)
 
 
 class WatchedDay(date):
@@ -50,12 +51,13 @@ class WatchedDay(date):
 
     def forget(self) -> None:
         """Begin to watch anew."""
-        self._since, self._until = date.min, date.max
+        self._since, self._until = _FIRST, _LAST
 
     @property
     def span(self) -> Span:
         """For how long the answers given since `forget` hold."""
-        return Span(self._since, self._until)
+        since, until = self._since, self._until
+        return ALWAYS if since is _FIRST and until is _LAST else Span(since, until)
 
     def heed(self, span: Span) -> None:
         """Note something that was concluded before and holds on the days of `span`."""
@@ -84,19 +86,25 @@ class WatchedDay(date):
     def __lt__(self, other: Any) -> Any:
         if not isinstance(other, date):
             return NotImplemented
-        if self._plain < other:
-            self._not_after(_before(other))
+        day = _bare(other)
+        if self._plain < day:
+            if day <= self._until:
+                self._until = day - _DAY
             return True
-        self._not_before(_bare(other))
+        if day > self._since:
+            self._since = day
         return False
 
     def __le__(self, other: Any) -> Any:
         if not isinstance(other, date):
             return NotImplemented
-        if self._plain <= other:
-            self._not_after(_bare(other))
+        day = _bare(other)
+        if self._plain <= day:
+            if day < self._until:
+                self._until = day
             return True
-        self._not_before(_after(other))
+        if day >= self._since:
+            self._since = day + _DAY
         return False
 
     def __gt__(self, other: Any) -> Any:
@@ -194,12 +202,7 @@ def plain_day(day: date) -> date:
 
 
 def _bare(day: date) -> date:
+    """Return a day that watches nothing, whatever kind of day it is given as."""
+    if type(day) is date:
+        return day
     return day._plain if isinstance(day, WatchedDay) else date(day.year, day.month, day.day)
-
-
-def _before(day: date) -> date:
-    return _bare(day) - _DAY
-
-
-def _after(day: date) -> date:
-    return _bare(day) + _DAY

@@ -25,8 +25,18 @@ _VOICES = ("学生", "教师", "师生", "教职工", "老师", "同学", "家�
 
 
 def _filled(row: TaskRow, field_key: str) -> bool:
-    value = row.row.get(field_key)
-    return value is not None and not is_placeholder(value.text)
+    value = row.row.cells.get(field_key)
+    return value is not None and value.kind != "empty" and not is_placeholder(value.text)
+
+
+def _has_source(row: TaskRow) -> bool:
+    """Whether a row tells in any column how its problem was collected."""
+    return (
+        _filled(row, "method")
+        or _filled(row, "group")
+        or _filled(row, "collected_on")
+        or _filled(row, "origin")
+    )
 
 
 @rule(
@@ -48,7 +58,7 @@ def problem_without_source(view: UnitView) -> Iterator[Hit]:
             yield strike(rows[0], "method", None, (), 例子=day(view.plan.issued), **gaps)
         return
     for row in rows:
-        if not any(_filled(row, f) for f, _ in _SOURCE) and not _filled(row, "origin"):
+        if not _has_source(row):
             # A second 问题清单 may lack the columns that the first one has.
             asked = [(f, name) for f, name in _SOURCE if row.has(f)] or list(_SOURCE)
             missing = [name for _, name in asked]

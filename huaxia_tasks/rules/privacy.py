@@ -40,26 +40,29 @@ def personal_data(view: UnitView) -> Iterator[Hit]:
         return
     #: The same names, groups and places stand in row after row: each is looked into once.
     clean: set[tuple[str, str]] = set()
-    for row in view.rows:
-        for field, heading, asked in columns.get(row.kind, ()):
-            value = row.row.cells.get(field)
-            if value is None or value.kind == "empty" or not (asked or value.text in texts):
-                continue
-            if (heading, value.text) in clean:
-                continue
-            found = find_personal_data(value.text, heading=heading, student_number=shape)
-            if not found:
-                clean.add((heading, value.text))
-                continue
-            hit = strike(
-                row,
-                field,
-                栏目=heading,
-                种类=join(dict.fromkeys(d.kind for d in found)),
-                遮盖=_shown(found),
-            )
-            # The value itself is never passed on: messages, logs and JSON stay clean.
-            yield Hit(hit.ref, hit.field, None, hit.matter, hit.gaps)
+    doubtful = [
+        (row, field, heading, value.text)
+        for row in view.rows
+        for field, heading, asked in columns.get(row.row.kind, ())
+        if (value := row.row.cells.get(field)) is not None and (asked or value.text in texts)
+        if value.kind != "empty"
+    ]
+    for row, field, heading, text in doubtful:
+        if (heading, text) in clean:
+            continue
+        found = find_personal_data(text, heading=heading, student_number=shape)
+        if not found:
+            clean.add((heading, text))
+            continue
+        hit = strike(
+            row,
+            field,
+            栏目=heading,
+            种类=join(dict.fromkeys(d.kind for d in found)),
+            遮盖=_shown(found),
+        )
+        # The value itself is never passed on: messages, logs and JSON stay clean.
+        yield Hit(hit.ref, hit.field, None, hit.matter, hit.gaps)
 
 
 @once

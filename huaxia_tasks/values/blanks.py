@@ -24,7 +24,8 @@ _MARKS = frozenset("-—–―‐‑‒−－_＿/／\\＼|·.。…、，,;；:
 _LONGEST_REMEMBERED = 64
 _LONGEST_STAND_IN = 200
 #: So many Chinese characters in a row stand in no placeholder.
-_SAYS_SOMETHING = regex("[\u4e00-\u9fff]{8}")
+_MUCH = 8
+_SAYS_SOMETHING = regex(f"[\u4e00-\u9fff]{{{_MUCH}}}")
 
 
 def _bare(text: str) -> str:
@@ -42,7 +43,7 @@ def is_ditto(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether the cell holds nothing but a stand-in (无, —, N/A, 待定, 同上); blank counts too."""
-    if _SAYS_SOMETHING.search(text) is not None:
+    if len(text) >= _MUCH and _SAYS_SOMETHING.search(text) is not None:
         return False
     if len(text) > _LONGEST_STAND_IN:  # a line of strokes at most
         return all(c in _MARKS for c in _bare("".join(set(text))))
