@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from .cache import Shelf
+from .edited_drafts import EditedDrafts
 from .looking import digest_of
 from .office import Office, beside_of, clear_dead, put, tidy
 from .stamp import Look, boot, is_settled, look_of
@@ -60,6 +61,7 @@ class DayFolder:
         self._sums: dict[str, str] = {}
         self._written: set[str] = set()
         self._refused: set[str] = set()
+        self._edited = EditedDrafts(path)
 
     @property
     def _name(self) -> str:
@@ -93,6 +95,7 @@ class DayFolder:
         if self.dry_run or self.has(name, content):
             return
         try:
+            self._make_room(name, content)
             put(self.path / name, data, durable=False)
             self._sums[name] = content
         except PermissionError:
@@ -115,8 +118,9 @@ class DayFolder:
                 self._contents[name] = _digest_of_file(file)
             if self.has(name, self._contents[name]):
                 return
-            self._written.add(name)
             try:
+                self._make_room(name, self._contents[name])
+                self._written.add(name)
                 os.replace(beside, self.path / name)
             except PermissionError:
                 self._refuse(name)
@@ -127,6 +131,14 @@ class DayFolder:
     def content_of(self, name: str) -> str:
         """Return the SHA-256 of a file that was written through `large`."""
         return self._contents[name]
+
+    def _make_room(self, name: str, content: str) -> None:
+        """Set aside what a person left under a name of ours; say so."""
+        known = self._before.get(name)
+        as_left = name in self._written or (known is not None and self._now.get(name) == known[0])
+        told = self._edited.about_to_put(name, content, as_left=as_left)
+        if told:
+            self.notes.append(told)
 
     def _refuse(self, name: str) -> None:
         self._refused.add(name)
@@ -145,6 +157,7 @@ class DayFolder:
         clear_dead(self.path, left if self._before else None)
         tidy(self.path, {n: "" if n in self._refused else sha for n, sha in made.items()})
         self._keep(made)
+        self._edited.finish(made)
 
     def _keep(self, made: Mapping[str, str]) -> None:
         kept: dict[str, tuple[Look, str]] = {}

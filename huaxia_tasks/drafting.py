@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from .documents._composed import composed
 from .documents._findings import placed
 from .documents._letter import length_note
+from .edited_drafts import EditedDrafts
 from .errors import TemplateError
 from .model import (
     Briefing,
@@ -29,7 +30,7 @@ from .model import (
     Unit,
     UnitView,
 )
-from .office import Office, put, starter
+from .office import Office, put, starter, tidy
 from .patterns import regex
 from .registry import REGISTRY, DocumentEntry, open_door
 
@@ -142,6 +143,7 @@ class Draftsman:
         self.folder: Path = office.output(briefing.snapshot.today)
         self.dry_run = dry_run
         self.drafts = Drafts()
+        self._edited: EditedDrafts | None = None
         self.templates = templates or Templates(office, cache=not dry_run)
 
     def beside(self, briefing: Briefing) -> Draftsman:
@@ -241,12 +243,26 @@ class Draftsman:
         if self.dry_run:
             return
         try:
+            told = self._edited_there().about_to_put(name, self.drafts.digests[name])
+            self.drafts.notes += [told] if told else []
             put(self.folder / name, data, durable=False)
         except PermissionError:
             self.drafts.digests[name] = ""
             self.drafts.notes.append(
                 f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
             )
+
+    def _edited_there(self) -> EditedDrafts:
+        """Return what knows of the files in the folder, which may have changed since the start."""
+        if self._edited is None or self._edited.folder != self.folder:
+            self._edited = EditedDrafts(self.folder)
+        return self._edited
+
+    def finish(self) -> None:
+        """Remove what an earlier run of the day made and this one did not."""
+        if not self.dry_run:
+            tidy(self.folder, self.drafts.digests)
+            self._edited_there().finish(self.drafts.digests)
 
     def write(self, name: str, data: bytes) -> None:
         """Write a further file of the run."""

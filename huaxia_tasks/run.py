@@ -24,7 +24,7 @@ from .model import (
     Tally,
     UnitView,
 )
-from .office import Office, tidy
+from .office import Office
 from .register_notes import register_notes
 from .reminders import consider
 from .tally import count
@@ -175,8 +175,7 @@ def draft(office: Office, briefing: Briefing, *, dry_run: bool = False) -> Draft
     for own in briefing.of_all_plans:
         its = desk if own is briefing else desk.beside(own)
         _draft_plan(its, own)
-    if not dry_run:
-        tidy(desk.folder, desk.drafts.digests)
+    desk.finish()
     return desk.drafts
 
 

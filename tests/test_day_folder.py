@@ -12,7 +12,7 @@ import pytest
 from huaxia_tasks import day_folder
 from huaxia_tasks.cache import Shelf
 from huaxia_tasks.day_folder import DayFolder, listing
-from huaxia_tasks.office import MADE, Office
+from huaxia_tasks.office import Office
 
 PAPER = "U01_教务处/催办通知.docx"
 
@@ -46,7 +46,7 @@ class Runs:
 
     def there(self) -> dict[str, bytes]:
         return {
-            name: (self.path / name).read_bytes() for name in listing(self.path) if name != MADE
+            name: (self.path / name).read_bytes() for name in listing(self.path) if name[0] != "."
         }
 
 

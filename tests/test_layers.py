@@ -72,6 +72,7 @@ FLOORS = {
         "unit_work",
         "rechecking",
         "day_folder",
+        "edited_drafts",
         "sweep",
         "sweep_papers",
         "sweep_reminders",
