@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from xml.parsers import expat
 
 from .marks import SUMMARY_SHEET, Mark, marks_of, note_text, worst
@@ -36,14 +36,16 @@ from .returned_notes import Grid, notes
 from .returned_sheet import Place, SheetPatch, deselected
 from .returned_styles import StyleSheet
 from .returned_summary import summary_sheet
-from .seal import member, pack
+from .seal import Member, member, pack
 from .sheet_text import sheet_name
 from .xml_patch import require_well_formed
 
 __all__ = ["SUMMARY_SHEET", "Mark", "mark", "marks_of"]
 
 #: The views of a sheet stand before its cells, within its first bytes.
-_HEAD = 16_384
+_USUAL_HEAD, _HEAD = 2048, 16_384
+#: Parts up to this size are often the same in many workbooks.
+_SMALL = 4096
 #: What a file that is not what it says can raise on its way through the parts.
 _BROKEN = (
     Refused, zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError,
@@ -121,7 +123,7 @@ class _Return:
         self._changed[self._styles_part] = self._styles.render()
         self._changed[self._book_part] = self._book.apply()
         self._changed[CONTENT_TYPES_PART] = add_content_types(
-            self._types, [("vml", VML_TYPE)], self._overrides
+            self._types, (("vml", VML_TYPE),), tuple(self._overrides)
         )
         return self._packed()
 
@@ -179,7 +181,7 @@ class _Return:
         else:
             drawing_part = None
         made = notes(
-            texts, Grid.of(sheet), self._author, block,
+            texts, Grid(sheet), self._author, block,
             self._package.read(comments_part) if comments_part else None,
             self._package.read(drawing_part) if drawing_part else None,
         )  # fmt: skip
@@ -202,12 +204,12 @@ class _Return:
             if drawing_part is None:
                 sheet.add_legacy_drawing(ids[-1])
 
-    def _relate(self, part: str, wanted: Sequence[tuple[str, str]]) -> list[str]:
+    def _relate(self, part: str, wanted: Sequence[tuple[str, str]]) -> Sequence[str]:
         """Add relations to a part and return their ids."""
         name = relations_part(part)
         stored = self._package.stored_name(name)
         before = self._package.read(stored) if stored else None
-        xml, ids = add_relations(before, part, wanted)
+        xml, ids = add_relations(before, part, tuple(wanted))
         if stored:
             self._changed[stored] = xml
         else:
@@ -234,21 +236,38 @@ class _Return:
 
     def _deselect(self, part: str) -> None:
         changed = self._changed.get(part)
-        head = changed if changed is not None else self._package.head(part, _HEAD)
-        if b"tabSelected" in head:
+        if b"tabSelected" in (changed if changed is not None else self._head(part)):
             whole = changed if changed is not None else self._package.read(part)
             self._changed[part] = deselected(whole)
 
+    def _head(self, part: str) -> bytes:
+        """Return the beginning of a sheet with its views, which stand before its cells."""
+        head = self._package.head(part, _USUAL_HEAD)
+        return head if b"sheetData" in head else self._package.head(part, _HEAD)
+
     def _packed(self) -> bytes:
-        for part, xml in (self._changed | self._new).items():
-            if not part.lower().endswith(".vml") or part in self._new:
-                require_well_formed(xml)
         parts = [
-            member(old.name, self._changed[old.name]) if old.name in self._changed else old
+            _changed_member(old.name, self._changed[old.name]) if old.name in self._changed else old
             for old in self._package.members
         ]
-        parts += (member(name, xml) for name, xml in self._new.items())
+        parts += (_sound_member(name, xml) for name, xml in self._new.items())
         return pack(parts)
+
+
+def _changed_member(name: str, xml: bytes) -> Member:
+    """Return a changed part; drawings of others need not have been well-formed."""
+    return member(name, xml) if name.lower().endswith(".vml") else _sound_member(name, xml)
+
+
+def _sound_member(name: str, xml: bytes) -> Member:
+    """Return a part; raises ExpatError where it is not well-formed."""
+    return (_made if len(xml) <= _SMALL else _made.__wrapped__)(name, xml)
+
+
+@lru_cache(maxsize=128)
+def _made(name: str, xml: bytes) -> Member:
+    require_well_formed(xml)
+    return member(name, xml)
 
 
 def _at_merge_starts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -24,6 +25,9 @@ from .xml_patch import (
     tags,
 )
 
+#: Small parts are alike in the workbooks of most units: what so many of at most so many bytes come to
+#: is kept in mind.
+_MOST_KEPT, _USUAL_SIZE = 64, 16_384
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES_PART = "[Content_Types].xml"
@@ -48,6 +52,7 @@ class Relation(NamedTuple):
     part: str
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def relations_part(part: str) -> str:
     """Return the name of the part that holds the relations of `part`."""
     folder, name = posixpath.split(part)
@@ -59,7 +64,18 @@ def relations(package: Package, part: str) -> list[Relation]:
     name = relations_part(part)
     if package.stored_name(name) is None:
         return []
-    clean = masked(package.read(name))
+    xml = package.read(name)
+    listed = _listed if len(xml) <= _USUAL_SIZE else _listed.__wrapped__
+    return [
+        Relation(relation, kind, "" if target is None else _stored(package, part, target))
+        for relation, kind, target in listed(xml)
+    ]
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _listed(xml: bytes) -> tuple[tuple[str, str, str | None], ...]:
+    """Return id, kind and target (None where outside of the package) of relations."""
+    clean = masked(xml)
     p = root_prefix(clean, "Relationships", RELATIONS)
     found = []
     for tag in tags(clean, p + b"Relationship"):
@@ -67,21 +83,26 @@ def relations(package: Package, part: str) -> list[Relation]:
         if "purl.oclc.org" in kind:
             raise Refused("strict Open XML")
         external = tag.get("TargetMode") == "External"
-        found.append(
-            Relation(tag.get("Id") or "", kind.rpartition("/")[2],
-                     "" if external else _target(package, part, target))
-        )  # fmt: skip
-    return found
+        found.append((tag.get("Id") or "", kind.rpartition("/")[2], None if external else target))
+    return tuple(found)
 
 
-def _target(package: Package, part: str, target: str) -> str:
-    base = posixpath.dirname("/" + part.lstrip("/"))
-    for spelling in (target, unquote(target)):
-        full = posixpath.normpath(posixpath.join(base, spelling)).lstrip("/")
+def _stored(package: Package, part: str, target: str) -> str:
+    for full in _meant(part, target):
         stored = package.stored_name(full)
         if stored is not None:
             return stored
     return ""
+
+
+@lru_cache(maxsize=4 * _MOST_KEPT)
+def _meant(part: str, target: str) -> tuple[str, ...]:
+    """Return the names that a target may mean."""
+    base = posixpath.dirname("/" + part.lstrip("/"))
+    return tuple(
+        posixpath.normpath(posixpath.join(base, spelling)).lstrip("/")
+        for spelling in (target, unquote(target))
+    )
 
 
 def related(found: Iterable[Relation], kind: str) -> str | None:
@@ -89,9 +110,10 @@ def related(found: Iterable[Relation], kind: str) -> str | None:
     return next((r.part for r in found if r.kind == kind and r.part), None)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def add_relations(
-    xml: bytes | None, part: str, new: Iterable[tuple[str, str]]
-) -> tuple[bytes, list[str]]:
+    xml: bytes | None, part: str, new: tuple[tuple[str, str], ...]
+) -> tuple[bytes, tuple[str, ...]]:
     """Return the relations of `part` with `new` ones (kind, target part) added, and their ids."""
     if xml is None:
         xml = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -116,19 +138,25 @@ def add_relations(
         )
     edits = Edits(xml, clean)
     edits.append(root, "".join(items).encode())
-    return edits.apply(), ids
+    return edits.apply(), tuple(ids)
 
 
 def require_plain(package: Package, types: bytes) -> None:
     """Raise Refused where the package has macros, a digital signature or a log of changes."""
-    if any(_FORBIDDEN_PARTS.search(member.name) for member in package.members):
+    if _FORBIDDEN_PARTS.search("\n".join([member.name for member in package.members])):
         raise Refused("macros or a signature")
-    if _FORBIDDEN_TYPES.search(types):
+    if _has_forbidden(types):
         raise Refused("macros or a signature")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
+def _has_forbidden(types: bytes) -> bool:
+    return _FORBIDDEN_TYPES.search(types) is not None
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def add_content_types(
-    xml: bytes, defaults: Iterable[tuple[str, str]], overrides: Iterable[tuple[str, str]]
+    xml: bytes, defaults: tuple[tuple[str, str], ...], overrides: tuple[tuple[str, str], ...]
 ) -> bytes:
     """Return the content types with `defaults` (extension, type) and `overrides` (part, type).
 

@@ -6,7 +6,7 @@ Comments that the unit made are left as they are; those of an earlier return are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..model import column_letters
 from ..patterns import regex
@@ -56,27 +56,30 @@ def box_size(text: str) -> tuple[int, int]:
     return _BOX_WIDTH, min(lines * _LINE + _MARGIN, _MAX_BOX_HEIGHT)
 
 
-@dataclass
 class Grid:
     """Sizes of a sheet's columns and rows, to place boxes on it."""
 
-    columns: list[tuple[int, int, float]] = field(default_factory=list)
-    rows: Mapping[int, float] = field(default_factory=dict)
-    defaults: tuple[float, float] = (9.0, 15.0)
-
-    @staticmethod
-    def of(sheet: SheetPatch) -> Grid:
-        """Return the sizes that a sheet states."""
-        return Grid(sheet.column_widths(), sheet.row_heights(), sheet.default_sizes())
+    def __init__(self, sheet: SheetPatch) -> None:
+        self._sheet = sheet
+        self._columns = sheet.column_widths()
+        self._width, self._height = sheet.default_sizes()
+        self._row_pixels: dict[int, int] = {}
 
     def column_pixels(self, column: int) -> int:
         """Return the width of a column counted from 1."""
-        width = next((w for a, b, w in self.columns if a <= column <= b), self.defaults[0])
-        return int(width * 7 + 5) if width else 0
+        for left, right, width in self._columns:
+            if left <= column <= right:
+                return int(width * 7 + 5) if width else 0
+        return int(self._width * 7 + 5) if self._width else 0
 
     def row_pixels(self, row: int) -> int:
         """Return the height of a row counted from 1."""
-        return round(self.rows.get(row, self.defaults[1]) * 4 / 3)
+        pixels = self._row_pixels.get(row)
+        if pixels is None:
+            height = self._sheet.row_height(row)
+            pixels = round((self._height if height is None else height) * 4 / 3)
+            self._row_pixels[row] = pixels
+        return pixels
 
     def anchor(self, row: int, column: int, width: int, height: int) -> str:
         """Return the corners of a box beside a cell, as VML wants them (counted from 0)."""
@@ -91,10 +94,12 @@ class Grid:
     ) -> tuple[int, int]:
         """Return (index from 0, offset) of what lies `pixels` behind the start of `start`."""
         at = start
-        while at < limit - 1 and pixels >= size(at + 1):
-            pixels -= size(at + 1)
+        here = size(at + 1)
+        while at < limit - 1 and pixels >= here:
+            pixels -= here
             at += 1
-        return at, min(pixels, size(at + 1))
+            here = size(at + 1)
+        return at, min(pixels, here)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..model import column_letters
 from ..patterns import regex
 from .package import Refused
 from .xml_patch import (
+    ATTRIBUTES,
     RELATIONSHIPS,
     Edits,
     Tag,
+    attribute,
     children,
     end_tag,
     first,
@@ -60,11 +61,29 @@ def number(text: str | None) -> int:
     return int(text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    number: int
-    tag: Tag
-    inner: tuple[int, int]
+@lru_cache(maxsize=64)
+def _row_pattern(name: bytes) -> re.Pattern[bytes]:
+    """Return what finds the start tags of rows.
+
+    Groups: all attributes; the number, where that comes first; the last one is ``/`` or nothing.
+    """
+    return _pattern(name, rb"(?: r=\"([0-9]{1,7})\")?")
+
+
+@lru_cache(maxsize=64)
+def _cell_pattern(name: bytes) -> re.Pattern[bytes]:
+    """Return the same for cells, with two groups for an address that comes first: column and row."""
+    return _pattern(name, rb"(?: r=\"([A-Z]{1,3})([0-9]{1,7})\")?")
+
+
+def _pattern(name: bytes, place: bytes) -> re.Pattern[bytes]:
+    attributes = b"(" + place + ATTRIBUTES + b")"
+    return re.compile(b"<" + re.escape(name) + rb"(?=[\s/>])" + attributes + rb"(/?)>")
+
+
+@lru_cache(maxsize=512)
+def _column(letters: bytes) -> int:
+    return position(f"{letters.decode()}1")[1]
 
 
 class SheetPatch:
@@ -79,30 +98,51 @@ class SheetPatch:
             raise Refused("no sheetData")
         self._data = data
         self._inner_end, self._tail = (data.end, data.end) if data.empty else end_tag(clean, data)
-        self._rows = list(self._scan_rows())
-        if len({row.number for row in self._rows}) != len(self._rows):
-            raise Refused("a row stands twice")
+        self._rows = self._scan_rows()
         self._has_dimension = True
 
     def _name(self, local: str) -> bytes:
         return self._p + local.encode()
 
-    def _scan_rows(self) -> Iterator[_Row]:
-        n = 0
-        for tag in tags(self._clean, self._name("row"), self._data.end, self._inner_end):
-            ref = tag.get("r")
-            n = n + 1 if ref is None else number(ref)
-            inner = (tag.end, tag.end) if tag.empty else (tag.end, end_tag(self._clean, tag)[0])
-            yield _Row(n, tag, inner)
+    def _scan_rows(self) -> dict[int, re.Match[bytes]]:
+        """Return the start tags of all rows by number, in the order in which they stand."""
+        n, rows = 0, dict[int, re.Match[bytes]]()
+        find = _row_pattern(self._name("row")).finditer
+        for found in find(self._clean, self._data.end, self._inner_end):
+            if found[2]:
+                n = int(found[2])
+            else:
+                ref = attribute(found[1], "r")
+                n = n + 1 if ref is None else number(ref)
+            if n in rows:
+                raise Refused("a row stands twice")
             if n > MAX_ROW:
                 raise Refused("too many rows")
+            rows[n] = found
+        return rows
 
-    def _cells(self, row: _Row) -> Iterator[tuple[int, Tag]]:
-        column = 0
-        for tag in tags(self._clean, self._name("c"), *row.inner):
-            ref = tag.get("r")
-            column = column + 1 if ref is None else position(ref)[1]
-            yield column, tag
+    def _row(self, n: int) -> Tag:
+        found = self._rows[n]
+        return Tag(*found.span(), self._name("row"), found[1], bool(found[4]))
+
+    def _inside(self, row: Tag) -> tuple[int, int]:
+        """Return where the cells of a row begin and end."""
+        return row.end, row.end if row.empty else end_tag(self._clean, row)[0]
+
+    def _cells(self, row: int) -> Iterator[tuple[int, re.Match[bytes]]]:
+        """Yield the columns of a row's cells, and their start tags as found."""
+        column, own = 0, str(row).encode()
+        begin, end = self._inside(self._row(row))
+        for found in _cell_pattern(self._name("c")).finditer(self._clean, begin, end):
+            if found[3] == own:
+                column = _column(found[2])
+            else:
+                ref = attribute(found[1], "r")
+                column = column + 1 if ref is None else position(ref)[1]
+            yield column, found
+
+    def _cell_tag(self, found: re.Match[bytes]) -> Tag:
+        return Tag(*found.span(), self._name("c"), found[1], bool(found[5]))
 
     # What the sheet says
 
@@ -125,6 +165,8 @@ class SheetPatch:
 
     def _legacy_drawing(self) -> Tag | None:
         wanted = self._name("legacyDrawing")
+        if self._clean.find(wanted, self._tail) < 0:
+            return None
         return next((t for t in children(self._clean, self._tail) if t.name == wanted), None)
 
     def column_widths(self) -> list[tuple[int, int, float]]:
@@ -141,13 +183,12 @@ class SheetPatch:
             return 9.0, 15.0
         return _size(tag, "defaultColWidth", 9.0), _size(tag, "defaultRowHeight", 15.0)
 
-    def row_heights(self) -> dict[int, float]:
-        """Return the heights in points of the rows that have one (0 where hidden)."""
-        return {
-            row.number: _size(row.tag, "ht", 15.0)
-            for row in self._rows
-            if b"ht" in row.tag.attributes or b"hidden" in row.tag.attributes
-        }
+    def row_height(self, row: int) -> float | None:
+        """Return the height of a row in points (0 where hidden), or None where it states none."""
+        found = self._rows.get(row)
+        if found is None or not (b"ht" in found[1] or b"hidden" in found[1]):
+            return None
+        return _size(self._row(row), "ht", 15.0)
 
     def cells_in(self, formats: frozenset[int]) -> set[Place]:
         """Return the cells whose format is one of `formats`."""
@@ -155,10 +196,10 @@ class SheetPatch:
         if not wanted:
             return set()
         return {
-            (row.number, column)
+            (row, column)
             for row in self._rows
-            for column, tag in self._cells(row)
-            if tag.get("s") in wanted
+            for column, found in self._cells(row)
+            if attribute(found[1], "s") in wanted
         }
 
     # What is changed
@@ -171,42 +212,41 @@ class SheetPatch:
         by_row: dict[int, dict[int, Callable[[int], int]]] = {}
         for (n, column), style in places.items():
             by_row.setdefault(n, {})[column] = style
-        standing = {row.number for row in self._rows}
-        for row in self._rows:
-            if row.number in by_row:
-                self._restyle_row(row, by_row[row.number])
-        made = {n: self._new_row(n, by_row[n]) for n in sorted(by_row.keys() - standing)}
+        for n in self._rows:
+            if n in by_row:
+                self._restyle_row(n, by_row[n])
+        made = {n: self._new_row(n, by_row[n]) for n in sorted(by_row.keys() - self._rows.keys())}
         if self._data.empty and made:
             self._edits.append(self._data, b"".join(made.values()))
             return
         for n, new in made.items():
-            at = next((r.tag.start for r in self._rows if r.number > n), self._inner_end)
+            at = next((f.start() for m, f in self._rows.items() if m > n), self._inner_end)
             self._edits.replace(at, at, new)
 
-    def _restyle_row(self, row: _Row, wanted: Mapping[int, Callable[[int], int]]) -> None:
+    def _restyle_row(self, row: int, wanted: Mapping[int, Callable[[int], int]]) -> None:
         cells = list(self._cells(row))
-        for column, tag in cells:
+        for column, found in cells:
             if column in wanted:
+                tag = self._cell_tag(found)
                 base = tag.get("s")
                 style = wanted[column](number(base) if base is not None else 0)
                 self._edits.set(tag, "s", str(style))
         missing = sorted(wanted.keys() - {column for column, _ in cells})
         if not missing:
             return
-        if row.tag.get("spans") is not None:
-            self._edits.set(row.tag, "spans", None)
-        self._widen(row.number, missing)
-        row_style = row.tag.get("s")
-        new = {
-            column: self._new_cell(row.number, column, wanted[column], row_style)
-            for column in missing
-        }
-        if row.tag.empty:
-            self._edits.append(row.tag, b"".join(new.values()))
+        whole = self._row(row)
+        if whole.get("spans") is not None:
+            self._edits.set(whole, "spans", None)
+        self._widen(row, missing)
+        row_style = whole.get("s")
+        new = {column: self._new_cell(row, column, wanted[column], row_style) for column in missing}
+        if whole.empty:
+            self._edits.append(whole, b"".join(new.values()))
             return
+        _, end = self._inside(whole)
         for column, cell in new.items():
-            later = (tag.start for c, tag in cells if c > column)
-            at = min(later, default=row.inner[1])
+            later = (found.start() for c, found in cells if c > column)
+            at = min(later, default=end)
             self._edits.replace(at, at, cell)
 
     def _new_cell(

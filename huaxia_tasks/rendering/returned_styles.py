@@ -105,16 +105,7 @@ class StyleSheet:
         known = [*self._formats, *self._added] if base >= len(self._formats) else self._formats
         if not 0 <= base < len(known):
             raise Refused(f"cell format {base} of {len(known)}")
-        xf = known[base]
-        tag_end = xf.index(b">")
-        head, rest = _APPLY_FILL.sub(b"", xf[:tag_end]), xf[tag_end:]
-        slash = b"/" if head.endswith(b"/") else b""
-        head = head.removesuffix(b"/").rstrip()
-        number = b'"%d"' % fill
-        head, found = _FILL_ID.subn(rb"\g<1>" + number, head, count=1)
-        if not found:
-            head += b" fillId=" + number
-        return self._format(head + b' applyFill="1"' + slash + rest)
+        return self._format(_filled(known[base], fill))
 
     def _format(self, xf: bytes) -> int:
         number = self._added.setdefault(xf, len(self._formats) + len(self._added))
@@ -166,6 +157,20 @@ class StyleSheet:
             container = self._read.container(local)
             edits.set(container, "count", str(len(self._elements(local)) + len(new)))
             edits.append(container, b"".join(new))
+
+
+@lru_cache(maxsize=256)
+def _filled(xf: bytes, fill: int) -> bytes:
+    """Return a cell format with another fill."""
+    tag_end = xf.index(b">")
+    head, rest = _APPLY_FILL.sub(b"", xf[:tag_end]), xf[tag_end:]
+    slash = b"/" if head.endswith(b"/") else b""
+    head = head.removesuffix(b"/").rstrip()
+    number = b'"%d"' % fill
+    head, found = _FILL_ID.subn(rb"\g<1>" + number, head, count=1)
+    if not found:
+        head += b" fillId=" + number
+    return head + b' applyFill="1"' + slash + rest
 
 
 def _fill_xml(p: bytes, colour: str) -> bytes:

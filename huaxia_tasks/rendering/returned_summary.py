@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model import column_letters
+from ..patterns import regex
 from .marks import LEVEL_WORDS, Mark, counted
 from .sheet_text import inline, sheet_link, xml_attribute
 from .xml_patch import MAIN
 
 #: Heading and width in characters of each column.
 COLUMNS = (("序号", 6), ("表", 14), ("位置", 9), ("要求", 9), ("哪里有问题", 46), ("怎么改", 40))
+_LETTERS = [column_letters(column) for column in range(1, len(COLUMNS) + 1)]
 HOW_TO = (
     "有问题的单元格已填色并加批注，点“位置”一栏可以直接跳到那里。请在原表上改好后保存，"
     "仍用本文件报送；批注、填色和本页不必删除，下次检查时会自动更新。"
 )
 _HEAD_ROW = 4
+#: All characters below are counted as half as wide as those of Chinese text.
+_NARROW = regex("[\0-\u1fff]+")
 
 
 def summary_sheet(
@@ -67,17 +71,22 @@ def _height(cells: Sequence[tuple[str | int, str]]) -> int:
     """
     lines = 1
     for (text, _), (_, wide) in zip(cells, COLUMNS, strict=True):
-        units = sum(1 if ord(c) < 0x2000 else 2 for c in str(text))
+        units = text_units(str(text))
         lines = max(lines, -(-units // (wide - 2)))
     return min(15 * lines + 4, 400)
+
+
+def text_units(text: str) -> int:
+    """Return the width of a text in half-width characters."""
+    return len(text) if text.isascii() else len(text) + len(_NARROW.sub("", text))
 
 
 def _row(
     n: int, cells: Sequence[tuple[str | int, str]], styles: Mapping[str, int], height: int = 0
 ) -> str:
     body = []
-    for column, (value, style) in enumerate(cells, start=1):
-        start = f'<c r="{column_letters(column)}{n}" s="{styles[style]}"'
+    for letter, (value, style) in zip(_LETTERS, cells, strict=False):
+        start = f'<c r="{letter}{n}" s="{styles[style]}"'
         if isinstance(value, int):
             body.append(f"{start}><v>{value}</v></c>")
         elif not value:
