@@ -44,16 +44,20 @@ def resembling(text: str, roster: Roster) -> tuple[Unit, ...]:
 def _candidates(text: str, roster: Roster) -> list[tuple[str, str]]:
     size = len(text)
     found = []
+    sure = False
     for place in range(size):
         key = f"{text[:place]}\0{text[place + 1 :]}"
         for writing, at in roster.by_gap.get(key, ()):
             if at == place and _wrong_character(text, writing, place):
                 found.append((writing, f"“{writing[place]}”误写为“{text[place]}”"))
-    if found or size < 4:
+                sure = sure or are_confusable(writing[place], text[place])
+    if sure or size < 4:
         return found
     for writing in roster.by_loss.get(text, ()):
         if _may_lose(writing, text):
             found.append((writing, f"“{writing}”漏写了一个字"))
+    if found:
+        return found
     if size > 5:
         for place in range(size):
             rest = text[:place] + text[place + 1 :]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..values.persons import is_person_name
-from . import phrases
+from . import phrases, staff
 from .collective import Collective
 from .phrases import Phrase, crossed
 from .pieces import LINE, Item
 from .roster import Roster
-from .words import INSTITUTIONAL, is_foreign, looks_like_an_institution
+from .words import INSTITUTIONAL, OFFICE_OF_A_STRANGER, is_foreign, looks_like_an_institution
 
 UNKNOWN_COST = 30.0
 _UNKNOWN_CHARACTER = 6.0
@@ -140,7 +140,8 @@ class _Reading:
                     found.append((filler, "joined" if last == "foreign" else last, True))
             elif filler.kind == "number":
                 if (fresh or last in ("unit", "staff")) and self.ends_well(filler.end):
-                    found.append((filler, last, True))
+                    listed = place in self.item.gaps and last in ("foreign", "abroad")
+                    found.append((filler, "start" if listed else last, True))
             else:
                 sure = (
                     last not in ("unit", "staff")
@@ -151,13 +152,15 @@ class _Reading:
                 found.append((filler, last, sure))
         glued = last in ("person", "staff") or (last == "unit" and self.after_name(place))
         if last == "foreign" and self.item.gaps.get(place) == LINE:
-            alone = self.text[:place].endswith(_WHOLE_ON_A_LINE)
+            line = self.text[:place]
+            whole = OFFICE_OF_A_STRANGER.search(line) is not None
+            alone = whole or line.endswith(_WHOLE_ON_A_LINE)
         else:
             alone = last not in ("foreign", "abroad")
         if (fresh or glued) and alone:
             found.extend((p, "unit", False) for p in self.meaningful(place))
         if last in ("unit", "staff", "person"):
-            for person in phrases.person_at(self.item, place):
+            for person in staff.person_at(self.item, place):
                 if last != "person" or fresh:
                     found.append((person, "staff", False))
         if fresh:
@@ -216,7 +219,7 @@ class _Reading:
             lines = sum(self.item.gaps.get(i) == LINE for i in range(place + 1, end))
             cost = UNKNOWN_COST + _UNKNOWN_CHARACTER * len(text) + crossed(self.item, place, end)
             cost += _UNKNOWN_LINE * lines
-            if is_person_name(text):
+            if is_person_name(text) or staff.is_titled_person(text):
                 last = "person"
             elif is_foreign(text):
                 last = "foreign" if looks_like_an_institution(text) else "abroad"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..model import Unit
 from ..patterns import regex
-from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES, TITLES
-from ..values.persons import is_person_name
 from . import collective
 from .collective import Collective
 from .nearness import nearest
@@ -20,7 +17,6 @@ from .words import (
     BRANCH_TAIL,
     CONNECTIVE,
     COUNTED_KIND,
-    DIGITS,
     DUTY_LABEL,
     FILLER,
     INNER_TAIL,
@@ -42,7 +38,6 @@ _PREFIX = regex(
     + "|".join(sorted(SCHOOL_NAMES, key=len, reverse=True))
     + ")的?|委员会|党委|中国共产党|中共|原来的|原|本"
 )
-_TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
 #: The head of an office, written over the end of its name (教务处长).
 _HEAD = regex(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
@@ -77,6 +72,11 @@ def crossed(item: Item, start: int, end: int) -> float:
     return sum(weights.get(item.gaps[i], 0.5) for i in range(start + 1, end) if i in item.gaps)
 
 
+def restarts(item: Item, start: int, end: int) -> bool:
+    """Whether 各 begins a new word inside a stretch (机关党总支 各党支部)."""
+    return any(item.chars[i] == "各" for i in item.gaps if start < i < end)
+
+
 def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
     """Yield connectives, labels, verbs and numbering that begin at `start`."""
     text = item.chars
@@ -108,38 +108,6 @@ def _begins_a_word(item: Item, start: int, end: int) -> bool:
     return apart and end < len(item.chars) and end not in item.gaps
 
 
-def person_at(item: Item, start: int) -> Iterator[Phrase]:
-    """Yield a person, a post or a telephone number that begins at `start`."""
-    text = item.chars
-    digits = DIGITS.match(text, start)
-    if digits:
-        yield Phrase("person", start, digits.end(), 2.0)
-    title = re.compile(rf"(?:{_TITLE})").match(text, start)
-    begin = title.end() if title else start
-    apart = start == 0 or start in item.gaps or title is not None
-    if text[begin : begin + 1] not in (SURNAMES if apart else COMMON_SURNAMES):
-        return
-    if CONNECTIVE.match(text, begin):
-        return
-    if text[begin + 1 : begin + 2] == "某":
-        yield Phrase("person", start, begin + 2 + (text[begin + 2 : begin + 3] == "某"), 6.5)
-    for size in (4, 3, 2):
-        if is_person_name(text[begin : begin + size]) and len(text) >= begin + size:
-            end = begin + size
-            behind = re.compile(rf"(?:{_TITLE})+").match(text, end)
-            if behind:
-                yield Phrase("person", start, behind.end(), 6.0 + 0.1 * (behind.end() - start))
-            yield Phrase(
-                "person", start, end, 6.5 + 0.2 * (end - start) + crossed(item, start, end) / 4
-            )
-    for size in (2, 1):
-        head = text[begin : begin + size]
-        if head in COMPOUND_SURNAMES or (size == 1 and head in SURNAMES):
-            behind = re.compile(rf"(?:{_TITLE})+").match(text, begin + size)
-            if behind:
-                yield Phrase("person", start, behind.end(), 6.0)
-
-
 def collectives_at(
     item: Item, start: int, roster: Roster, own: Mapping[str, Collective]
 ) -> Iterator[Phrase]:
@@ -157,7 +125,7 @@ def collectives_at(
         if note is not None and begin != start:
             continue
         for end, meaning in collective.at(item.chars, begin):
-            if any(n in roster.names for n in (item.chars[start:end],)):
+            if item.chars[start:end] in roster.names or restarts(item, start, end):
                 continue
             gap = item.gaps.get(end - len(meaning.rest)) if meaning.rest else None
             if gap == LINE or (gap and meaning.rest in roster.names):
@@ -237,12 +205,15 @@ def _by_stem(
 ) -> Iterator[Phrase]:
     """Yield the Party organisation named by a stem only (信工党总支)."""
     text = item.chars
-    with_party = tuple(u for u in units if u.party) or units
+    registered = tuple(u for u in units if u.party) or units
     for pattern, facet in ((PARTY_TAIL, "party"), (BRANCH_TAIL, "branch")):
         tail = pattern.match(text, end)
-        if tail is None:
+        if tail is None or restarts(item, start, tail.end()):
             continue
         said = party_type(tail.group())
+        # Every office may have a plain branch; of the other bodies the roster tells whose they are.
+        plain_branch = said == "支部" and "直属" not in tail.group()
+        with_party = units if plain_branch else registered
         if facet == "party" and not any(said == party_type(u.party or u.name) for u in with_party):
             continue
         real = "branch" if said == "支部" else facet
@@ -300,6 +271,9 @@ class _Base:
 
     def party_tails(self, status: str) -> Iterator[Phrase]:
         text, unit = self.item.chars, self.hit.unit
+        apart = self.end in self.item.gaps
+        if apart and (text.startswith("各", self.end) or self.named_behind()):
+            return
         tail = PARTY_TAIL.match(text, self.end)
         if tail and self.hit.facet == "admin" and unit is not None:
             facet, warning = self.party_facet(tail.group(), unit)
@@ -315,6 +289,13 @@ class _Base:
             broken = branch and any(self.end <= g < branch.end() for g in self.item.gaps)
             if branch and not broken and not CONNECTIVE.match(branch.group()):
                 yield self.make(branch.end(), 3.3, status, "branch")
+
+    def named_behind(self) -> bool:
+        """Whether a name of the roster stands behind (工会 机关第一党支部)."""
+        text, start = self.item.chars, self.end
+        sizes = self.roster.initials.get(text[start : start + 1], ())
+        found = (self.roster.names.get(text[start : start + size]) for size in sizes)
+        return any(hit is not None and hit.facet != "admin" for hit in found)
 
     def party_facet(self, tail: str, unit: Unit) -> tuple[str, str]:
         """Return the side and a note where the roster knows the organisation by another name."""

@@ -24,20 +24,29 @@ from .found import (
     noted,
     once_each,
 )
+from .judging import (
+    ONE_OFFICE,
+    could_end_an_office,
+    doubt_of,
+    is_a_side,
+    is_another_name,
+    is_end_of_an_office,
+    is_office,
+    is_only_an_ending,
+    is_own_school,
+)
 from .parse import Parser
 from .phrases import Phrase
 from .pieces import Aside, Item, cut
 from .roster import Roster, plain
 from .words import (
     EXCEPT,
-    INSTITUTIONAL,
     LABEL,
     NEGATION_BEFORE,
     NEGATION_BEHIND,
-    SCHOOL_NAMES,
+    OFFICE_OF_A_STRANGER,
     TASK_VERB,
     is_foreign,
-    looks_like_an_institution,
 )
 
 #: A stranger that has no units of ours behind a stroke: 合作企业/就业办.
@@ -138,18 +147,25 @@ class Reader:
             if phrase.kind in ("filler", "number", "person"):
                 continue
             chars = item.chars[phrase.start : phrase.end]
-            if phrase.kind == "unknown" and phrase.start == does and not _is_office(chars):
+            if phrase.kind == "unknown" and phrase.start == does and not is_office(chars):
                 fresh[-1] = noted(fresh[-1], f"“{chars}”不是单位，未采用")
                 continue
             if phrase.kind == "connective":
                 named = bool(places) and places[-1][0] == phrase.start
-                doubt = _doubt_of(item, phrase, fresh[-1] if fresh and named else None)
+                doubt = doubt_of(item, phrase, fresh[-1] if fresh and named else None)
                 continue
             one = self.one(item, phrase)
             if one is None:
                 continue
             if places and places[-1][0] == phrase.start and not doubt:
                 one = self.glued(item, phrase, fresh[-1], one)
+            if doubt.startswith(ONE_OFFICE) and fresh and is_end_of_an_office(one):
+                fresh[-1] = self.another_office(fresh[-1], one)
+                places.append((phrase.end, fresh[-1]))
+                doubt = ""
+                continue
+            if doubt.startswith(ONE_OFFICE) and not could_end_an_office(one):
+                doubt = ""
             if doubt and fresh and could_be_either(fresh[-1], one):
                 fresh[-1] = either(fresh[-1], one, self.text, doubt)
             else:
@@ -169,6 +185,12 @@ class Reader:
         if item.doubted:
             fresh = [noted(f, "后面带有问号，请核实") for f in fresh]
         into.extend(fresh)
+
+    def another_office(self, left: Found, right: Found) -> Found:
+        """Return the stranger that both pieces name together (后勤与基建管理部)."""
+        span = (left.span[0], right.span[1])
+        match = UnitMatch("unknown", None, text=self.text[span[0] : span[1]])
+        return Found(match, span, before=left.before)
 
     def glued(self, item: Item, phrase: Phrase, last: Found, one: Found) -> Found:
         """Note on an office straight behind a college that it is taken for another unit."""
@@ -210,26 +232,35 @@ class Reader:
     def beside(self, item: Item, fresh: list[Found], into: list[Found]) -> None:
         """Drop what stands beside a unit and is no unit: 商学院/张三, 商学院：张三, 教务部负责…."""
         last = into[-1] if into else None
-        whole = last is not None and item.before == "/" and last.match.text.endswith(_WHOLE)
-        if last is not None and last.foreign and item.before in "/:·" and not whole:
+        if last is not None and last.foreign and self.goes_on(last, item):
             for index, one in enumerate(fresh):
                 unknown = UnitMatch(
                     "unknown", None, text=one.match.text, warnings=("属于其他单位",)
                 )
-                fresh[index] = replace(one, match=unknown, word=None)
+                fresh[index] = replace(one, match=unknown, word=None, foreign=True)
             return
-        if last is not None and item.before in "/:" and fresh and _is_own_school(last):
+        if last is not None and item.before in "/:" and fresh and is_own_school(last):
             into.pop()
             return
         if last is not None and last.match.status != "unknown":
             known = last.word is not None or item.before == "/"
             known = known and len(fresh) == 1 and plain(fresh[0].match.text) == plain(item.chars)
-            fresh[:] = [f for f in fresh if not (known and _is_only_an_ending(f))]
+            fresh[:] = [f for f in fresh if not (known and is_only_an_ending(f))]
         if last is not None and last.match.status != "unknown" and item.before in "/:":
             dropped = [f for f in fresh if self.is_remark(f, item.before)]
             if dropped and len(dropped) == len(fresh):
                 into[-1] = noted(last, f"“{dropped[0].match.text}”不是单位，未采用")
             fresh[:] = [f for f in fresh if f not in dropped]
+
+    def goes_on(self, stranger: Found, item: Item) -> bool:
+        """Whether an item names a part of the stranger before it (武汉理工大学：信息工程学院)."""
+        if item.before == "/":
+            text = plain(stranger.match.text)
+            return not (text.endswith(_WHOLE) or OFFICE_OF_A_STRANGER.search(text))
+        if not item.before or item.before not in ":·" or not item.at:
+            return False
+        between = self.text[stranger.span[1] : item.at[0]]
+        return _NO_NAME.fullmatch(between) is not None  # a label stands there: …公司 配合：学工处
 
     def is_remark(self, one: Found, before: str) -> bool:
         if one.match.status != "unknown":
@@ -289,13 +320,13 @@ class Reader:
             fresh[place] = replace(owner, match=replace(owner.match, status="exact"))
             return
         if owner.word is not None:
-            inner = [f for f in inner if not _is_another_name(f, owner)]
+            inner = [f for f in inner if not is_another_name(f, owner)]
             if owner.word.vague and inner and all(f.match.unit for f in inner):
                 fresh[place : place + 1] = inner
             elif inner:
                 fresh[place + 1 : place + 1] = inner
             return
-        others = [f for f in inner if not names_the_unit_of(f, owner) and not _is_a_side(f)]
+        others = [f for f in inner if not names_the_unit_of(f, owner) and not is_a_side(f)]
         if owner.match.status == "ambiguous":
             chosen = [f for f in inner if f.match.unit in owner.match.candidates]
             if len(chosen) == 1:
@@ -320,50 +351,6 @@ class Reader:
         if one.match.status == "unknown" and not one.foreign:
             return suggested(one.match, self.roster)
         return one.match
-
-
-def _doubt_of(item: Item, connective: Phrase, left: Found | None) -> str:
-    """Return why what a connective joins may be one unit or the other, "" where it joins two.
-
-    甲或乙 is a choice; 后勤与资产管理处 may be the name of one office that the roster does not know.
-    """
-    word = item.chars[connective.start : connective.end]
-    if word.startswith("或"):
-        return "写了两个单位并用“或”连接，请明确是哪一个"
-    if word not in ("与", "及") or {connective.start, connective.end} & item.gaps.keys():
-        return ""
-    unit = left.match.unit if left is not None and left.match.facet == "admin" else None
-    short = item.chars[connective.start - 1] not in INSTITUTIONAL
-    if unit is not None and short and not collective.is_college(unit):
-        return "像是一个单位的名称，也可能是两个单位，请用顿号分开写"
-    return ""
-
-
-def _is_office(chars: str) -> bool:
-    return looks_like_an_institution(chars) or is_foreign(chars)
-
-
-def _is_only_an_ending(one: Found) -> bool:
-    """Whether a piece is the other ending of the name before it (学生工作部/处, 各教学院、部)."""
-    bare = plain(one.match.text)
-    return one.match.status == "unknown" and len(bare) < 4 and bool(GENERIC.fullmatch(bare))
-
-
-def _is_another_name(one: Found, owner: Found) -> bool:
-    """Whether a bracket only says what the bodies may be called besides (各学院党委（党总支）)."""
-    if one.word is None or owner.word is None or not one.word.bare:
-        return False
-    sides = "admin" not in (one.word.facet, owner.word.facet)
-    return sides and owner.word.scope in ("college", "dept", "all", "party")
-
-
-def _is_a_side(one: Found) -> bool:
-    """Whether a bracket behind a unit names its Party side only (马克思主义学院（直属党支部）)."""
-    return one.word is not None and one.word.bare and one.word.facet != "admin"
-
-
-def _is_own_school(one: Found) -> bool:
-    return one.match.status == "unknown" and plain(one.match.text) in SCHOOL_NAMES
 
 
 def _owner(places: list[tuple[int, Found]], aside: Aside) -> Found | None:

@@ -71,7 +71,11 @@ def _writings(name: str) -> Iterable[str]:
     base = plain(_ASIDE.sub("", name))
     if base:
         yield base
+    tail = plain(name[name.index(asides[0]) + len(asides[0]) :])
     for inner in map(plain, asides[0].split("、")):
+        if tail:  # 党委（校长）办公室: 校长 alone is no name of it
+            yield inner + tail
+            continue
         if base and len(inner) == 1 and inner in OFFICE_ENDS and base[-1] in OFFICE_ENDS:
             yield base[:-1] + inner
         elif len(inner) > 1:

@@ -101,6 +101,8 @@ _FOREIGN_ANYWHERE = regex(
 _FOREIGN_ENDING = regex(
     r"(?:局|厅|省|市|区|县|镇|乡|村|..(?:理工|师范|技术|科技|财经|政法|农|医|民族|体育|美术|音乐|职业|工商|经济|工程|工业|外国语|外贸)学院|委员会|协会|学会|基金会|法院|检察院|研究院|研究所|部队|企业|高校|支队|大队|派出所)$"
 )
+#: An office or college of a stranger (武汉大学图书馆): what stands behind it is no part of it.
+OFFICE_OF_A_STRANGER = regex(r"(?:大学|学院|学校|公司|集团|局|厅|委|政府).+(?:学院|馆|[处部室科办]|中心)$")
 _INSTITUTION_ENDING = regex(r"(?:学院|院|部|处|办|办公室|中心|馆|室|会|局|厅|委|校|科|系|所|公司|大学|集团|企业|政府|街道|社区|单位|部门|党组织|总支|支部|高校)$")
 
 #: Whole pieces that are no unit and deserve no suggestion.
