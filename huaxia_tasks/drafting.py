@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ def documents() -> dict[str, DocumentEntry]:
     return REGISTRY.documents
 
 
+@lru_cache(maxsize=256)
 def safe_name(text: str, limit: int = 60) -> str:
     """Return `text` as part of a file name that every system takes, at most `limit` characters."""
     name = _UNSAFE.sub("", text).strip(". ")[:limit].strip(". ")
@@ -191,7 +193,7 @@ class Draftsman:
                 key=document.key,
                 kind=document.kind,
                 unit=document.unit,
-                path=self.office.relative(self.folder / name),
+                path=f"{self.office.relative(self.folder)}/{name}",
                 sha256=self.drafts.digests.get(name) or hashlib.sha256(data).hexdigest(),
                 step=document.step,
                 matters=document.matters,

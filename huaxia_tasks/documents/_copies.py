@@ -34,11 +34,11 @@ def copy_text(snapshot: Snapshot, step: LadderStep) -> str:
 
 def _roles(snapshot: Snapshot, step: LadderStep) -> Iterator[str]:
     """Yield the words of sheet 提醒, a person's name turned into what the person is."""
+    words = [word for word in map(str.strip, step.copy_to) if word]
+    if not words:
+        return
     plan = snapshot.plan
     roles = {p.name: p.role or _UNNAMED for p in plan.people if p.name}
     leaders = {u.leader for u in plan.units} | {line.person for line in plan.liaisons}
-    for word in map(str.strip, step.copy_to):
-        if word in roles:
-            yield roles[word]
-        elif word:
-            yield _UNNAMED if word in leaders else word
+    for word in words:
+        yield roles.get(word) or (_UNNAMED if word in leaders else word)

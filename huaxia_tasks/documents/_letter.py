@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from .. import wording
@@ -145,7 +146,12 @@ def contact_note(office: Office) -> str:
 
 def plan_name(plan: Plan) -> str:
     """Return the plan's own title in 《》, the outer 关于印发…的通知 taken off."""
-    title = " ".join(plan.title.split())
+    return _in_quotes(plan.title)
+
+
+@lru_cache(maxsize=16)
+def _in_quotes(title: str) -> str:
+    title = " ".join(title.split())
     wrapped = re.fullmatch(r".*?关于(?:印发|转发|批转)《(.+)》的通知", title)
     whole = re.fullmatch(r"《([^《》]+)》", title)
     inner = wrapped[1] if wrapped else whole[1] if whole else title

@@ -100,8 +100,7 @@ def circular(briefing: Briefing) -> Document | None:
         traces |= {"做得好的": tuple(good_names(tally))} if good else {}
         traces |= problem_traces(weak, briefing)
         traces |= count_traces(snapshot, tally, listed)
-    traces |= row_traces("逾期事项", fields["逾期事项"], late[:MOST_LINES])
-    if briefing.traced:
+        traces |= row_traces("逾期事项", fields["逾期事项"], late[:MOST_LINES])
         traces |= chart_traces(charts, snapshot.matters)
     return Document(
         kind=KIND,

@@ -13,6 +13,7 @@ from ._letter import COMMON, letter_fields
 from ._matters import address, clean, lists_named
 from ._office import Office, office_of
 from ._titles import width
+from ._traces import Later, Traces
 
 KIND = "receipt"
 OWN = frozenset({"收到句", "读出句", "缺少句", "存疑句", "问题", "结尾"})
@@ -29,23 +30,21 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         return None
     snapshot, day = briefing.snapshot, briefing.snapshot.today
     findings = briefing.findings_for(view.unit.id)
-    to_tell = [
-        f
-        for f in placed((*errors(findings), *doubts(findings)), view)
-        if f.ref is not None and f.ref.file
-    ]
-    text = _received(view, findings) + _understood(view) + _missing(briefing, findings)
+    wrong, doubtful = errors(findings), doubts(findings)
+    to_tell = [f for f in placed((*wrong, *doubtful), view) if f.ref is not None and f.ref.file]
+    received, understood = _received(view, findings), _understood(view)
+    missing = _missing(briefing, findings)
     fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
     ask = _whom_to_ask(office_of(snapshot))
-    doubtful = _doubtful(errors(findings), doubts(findings), len(to_tell), 1, ask)
-    shown = _that_fit(to_tell, _room(fields, text, doubtful), _files(view))
+    said = _doubtful(wrong, doubtful, len(to_tell), 1, ask)
+    room = _room(fields, received + understood + missing, said) if to_tell else 0
+    shown = _that_fit(to_tell, room, _files(view))
+    said = _doubtful(wrong, doubtful, len(to_tell), len(shown), ask)
     fields |= {
-        "收到句": _received(view, findings),
-        "读出句": _understood(view),
-        "缺少句": _missing(briefing, findings),
-        "存疑句": _doubtful(errors(findings), doubts(findings), len(to_tell), len(shown), ask)
-        if view.state == "received"
-        else "",
+        "收到句": received,
+        "读出句": understood,
+        "缺少句": missing,
+        "存疑句": said if view.state == "received" else "",
         "问题": [row for row, _ in shown],
         "结尾": _closing(view, findings, to_tell, ask),
     }
@@ -58,12 +57,16 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         key=f"{KIND}|{view.unit.id}|{'+'.join(sorted(s.digest[:12] for s in view.submissions))}",
         fields=fields,
         matters=tuple(m.id for m in view.matters),
-        traces={
-            "收到句": tuple(f"{file}||" for file in _files(view)),
-            **({"读出句": tuple(m.id for m in view.matters)} if view.matters else {}),
-            **{f"问题[{i}]": (address(f.ref),) for i, (_, f) in enumerate(shown)},
-        },
+        traces=Later(lambda: _traces(view, [f for _, f in shown])),
     )
+
+
+def _traces(view: UnitView, shown: Sequence[Finding]) -> Traces:
+    return {
+        "收到句": tuple(f"{file}||" for file in _files(view)),
+        **({"读出句": tuple(m.id for m in view.matters)} if view.matters else {}),
+        **{f"问题[{i}]": (address(f.ref),) for i, f in enumerate(shown)},
+    }
 
 
 def _room(fields: Mapping[str, Any], *paragraphs: str) -> int:

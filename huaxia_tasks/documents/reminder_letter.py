@@ -31,6 +31,7 @@ from ._matters import (
 )
 from ._office import whole
 from ._plans import Part, about_plan, basis_of, labelled, parts_of, with_plans
+from ._traces import Later
 
 KIND = "reminder-letter"
 OWN = frozenset({"开头", "到期列举", "到期事项", "办理提示", "另请", "结尾"})
@@ -84,10 +85,14 @@ def reminder_letter(briefing: Briefing, reminder: Reminder) -> Document | None:
         fields=fields,
         matters=(*(m.id for m in (*soon, *late)), *reminder.topics),
         step=reminder.step.no,
-        traces=row_traces("到期事项", fields["到期事项"], soon)
-        | text_traces(开头=soon)
-        | (list_traces("到期列举", soon) if in_text else {})
-        | traces,
+        traces=Later(
+            lambda: (
+                row_traces("到期事项", fields["到期事项"], soon)
+                | text_traces(开头=soon)
+                | (list_traces("到期列举", soon) if in_text else {})
+                | traces
+            )
+        ),
     )
 
 

@@ -33,6 +33,7 @@ from ._matters import (
 )
 from ._office import office_of, reply_day, whole
 from ._plans import Part, about, basis_of, labelled, parts_of, said_of, with_plans
+from ._traces import Later
 
 KIND = "urging-notice"
 OWN = frozenset(
@@ -118,11 +119,15 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
         fields=fields,
         matters=(*(m.id for m in (*late, *soon)), *reminder.topics),
         step=reminder.step.no,
-        traces=row_traces("逾期事项", fields["逾期事项"], late)
-        | text_traces(逾期句=late, 临期句=soon)
-        | (list_traces("逾期列举", late) if in_text else {})
-        | _traces(missing, wrong, doubtful)
-        | paper_traces(reminder.earlier),
+        traces=Later(
+            lambda: (
+                row_traces("逾期事项", fields["逾期事项"], late)
+                | text_traces(逾期句=late, 临期句=soon)
+                | (list_traces("逾期列举", late) if in_text else {})
+                | _traces(missing, wrong, doubtful)
+                | paper_traces(reminder.earlier)
+            )
+        ),
     )
 
 

@@ -72,7 +72,8 @@ def owed_lists(view: UnitView, findings: Sequence[Finding]) -> tuple[Owed, ...]:
 def flaws(view: UnitView, findings: Iterable[Finding]) -> tuple[Flaw, ...]:
     """Return what the unit has to mend, each once."""
     found: dict[str, Flaw] = {}
-    first = min((d for d in _days(view.plan, view.unit.id).values()), default=None)
+    days = _days(view.plan, view.unit.id)
+    first = min(days.values(), default=None)
     own = view.plan.own(view.unit.id)
     for finding in findings:
         if finding.tells is not Audience.UNIT:
@@ -82,7 +83,7 @@ def flaws(view: UnitView, findings: Iterable[Finding]) -> tuple[Flaw, ...]:
             topic, due = f"{own}-{_FILE}:{_short(file)}", first
         elif finding.level is Level.ERROR and finding.rule not in _NOT_TO_MEND:
             topic = f"{own}-{_ERROR}:{_short(_cause(finding))}"
-            due = _days(view.plan, view.unit.id).get(_kind_of(finding, view), first)
+            due = days.get(_kind_of(finding, view), first)
         else:
             continue
         found.setdefault(topic, Flaw(topic, due))

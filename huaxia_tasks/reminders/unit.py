@@ -11,7 +11,7 @@ from ..matters import is_overdue
 from ..model import DueKind, Finding, LadderStep, Matter, Reminder, Sent, Status, UnitView, Use
 from ..settle import day_of
 from .ladder import Fallen, Ladder
-from .topics import flaws, is_flaw, owed_lists
+from .topics import Flaw, Owed, flaws, is_flaw, owed_lists
 
 _QUIET = (Status.SUSPENDED, Status.LONG_TERM)
 #: Lists and errors are urged, not put under supervision: that is for matters.
@@ -57,15 +57,16 @@ class Desk:
         `matters` are those that the unit leads, `findings` those of the unit.
         """
         items = [i for m in matters if (i := self._matter(m)) is not None]
-        if view is not None:
-            items += self._lists(view, findings)
-            items += self._flaws(view, findings, items)
+        owed = owed_lists(view, findings) if view is not None else ()
+        wrong = flaws(view, findings) if view is not None else ()
+        items += self._lists(owed)
+        items += self._flaws(wrong, items)
         by_paper: dict[str, list[Item]] = {}
         for item in items:
             by_paper.setdefault(item.fallen.step.document, []).append(item)
         if CARRIER in by_paper and CARRIED in by_paper:
             by_paper[CARRIER] += by_paper.pop(CARRIED)
-        beside = self._said_beside(view, findings) if by_paper and view is not None else set()
+        beside = self._said_beside(owed, wrong) if by_paper else set()
         papers = [self._reminder(own, beside) for own in by_paper.values()]
         return sorted(papers, key=lambda r: (-r.step.workdays, r.step.no))
 
@@ -79,36 +80,34 @@ class Desk:
         )
         return Item(matter.id, matter.due_day, fallen, matter) if fallen else None
 
-    def _lists(self, view: UnitView, findings: Sequence[Finding]) -> list[Item]:
+    def _lists(self, owed: Iterable[Owed]) -> list[Item]:
         items = []
-        for owed in owed_lists(view, findings):
-            topic = self._again(owed.topic)
+        for one in owed:
+            topic = self._again(one.topic)
             fallen = self.ladder.fallen(
-                topic, owed.due, self.about(topic), self.today, highest=_HIGHEST_FOR_LISTS
+                topic, one.due, self.about(topic), self.today, highest=_HIGHEST_FOR_LISTS
             )
-            if fallen is not None and (owed.late or self.ladder.grade(fallen.step) == 0):
-                items.append(Item(topic, owed.due, fallen))
+            if fallen is not None and (one.late or self.ladder.grade(fallen.step) == 0):
+                items.append(Item(topic, one.due, fallen))
         return items
 
-    def _flaws(
-        self, view: UnitView, findings: Sequence[Finding], others: Sequence[Item]
-    ) -> list[Item]:
+    def _flaws(self, wrong: Sequence[Flaw], others: Sequence[Item]) -> list[Item]:
         """Return the errors never urged before, where one of them is ripe or a notice goes anyway."""
         urging = self.ladder.first_urging
-        if urging is None:
+        if urging is None or not wrong:
             return []
-        fresh = [
-            Item(topic, None, Fallen(urging))
-            for flaw in flaws(view, findings)
-            if not self.about(topic := self._again(flaw.topic))
-        ]
+        named = [(self._again(flaw.topic), flaw.due) for flaw in wrong]
+        fresh = [(topic, due) for topic, due in named if not self.about(topic)]
+        place = self.ladder.steps.index(urging)
         ripe = any(
-            f.due is None or self.ladder.days(f.due)[self.ladder.steps.index(urging)] <= self.today
-            for f in flaws(view, findings)
-            if not self.about(self._again(f.topic))
+            due is None or self.ladder.days(due)[place] <= self.today
+            for due in {due for _, due in fresh}
         )
         goes = any(i.fallen.step.document == urging.document for i in others)
-        return fresh if goes or (ripe and self._rested(urging)) else []
+        if not (goes or (ripe and self._rested(urging))):
+            return []
+        fallen = Fallen(urging)
+        return [Item(topic, None, fallen) for topic, _ in fresh]
 
     def _rested(self, urging: LadderStep) -> bool:
         """Whether the last notice about errors is as long past as two steps lie apart."""
@@ -140,10 +139,10 @@ class Desk:
 
     # ----------------------------------------------------------------- papers
 
-    def _said_beside(self, view: UnitView, findings: Sequence[Finding]) -> set[str]:
+    def _said_beside(self, owed: Iterable[Owed], wrong: Iterable[Flaw]) -> set[str]:
         """Return the lists and errors that every letter to the unit speaks of, urged before or not."""
-        late = {self._again(o.topic) for o in owed_lists(view, findings) if o.late}
-        return late | {self._again(f.topic) for f in flaws(view, findings)}
+        late = {self._again(o.topic) for o in owed if o.late}
+        return late | {self._again(f.topic) for f in wrong}
 
     def _reminder(self, items: Sequence[Item], beside: AbstractSet[str] = frozenset()) -> Reminder:
         gravest = max(items, key=lambda i: i.fallen.step.workdays).fallen.step
