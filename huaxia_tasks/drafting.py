@@ -145,7 +145,8 @@ class Draftsman:
         self.folder: Path = office.output(briefing.snapshot.today)
         self.dry_run = dry_run
         self.drafts = Drafts()
-        self._edited: EditedDrafts | None = None
+        #: Knows of the day's folder, also where the drafts go to a folder in it.
+        self._edited = EditedDrafts(self.folder)
         self.templates = templates or Templates(office, cache=not dry_run)
 
     def beside(self, briefing: Briefing) -> Draftsman:
@@ -245,7 +246,8 @@ class Draftsman:
         if self.dry_run:
             return
         try:
-            told = self._edited_there().about_to_put(name, self.drafts.digests[name])
+            there = (self.folder / name).relative_to(self._edited.folder).as_posix()
+            told = self._edited.about_to_put(there, self.drafts.digests[name])
             self.drafts.notes += [told] if told else []
             put(self.folder / name, data, durable=False)
         except PermissionError:
@@ -254,17 +256,17 @@ class Draftsman:
                 f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
             )
 
-    def _edited_there(self) -> EditedDrafts:
-        """Return what knows of the files in the folder, which may have changed since the start."""
-        if self._edited is None or self._edited.folder != self.folder:
-            self._edited = EditedDrafts(self.folder)
-        return self._edited
+    def done(self, *, whole: bool = False) -> Drafts:
+        """Return what was made, after the record of it is settled.
 
-    def finish(self) -> None:
-        """Remove what an earlier run of the day made and this one did not."""
+        With `whole` this is all that a run makes on its day: what an earlier one made and this one did
+        not is removed.
+        """
         if not self.dry_run:
-            tidy(self.folder, self.drafts.digests)
-            self._edited_there().finish(self.drafts.digests)
+            if whole:
+                tidy(self.folder, self.drafts.digests)
+            self._edited.finish(self.drafts.digests if whole else ())
+        return self.drafts
 
     def write(self, name: str, data: bytes) -> None:
         """Write a further file of the run."""

@@ -15,7 +15,7 @@ import os
 from collections.abc import Container
 from pathlib import Path
 
-from .office import MADE
+from .office import MADE, put
 
 _LINES = ".写入记录.txt"
 _EDITABLE = (".docx", ".xlsx", ".xlsm")
@@ -56,13 +56,14 @@ class EditedDrafts:
             "程序重新写的仍用原名。"
         )
 
-    def finish(self, listed: Container[str]) -> None:
-        """Forget the lines of files that the folder's own list tells of now."""
+    def finish(self, listed: Container[str] = ()) -> None:
+        """Keep one line for each file that is there and that the folder's own list does not tell of."""
         with contextlib.suppress(OSError, UnicodeDecodeError):
             told = [_parted(line) for line in self._lines.read_text(encoding="utf-8").splitlines()]
-            left = [_line(*one) for one in told if one[1] not in listed and self._is_there(one[1])]
+            last = {name: digest for digest, name in told if name not in listed}
+            left = [_line(last[name], name) for name in sorted(last) if self._is_there(name)]
             if left:
-                self._lines.write_text("".join(left), encoding="utf-8")
+                put(self._lines, "".join(left).encode(), durable=False)
             else:
                 self._lines.unlink()
 

@@ -41,9 +41,11 @@ class FormsFolder:
             there = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
             own = self._made.get(name, [])
             if there and there != digest and there not in own:
+                what = "发出后有人填过或改过" if name.endswith(".xlsx") else "有人改过"
+                move = "填好的请移到“报送”；" if name.endswith(".xlsx") else ""
                 self.notes.append(
-                    f"“下发”里的《{name}》发出后有人填过或改过，没有覆盖。"
-                    "填好的请移到“报送”；确实要重新生成的，请先把它改名或移走，再运行一次。"
+                    f"“下发”里的《{name}》{what}，没有覆盖。"
+                    f"{move}确实要重新生成的，请先把它改名或移走，再运行一次。"
                 )
                 return
             if there == digest and own == [digest]:

@@ -44,8 +44,9 @@ def hand_out(office: Office, today: date, *, dry_run: bool = False, plan: str = 
         handed.files.append(f"下发/{name}")
         folder.put(name, data)
     folder.finish()
+    _notice(office, briefing, handed, folder)
+    folder.finish()
     handed.notes += folder.notes
-    _notice(office, briefing, handed, dry_run)
     handed.notes += which_plan_it_was(briefing.snapshot, plan)
     for setting in own.open_settings:
         if setting.name in ("报送方式", "收件联系人", "收件联系电话", "清单报送周期"):
@@ -101,13 +102,24 @@ def _row(
     return own
 
 
-def _notice(office: Office, briefing: Briefing, handed: Handed, dry_run: bool) -> None:
+class _NoticeDesk(Draftsman):
+    """A desk that puts the notice with the forms: one that somebody changed there stays."""
+
+    def __init__(self, office: Office, briefing: Briefing, forms: FormsFolder) -> None:
+        super().__init__(office, briefing, dry_run=forms.dry_run)
+        self.folder, self._forms = forms.folder, forms
+
+    def _write(self, name: str, data: bytes) -> None:
+        self.drafts.files.append(name)
+        self._forms.put(name, data)
+
+
+def _notice(office: Office, briefing: Briefing, handed: Handed, forms: FormsFolder) -> None:
     """Draft the notice 关于报送…清单的通知 into 下发/."""
     entry = documents().get("collection-notice")
     if entry is None:
         return
-    desk = Draftsman(office, briefing, dry_run=dry_run)
-    desk.folder = office.root / "下发"
+    desk = _NoticeDesk(office, briefing, forms)
     desk.paper(entry, entry.compose(briefing))
     handed.files += [f"下发/{name}" for name in desk.drafts.files]
     handed.notes += desk.drafts.notes

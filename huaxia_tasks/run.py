@@ -175,8 +175,7 @@ def draft(office: Office, briefing: Briefing, *, dry_run: bool = False) -> Draft
     for own in briefing.of_all_plans:
         its = desk if own is briefing else desk.beside(own)
         _draft_plan(its, own)
-    desk.finish()
-    return desk.drafts
+    return desk.done(whole=True)
 
 
 def _draft_plan(desk: Draftsman, briefing: Briefing) -> None:

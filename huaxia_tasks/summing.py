@@ -68,7 +68,7 @@ def summarise(
         if len(desk.drafts.files) == before and not desk.drafts.broken:
             desk.drafts.notes.append(f"{kind}：目前没有内容可写，所以没有生成。")
     desk.drafts.notes += which_plan_it_was(briefing.snapshot, plan)
-    return desk.drafts
+    return desk.done()
 
 
 def _by_name() -> Mapping[str, DocumentEntry]:
@@ -102,7 +102,7 @@ def publish(
             desk.drafts.notes.append("没有可以公开的清单（见方案“清单”表的“对外公开”）。")
         desk.drafts.notes += _about_the_last_day(briefing.snapshot)
         desk.drafts.notes += which_plan_it_was(briefing.snapshot, plan)
-    return desk.drafts, tuple(blocking)
+    return desk.done(), tuple(blocking)
 
 
 def _about_the_last_day(snapshot: Snapshot) -> list[str]:
@@ -179,7 +179,7 @@ def spot_check(
         for matter in own:
             desk.paper(record, record.compose(briefing, reminder, matter), matter.id)
     desk.drafts.notes += which_plan_it_was(snapshot, plan)
-    return desk.drafts, drawn
+    return desk.done(), drawn
 
 
 def which_plan_it_was(snapshot: Snapshot, wanted: str) -> list[str]:
@@ -216,7 +216,7 @@ def form(
     desk = _desk(office, briefing, "表格", dry_run)
     entry = documents()[FORMS[kind]]
     desk.paper(entry, entry.compose(briefing, None, matter), matter.id)
-    return desk.drafts
+    return desk.done()
 
 
 def _desk(office: Office, briefing: Briefing, folder: str, dry_run: bool) -> Draftsman:

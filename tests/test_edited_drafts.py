@@ -184,3 +184,26 @@ def test_a_run_from_python_sets_aside_and_leaves_no_lines(tmp_path: Path):
     assert len([note for note in told if "有人改过" in note]) == 1
     assert not list(folder.glob(".写入记录*"))
     assert not [note for note in draft(office, briefing).notes if "有人改过" in note]
+
+
+def test_the_notice_beside_the_forms_stays_as_somebody_changed_it(tmp_path: Path):
+    office = small_office(tmp_path / "办公室")
+    asked = [sys.executable, "-m", "huaxia_tasks", "forms", "--today", DAY]
+    asked += ["--office", str(office.root)]
+    subprocess.run(asked, capture_output=True, check=True)
+    notice = next((office.root / "下发").glob("*.docx"))
+    notice.write_bytes(book("改过的通知"))
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert f"《{notice.name}》有人改过，没有覆盖" in done.stdout + done.stderr
+    assert notice.read_bytes() == book("改过的通知")
+
+
+def test_the_record_is_the_same_however_often_the_same_is_asked_for(tmp_path: Path):
+    office = small_office(tmp_path / "办公室")
+    asked = [sys.executable, "-m", "huaxia_tasks", "publish", "--today", DAY]
+    asked += ["--office", str(office.root)]
+    records = []
+    for _ in range(3):
+        subprocess.run(asked, capture_output=True, check=True)
+        records.append((office.root / "输出" / DAY / ".写入记录.txt").read_bytes())
+    assert records[0] == records[1] == records[2]
