@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from .likeness import Nearby, likeness, pair
@@ -21,50 +22,81 @@ def name_matters(matters: Sequence[Matter], own: str, past: Sequence[PastMatter]
     Continuation is found by content: the same words first, then the same number with words that
     are not foreign to each other, then alike words.  序号 and position play no part.
     """
-    names: dict[int, str] = {}
-    free_past = list(past)
-    numbers = [_number(m) for m in matters]
-    before = {p.id: number_key(p.number) for p in past}
-    untasked = {p.id for p in past if p.texts and all(k.startswith(_PROBLEM) for k in p.texts)}
-
-    def score(i: int, p: PastMatter) -> float:
-        words = likeness(matters[i].title, " ".join(p.title.split()))
-        same_number = bool(numbers[i]) and before[p.id] == numbers[i]
-        other_number = bool(before[p.id]) and bool(numbers[i]) and not same_number
-        if words >= 0.999:
-            return 3.0 if same_number else 2.0
-        if same_number and words >= 0.25:
-            return 1.0 + words
-        if (p.id in untasked or _is_problem_only(matters[i])) and has_problem(matters[i], p):
-            return 1.5 + words / 4  # a problem has its task now, or comes without it this time
-        return words * (0.8 if other_number else 1.0)
-
-    nearby = Nearby(free_past, lambda p: (" ".join(p.title.split()), _past_problem(p)))
-    bearing: dict[Number, list[int]] = {}
-    for j, p in enumerate(free_past):
-        if before[p.id]:
-            bearing.setdefault(before[p.id], []).append(j)
-
-    def near(i: int) -> list[int]:
-        problem = matters[i].problem
-        words = (matters[i].title, problem.text("problem") if problem else "")
-        return sorted({*nearby.to(words), *bearing.get(numbers[i], ())[:_MOST_OF_ONE_NUMBER]})
-
-    order = list(range(len(matters)))
-    for a, b, _ in pair(order, free_past, score, 0.5, near=near):
-        names[a] = free_past[b].id
+    names = _continued(matters, past) if past else {}
     used = {p.id for p in past} | set(names.values())
     result, counter = [], 0
     for i in range(len(matters)):
         name = names.get(i)
-        if name is None:
+        while name is None:
             counter += 1
-            while f"{own}-{counter:03d}" in used:
-                counter += 1
-            name = f"{own}-{counter:03d}"
-            used.add(name)
+            free = f"{own}-{counter:03d}"
+            name = free if free not in used else None
         result.append(name)
     return result
+
+
+def _continued(matters: Sequence[Matter], past: Sequence[PastMatter]) -> dict[int, str]:
+    """Return the ids of those matters, by position, that continue a past one."""
+    numbers, before = [_number(m) for m in matters], [number_key(p.number) for p in past]
+    titles = [" ".join(p.title.split()) for p in past]
+    sure = _unmistakable(matters, titles, numbers, before)
+    names = {i: past[j].id for i, j in sure.items()}
+    if len(names) == len(matters):
+        return names
+    taken = set(sure.values())
+    problem_only = [_is_problem_only(m) for m in matters]
+    untasked = [bool(p.texts) and all(k.startswith(_PROBLEM) for k in p.texts) for p in past]
+
+    def score(i: int, j: int) -> float:
+        words = likeness(matters[i].title, titles[j])
+        same_number = bool(numbers[i]) and before[j] == numbers[i]
+        other_number = bool(before[j]) and bool(numbers[i]) and not same_number
+        if words >= 0.999:
+            return 3.0 if same_number else 2.0
+        if same_number and words >= 0.25:
+            return 1.0 + words
+        if (untasked[j] or problem_only[i]) and has_problem(matters[i], past[j]):
+            return 1.5 + words / 4  # a problem has its task now, or comes without it this time
+        return words * (0.8 if other_number else 1.0)
+
+    positions = range(len(past))
+    nearby = Nearby(positions, lambda j: (titles[j], _past_problem(past[j])))
+    bearing: dict[Number, list[int]] = {}
+    for j in positions:
+        if before[j]:
+            bearing.setdefault(before[j], []).append(j)
+
+    def near(i: int) -> list[int]:
+        if i in names:
+            return []
+        problem = matters[i].problem
+        words = (matters[i].title, problem.text("problem") if problem else "")
+        found = {*nearby.to(words), *bearing.get(numbers[i], ())[:_MOST_OF_ONE_NUMBER]}
+        return sorted(found - taken)
+
+    pairs = list(pair(range(len(matters)), positions, score, 0.5, near=near))
+    names.update((i, past[j].id) for i, j, _ in pairs)
+    return names
+
+
+def _unmistakable(
+    matters: Sequence[Matter],
+    titles: Sequence[str],
+    numbers: Sequence[Number],
+    before: Sequence[Number],
+) -> dict[int, int]:
+    """Return which matters bear the words and the number of a past one, that nothing else bears.
+
+    No other pairing could be likelier: for these none has to be thought of.
+    """
+    now, then = Counter(numbers), Counter(before)
+    bearing = {n: j for j, n in enumerate(before) if n and then[n] == 1}
+    found = {}
+    for i, number in enumerate(numbers):
+        j = bearing.get(number)
+        if j is not None and now[number] == 1 and matters[i].title == titles[j] != "":
+            found[i] = j
+    return found
 
 
 def _is_problem_only(matter: Matter) -> bool:

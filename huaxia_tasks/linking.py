@@ -28,8 +28,9 @@ _SHIFTED = 0.2
 _SAME_ROW = "写在同一行"
 
 
-#: Says how alike two rows are; where they are as much as the third argument, roughly.
-Score = Callable[[TaskRow, TaskRow, float], float]
+#: Which field of a row is compared with which of its counterpart, by falling weight.
+Fields = Sequence[tuple[float, str, str]]
+_OF_TASKS: Fields = ((1.0, "task", "task"), (0.9, "problem", "problem"), (0.85, "problem", "task"))
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def link_tasks(
     known = of_problem or {}
     all_numbers = {*tasks.numbers, *known}
     told = [references_in(r, "item_id", all_numbers) for r in own.rows]
-    return link_rows(own, tasks, told, tasks.numbers, _same_task, known)
+    return link_rows(own, tasks, told, tasks.numbers, _OF_TASKS, known)
 
 
 def link_rows(
@@ -83,7 +84,7 @@ def link_rows(
     others: Entries,
     told: Sequence[tuple[Number, ...]],
     numbers: Sequence[Number],
-    score: Score,
+    fields: Fields,
     of_problem: Mapping[Number, int] | None = None,
 ) -> Links:
     """Join rows that point at the numbers `told` to targets, the rows of `others`, that bear `numbers`."""
@@ -96,14 +97,16 @@ def link_rows(
         beside = places.get(place_of(row)) if places else None
         if beside is not None and not _is_apart(row, targets[beside]):
             links.joined[position] = Link(beside, _SAME_ROW)
-            continue
-        _link_by_number(position, row, told[position], index, counts, of_problem, links)
+        elif len(bears := told[position]) == 1 and bears[0] in index:  # as most do
+            links.joined[position] = Link(index[bears[0]], f"编号“{number_shown(row)}”相同")
+        else:
+            _link_by_number(position, row, bears, index, counts, of_problem, links)
     if others.has_parts:
         _spread_over_parts(firsts, links)
     nearby = Nearby(targets, texts_of)
-    _distrust_shifted_numbers(rows, targets, links, score, nearby)
+    _distrust_shifted_numbers(rows, targets, links, fields, nearby)
     if len(links.joined) < len(rows):
-        _link_by_words(rows, targets, links, score, nearby)
+        _link_by_words(rows, targets, links, fields, nearby)
         _link_by_repeated_number(rows, told, numbers, links)
         _link_wordless(rows, others, links)
     for position in list(links.bad_numbers):
@@ -137,9 +140,6 @@ def _link_by_number(
             links.joined[position] = Link(target, "对应问题编号相同")
         return
     own = [index[n] for n in told if n in index]
-    if len(own) == len(told) == 1:  # most bear one number, which the other list has once
-        links.joined[position] = Link(own[0], f"编号“{number_shown(row)}”相同")
-        return
     others = [of_problem[n] for n in told if n not in counts and of_problem.get(n, -1) >= 0]
     if counts and any(n not in counts and n not in of_problem for n in told):
         links.bad_numbers.add(position)
@@ -160,17 +160,17 @@ def _distrust_shifted_numbers(
     rows: Sequence[TaskRow],
     targets: Sequence[TaskRow],
     links: Links,
-    score: Score,
+    fields: Fields,
     nearby: Nearby,
 ) -> None:
     """Drop joints by number whose words clearly belong to another row (numbers dragged along)."""
     for position, link in list(links.joined.items()):
         row = rows[position]
-        own = score(row, targets[link.target], _SHIFTED)
+        own = scored(row, targets[link.target], fields, _SHIFTED)
         if own >= _SHIFTED or not row.title or link.more:
             continue
         likely = nearby.to(texts_of(row))
-        better = max((score(row, targets[j], 1.0) for j in likely), default=0.0)
+        better = max((scored(row, targets[j], fields) for j in likely), default=0.0)
         if better >= 0.9:
             del links.joined[position]
             links.bad_numbers.add(position)
@@ -180,7 +180,7 @@ def _link_by_words(
     rows: Sequence[TaskRow],
     targets: Sequence[TaskRow],
     links: Links,
-    score: Score,
+    fields: Fields,
     nearby: Nearby,
 ) -> None:
     taken = links.taken
@@ -190,7 +190,7 @@ def _link_by_words(
     for a, b, value in pair(
         free_rows,
         free_targets,
-        lambda i, j: score(rows[i], targets[j], 1.0),
+        lambda i, j: scored(rows[i], targets[j], fields),
         LEAST_ALIKE,
         near=near,
     ):
@@ -198,7 +198,7 @@ def _link_by_words(
     _link_short_titles(rows, targets, links)
     for i in free_rows:
         if i not in links.joined:
-            _link_repeat(i, rows[i], targets, links, score, nearby)
+            _link_repeat(i, rows[i], targets, links, fields, nearby)
 
 
 def _link_short_titles(rows: Sequence[TaskRow], targets: Sequence[TaskRow], links: Links) -> None:
@@ -220,12 +220,12 @@ def _link_repeat(
     row: TaskRow,
     targets: Sequence[TaskRow],
     links: Links,
-    score: Score,
+    fields: Fields,
     nearby: Nearby,
 ) -> None:
     """Join a row to a target that has a partner already, where the words say so."""
     likely = nearby.to(texts_of(row))
-    best, j = max(((score(row, targets[j], 1.0), -j) for j in likely), default=(0.0, 0))
+    best, j = max(((scored(row, targets[j], fields), -j) for j in likely), default=(0.0, 0))
     if best >= 0.6:
         links.joined[position] = Link(-j, by_words(best))
 
@@ -294,32 +294,19 @@ def _is_apart(one: TaskRow, other: TaskRow) -> bool:
     return bool(a and b) and (max(a) + 1 < min(b) or max(b) + 1 < min(a))
 
 
-_OF_TASKS = (
-    (1.0, "task", "task"),
-    (0.9, "problem", "problem"),
-    (0.85, "problem", "task"),
-)
-
-
-def _same_task(row: TaskRow, task: TaskRow, enough: float = 1.0) -> float:
-    return scored(row, task, _OF_TASKS, enough)
-
-
-def scored(
-    one: TaskRow, other: TaskRow, fields: Sequence[tuple[float, str, str]], enough: float = 1.0
-) -> float:
+def scored(one: TaskRow, other: TaskRow, fields: Fields, enough: float = 1.0) -> float:
     """Return how alike two rows are: by the likest of their `fields`, and by what ties them.
 
-    `fields` pairs those of `one` with those of `other`, by falling weight.  Where the words are
-    `enough`, no likelier ones are looked for.
+    Where the words are `enough`, no likelier ones are looked for.
     """
     words = 0.0
-    for weight, own, its in fields:
+    own, its = one.row.cells.get, other.row.cells.get
+    for weight, field_key, other_key in fields:
         if words >= weight or words >= enough:
             break
-        text = one.text(own)
-        if text:
-            words = max(words, weight * likeness(text, other.text(its)))
+        said, heard = own(field_key), its(other_key)
+        if said is not None and heard is not None and said.text and heard.text:
+            words = max(words, weight * likeness(said.text, heard.text))
     if not words or 1.0 > enough <= words:
         return words
     return words + tie(one, other)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from .entries import Entries
 from .likeness import Nearby, pair
 from .linking import (
+    Fields,
     Link,
     Links,
     among,
@@ -26,6 +27,13 @@ from .references import Number, number_of, references_in
 
 #: A problem and its task may share few words, if they share none with other rows that are left over.
 _FEW_WORDS, _CLEARLY = 0.25, 0.15
+_OF_PROBLEMS: Fields = (
+    (1.0, "problem", "problem"),
+    (1.0, "task", "problem"),
+    (1.0, "problem_id", "problem"),
+    (0.9, "measure", "problem"),
+    (0.9, "goal", "problem"),
+)
 
 
 def link_problems(tasks: Entries, problems: Entries) -> Links:
@@ -34,7 +42,7 @@ def link_problems(tasks: Entries, problems: Entries) -> Links:
     known = frozenset(numbers)
     told = [references_in(t, "problem_id", known) for t in tasks.rows]
     if any(told):
-        links = link_rows(tasks, problems, told, numbers, _task_and_problem)
+        links = link_rows(tasks, problems, told, numbers, _OF_PROBLEMS)
         if not links.loose:
             return links
         _link_by_few_words(tasks.rows, problems.rows, links)
@@ -45,7 +53,7 @@ def link_problems(tasks: Entries, problems: Entries) -> Links:
     # and bare 1..n, which any list may count for itself, count only for what words leave over.
     numbers, shared = problems.own_numbers, tasks.own_numbers
     named = [(n,) if any(isinstance(part, str) for part in n) else () for n in shared]
-    links = link_rows(tasks, problems, named, numbers, _task_and_problem)
+    links = link_rows(tasks, problems, named, numbers, _OF_PROBLEMS)
     links.bad_numbers.clear()
     if not links.loose:
         return links
@@ -80,7 +88,7 @@ def _link_by_few_words(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], li
     pairs = pair(
         free_tasks,
         free_problems,
-        lambda i, j: _task_and_problem(tasks[i], problems[j]),
+        lambda i, j: scored(tasks[i], problems[j], _OF_PROBLEMS),
         _FEW_WORDS,
         _CLEARLY,
         among(free_problems, lambda i: nearby.to(texts_of(tasks[i]))),
@@ -126,19 +134,6 @@ def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:
         links.joined[position] = Link(target, "编号对不上，问题清单里也只剩这一项没有任务")
         links.loose.discard(position)
     return links
-
-
-_OF_TASK_AND_PROBLEM = (
-    (1.0, "problem", "problem"),
-    (1.0, "task", "problem"),
-    (1.0, "problem_id", "problem"),
-    (0.9, "measure", "problem"),
-    (0.9, "goal", "problem"),
-)
-
-
-def _task_and_problem(task: TaskRow, problem: TaskRow, enough: float = 1.0) -> float:
-    return scored(task, problem, _OF_TASK_AND_PROBLEM, enough)
 
 
 def numbers_of_problems(tasks: Entries, problems: Entries, links: Links) -> dict[Number, int]:
