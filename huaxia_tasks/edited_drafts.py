@@ -32,6 +32,7 @@ class EditedDrafts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lines = folder / _LINES
+        self._place = str(self._lines)
         #: In a folder that is new nobody has edited anything.
         self._is_new = not folder.is_dir()
         self._known: dict[str, set[str]] | None = None
@@ -44,9 +45,7 @@ class EditedDrafts:
         nothing may be written.
         """
         aside = "" if self._is_new or as_left else self._set_aside(name, digest)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._lines.open("a", encoding="utf-8") as lines:
-            lines.write(_line(digest, name))
+        self._write_down(_line(digest, name))
         if self._known is not None:
             self._known.setdefault(name, set()).add(digest)
         if not aside:
@@ -66,6 +65,18 @@ class EditedDrafts:
                 put(self._lines, "".join(left).encode(), durable=False)
             else:
                 self._lines.unlink()
+
+    def _write_down(self, line: str) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        try:
+            lines = os.open(self._place, flags, 0o666)
+        except FileNotFoundError:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lines = os.open(self._place, flags, 0o666)
+        try:
+            os.write(lines, line.encode())
+        finally:
+            os.close(lines)
 
     def _is_there(self, name: str) -> bool:
         return (self.folder / name).is_file()
