@@ -15,7 +15,7 @@ from environment import ROOT, ensure, run, say
 #: What tests need beside Python: the program looked for, and the Debian packages that bring it.
 PARTS = {
     "soffice": ("LibreOffice", ["libreoffice-writer", "libreoffice-calc"]),
-    "chromium": ("Chromium", ["chromium"]),
+    "openssl": ("OpenSSL", ["openssl"]),
 }
 FONTS = ["fonts-noto-cjk"]
 

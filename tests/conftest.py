@@ -12,10 +12,7 @@ _NEEDS = {
         ("soffice", "libreoffice"),
         "LibreOffice：sudo apt-get install libreoffice-writer libreoffice-calc",
     ),
-    "browser": (
-        ("chromium", "chromium-browser", "google-chrome"),
-        "Chromium：sudo apt-get install chromium",
-    ),
+    "certificate": (("openssl",), "OpenSSL：sudo apt-get install openssl"),
 }
 _skipped: list[str] = []
 

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
+import shutil
 import socket
 import ssl
+import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-#: A certificate for localhost with its key; worth nothing outside these tests.
-CERTIFICATE = Path(__file__).parent / "data" / "loopback.pem"
+
+@cache
+def certificate() -> Path:
+    """Return a file with a certificate for localhost and its key, made for this process alone."""
+    folder = Path(tempfile.mkdtemp(prefix="loopback-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    key, found = folder / "key.pem", folder / "loopback.pem"
+    command = ["openssl", "req", "-x509", "-nodes", "-newkey", "ec", "-days", "2"]
+    command += ["-pkeyopt", "ec_paramgen_curve:prime256v1", "-subj", "/CN=localhost"]
+    command += ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    command += ["-keyout", str(key), "-out", str(found)]
+    subprocess.run(command, check=True, capture_output=True)
+    with found.open("ab") as file:
+        file.write(key.read_bytes())
+    return found
 
 
 @dataclass
@@ -158,7 +176,7 @@ def web_hook(hook: Hook) -> Iterator[Hook]:
 def server_context() -> ssl.SSLContext:
     """Return what a server needs to speak TLS with the certificate of these tests."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
+    context.load_cert_chain(certificate())
     return context
 
 

@@ -19,7 +19,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import CERTIFICATE, MailServer, free_port, server_context
+from loopback import MailServer, certificate, free_port, server_context
 
 from huaxia_tasks.channels import Enclosure, Means, Parcel, Unreachable
 from huaxia_tasks.channels._mail import compose, domain_of, encoded_words, visible
@@ -204,22 +204,24 @@ def real_server(box: Box, *, tls: bool = False, starttls: bool = False) -> Itera
         controller.stop()
 
 
+@pytest.mark.certificate
 def test_a_letter_goes_over_tls_with_a_certificate_that_is_checked():
     box = Box()
     with real_server(box, tls=True) as port:
-        given = {"加密": "TLS", "根证书文件": str(CERTIFICATE), "服务器": "localhost"}
+        given = {"加密": "TLS", "根证书文件": str(certificate()), "服务器": "localhost"}
         assert mail(parcel(), means(port, None, **given)).state == "sent"
         with pytest.raises(Unreachable, match="证书不可信"):
             mail(parcel(), means(port, None, **{**given, "根证书文件": ""}))
     assert box.letters == [compose(parcel(), "dzb@example.edu.cn", "党政办公室")]
 
 
+@pytest.mark.certificate
 def test_starttls_and_login_are_done_before_the_letter(caplog):
     box = Box()
     caplog.set_level(logging.DEBUG)
     given = {
         "加密": "STARTTLS",
-        "根证书文件": str(CERTIFICATE),
+        "根证书文件": str(certificate()),
         "服务器": "localhost",
         "账号": "dzb",
     }
