@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..patterns import regex
+from .names import part_from_names
 from .numerals import NUMERAL, arabic
 from .plain import is_plain
 
@@ -79,15 +80,11 @@ _STOP_IN_DATE = regex(r"(?<=\d)。(?=\d)")
 _LIST_NUMBER = regex(
     r"(?:^|(?<=[\n;]))\s*(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d{1,2}(?![年月\d]))))\s*(?=\D|\d{1,4}(?:[年月/-]|[.]\d|个|天|日内|周|小时))"
 )
-#: 张三 9月30日: the numeral belongs to the name in front of the blank.
-_NAME_THEN_NUMBER = regex(
-    rf"(?<![{NUMERAL}年月日号旬第每周期拜初大上下各前后达共于在\W\dA-Za-z])([{NUMERAL}]{{1,2}}) ?"
-    rf"(?=\d{{1,4}}[年月./-])|(?<![{NUMERAL}年月日号旬第每周期拜初大上下各前后达共于在\W\dA-Za-z])([{NUMERAL}]{{1,2}}) (?=[{NUMERAL}]{{1,2}}月)"
-)
 #: 1.6月底前…2.9月底前…: the next number of a list, in the middle of the line.
 _NEXT_NUMBER = regex(
     r"(?<=[\u4e00-\u9fff,;) ])\((\d)\)(?=\d{1,2}月)|(?<=[\u4e00-\u9fff,;) ])(\d)[.、)](?=\d{1,2}月)"
 )
+_HOURS = regex(r"(?<=\d)[hH](?=之内|以内|内)")
 _REPUBLIC = regex(r"民国(\d{2,3})年")
 _COLLOQUIAL = regex(r"元月|(?<![十百零\d])[两俩仨](?=月(?!份|底|初|末))|[两俩]日(?!\d)")
 _IDIOM = regex(
@@ -96,7 +93,7 @@ _IDIOM = regex(
 )
 #: 原则上年底, 书面说明年底, 此次月底, 线下周五: the last character belongs to the word before.
 _END_OF_WORD = regex(
-    r"原则上(?=年|月|周|星期|礼拜|半年)|(?:说|证|声|表|注|写|查|文|透|发|阐|标)明(?=年)"
+    r"原则上(?=[年月周半一二两三\d上下本个]|星期|礼拜)|(?:说|证|声|表|注|写|查|文|透|发|阐|标)明(?=年)"
     r"|(?:线|网|会|早|晚|马|以|总体|大体|整体|基本|实际|理论|课)上(?=年|月|周|星期|礼拜)"
     r"|(?:(?<![其剩])余|剩|线|以|接|留)下(?=年|月|周|星期|礼拜)"
     r"|(?:此|本|首|再|多|两|这|该|逐|各|\d|[一二三四五六七八九十])次(?=[年月周])"
@@ -140,6 +137,7 @@ def clean(raw: str) -> Cleaned:
     text, warnings = _letters_for_digits(_without_list_numbers(text))
     text = _COLLOQUIAL.sub(_plain_words, text)
     text = arabic(_IDIOM.sub(lambda m: f"每{m[1] or ''}{m[2]}", text))
+    text = _HOURS.sub("小时", text)
     text = _REPUBLIC.sub(lambda m: f"{int(m[1]) + 1911}年", _without_list_numbers(text))
     text = _without_outer_brackets(text)
     return Cleaned(text[:LONGEST], warnings, clipped or len(text) > LONGEST)
@@ -171,7 +169,7 @@ def _without_outer_brackets(text: str) -> str:
 def _spaces(text: str) -> str:
     text = _BLANK_FIELD.sub("_", text)
     text = re.sub(r"[^\S\n]+", " ", text)
-    text = _NAME_THEN_NUMBER.sub(lambda m: f"{m[1] or m[2]},", text)
+    text = part_from_names(text)
     text = _TWO_DATES.sub(",", text)
     if _SPACED_OUT.fullmatch(text):
         text = text.replace(" ", "")

@@ -17,7 +17,7 @@ _FROM = regex(
 )
 #: 9月1日迎新前: the day is the event's, which may be another one.
 _EVENT_AFTER = regex(
-    r"(?!之|以|前|后|完|起|开|[底末初中])[\u4e00-\u9fff]{2,8}(?<!之)(?:前|后|期间|季)(?=$|[,;)(\n]|完成|报送|提交|上报|到位)"
+    r"(?!之|以|前|后|完|起|开|[底末初中])[\u4e00-\u9fff]{2,8}(?<![之以提目此空当眼面])(?<!(?<![庆念会动休])日)(?:前|后|期间|季)(?=$|[^\u4e00-\u9fff]|完成|报|提交|上报|到位)"
 )
 _ABOUT_AFTER = regex(r"\)?(?:左右|前后|上下|\?|\(暂定\)|\(预计\))")
 _ABOUT_BEFORE = regex(r"(?:大约|大概|大致|暂定|初定|初步定|预估|估计|可能|约)(?:在|于|为|是)?$")
@@ -44,7 +44,7 @@ _YEAR_VERB = regex(
     r"|完成|结束|办结|落实|整改|到位|报送|上报|提交|建成|形成|达到|实现|全部|基本|全面|竣工|验收|投入|上线|启用|交付|解决|见效|销号|出台|印发|制定|修订|持续|长期|力争|争取|务必|按|□| )"
 )
 _MONTH_NOUN = regex(
-    r"(?:份)?的?(?:工资|党费|例会|报表|月报|数据|进展|情况|信息|材料|问题|工作(?:计划|总结|安排|要点|任务|清单|进展|情况)?(?!日|完成)|计划(?!完成|于)|总结|活动方案|考核|考试|招生|毕业|校历|值班|通知|通报|简报|台账|清单|报告(?!$))"
+    r"(?:份)?的?(?:工资|党费|例会|报表|月报|数据|进展|情况|信息|材料|问题|工作(?:计划|总结|安排|要点|任务|清单|进展|情况)?(?!日|完成(?!时))|计划(?!完成|于)|总结|活动方案|考核|考试|招生|毕业|校历|值班|通知|通报|简报|台账|清单|报告(?!$))"
 )
 
 
@@ -58,7 +58,7 @@ _LAST_ONE = regex(r"上(?!半|旬)|去年|前1?[天日周月年]|昨")
 _REPORTED = regex(r"(?:报送?|上报|提交|汇总|通报|总结|反馈|统计|公布|公示)$")
 _NOUN = regex(r"份?的?(?:[^\W\d_前底末初中上下旬内完止以之至到起]|上报|上交)[^\W\d_]")
 #: 2023年持续巩固: after the last stage, no stage of its own.
-_GOING_ON = regex(r"(?:起|以后|内|全年|之?后|将|再|继续|转入|进入|,|实行|实现|、)*")
+_GOING_ON = regex(r"(?:起|以后|内|全年|之?后|将|再|继续|转入|进入|实行|实现)*")
 _COMES_TO_AN_END = regex(r"完成|到位|建成|见效|见成效|验收|收官|结束|销号|办结|取得")
 #: 6月底前无法完成: the day is denied; 6月底前未能完成的予以通报 still sets it.
 _DENIED = regex(
@@ -155,7 +155,7 @@ def mark(items: list[Item]) -> None:
         item.latest = bool(_LATEST.search(before))
         if _ABOUT_AFTER.match(item.after) or _ABOUT_BEFORE.search(before):
             item.warnings.append(f"“{item.text}”前后有“约”“左右”“暂定”一类的字样，不是确定的日期")
-        if _EVENT_AFTER.match(item.after) and not _ends(item):
+        if _EVENT_AFTER.match(after) and not _ends(item):
             item.trouble = Unsettled(f"“{item.text}”后面还有一件事，要看那件事在哪一天")
         if (item.piece.weekday or item.piece.grain == "week") and _AFTER_EVENT.search(before):
             item.trouble = Unsettled(f"“{item.text}”在另一件事之后，要看那件事在哪一天")
@@ -185,7 +185,12 @@ def _goes_on(items: list[Item], index: int) -> bool:
         return False
     firm = any(i.piece.sort is Sort.DATE and i.role == "due" for i in items[:index])
     spans = ("year", "half", "quarter", "month")
-    if not firm or item.piece.grain not in spans or not _GOING_ON.fullmatch(following.before):
+    if (
+        not firm
+        or item.piece.until
+        or item.piece.grain not in spans
+        or not _GOING_ON.fullmatch(following.before)
+    ):
         return False
     return _COMES_TO_AN_END.search(re.split("[,;\n]", following.after, maxsplit=1)[0]) is None
 

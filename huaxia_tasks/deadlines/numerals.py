@@ -12,6 +12,7 @@ _VALUES = {
     **{str(i): i for i in range(10)},
 }
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_IN_A_ROW = "一二三四五六七八九"
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 NUMERAL = "零〇一二两俩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌"
 
@@ -80,6 +81,8 @@ def _digits(match: re.Match[str]) -> str:
         if b != a + 1 and match.string[match.end()] == "月":
             return str(10 * a + b) if 10 * a + b <= 12 else match[0]
         return f"{a}{'、' if match.string[match.end()] in '月日号季' else '-'}{b}"
+    if len(match[1]) > 2 and match.string[match.end()] == "月" and match[1] in _IN_A_ROW:
+        return "、".join(str(number(c)) for c in match[1])  # 七八九月
     if value is None:
         return match[0]
     return match[1] if match[1].isdecimal() else _keep_zeros(match[1], value)

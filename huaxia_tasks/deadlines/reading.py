@@ -118,6 +118,11 @@ def _dated(times: list[Item], items: list[Item], frame: Frame, text: str) -> Ver
             return Verdict(DueKind.AMBIGUOUS, doubts[0].trouble.why if doubts[0].trouble else "")
     if not dues:
         return _without_end(times, starts, items)
+    done = next(
+        (i for i in times if i.role == "done" and i.days and (i.latest or not i.bracketed)), None
+    )
+    if done is not None and done.days and all(i.days and done.days.due > i.days.due for i in dues):
+        return Verdict(DueKind.AMBIGUOUS, f"“{done.text}”写的是完成的日期，不是完成时限")
     if _side_by_side(items):
         return Verdict(DueKind.AMBIGUOUS, "两个时间紧挨着写在一起，不能确定是哪一天")
     if _alternatives(items):

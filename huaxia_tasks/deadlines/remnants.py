@@ -10,6 +10,7 @@ import re
 
 from ..patterns import regex
 from .items import Item
+from .names import SURNAME
 from .numerals import NUMERAL
 from .pieces import Sort
 
@@ -30,6 +31,8 @@ _BEFORE = regex(
     rf"|(?:^|[^{_HAN}□])[年月日号旬]$|(?:^|[,;(\n])[明今后来次翌去本][{_LIKE_YEAR}]$"
 )
 _OR = regex(r"(?:之?前|以前)?,?或者?[^\d延顺有]")
+#: 各楼明3月底前: 明 may be 明年, or the end of a name or a word.
+_THIS_OR_NEXT = regex(rf"(?<=[{_HAN}])(?<![{SURNAME}声证说表发文光透标查阐])[明今]$")
 #: What cannot stand before 2022-6-30 or 6.30, where all is figures and signs.
 _BEFORE_FIGURES = regex(r"^[/-]$|[./]$")
 #: Strange characters in front of 30日 or 月底, where a month should stand.
@@ -61,7 +64,7 @@ _BY_WAY_OF = regex(
 _SPANS = ("month", "quarter", "half", "year", "term", "week")
 _PART_OF_SPAN = regex(
     r"的?(?:[初中前后]期|[前后]半|头[\d两几]|倒数|第[1-9一二三四五]个?(?:天|日|周|月|工作日|旬)|首(?:个|月|周|日|天)|末[月周]"
-    r"|[初中](?=$|[,;)]|前|之|以|完成|报))"
+    r"|[初中](?=$|[^\u4e00-\u9fff]|前|之|以|完成|报))"
 )
 _TO = regex(r"\)?(?:起|开始)?(?:-+|~+|直?至|到)(?P<rest>[^,;\n]*)")
 _NO_RANGE = regex(
@@ -70,7 +73,9 @@ _NO_RANGE = regex(
 )
 _EXCEPT_BEFORE = regex(r"(?:不(?:含|包括|包含|计|算|是|在|等于)|而非|并非|非|除了?)[^,;()]{0,2}$")
 _EXCEPT_AFTER = regex(r"(?:[^,;()]{0,3})(?:之外|以外|外(?=$|[,;)]))|除外")
-_LAST_DAY_OUT = regex(r"不(?:含|包括|包含|算|计)(?:当[天日]|本[日数]|该[天日]|\d{1,2}[日号])")
+_LAST_DAY_OUT = regex(
+    r"不(?:含|包括|包含|算|计)(?:当[天日]|本[日数]|该[天日]|(?:\d{1,2}月)?\d{1,2}[日号])"
+)
 _ENGLISH = r"(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 #: A date that was garbled, wherever it stands in what was not understood.
 _GARBLED = regex(
@@ -143,6 +148,8 @@ def _ahead(item: Item, previous: Item | None, text: str) -> str:
     if _EXCEPT_BEFORE.search(before) and item.role == "due":
         return before[-4:] + item.text
     found = _BEFORE.search(before)
+    if found is None and item.text[0].isdecimal():
+        found = _THIS_OR_NEXT.search(before)
     if found is None and not re.search(f"[{_HAN}]", item.text):
         found = _BEFORE_FIGURES.search(before) if previous is None or before != "/" else None
     if found is None and (piece.bare_day or piece.grain in ("end", "week")):

@@ -233,6 +233,7 @@ def _check_weekdays(items: list[Item]) -> None:
                 and items[n].piece.grain == "day"
                 and items[n].piece.lapse is None
                 and _ONLY_SIGNS.fullmatch(gap)
+                and not (re.search("前[,、]", gap) and re.match("之?前|以前", item.after))
             ),
             None,
         )

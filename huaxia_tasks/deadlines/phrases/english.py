@@ -61,7 +61,7 @@ _PARTS |= {"late": "下旬", "end": "底"}
 
 @phrase(
     "english-part-of-month",
-    rf"(?<![A-Za-z])(?i:the )?(?P<part>(?i:{'|'.join(_PARTS)}))(?:-| )?(?i:of )?{_MONTH}(?:[ ,-]*(?P<y>\d{{4}})(?!\d))?(?![ ,]*\d)",
+    rf"(?<![A-Za-z])(?i:the )?(?P<part>(?i:{'|'.join(_PARTS)}))(?:-| )?(?i:of )?{_MONTH}(?:[ ,-]*(?P<y>\d{{4}})(?!\d))?(?! ?\d)(?!, ?\d{{4}}(?!\d))",
 )
 def english_part_of_month(match: re.Match[str]) -> Piece | None:
     """Read end of September, mid-October, late June 2022."""

@@ -173,7 +173,7 @@ class _Festival:
         return Settled(festival, None, tuple(notes))
 
 
-_WHEN = r"(?P<r>节?的?前[1一]天|(?:节?的?(?:放假|小?长假|假期|假日)|黄金周)(?:之前|以前|前夕?)(?!后)|放假前夕?|假期前夕?|节?前夕|节?之前|节?以前|节?前(?!后|[1-9一二两三四五六七八九十半]?(?:个)?(?:周|天|月))|节?前(?P<ago>[\d一二两三四五六七八九十半]+个?(?:周|天|月|星期))|节?前后|(?:长假|假期|放假|节日?|小长假)?(?:期间|假内|假期)|长假|黄金周|(?:节|长假|假期|放假)?(?:之后|以后|后(?!勤))|当[天日])?"
+_WHEN = r"(?P<r>节?的?前[1一]天|(?:节?的?(?:放假|小?长假|假期|假日)|黄金周)(?:之前|以前|前夕?)(?!后)|放假前夕?|假期前夕?|节?前夕|节?之前|节?以前|节?前(?!后|[1-9一二两三四五六七八九十半]?(?:个)?(?:周|天|月))|节?前(?P<ago>[\d一二两三四五六七八九十半]*个?(?:周|天|月|星期))|节?前后|(?:长假|假期|放假|节日?|小长假)?(?:期间|假内|假期)|长假|黄金周|(?:节|长假|假期|放假)?(?:之后|以后|后(?!勤))|当[天日])?"
 
 
 @phrase(
@@ -184,7 +184,7 @@ def festival(match: re.Match[str]) -> Piece | None:
     """Read 国庆节前 (the day before the break), 教师节, 春节期间."""
     year, shift = written_year(match)
     name, when = match["name"], match["r"] or ""
-    if match["ago"] or "前后" in when or when.endswith("后"):
+    if match["ago"] is not None or "前后" in when or when.endswith("后"):
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有说到哪一天为止")
     relation = (
         "前日"

@@ -124,7 +124,7 @@ def month_range(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "month-list",
-    rf"{YEAR}(?P<list>(?<!\d)(?:(?<!\.)|(?<=\d{{4}}\.))\d{{1,2}}(?:[、,/和及与]\d{{1,2}})+)月份?{_PART}?",
+    rf"{YEAR}(?P<list>(?<!\d)(?:(?<!\.)|(?<=\d{{4}}\.))\d{{1,2}}(?:(?:[、,和及与]\d{{1,2}})+|(?:/\d{{1,2}})+))月份?{_PART}?",
 )
 @or_broken
 def month_list(match: re.Match[str]) -> Piece | None:

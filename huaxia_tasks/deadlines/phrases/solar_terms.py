@@ -77,14 +77,16 @@ def solar_term(year: int, name: str) -> date | None:
 
 @phrase(
     "solar-term",
-    rf"(?:(?<![\u4e00-\u9fffA-Za-z、])|(?<=[年于在至到]))(?:{YEAR})(?P<name>{'|'.join(_NAMES)})(?:节气|节|当[天日])?(?P<before>之前|以前|前(?!后))?"
+    rf"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[年于在至到]))(?:{YEAR})(?P<name>{'|'.join(_NAMES)})(?:节气|节|当[天日])?(?P<before>之前|以前|前(?!后))?"
     r"(?=$|[,;)(\n]|完成|报送|提交|上报|办结|到|至|-|~)",
     order=78,
 )
-def term_of_the_sun(match: re.Match[str]) -> Piece:
+def term_of_the_sun(match: re.Match[str]) -> Piece | None:
     """Read 夏至 and 立秋前 (the day before): no days off go with them but at 清明."""
     name = match["name"]
     relation = "前" if match["before"] else ""
+    if match[0] == name and match.string[match.start() - 1 : match.start()] == "、":
+        return None  # 张三、白露
     if relation and name in _WEATHER and "节" not in match[0]:
         return Piece(Sort.EVENT, why=f"“{match[0]}”说的是节气还是天气，请写明日期")
     return day_in_its_year(name, relation, lambda year: solar_term(year, name), match)

@@ -6,6 +6,7 @@ import re
 
 from ...registry import phrase
 from ...wording import day as in_words
+from ..names import BORN_ON_A_DAY, SURNAME
 from ..pieces import Frame, Piece, Settled, Sort
 
 
@@ -18,7 +19,7 @@ _NOW = _any(
     r"""
     立行立改 立整立改 立查立改 立知立改 立说立改 立说立行 立改 立行 即知即改 即查即改 即行即改 即整即改
     即改 即办 立即 立刻 立马 马上 即到即办 随到随办 随报随办 随查随改 随接随办 随有随办 随发现随整改
-    边查边改 边整边改 边学边改 即知即办 接诉即办 短期攻坚 现场(?=整改|解决|办结|纠正)
+    随(?:[收报到查问发交请提接访诉])随(?:[办改批审结处复]|处理|整改) 边查边改 边整边改 边学边改 即知即办 接诉即办 短期攻坚 现场(?=整改|解决|办结|纠正)
     [Ii]mmediately [Aa]t\sonce [Rr]ight\snow
     """
 )
@@ -131,18 +132,44 @@ def stage_name(match: re.Match[str]) -> Piece | None:
     return Piece(Sort.EVENT, why=f"“{match[0]}”没有写明到哪一天", marks={"label"})
 
 
-#: Surnames that begin no word of time; 于国庆 and 周五一 are no persons.
-_SURNAMES = "王李张刘陈杨黄赵吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔廖姚邱贾夏谭韦石熊孟秦阎薛侯雷白龙段郝孔邵史毛万顾赖武康贺严尹钱施牛洪龚"
-_LIKE_DAYS = "国庆|建国|建军|元旦|清明|七夕|春节|立春|立夏|立秋|立冬|谷雨|白露|小满|夏至|冬至|重阳|端阳|中秋|五一|六一|七一|八一|十一|三八|五四|明天|元宵"
-
-
 @phrase(
     "person",
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=[日号底前、]))[{_SURNAMES}][\u4e00-\u9fff]?(?:{_LIKE_DAYS})(?![\u4e00-\u9fff])",
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[日号底前、]))[{SURNAME}][\u4e00-\u9fff]?(?:{BORN_ON_A_DAY})(?![\u4e00-\u9fff])",
     order=15,
 )
 def person(match: re.Match[str]) -> Piece | None:
     """Skip 李国庆, 王五一: persons born on a day."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "person-or-next-year",
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=责任人)|(?<=负责人)|(?<=联系人))[{SURNAME}]明(?=年)",
+    order=15,
+)
+def person_or_next_year(match: re.Match[str]) -> Piece | None:
+    """Ask about 王明年底前: 王明 by the end of the year, or 明年底."""
+    return Piece(Sort.EVENT, why=f"“{match[0]}年”不能确定是人名还是明年，请写明年份")
+
+
+@phrase(
+    "person-of-weekday",
+    r"(?<![\u4e00-\u9fff])周[一二三四五六](?![前后内上下中晚早夜起止完报提交召开会例到至为或和及与以之的间期截各组进检值举见一二三四五六日天])[\u4e00-\u9fff](?=负责|牵头|老师|主任|书记|$|[^\u4e00-\u9fff])",
+    order=15,
+)
+def person_of_weekday(match: re.Match[str]) -> Piece | None:
+    """Skip 周一鸣: a person."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "fraction",
+    r"(?<![\d./])(?:(?<=完成)|(?<=达)|(?<=达到)|(?<=占)|(?<=超过)|(?<=过)|(?<=近)|(?<=剩余)|(?<=余下)|(?<=进度)|(?<=的))[1-9]/(?:[2-9]|10)(?![\d./日号前])"
+    r"|(?<=.\()[1-9]/[2-9](?=\))",
+    order=15,
+)
+def fraction(match: re.Match[str]) -> Piece | None:
+    """Skip 完成1/3: a part of the whole."""
     return Piece(Sort.NAME)
 
 
@@ -164,7 +191,7 @@ _COUNTED = (
 
 @phrase(
     "name",
-    rf"(?<!\d)(?:24/7|7[x×*]24|7/24(?=小时|[Hh]|值|在线))(?!\d)|\d+(?:\.\d+)?(?:余|多)?(?:{_COUNTED})"
+    rf"(?:序号|编号|任务|事项|问题|条款)\d+(?:[-~至到、]\d+)*(?=[:,;)]|$)|(?<!\d)(?:24/7|7[x×*]24|7/24(?=小时|[Hh]|值|在线))(?!\d)|\d+(?:\.\d+)?(?:余|多)?(?:{_COUNTED})"
     r"|(?:\d+(?:号|#|栋)?[-~至到、,/和及])+\d+(?:#|号(?:教学|宿舍|学生)?(?:楼|公寓|门|食堂|线)|栋|幢|层|单元|#)楼?|\d+#楼?"
     r"|\d+(?:年|天|日|周|个?月)(?:行动|计划|规划|冲刺|攻坚|会战|提升|整治|誓师|倒计时|大庆|纪念|大战|奋战|工程)|第[一二三四五六七八九十百\d]+[次届个批期轮号条项名类](?!工作日|月|周|星期|季)"
     r"|\(\d{4}\)第?\d+号|(?:[一二]?十[一二三四五六七八九]?|\d+)大(?:报告|精神|代表|召开)?|\d+[x×*]\d+小?时?|1[3-9]\d{9}|\d{3,4}-\d{7,8}|(?![Qq][1-4](?!\d))[A-Za-z]+\d+(?![\d月日号年.])|No\.?\d+",

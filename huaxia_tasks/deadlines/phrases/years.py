@@ -171,7 +171,7 @@ def half_english(match: re.Match[str]) -> Piece | None:
     return piece(Spot(6 * which, 0, (6 * which - 5, 1), year, grain="half"))
 
 
-@phrase("quarter-end", r"(?<![\d个])(?:季度末|季度底|季末|季度内|季内)")
+@phrase("quarter-end", r"(?<![\d个])(?:季度末(?!月)|季度底|季末(?!月)|季度内|季内)")
 def quarter_end(match: re.Match[str]) -> Piece | None:
     """Read 季度末: of the quarter of writing."""
     return quarter_of_writing(0)
