@@ -54,7 +54,7 @@ class PhraseEntry:
 
     ``pattern`` (a regular expression over cleaned text) finds it, ``read`` turns the match into a
     piece, or None where it is something else.  Of two that begin at one place the longer match
-    wins, of equally long ones the lower ``order``.
+    wins, of equally long ones the lower ``order``.  Without one of ``needs`` in the text it cannot match.
     """
 
     id: str
@@ -62,6 +62,7 @@ class PhraseEntry:
     read: Callable[..., Any]
     pattern: str = ""
     doc: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,15 @@ def rule(
     return enter
 
 
-def phrase(phrase_id: str, pattern: str, *, order: int = 50) -> Callable[[F], F]:
-    """Register a deadline phrase: what it looks like, and the function that reads the match."""
+def phrase(phrase_id: str, pattern: str, *, order: int = 50, needs: str = "") -> Callable[[F], F]:
+    """Register a deadline phrase: what it looks like, and the function that reads the match.
+
+    ``needs`` are words, parted by blanks, one of which stands in every text that matches.
+    """
 
     def enter(function: F) -> F:
-        entry = PhraseEntry(phrase_id, order, function, pattern, _first_line(function))
+        needed = tuple(needs.split())
+        entry = PhraseEntry(phrase_id, order, function, pattern, _first_line(function), needed)
         _enter(REGISTRY.phrases, phrase_id, entry)
         return function
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +72,24 @@ def test_plain_days_need_two_phrases_of_the_grammar():
     assert compiled.cache_info().currsize == 2
     assert scanning.scan("长期坚持")[0].text == "长期"
     assert compiled.cache_info().currsize > 50
+
+
+def test_no_phrase_matches_a_text_without_what_it_says_it_needs() -> None:
+    tables = sorted((Path(__file__).parent / "data").glob("deadlines*.csv"))
+    texts = {
+        cleaning.clean(row["text"]).text
+        for path in tables
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    }
+    phrases = [(p, e) for p, e in scanning._grammar(plain=False) if e.needs]
+    assert len(phrases) > 50
+    wrong = [
+        (entry.id, text)
+        for pattern, entry in phrases
+        for text in texts
+        if not any(word in text for word in entry.needs)
+        and (match := pattern.search(text))
+        and match[0]
+        and entry.read(match)
+    ]
+    assert not wrong

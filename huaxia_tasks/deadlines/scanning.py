@@ -27,7 +27,10 @@ _compiled = lru_cache(maxsize=None)(regex)
 def scan(text: str) -> tuple[Piece, ...]:
     """Return the pieces of `text` in order, none overlapping."""
     grammar = _grammar(plain=is_plain(text))
-    found = [pattern.search(text) for pattern, _ in grammar]
+    found = [
+        None if e.needs and not any(map(text.__contains__, e.needs)) else pattern.search(text)
+        for pattern, e in grammar
+    ]
     pieces: list[Piece] = []
     while True:
         best = _leftmost_longest(found)

@@ -10,6 +10,8 @@ from ..pieces import Piece, Sort
 from ..spots import Spot, full_year, or_broken, piece
 from .month_days import part_of_month
 
+#: Every English word of time has one of them.
+VOWELS = "a e i o u A E I O U"
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?P<mon>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -24,6 +26,7 @@ def _number(match: re.Match[str]) -> int:
 @phrase(
     "english-month-day",
     rf"(?<![A-Za-z]){_MONTH}[ -]?(?:the )?(?P<d>\d{{1,2}})(?!\d)(?P<th>st|nd|rd|th)?(?:[, ]*(?:\d\d?:\d\d(?::\d\d)?(?: [A-Z]{{2,4}})? )?(?P<y>\d{{4}})(?!\d))?",
+    needs=VOWELS,
 )
 @or_broken
 def english_month_day(match: re.Match[str]) -> Piece | None:
@@ -40,6 +43,7 @@ def english_month_day(match: re.Match[str]) -> Piece | None:
 @phrase(
     "english-day-month",
     rf"(?<![\d.])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-/ ]?(?:of )?{_MONTH}(?:[-/, ]*(?P<y>\d{{4}}|(?<=-)\d{{2}})(?!\d))?",
+    needs=VOWELS,
 )
 @or_broken
 def english_day_month(match: re.Match[str]) -> Piece | None:
@@ -48,7 +52,7 @@ def english_day_month(match: re.Match[str]) -> Piece | None:
     return piece(Spot(_number(match), int(match["d"]) or 99, None, year))
 
 
-@phrase("english-month", rf"(?<![A-Za-z]){_MONTH}[ ,-]*(?P<y>\d{{4}})(?!\d)")
+@phrase("english-month", rf"(?<![A-Za-z]){_MONTH}[ ,-]*(?P<y>\d{{4}})(?!\d)", needs=VOWELS)
 def english_month(match: re.Match[str]) -> Piece | None:
     """Read June 2022."""
     spot = part_of_month("", _number(match))
@@ -62,6 +66,7 @@ _PARTS |= {"late": "下旬", "end": "底"}
 @phrase(
     "english-part-of-month",
     rf"(?<![A-Za-z])(?i:the )?(?P<part>(?i:{'|'.join(_PARTS)}))(?:-| )?(?i:of )?{_MONTH}(?:[ ,-]*(?P<y>\d{{4}})(?!\d))?(?! ?\d)(?!, ?\d{{4}}(?!\d))",
+    needs=VOWELS,
 )
 def english_part_of_month(match: re.Match[str]) -> Piece | None:
     """Read end of September, mid-October, late June 2022."""
@@ -70,7 +75,9 @@ def english_part_of_month(match: re.Match[str]) -> Piece | None:
 
 
 @phrase(
-    "english-month-alone", rf"(?<![A-Za-z])(?-i:(?=[A-Z])){_MONTH}(?=$|[,;)\n])(?<!(?<![a-z] )May)"
+    "english-month-alone",
+    rf"(?<![A-Za-z])(?-i:(?=[A-Z])){_MONTH}(?=$|[,;)\n])(?<!(?<![a-z] )May)",
+    needs=VOWELS,
 )
 def english_month_alone(match: re.Match[str]) -> Piece | None:
     """Read by September: to the end of the month."""
@@ -80,6 +87,7 @@ def english_month_alone(match: re.Match[str]) -> Piece | None:
 @phrase(
     "english-year-month-day",
     rf"(?<!\d)(?P<y>\d{{4}})[-/ .]{_MONTH}[-/ .]?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)",
+    needs=VOWELS,
 )
 @or_broken
 def english_year_month_day(match: re.Match[str]) -> Piece | None:

@@ -141,6 +141,12 @@ FESTIVAL_NAMES = "|".join(
 )
 
 
+_NAMES = {*_FIXED, *_MOVING}
+_NEEDS = " ".join(
+    sorted(n for n in _NAMES if not any(other in n for other in _NAMES if other != n))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Festival:
     name: str
@@ -179,6 +185,7 @@ _WHEN = r"(?P<r>节?的?前[1一]天|(?:节?的?(?:放假|小?长假|假期|假�
 @phrase(
     "festival",
     rf"{YEAR}(?:(?:国际|全国|中国|世界|我国|全民|大学生)?(?P<name>{FESTIVAL_NAMES}|{_SHORT_NAMES})(?:国际)?(?:劳动节|儿童节|建党节|建军节|妇女节|青年节|国庆节|国庆|节)?){_WHEN}",
+    needs=_NEEDS,
 )
 def festival(match: re.Match[str]) -> Piece | None:
     """Read 国庆节前 (the day before the break), 教师节, 春节期间."""
@@ -256,6 +263,7 @@ def _of_sheet(what: _Festival, year: int, frame: Frame) -> Settled:
     "two-festivals",
     rf"{YEAR}(?P<a>{FESTIVAL_NAMES})节?(?P<by>[、,和及与/])?(?P<b>{FESTIVAL_NAMES})节?"
     r"(?:(?:双节|两节|两个?节日)(?:放假|假期|期间)?|放假|小?长假|假期|(?(by)(?!)))(?:之前|以前|前夕?)(?!后)",
+    needs=_NEEDS,
 )
 def two_festivals(match: re.Match[str]) -> Piece:
     """Read 国庆、中秋双节前: the day before the break, where both lie in one."""
@@ -275,6 +283,7 @@ def two_festivals(match: re.Match[str]) -> Piece:
     "between-festivals",
     r"(?:两节|双节|新年|节日|节假日|节|年|节后|年后|节日期间|两会|假期|中秋国庆)(?:前夕?|之前|后|期间)(?=$|[,;、()\n完报落整办提做要第首上]|之?前)",
     order=80,
+    needs="节 年 两会 假 中秋",
 )
 def some_festival(match: re.Match[str]) -> Piece | None:
     """Ask about 节前, 年后, 两节期间: which one is not said."""

@@ -33,6 +33,7 @@ _END = r"(?!\d|\.(?=\d)|/(?=\d)(?!\d{1,2}\.\d)|-\d{1,2}(?![\d./-])|[%元万亿�
     + r"(?:T?\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|"
     + _END
     + ")",
+    needs="- . /",
 )
 @or_broken
 def figures_ymd(match: re.Match[str]) -> Piece | None:
@@ -110,6 +111,7 @@ def _unclear_order(text: str, a: str, b: str, c: str, frame: Frame) -> Settled:
 @phrase(
     "figures-comma",
     r"(?<![\d./])(?P<y>20\d\d)(?P<s>[,、])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})" + _SIGN + _END,
+    needs=", 、",
 )
 @or_broken
 def figures_comma(match: re.Match[str]) -> Piece | None:
@@ -122,6 +124,7 @@ def figures_comma(match: re.Match[str]) -> Piece | None:
     r"(?<![\d./])(?:(?P<y>\d{4})(?P<s>[./])(?P<m>\d{1,2})(?P=s)|(?P<m2>\d{1,2})[./](?=\d{1,2}[~至到]))(?P<a>\d{1,2})(?:-|~|至|到)(?P<b>\d{1,2})"
     + _SIGN
     + r"(?![\d./-]|月)",
+    needs="- ~ 至 到",
 )
 @or_broken
 def figures_days(match: re.Match[str]) -> Piece | None:
@@ -138,6 +141,7 @@ def figures_days(match: re.Match[str]) -> Piece | None:
     "figures-ym",
     r"(?<![\d./])(?P<y>\d{4})[-./](?P<m>\d{1,2})(?:月份?)?(?P<part>底|末|初|上旬|中旬|下旬)?"
     + _END,
+    needs="- . /",
 )
 @or_broken
 def figures_ym(match: re.Match[str]) -> Piece | None:
@@ -153,6 +157,7 @@ def figures_ym(match: re.Match[str]) -> Piece | None:
     r"(?:(?<![\d./])|(?<=\.\d/)|(?<=\.\d\d/))(?P<a>\d{1,2})(?P<s>[./])(?P<b>\d{1,2})"
     + _SIGN
     + _END,
+    needs=". /",
 )
 @or_broken
 def figures_md(match: re.Match[str]) -> Piece | None:
@@ -170,6 +175,7 @@ def figures_md(match: re.Match[str]) -> Piece | None:
 @phrase(
     "figures-md-hyphen",
     r"(?<![\d./])(?P<a>\d{1,2})-(?P<b>\d{1,2})(?:日|号(?!楼))?(?![\d./-]|[%月年天周个人次项名家篇份季栋楼级班岁时点分])",
+    needs="-",
 )
 @or_broken
 def figures_md_hyphen(match: re.Match[str]) -> Piece | None:
@@ -186,6 +192,7 @@ def figures_md_hyphen(match: re.Match[str]) -> Piece | None:
 @phrase(
     "figures-year-md",
     rf"{YEAR.removesuffix('?')}(?P<a>\d{{1,2}})(?P<s>[-./])(?P<b>\d{{1,2}}){_SIGN}{_END}(?!月)",
+    needs="- . /",
 )
 @or_broken
 def figures_year_md(match: re.Match[str]) -> Piece | None:
@@ -233,6 +240,7 @@ def figures_compact_month(match: re.Match[str]) -> Piece | None:
 @phrase(
     "figures-years",
     r"(?<![\d./])(?P<a>(?:19|20)\d\d)(?:年|[./](?P<m>\d{1,2}))?(?:-+|~+|至|到)(?P<b>(?:19|20)\d\d)年?(?:底|末)?(?![\d./-]|年\d|学|级|届)",
+    needs="- ~ 至 到",
 )
 @or_broken
 def figures_years(match: re.Match[str]) -> Piece | None:
@@ -260,6 +268,7 @@ def figures_lost_signs(match: re.Match[str]) -> Piece | None:
     "figures-odd-sign",
     r"(?<![\d])\d{4}[-./]\d{1,2}[-./](?!(?:19|20)\d\d(?!\d)|\d\d\d\d:\d\d)\d{3,}(?!\d)|(?<!\d)\d{4}[-./]\d{3}(?!\d)|(?<!\d)\d{5}[-./]\d{1,2}[-./]\d{1,2}(?!\d)",
     order=40,
+    needs="- . /",
 )
 def figures_odd(match: re.Match[str]) -> Piece | None:
     """Refuse 2022-6-300 and 2022-630."""

@@ -120,6 +120,7 @@ def _in_units(unit: str, n: float) -> tuple[int, int, int, int]:
     "days-or-dates",
     r"(?<![\d月第年.至到~-])(?<!每个)(?<!每)\d(?:至|到|-+|~+)(?:\d|10)日(?!内|之内|以内|\d)",
     order=44,
+    needs="- ~ 至 到",
 )
 def days_or_dates(match: re.Match[str]) -> Piece:
     """Ask about 3-5日: the 5th of March, the 3rd to the 5th, or three to five days."""
@@ -131,6 +132,7 @@ def days_or_dates(match: re.Match[str]) -> Piece:
     r"(?<![\d第])(?<!\d\.)\d{1,3}(?:个?(?:工作日|月|天|日|周|星期|年|小时))?(?:-+|~+|至|到|、|或)\d{1,3}(?P<ge>个)?半?"
     rf"(?P<u>工作日|自然日|天|日|周(?!年)|星期|礼拜|月|季度|年(?!级)|小时|分钟)(?P<t>{_WITHIN}|{_AFTER})?",
     order=45,
+    needs="- ~ 至 到 、 或",
 )
 def lapse_range(match: re.Match[str]) -> Piece | None:
     """Ask about 6-12个月 and 1-2周: two lengths."""

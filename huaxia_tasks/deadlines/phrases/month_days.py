@@ -51,6 +51,7 @@ def month_day(match: re.Match[str]) -> Piece | None:
 @phrase(
     "day-range",
     rf"{YEAR}{MONTH}的?(?P<a>\d{{1,2}}){_DAY_SIGN}?{_RANGE}(?P<b>\d{{1,2}})(?:{_DAY_SIGN}|(?![\d月.:点时年]))",
+    needs="- ~ 至 到",
 )
 @or_broken
 def day_range(match: re.Match[str]) -> Piece | None:
@@ -67,6 +68,7 @@ def day_range(match: re.Match[str]) -> Piece | None:
 @phrase(
     "day-list",
     rf"{YEAR}{MONTH}的?(?P<list>\d{{1,2}}(?:[、,/和及与]\d{{1,2}})+){_DAY_SIGN}",
+    needs="、 , / 和 及 与",
 )
 @or_broken
 def day_list(match: re.Match[str]) -> Piece | None:
@@ -103,6 +105,7 @@ def month(match: re.Match[str]) -> Piece | None:
 @phrase(
     "month-range",
     rf"{YEAR}(?P<a>(?<!\d)(?:(?<!\.)|(?<=\d{{4}}\.))\d{{1,2}}){_RANGE}(?P<next>次年|翌年|来年|明年)?(?P<b>\d{{1,2}})月份?{_PART}?",
+    needs="- ~ 至 到",
 )
 @or_broken
 def month_range(match: re.Match[str]) -> Piece | None:
@@ -125,6 +128,7 @@ def month_range(match: re.Match[str]) -> Piece | None:
 @phrase(
     "month-list",
     rf"{YEAR}(?P<list>(?<!\d)(?:(?<!\.)|(?<=\d{{4}}\.))\d{{1,2}}(?:(?:[、,和及与]\d{{1,2}})+|(?:/\d{{1,2}})+))月份?{_PART}?",
+    needs="、 , / 和 及 与",
 )
 @or_broken
 def month_list(match: re.Match[str]) -> Piece | None:
@@ -167,6 +171,7 @@ def part_of_month(part: str, month: int | None) -> Spot:
     "week-of-month",
     rf"{YEAR}{MONTH}的?(?:第(?:\d|[一二三四五])|最后[一1]?)个?(?:周|星期|礼拜)(?![一二三四五六日天末])"
     r"(?:的?(?:周|星期)[一二三四五六日天末])?",
+    needs="第 最后",
 )
 def week_of_month(match: re.Match[str]) -> Piece | None:
     """Ask about 6月第二周: whether a week that began in May counts is not said."""
@@ -195,7 +200,7 @@ def bare_part(match: re.Match[str]) -> Piece | None:
     return piece(part_of_month(match["part"], None))
 
 
-@phrase("this-month", r"(?<![个\d月来多半])月内")
+@phrase("this-month", r"(?<![个\d月来多半])月内", needs="月内")
 def this_month(match: re.Match[str]) -> Piece | None:
     """Read 月内: by the end of the month of writing."""
     return piece(Spot(None, 0, (0, 1), month_shift=0, note="月内以当月最后一天为限", grain="month"))

@@ -75,6 +75,7 @@ def _week_shift(word: str) -> int:
 @phrase(
     "weekday",
     rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?!{_NO_DAY}|日|天|[、/][一二三四五六日天](?![\u4e00-\u9fff前])|[一二三四五六]{{1,4}}(?:$|[,;、)前之完])|(?<=[周期拜]末)考)",
+    needs="周 星期 礼拜 期末考 周末考",
 )
 def weekday(match: re.Match[str]) -> Piece | None:
     """Read 周五, 本周五, 下周三, 下下周一, 周末: weeks begin on Monday."""
@@ -97,13 +98,14 @@ def weekday(match: re.Match[str]) -> Piece | None:
 @phrase(
     "weekday-list",
     rf"(?<![\d每逢第两半双单隔]){_WEEK}[一二三四五六日天](?:[、/][一二三四五六日天])+(?=$|[,;)\d]|之?前|以前|完成|上午|下午)",
+    needs="周 星期 礼拜",
 )
 def weekday_list(match: re.Match[str]) -> Piece:
     """Ask about 周一、三、五: one of them, or every week."""
     return Piece(Sort.EVENT, why=f"“{match[0]}”写了几个星期几，请写明是哪一天")
 
 
-@phrase("no-weekday", r"(?:星期|礼拜|周)[八九](?=$|[,;)]|之?前|以前)")
+@phrase("no-weekday", r"(?:星期|礼拜|周)[八九](?=$|[,;)]|之?前|以前)", needs="周 星期 礼拜")
 def no_weekday(match: re.Match[str]) -> Piece:
     """Refuse 周八: no week has such a day."""
     return broken(f"没有“{match[0]}”这一天")
@@ -112,6 +114,7 @@ def no_weekday(match: re.Match[str]) -> Piece:
 @phrase(
     "weekday-range",
     rf"(?<![\d每第两半双单隔]){_WEEK}{_DAY}(?:-|~|至|到|(?<=[一二三四五六])(?=[二三四五六日天](?![一二三四五六日天])))(?:周|星期|礼拜)?(?P<e>[一二三四五六日天])(?!{_NO_DAY})",
+    needs="周 星期 礼拜",
 )
 def weekday_range(match: re.Match[str]) -> Piece | None:
     """Read 周一至周五, 本周三到五."""
@@ -157,6 +160,7 @@ def on_weekday(number: int, shift: int, named: bool, weekend: bool) -> Settle:
 @phrase(
     "week",
     r"(?<![\d每第两半双单隔])(?P<w>下+[一1]?个?|本|这[一1]?个?|上+[一1]?个?|当)(?:周|星期|礼拜)(?:内|之内|以内)?(?![一二三四五六日天末1-7期])",
+    needs="周 星期 礼拜",
 )
 def week(match: re.Match[str]) -> Piece | None:
     """Read 本周, 下周内: to the Sunday of that week."""
@@ -170,7 +174,7 @@ def week(match: re.Match[str]) -> Piece | None:
     return Piece(Sort.DATE, settle=settle, grain="week")
 
 
-@phrase("week-within", r"(?<![\d每第两半双单隔本这下上当个一])周内")
+@phrase("week-within", r"(?<![\d每第两半双单隔本这下上当个一])周内", needs="周内")
 def week_within(match: re.Match[str]) -> Piece | None:
     """Read 周内: to the Sunday of the week of writing."""
 
@@ -184,6 +188,7 @@ def week_within(match: re.Match[str]) -> Piece | None:
 @phrase(
     "nth-of-month",
     rf"{YEAR}{MONTH}的?(?:第(?P<n>\d|[一二三四五])|(?P<last>最后)|首(?=个))[一1]?个?(?:(?P<work>工作日)|(?:周|星期|礼拜)(?P<d>[一二三四五六日天末]))",
+    needs="第 最后 首",
 )
 @or_broken
 def nth_of_month(match: re.Match[str]) -> Piece | None:
@@ -237,6 +242,7 @@ def nth_workday(first: date, nth: int, frame: Frame) -> date:
 @phrase(
     "weeks-on",
     r"(?<![\d.第])(?P<n>\d{1,2})个?(?:周|星期|礼拜)(?:以|之|过)?后的?(?:周|星期|礼拜)(?P<d>[一二三四五六日天])",
+    needs="后",
 )
 def weeks_on(match: re.Match[str]) -> Piece | None:
     """Read 3周后的周五: the Friday of the week three weeks on."""
@@ -248,6 +254,7 @@ def weeks_on(match: re.Match[str]) -> Piece | None:
     "months-on",
     r"(?<![\d.第])(?:(?P<y>\d{1,2})年后的?(?P<m>\d{1,2})月|(?P<n>\d{1,2})个月后的?)"
     r"(?P<d>\d{1,2})(?:日|号(?!楼))",
+    needs="后",
 )
 @or_broken
 def months_on(match: re.Match[str]) -> Piece | None:

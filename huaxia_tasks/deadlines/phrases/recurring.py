@@ -78,6 +78,7 @@ def _in_month(first: date, day: int) -> date:
     "every-month-after",
     r"(?:每个?月|按月|月度)[^,;。\n]{0,8}[,]?[^,;。\n]{0,8}(?:次月|下个?月|翌月)(?:的)?(?P<days>\d{1,2})[日号]",
     order=30,
+    needs="次月 下月 下个月 翌月",
 )
 def every_month_after(match: re.Match[str]) -> Piece | None:
     """Read 每月统计，次月5日前: on the 5th of every month."""
@@ -89,6 +90,7 @@ def every_month_after(match: re.Match[str]) -> Piece | None:
     rf"(?:每逢?(?:个|1个?|一个?)?月份?(?!月)|按月|逐月|月月)度?的?(?:[底末]?的?(?P<nth>第(?:\d|[一二三四五])|最后|倒数第(?:\d|[一二三四五]))[一1]?个?(?:(?P<work>工作日)|(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])|周(?:的?(?:周|星期)[一二三四五六日天])?)"
     r"|月?[底末]的?(?:周|星期|礼拜)(?P<lwd>[一二三四五六日天])"
     rf"|前(?P<first>\d{{1,2}})个?(?P<fu>工作日|天|日)|(?P<part>{_PART})|(?P<days>{_DAYS}))?",
+    needs="每 按月 逐月 月月",
 )
 def every_month(match: re.Match[str]) -> Piece | None:
     """Read 每月25日前, 每月底, 每月5日和20日, 每月最后一个工作日, 每月."""
@@ -150,6 +152,7 @@ _WEEK_DAY = r"[一二三四五六日天]"
     "every-week",
     rf"(?:每逢?(?:个|1个?|一个?)?|逢)(?:周|星期|礼拜)(?!年)的?(?:(?:周|星期|礼拜)?(?P<a>{_WEEK_DAY})(?![次])(?:(?P<to>至|到|-|~)(?:周|星期|礼拜)?(?P<b>{_WEEK_DAY}))?(?P<more>{_WEEK_DAY}{{1,5}}(?=$|[^\u4e00-\u9fff]|[前上下晚完报提])|(?:[、,/和及与](?:周|星期|礼拜)?{_WEEK_DAY}(?![是月季年级方式事审名项次个类批期周天楼层号所家教等议餐人份班科处院支]|、是))*)|末)?"
     r"|按周|逐周|周周",
+    needs="每 逢 按周 逐周 周周",
 )
 def every_week(match: re.Match[str]) -> Piece | None:
     """Read 每周五, 每周一、四, 每周一至周五, 每周 (to Sunday)."""
@@ -169,7 +172,11 @@ def every_week(match: re.Match[str]) -> Piece | None:
     )
 
 
-@phrase("every-day", r"每个?工作日|工作日每[天日]|每[天日晚](?!内)|天天|逐日|日日|每个?上班日")
+@phrase(
+    "every-day",
+    r"每个?工作日|工作日每[天日]|每[天日晚](?!内)|天天|逐日|日日|每个?上班日",
+    needs="每 天天 逐日 日日",
+)
 def every_day(match: re.Match[str]) -> Piece | None:
     """Read 每天, 每个工作日."""
     if "工作日" in match[0] or "上班" in match[0]:
@@ -180,6 +187,7 @@ def every_day(match: re.Match[str]) -> Piece | None:
 @phrase(
     "every-quarter",
     rf"(?:每(?:个|1个?|一个?)?季度?|按季度?|逐季度?)的?(?:(?P<which>最后[一1]个?月|末月|首月|第[一二三123]个?月)份?的?(?:(?P<d>\d{{1,2}})[日号]|(?P<part>{_PART}))?|(?P<work>末?的?最后[一1]?个?工作日)|(?P<vague>前\d+个?(?:工作日|日|天)|的?最后[一1两2]?个?(?:周|星期|旬))|(?P<end>末|底|初)(?P<week>的?最后[一1两2]?个?(?:周|星期))?|(?P<d2>\d{{1,2}})[日号])?",
+    needs="季",
 )
 def every_quarter(match: re.Match[str]) -> Piece | None:
     """Read 每季度末, 每季度最后一个月25日前, 每季度首月10日前."""
@@ -198,7 +206,7 @@ def every_quarter(match: re.Match[str]) -> Piece | None:
     return rhythm(lambda b, f: (_in_month(m, day) for m in _months(b, 3, phase)))
 
 
-@phrase("every-half", r"每(?:个)?半年(?:末|底)?|按半年")
+@phrase("every-half", r"每(?:个)?半年(?:末|底)?|按半年", needs="半年")
 def every_half(match: re.Match[str]) -> Piece | None:
     """Read 每半年: 30 June and 31 December."""
     return rhythm(lambda b, f: (_in_month(m, 31) for m in _months(b, 6)))
@@ -210,6 +218,7 @@ _YEAR_DAY = rf"\d{{1,2}}月份?(?:\d{{1,2}}(?:[日号]|(?=前|$))|{_PART})?(?:�
 @phrase(
     "every-year",
     rf"(?:每(?:1|一)?年度?|年年|逐年|按年度?)的?(?:(?P<list>(?:\d{{1,2}}[、,/和及与])*{_YEAR_DAY}(?:(?P<to>-|~|至|到)|[、,/和及与])?(?:{_YEAR_DAY}[、,/和及与]?)*)|(?P<both>年中[、和及与]年?[底末])|(?P<part>年?底|年?末|年?终|上半年|下半年|第?[一二三四1-4]季度末?|年?中(?!秋|考|期|旬|招)|年?初(?!中|三|秋|冬|春|夏))|(?P<other>(?:{FESTIVAL_NAMES})节?|[\u4e00-\u9fff]{{1,5}}节|[春夏秋冬]季?学期|[春夏秋冬、]+[两二]?季|开学|寒暑?假|暑假|毕业季|毕业|[\u4e00-\u9fff]{{1,8}}?(?:之前|以前|前夕?|之后|以后|后|期间))(?P<before>前)?)?",
+    needs="每 年年 逐年 按年",
 )
 def every_year(match: re.Match[str]) -> Piece | None:
     """Read 每年12月, 每年6月30日前, 每年3月、9月, 每年年底."""
@@ -262,6 +271,7 @@ def _every_year_other(match: re.Match[str]) -> Piece | None:
 @phrase(
     "every-term",
     r"(?:每(?:个|1个?|一个?)?学期|按学期)(?:的)?(?P<part>期末|末|结束前?|初|开学(?:[前后初时]|第?\d*周|当[天日])?|开始前?|第\d+周|期中)?|每(?:个)?学年末?|每逢?(?:开学季?|寒暑假|寒假|暑假|假期|(?:重大|法定)?(?:节假日|节日)|小?长假)|每届",
+    needs="每 按学期",
 )
 def every_term(match: re.Match[str]) -> Piece | None:
     """Read 每学期末: the term's last day, where the calendar has it."""
@@ -287,6 +297,7 @@ def every_term(match: re.Match[str]) -> Piece | None:
     "every-even-month",
     rf"(?:每逢|每个?|逢)?(?P<which>[双单])数?月份?的?(?:(?P<part>月?底|月?末|上旬|中旬|下旬|最后[1一]天)|(?P<days>{_DAYS}))"
     r"|(?:每逢|逢)(?P<bare>[双单])数?月份?(?![\d底末初中上下第])",
+    needs="双 单",
 )
 def every_even_month(match: re.Match[str]) -> Piece | None:
     """Read 每双月25日前, 逢单月底: in February, April ... or in January, March ..."""
@@ -304,7 +315,7 @@ def every_even_month(match: re.Match[str]) -> Piece | None:
     return rhythm(lambda b, f: (_in_month(m, d) for m in _months(b, 2, phase) for d in days))
 
 
-@phrase("every-ten-days", r"每(?:个|1)?旬|逐旬|按旬")
+@phrase("every-ten-days", r"每(?:个|1)?旬|逐旬|按旬", needs="旬")
 def every_ten_days(match: re.Match[str]) -> Piece | None:
     """Read 每旬: the 10th, the 20th and the last day."""
     return rhythm(lambda b, f: (_in_month(m, d) for m in _months(b) for d in (10, 20, 31)))
@@ -313,6 +324,7 @@ def every_ten_days(match: re.Match[str]) -> Piece | None:
 @phrase(
     "every-so-often",
     r"每(?:间?隔)?(?:\d+|[两几半]|[二三四五六七八九十]+)(?:个|1)?(?:半)?(?:月|周|星期|礼拜|天|日|年|小时|分钟|工作日|季度|学期)(?![日号])(?:的?(?:周|星期)[一二三四五六日天])?|隔[日月天年季]|隔周(?:的?(?:周|星期)[一二三四五六日天])?|每?[双单]周(?:的?(?:周|星期)?[一二三四五六日天])?|每?逢?[双单]月(?:份)?(?:\d{1,2}[日号])?|半月报|每小时|每次(?:[\u4e00-\u9fff]{0,6}后)?",
+    needs="每 隔 双周 单周 双月 单月 半月报",
 )
 def every_so_often(match: re.Match[str]) -> Piece | None:
     """Read 每两周, 隔周: recurring, but nobody said from when."""

@@ -23,6 +23,7 @@ _MONTHS = {"月": 1, "季": 3, "季度": 3, "半年": 6, "年": 12}
     "edge-of-period",
     rf"{_EVERY}{_PERIOD}(?:(?P<first>第1|第一|首|头1?|头一)个?(?P<fu>天|日|工作日)|(?P<last>最后1?|最后一|末)个?(?P<lu>天|日(?=前|之|以|$|[,;)])|工作日))",
     order=45,
+    needs="每 按 逐",
 )
 def edge_of_period(match: re.Match[str]) -> Piece:
     """Read 每月第一天, 每季度首个工作日, 每周最后一个工作日: the edge of the period."""
@@ -56,7 +57,7 @@ def _periods(unit: str, begin: date) -> Iterator[tuple[date, date]]:
         first = add_months(first, step)
 
 
-@phrase("half-of-month", rf"{_EVERY}月(?:份)?的?(?P<half>上|前|下|后)半(?:个)?月")
+@phrase("half-of-month", rf"{_EVERY}月(?:份)?的?(?P<half>上|前|下|后)半(?:个)?月", needs="半")
 def half_of_month(match: re.Match[str]) -> Piece:
     """Read 每月上半月: the 15th; 每月下半月: the last day."""
     early = match["half"] in "上前"
@@ -78,13 +79,16 @@ _NTH = rf"(?:第|首个?|头|前|后|最后|倒数第?){_N}?个?(?:天|日|周|�
     rf"|(?:季度?|半年|年)(?:度|份)?的?(?:{_NTH}|(?:第|首|头|前|后|最后){_N}?个?月(?!\d|份?的?\d)|[上中下]旬|逢\d|终了[之以]?后|结束[之以]?后(?!\d))"
     r"|(?:周|星期|月|季度?|半年|年)度?份?的?[\u4e00-\u9fff]{0,4}(?:例会|会议|大会|党日|考核|检查|调度会|党委会|办公会)(?:之|以)?[前后])",
     order=52,
+    needs="每 按 逐",
 )
 def some_part_of_period(match: re.Match[str]) -> Piece:
     """Ask about 每季度前两周, 每月10日以后, 每月例会前: which day is not said."""
     return no_day(f"“{match[0]}”没有确定的日子")
 
 
-@phrase("days-with", r"(?:每?月?逢\d{1,2}(?:[、,]?逢?\d{1,2})*(?:的?[日号]子?)?)(?=$|[,;)])")
+@phrase(
+    "days-with", r"(?:每?月?逢\d{1,2}(?:[、,]?逢?\d{1,2})*(?:的?[日号]子?)?)(?=$|[,;)])", needs="逢"
+)
 def days_with(match: re.Match[str]) -> Piece:
     """Ask about 逢5逢10."""
     return no_day(f"“{match[0]}”没有确定的日子")

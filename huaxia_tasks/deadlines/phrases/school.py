@@ -52,6 +52,7 @@ def _next_start(frame: Frame, what: str) -> date:
     "term-end",
     rf"{YEAR}(?:(?P<y1>(?<!\d)(?:20)?\d\d)-(?P<y2>(?:20)?\d\d)学年度?)?(?P<term>第[一二12]|上|下|春季|秋季|春|秋|本|这个?|新|下个|上个)?"
     rf"(?:学期(?P<part>期末|末|底|内|结束|中期?|初)?|期末)(?!考|开学|开始|第|测)(?:{_BEFORE})?",
+    needs="学期 期末",
 )
 def term_end(match: re.Match[str]) -> Piece | None:
     """Read 学期末, 本学期, 期末, 2022年春季学期: the last day of the term."""
@@ -81,6 +82,7 @@ def term_end(match: re.Match[str]) -> Piece | None:
 @phrase(
     "school-year-end",
     rf"{YEAR}(?:(?<!\d)(?:20)?\d\d-(?:20)?\d\d|本|这个?)?学年度?(?:末|底|内|结束)?(?!第)(?:{_BEFORE})?",
+    needs="学年",
 )
 def school_year_end(match: re.Match[str]) -> Piece | None:
     """Read 学年末, 本学年: the end of the term that ends in summer."""
@@ -98,6 +100,7 @@ def school_year_end(match: re.Match[str]) -> Piece | None:
 @phrase(
     "before-holidays",
     rf"{YEAR}(?:放(?P<a>寒|暑)?假|(?P<b>寒|暑)假(?:放假)?|(?P<c>暑)期|学期放假)(?:开始)?(?:{_BEFORE})",
+    needs="放假 寒假 暑假 放寒 放暑 暑期",
 )
 def before_holidays(match: re.Match[str]) -> Piece | None:
     """Read 放假前, 暑假前: the last day of the term."""
@@ -123,6 +126,7 @@ def _check_season(season: str | None, end: date, text: str) -> None:
 @phrase(
     "holidays",
     rf"{YEAR}(?:(?P<a>寒|暑)假|暑期|假期)(?:期间|内|中|里|末|结束前?)?(?!生|社会|作业|留校|工作|活动|值班|通知|{_BEFORE})",
+    needs="寒假 暑假 暑期 假期",
 )
 def holidays(match: re.Match[str]) -> Piece | None:
     """Read 暑假期间: to the day before the next term begins."""
@@ -140,6 +144,7 @@ def holidays(match: re.Match[str]) -> Piece | None:
 @phrase(
     "before-term",
     rf"{YEAR}(?:(?:\d{{1,2}})月份?)?(?:新学期|下学期|下个学期|下一学期|春季学期|秋季学期|学期|春季|秋季)?(?:开学|开始|报到)(?:之前|以前|前(?!后|\d|[一两三]))(?<!学期前)",
+    needs="学",
 )
 def before_term(match: re.Match[str]) -> Piece | None:
     """Read 开学前, 下学期开学前: the day before the next term begins."""
@@ -158,6 +163,7 @@ def before_term(match: re.Match[str]) -> Piece | None:
     "after-term-start",
     rf"{YEAR}(?:\d{{1,2}}月份?)?(?:新学期|下学期)?(?:开学|学期)(?:之后|以后|后|初|时|当[天日]|季|前后|前\d*周|之?初|起)?(?P<in>第?(?P<n>\d{{1,2}})个?(?P<u>周|天|工作日|月)(?:内|之内|以内)?)?(?!前|开始|报到)",
     order=75,
+    needs="开学",
 )
 def after_term_start(match: re.Match[str]) -> Piece | None:
     """Read 开学后两周内 from the first day of the term; 开学 alone names no last day."""
@@ -181,6 +187,7 @@ def after_term_start(match: re.Match[str]) -> Piece | None:
 @phrase(
     "term-week",
     rf"(?:{YEAR}(?P<term>本|这个?|下一?1?个?|新|[春秋]季?)?(?P<what>学期|开学|教学))?第(?P<n>\d{{1,2}}|[一二三四五六七八九十]+)(?:(?:-|~|至|到|、)第?(?P<to>\d{{1,2}}))?(?:教学|个?教学|个)?周(?!年)(?:(?:的)?(?:周|星期)?(?P<d>[一二三四五六日天末](?!次)))?(?:内)?",
+    needs="周",
 )
 def term_week(match: re.Match[str]) -> Piece | None:
     """Read 第10周, 第8-10周, 第3周周五: the Sunday of that week of the term."""
@@ -232,6 +239,7 @@ def _first_day_of(term: str, year: int | None, frame: Frame, text: str) -> date:
     "school-event",
     r"(?:期中|中期)(?:检查|考试|考核)?(?:之?前|后|时)?(?=$|[,;、()\n完前报落整办提])|期末考(?:试|核)?周?(?:之?前|后|结束)?",
     order=76,
+    needs="期中 中期 期末考",
 )
 def school_event(match: re.Match[str]) -> Piece | None:
     """Ask about 期中, 期末考试前: the calendar names no such day."""

@@ -80,6 +80,7 @@ def solar_term(year: int, name: str) -> date | None:
     rf"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[年于在至到]))(?:{YEAR})(?P<name>{'|'.join(_NAMES)})(?:节气|节|当[天日])?(?P<before>之前|以前|前(?!后))?"
     r"(?=$|[,;)(\n]|完成|报送|提交|上报|办结|到|至|-|~)",
     order=78,
+    needs=" ".join(_NAMES),
 )
 def term_of_the_sun(match: re.Match[str]) -> Piece | None:
     """Read 夏至 and 立秋前 (the day before): no days off go with them but at 清明."""

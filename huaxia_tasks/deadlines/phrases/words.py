@@ -126,6 +126,7 @@ def clock(match: re.Match[str]) -> Piece | None:
     "stage-name",
     r"(?:第[一二三四五六\d]|[一二三四五六]|规划|动员部署|全面开展|持续深化|巩固提升|现|本|各|下|上|起步|攻坚|整改|调研|准备|启动|实施|总结|推进|收官|初始|前期|中期|后期|[\u4e00-\u9fff]{2})阶段",
     order=56,
+    needs="阶段",
 )
 def stage_name(match: re.Match[str]) -> Piece | None:
     """Read 规划阶段, 第二阶段: a label; its day stands in the plan, not here."""
@@ -146,6 +147,7 @@ def person(match: re.Match[str]) -> Piece | None:
     "person-or-next-year",
     rf"(?:(?<![\u4e00-\u9fff])|(?<=责任人)|(?<=负责人)|(?<=联系人))[{SURNAME}]明(?=年)",
     order=15,
+    needs="明年",
 )
 def person_or_next_year(match: re.Match[str]) -> Piece | None:
     """Ask about 王明年底前: 王明 by the end of the year, or 明年底."""
@@ -156,6 +158,7 @@ def person_or_next_year(match: re.Match[str]) -> Piece | None:
     "person-of-weekday",
     r"(?<![\u4e00-\u9fff])周[一二三四五六](?![前后内上下中晚早夜起止完报提交召开会例到至为或和及与以之的间期截各组进检值举见一二三四五六日天])[\u4e00-\u9fff](?=负责|牵头|老师|主任|书记|$|[^\u4e00-\u9fff])",
     order=15,
+    needs="周",
 )
 def person_of_weekday(match: re.Match[str]) -> Piece | None:
     """Skip 周一鸣: a person."""
@@ -167,6 +170,7 @@ def person_of_weekday(match: re.Match[str]) -> Piece | None:
     r"(?<![\d./])(?:(?<=完成)|(?<=达)|(?<=达到)|(?<=占)|(?<=超过)|(?<=过)|(?<=近)|(?<=剩余)|(?<=余下)|(?<=进度)|(?<=的))[1-9]/(?:[2-9]|10)(?![\d./日号前])"
     r"|(?<=.\()[1-9]/[2-9](?=\))",
     order=15,
+    needs="/",
 )
 def fraction(match: re.Match[str]) -> Piece | None:
     """Skip 完成1/3: a part of the whole."""

@@ -9,6 +9,7 @@ from ...registry import phrase
 from ...wording import day as in_words
 from ..pieces import Frame, Piece, Settled, Sort, add_days, add_months
 from ..spots import Spot, piece, settle_spot
+from .english import VOWELS
 from .near_days import on_weekday
 from .years import quarter_of_writing
 
@@ -27,6 +28,7 @@ _NUMBERS = {
 @phrase(
     "english-near-day",
     rf"{_WORD}(?:the )?day after tomorrow|today|tonight|eod|tomorrow|yesterday{_STOP}",
+    needs=VOWELS,
 )
 def english_near_day(match: re.Match[str]) -> Piece:
     """Read today, tomorrow, EOD, the day after tomorrow."""
@@ -42,6 +44,7 @@ def english_near_day(match: re.Match[str]) -> Piece:
 @phrase(
     "english-weekday",
     rf"{_WORD}(?:(?P<w>this|next|last|coming) )?(?P<d>(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?=\.|[,;)]| ?\d|$)){_STOP}\.?",
+    needs=VOWELS,
 )
 def english_weekday(match: re.Match[str]) -> Piece:
     """Read Friday and this Friday; next Friday has two readings."""
@@ -59,6 +62,7 @@ def english_weekday(match: re.Match[str]) -> Piece:
 @phrase(
     "english-lapse",
     rf"{_WORD}(?:(?P<in>in|within) )?(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<work>(?:working|business|work) )?(?P<u>day|week|month|year)s?(?P<tail> from (?:now|today)| later)?{_STOP}",
+    needs=VOWELS,
 )
 def english_lapse(match: re.Match[str]) -> Piece:
     """Read in 5 days, within two weeks, 3 months from now, within 5 working days."""
@@ -83,6 +87,7 @@ def english_lapse(match: re.Match[str]) -> Piece:
 @phrase(
     "english-period",
     rf"{_WORD}(?P<abbr>eow|eom|eoy|eoq)|(?:(?P<end>the end of|end of|end) )?(?:the |(?P<w>this|next) )?(?P<u>week|month|quarter|year)(?P<tail>[ -]end)?{_STOP}",
+    needs=VOWELS,
 )
 def english_period(match: re.Match[str]) -> Piece | None:
     """Read next month, end of the week, year end, EOM: the last day of it."""

@@ -92,7 +92,7 @@ def year_number(match: re.Match[str]) -> Piece | None:
 _EARLY_LATE = r"(?:(?<![\u4e00-\u9fff])|(?<=[年于在到至的为度]))[前后]"
 
 
-@phrase("half", rf"{YEAR}(?P<h>上|下|{_EARLY_LATE})半年度?(?:末|底|内)?(?!以来)")
+@phrase("half", rf"{YEAR}(?P<h>上|下|{_EARLY_LATE})半年度?(?:末|底|内)?(?!以来)", needs="半")
 def half(match: re.Match[str]) -> Piece | None:
     """Read 上半年, 2022年下半年: the last day of the half."""
     number, shift = written_year(match)
@@ -109,7 +109,7 @@ _QUARTER = (
 )
 
 
-@phrase("quarter", rf"{YEAR}{_QUARTER}(?P<part>末|底|内|初|中(?=$|[,;前]))?")
+@phrase("quarter", rf"{YEAR}{_QUARTER}(?P<part>末|底|内|初|中(?=$|[,;前]))?", needs="季 Q q")
 @or_broken
 def quarter(match: re.Match[str]) -> Piece | None:
     """Read 第三季度, 一季度末, 本季度, 2022年Q3: the quarter's last day."""
@@ -125,6 +125,7 @@ def quarter(match: re.Match[str]) -> Piece | None:
 @phrase(
     "quarter-list",
     rf"{YEAR}第?(?P<a>\d)(?P<by>[、,/和及与]|{_RANGE})第?(?P<b>\d)(?:个)?季度?(?:末|底|内)?",
+    needs="季",
 )
 @or_broken
 def quarter_list(match: re.Match[str]) -> Piece | None:
@@ -142,7 +143,7 @@ def quarter_list(match: re.Match[str]) -> Piece | None:
     return found
 
 
-@phrase("quarters-so-far", rf"{YEAR}前(?P<n>[23两三二])个?季度")
+@phrase("quarters-so-far", rf"{YEAR}前(?P<n>[23两三二])个?季度", needs="季")
 def quarters_so_far(match: re.Match[str]) -> Piece | None:
     """Read 前三季度: to 30 September."""
     number, shift = written_year(match)
@@ -153,6 +154,7 @@ def quarters_so_far(match: re.Match[str]) -> Piece | None:
 @phrase(
     "quarter-english",
     r"(?<!\d)(?P<y>\d{4}|\d{2})年?[-/ ]?[Qq](?P<q>\d)(?![-./]?\d)|[Qq](?P<q2>[1-4])[-/ ,]?(?P<y2>\d{4})(?!\d)",
+    needs="Q q",
 )
 @or_broken
 def quarter_english(match: re.Match[str]) -> Piece | None:
@@ -164,6 +166,7 @@ def quarter_english(match: re.Match[str]) -> Piece | None:
 @phrase(
     "half-english",
     r"(?<!\d)(?P<y>20\d\d)年?[-/ ]?[Hh](?P<h>[12])(?!\d)|(?<![A-Za-z])[Hh](?P<h2>[12])[-/ ,]?(?P<y2>20\d\d)(?!\d)",
+    needs="H h",
 )
 def half_english(match: re.Match[str]) -> Piece | None:
     """Read 2022H1, H2 2022."""
@@ -171,7 +174,7 @@ def half_english(match: re.Match[str]) -> Piece | None:
     return piece(Spot(6 * which, 0, (6 * which - 5, 1), year, grain="half"))
 
 
-@phrase("quarter-end", r"(?<![\d个])(?:季度末(?!月)|季度底|季末(?!月)|季度内|季内)")
+@phrase("quarter-end", r"(?<![\d个])(?:季度末(?!月)|季度底|季末(?!月)|季度内|季内)", needs="季")
 def quarter_end(match: re.Match[str]) -> Piece | None:
     """Read 季度末: of the quarter of writing."""
     return quarter_of_writing(0)
@@ -197,7 +200,7 @@ def quarter_of_writing(shift: int) -> Piece:
     return Piece(Sort.DATE, settle=settle, grain="quarter")
 
 
-@phrase("months-so-far", rf"{_NEEDED_YEAR}前(?P<n>\d{{1,2}})个?月(?!内)")
+@phrase("months-so-far", rf"{_NEEDED_YEAR}前(?P<n>\d{{1,2}})个?月(?!内)", needs="前")
 @or_broken
 def months_so_far(match: re.Match[str]) -> Piece | None:
     """Read 2022年前十一个月: to the end of November."""
@@ -210,6 +213,7 @@ def months_so_far(match: re.Match[str]) -> Piece | None:
 @phrase(
     "nth-month",
     rf"{_NEEDED_YEAR}(?:第(?P<n>\d{{1,2}})个月|(?P<first>首个?月)|(?:末|最后[一1]?个)月)(?![底末初中])",
+    needs="第 首 末月 最后",
 )
 @or_broken
 def nth_month(match: re.Match[str]) -> Piece | None:
@@ -224,6 +228,7 @@ def nth_month(match: re.Match[str]) -> Piece | None:
 @phrase(
     "five-year-plan",
     r"(?<!\d)十(?P<n>[一二三四五六七八九])五(?:规划期末|规划末期|规划末|规划期|规划|计划|时期|期间|收官|期末|末期|末|内|结束)*(?P<mid>中期|初期)?(?![一二三四五六七八九十])",
+    needs="五",
 )
 def five_year_plan(match: re.Match[str]) -> Piece | None:
     """Read 十四五, 十四五期间: the plan period's last day (十四五: 31 December 2025)."""
@@ -235,7 +240,11 @@ def five_year_plan(match: re.Match[str]) -> Piece | None:
     return piece(Spot(12, 0, (1, 1), last, note=note, grain="year"))
 
 
-@phrase("season", rf"{YEAR}(?<![\u4e00-\u9fff])[春夏秋冬](?:季|天|初|末)(?!学期|开学|招|供)")
+@phrase(
+    "season",
+    rf"{YEAR}(?<![\u4e00-\u9fff])[春夏秋冬](?:季|天|初|末)(?!学期|开学|招|供)",
+    needs="春 夏 秋 冬",
+)
 def season(match: re.Match[str]) -> Piece | None:
     """Ask about 今年秋季: a season has no last day."""
     return Piece(Sort.EVENT, why=f"“{match[0]}”没有确定的日子")
