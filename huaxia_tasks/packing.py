@@ -1,8 +1,8 @@
 """Submissions, findings and deadlines as plain tuples that ``marshal`` writes and reads at once.
 
 What is kept between runs is kept in this form.  Most cells hold a text in their own row and column
-and are kept as that text alone; whatever is unusual is kept whole.  Packing and unpacking gives an
-equal value back (a test holds it to that).
+and are kept as that text alone; only what shows through a merge is kept with its place.  Packing and
+unpacking gives an equal value back (a test holds it to that).
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ from .model import (
 )
 
 #: Part of every key under which packed values are kept.
-FORMAT = 2
+FORMAT = 3
 
 Packed = tuple[Any, ...]
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _LISTS = tuple(ListKind)
 _LIST_NUMBER = {kind: number for number, kind in enumerate(ListKind)}
 _LEVELS = {level.value: level for level in Level}
@@ -42,6 +43,8 @@ _DUE_KINDS = {kind.value: kind for kind in DueKind}
 
 
 def _pack_raw(raw: Raw) -> Any:
+    if raw.__class__ in _PLAIN:
+        return raw
     if isinstance(raw, datetime):
         return ("t", raw.isoformat())
     if isinstance(raw, date):
@@ -66,19 +69,6 @@ def _unpack_raw(packed: Any) -> Raw:
     return timedelta(packed[1], packed[2], packed[3])
 
 
-def _pack_value(value: Value, row: int, place: tuple[int, str]) -> Any:
-    """Return a value; a text, an empty cell or a day in its own place takes little room."""
-    ref, raw, kind = value.at, value.raw, value.kind
-    if value.row == row and ref.column == place[0] and ref.heading == place[1]:
-        if kind == "text" and type(raw) is str and raw == value.text:
-            return raw
-        if kind == "empty" and raw is None and value.text == "":
-            return None
-        if kind == "date" and type(raw) is date:
-            return (raw.toordinal(), value.text)
-    return _pack_whole(value)
-
-
 def _pack_whole(value: Value) -> Packed:
     at = value.at
     return (value.kind, _pack_raw(value.raw), value.text, value.row, at.column, at.heading)
@@ -90,7 +80,7 @@ def _pack_whole(value: Value) -> Packed:
 def _pack_table(table: Table) -> Packed:
     keys = tuple(table.rows[0].cells) if table.rows else ()
     first = table.rows[0].cells if table.rows else {}
-    places = tuple((v.at.column, v.at.heading) for v in first.values())
+    places = [v.at for v in first.values()]
     return (
         _LIST_NUMBER[table.kind],
         table.sheet,
@@ -101,21 +91,34 @@ def _pack_table(table: Table) -> Packed:
         table.last_row,
         table.implied,
         keys,
-        places,
+        tuple((at.column, at.heading) for at in places),
         [_pack_row(row, keys, places) for row in table.rows],
         table.says_none,
     )
 
 
-def _pack_row(row: Row, keys: tuple[str, ...], places: tuple[tuple[int, str], ...]) -> Packed:
+def _pack_row(row: Row, keys: tuple[str, ...], places: list[CellRef]) -> Packed:
     cells, number = row.cells, row.number
     if tuple(cells) == keys:
-        packed: Any = [
-            _pack_value(v, number, place) for v, place in zip(cells.values(), places, strict=True)
-        ]
+        packed: Any = []
+        add = packed.append
+        for value, place in zip(cells.values(), places, strict=True):
+            text, kind, at = value.text, value.kind, value.at
+            if value.row != number or not (at is place or _is_column(at, place)):
+                add(_pack_whole(value))
+            elif kind == "text" and value.raw == text:
+                add(text)
+            elif kind == "empty" and value.raw is None and not text:
+                add(None)
+            else:
+                add((kind, _pack_raw(value.raw), text))
     else:
         packed = {key: _pack_whole(value) for key, value in cells.items()}
     return (number, row.hidden, packed, tuple(_pack_whole(v) for v in row.extra))
+
+
+def _is_column(at: CellRef, place: CellRef) -> bool:
+    return at.column == place.column and at.heading == place.heading
 
 
 def unpack_rows(file: str, table: Packed, wanted: Iterable[int] | None = None) -> list[Row]:
@@ -135,8 +138,8 @@ def unpack_rows(file: str, table: Packed, wanted: Iterable[int] | None = None) -
                     values[key] = Value(None, "", at, "empty", number)
                 elif packed.__class__ is str:
                     values[key] = Value(packed, packed, at, "text", number)
-                elif len(packed) == 2:
-                    values[key] = Value(date.fromordinal(packed[0]), packed[1], at, "date", number)
+                elif len(packed) == 3:
+                    values[key] = Value(_unpack_raw(packed[1]), packed[2], at, packed[0], number)
                 else:
                     values[key] = _unpack_whole(file, sheet, packed)
         more = tuple(_unpack_whole(file, sheet, v) for v in extra) if extra else ()

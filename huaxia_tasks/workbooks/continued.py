@@ -65,7 +65,6 @@ def _is_within(filled: Filled, before: Found) -> bool:
 
 def _number(view: SheetView, row: int, table: Found) -> int:
     """Return the 序号 of a row; 0 where it has none."""
-    column = next((h.column for h in table.heads if "seq" in h.heading.keys), 0)
-    cell = view.visible(row).get(column)
+    cell = view.visible(row).get(table.block.seq)
     text = cell.text.strip().removesuffix(".0") if cell else ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0

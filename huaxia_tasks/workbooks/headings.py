@@ -89,6 +89,7 @@ class HeadingIndex:
             sorted((squeeze(m) for m in MODIFIERS.split()), key=len, reverse=True)
         )
         self.blocks: dict[tuple[object, ...], list[Any]] = {}
+        self.rows: dict[tuple[str, ...], bool] = {}
         self._quick: dict[str, bool] = {}
         self._cache: dict[str, Heading] = {}
 
@@ -123,6 +124,13 @@ class HeadingIndex:
             self.blocks.clear()
         self.blocks[key] = blocks
         return blocks
+
+    def keep_row(self, texts: tuple[str, ...], is_heading: bool) -> bool:
+        """Keep whether a row of these texts is made of headings; return it."""
+        if len(self.rows) >= _MOST_BLOCKS:
+            self.rows.clear()
+        self.rows[texts] = is_heading
+        return is_heading
 
     def exact(self, word: str) -> tuple[str, ...]:
         """Return the fields of a squeezed word, none where the word list does not hold it."""

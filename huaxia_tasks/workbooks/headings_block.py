@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..model import ListKind
 from .book import Cell
@@ -48,7 +49,9 @@ class Head:
 class Block:
     """The heading of one table.  Equal headings share one block: it is never changed.
 
-    ``blank_columns`` are columns within it that have no heading.  ``memo`` keeps what follows from the headings alone.
+    ``headings`` are all texts by column, known or not; ``blank_columns`` are columns within it that
+    have none; ``seq`` is the column of 序号, 0 where there is none; it ``stands_apart`` where no two
+    headings stand side by side, as labels with their values between them do.  ``memo`` keeps what follows from the headings alone.
     """
 
     top: int
@@ -57,11 +60,19 @@ class Block:
     left: int = 0
     right: int = 0
     blank_columns: tuple[int, ...] = ()
+    headings: dict[int, str] = field(default_factory=dict)
+    seq: int = 0
+    stands_apart: bool = False
     memo: dict[object, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.left = self.heads[0].column
         self.right = max((self.heads[-1].column, *self.heads[-1].more))
+        self.seq = next((h.column for h in self.heads if "seq" in h.heading.keys), 0)
+        self.stands_apart = all(
+            b.column > max((a.column, *a.more)) + 1 for a, b in pairwise(self.heads)
+        )
+        self.headings = {h.column: h.text for h in self.heads}
         headed = {c for h in self.heads for c in (h.column, *h.more)}
         within = range(self.left + 1, self.right)
         self.blank_columns = tuple(c for c in within if c not in headed)
@@ -122,10 +133,17 @@ def is_heading_row(cells: dict[int, Cell], index: HeadingIndex, early: bool = Fa
         return False
     if not early and not any(index.is_plain(cell.text) for cell in cells.values()):
         return False
-    texts = [text for c in sorted(cells) if (text := cells[c].text).strip()]
+    texts = tuple([text for c in sorted(cells) if (text := cells[c].text).strip()])
     if len(texts) < 2:
         return False
-    read = [index.read(t).keys for t in texts]
+    known = index.rows.get(texts)
+    if known is None:
+        known = index.keep_row(texts, _are_headings([index.read(t).keys for t in texts]))
+    return known
+
+
+def _are_headings(read: list[tuple[str, ...]]) -> bool:
+    """Whether enough texts of a row, read as headings, are some."""
     known = sum(bool(keys) for keys in read)
     if known < 2 or len({keys for keys in read if keys}) < 2 or _is_form(read):
         return False
@@ -177,7 +195,7 @@ def _key(view: SheetView, top: int, bottom: int) -> tuple[object, ...]:
     """Return what tells one heading from another: place, texts and merges."""
     rows = range(top, bottom + 1)
     cells = tuple((r, c, cell.text) for r in rows for c, cell in view.visible(r).items())
-    spans = tuple((r, c, view.spans.get((r, c))) for r, c, _ in cells) if view.spans else ()
+    spans = () if view.merging.isdisjoint(rows) else tuple(view.spans.get(at[:2]) for at in cells)
     return (top, bottom, cells, spans)
 
 

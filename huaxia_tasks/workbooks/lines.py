@@ -207,8 +207,12 @@ def begins_example(text: str) -> bool:
     return bool(_EXAMPLE_TEXT.match(text.lstrip()))
 
 
-def is_instruction(text: str) -> bool:
-    """Whether a cell says how to fill in its column."""
-    text = text.strip()
-    first = text[:1]
-    return (first in _INSTRUCTION_BEGINS or first.isdecimal()) and bool(_INSTRUCTION.match(text))
+def are_instructions(texts: list[str]) -> bool:
+    """Whether most of these texts, without outer blanks, say how to fill in their columns."""
+    likely = [t for t in texts if t[0] in _INSTRUCTION_BEGINS or t[0].isdecimal()]
+    enough = len(texts) * 3
+    return len(likely) * 5 >= enough and sum(map(_is_instruction, likely)) * 5 >= enough
+
+
+def _is_instruction(text: str) -> bool:
+    return bool(_INSTRUCTION.match(text))

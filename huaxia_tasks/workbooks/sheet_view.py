@@ -60,9 +60,13 @@ class SheetView:
         self.may_show_examples = _may_show_examples(text)
 
     def _work_out_merges(self) -> None:
-        last_column = max(map(max, filter(None, self.sheet.rows.values())), default=0)
-        left = _MOST_COVERED
+        rows, left = self.sheet.rows, _MOST_COVERED
+        last_column = max(rows[self.numbers[-1]], default=0)  # of one row: often enough is known
+        is_exact = False
         for top, first, bottom, last in self.sheet.merged:
+            if last > last_column and not is_exact:
+                last_column = max(map(max, filter(None, rows.values())), default=0)
+                is_exact = True
             if first > last_column:
                 continue
             self.spans.setdefault((top, first), (bottom, last))

@@ -189,8 +189,3 @@ def _part(columns: Columns, kind: ListKind) -> Columns:
     if kind is PROBLEMS and "problem_id" in columns.by_field:
         mine["item_id"] = columns.by_field["problem_id"]
     return Columns(mine, columns.unused, columns.open_fields)
-
-
-def headings_by_column(heads: Sequence[Head]) -> Mapping[int, str]:
-    """Return every heading of a table by its column, known or not."""
-    return {h.column: h.text for h in heads}

@@ -26,6 +26,8 @@ def fold_rows(
     numbers = [n for n in begins if sources.columns[n].field in _NUMBERS]
     if not begins:
         return records
+    if all(record.owns(begins[0]) for record in records):
+        return records
     kept: list[Record] = []
     for record in records:
         if not kept or any(map(record.owns, begins)) or _is_hidden(record, place):

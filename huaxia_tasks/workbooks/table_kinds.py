@@ -88,10 +88,9 @@ class Decision:
 
 def name_of(found: Found, file_name: str = "") -> Named:
     """Return what names a table: its group headings, the title nearest to it, sheet, file."""
-    groups = {kind for head in found.heads for kind in head.lists}
-    by_name = any(is_list_name(text) for head in found.heads for text in head.texts[:-1])
-    if len(groups) > 2 or (len(groups) > 1 and by_name):
-        return Named(frozenset(groups), "分组表头")
+    groups = _groups_in(found.block)
+    if groups:
+        return Named(groups, "分组表头")
     sheet = list_names(found.view.sheet.name)
     for line in sorted(found.above, key=lambda x: -x.row):
         names = list_names(line.text) if len(line.text) <= 80 and not is_note(line.text) else None
@@ -105,6 +104,17 @@ def name_of(found: Found, file_name: str = "") -> Named:
         return Named(names, f"文件名“{file_name}”")
     nearest = [line.text for line in found.above if not is_note(line.text)]
     return Named(is_other=any(map(is_other_paper, (*nearest, found.view.sheet.name, file_name))))
+
+
+def _groups_in(block: Block) -> frozenset[ListKind]:
+    """Return the lists that headings above others name, where they name several; kept with them."""
+    known = block.memo.get("groups")
+    if known is None:
+        groups = frozenset(kind for head in block.heads for kind in head.lists)
+        by_name = any(is_list_name(text) for head in block.heads for text in head.texts[:-1])
+        several = len(groups) > 2 or (len(groups) > 1 and by_name)
+        known = block.memo["groups"] = groups if several else frozenset()
+    return cast("frozenset[ListKind]", known)
 
 
 @dataclass(frozen=True, slots=True)

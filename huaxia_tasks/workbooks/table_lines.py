@@ -9,10 +9,10 @@ from .book import Cell
 from .headings_block import Found
 from .lines import (
     Line,
+    are_instructions,
     begins_example,
     goes_on,
     is_example,
-    is_instruction,
     is_note,
     is_seal,
     is_signature,
@@ -44,7 +44,7 @@ def data_rows(found: Found) -> list[int]:
     kept: list[int] = []
     signed = _signed_from(found)
     ended = numbers = False
-    seq = next((h.column for h in found.heads if "seq" in h.heading.keys), 0)
+    seq = found.block.seq
     left, visible, examples = found.left, found.view.visible, found.view.may_show_examples
     for position, row in enumerate(found.rows):
         if row >= signed:
@@ -131,7 +131,7 @@ def _explains_columns(filled: Filled) -> bool:
         return True
     if len(texts) >= 2 and all(map(_is_in_brackets, texts)):
         return True
-    return len(texts) >= 2 and sum(map(is_instruction, texts)) * 5 >= len(texts) * 3
+    return len(texts) >= 2 and are_instructions(texts)
 
 
 def _is_in_brackets(text: str) -> bool:

@@ -14,7 +14,7 @@ from .cards import RelaidView
 from .headings import HeadingIndex
 from .headings_ambiguous import Beside
 from .headings_block import Found
-from .table_columns import Columns, column_at, columns_of, headings_by_column
+from .table_columns import Columns, column_at, columns_of
 from .table_folds import fold_rows
 from .table_kinds import Decision
 from .table_rows import (
@@ -56,7 +56,7 @@ def read_table(
     kinds = decision.kinds
     if not kinds:
         return ReadTable()
-    by_kind, sources = _columns(found, rows, kinds, index, day)
+    by_kind, sources, unused = _columns(found, rows, kinds, index, day)
     place = Place(found.view, file, found.view.sheet.name)
     reader = RowReader(place, sources.columns)
     records = _records(rows, reader, kinds, sources, _examples(index, kinds))
@@ -64,7 +64,6 @@ def read_table(
         any(says_none(r, sources) for r in reader.records)
         or any(says_nothing(line.text) for line in found.around)
     )
-    unused = _unused(by_kind, sources)
     extras = _extras(found, records, unused, place)
     read = ReadTable()
     for kind in kinds:
@@ -127,16 +126,20 @@ def _columns(
     kinds: tuple[ListKind, ...],
     index: HeadingIndex,
     day: date | None,
-) -> tuple[dict[ListKind, Columns], Sources]:
-    """Return the columns; kept with the heading where no content had to be looked at."""
+) -> tuple[dict[ListKind, Columns], Sources, dict[int, str]]:
+    """Return the columns and, with why, those that no list uses.
+
+    They are kept with the heading where no content had to be looked at.
+    """
     memo = found.block.memo.get(kinds)
     if memo is None:
         beside = Beside(found.view, found.heads, rows, kinds, index, day)
         by_kind = columns_of(beside)
-        memo = (by_kind, Sources(by_kind))
+        sources = Sources(by_kind)
+        memo = (by_kind, sources, _unused(by_kind, sources))
         if not beside.looked:
             found.block.memo[kinds] = memo
-    return cast("tuple[dict[ListKind, Columns], Sources]", memo)
+    return cast("tuple[dict[ListKind, Columns], Sources, dict[int, str]]", memo)
 
 
 def _unused(by_kind: Mapping[ListKind, Columns], sources: Sources) -> dict[int, str]:
@@ -165,19 +168,21 @@ def _records(
 
 
 def _examples(index: HeadingIndex, kinds: tuple[ListKind, ...]) -> dict[str, str]:
+    if len(kinds) == 1:
+        return index.examples.get(kinds[0], {})
     return dict(chain.from_iterable(index.examples.get(kind, {}).items() for kind in kinds))
 
 
 def _table(
     found: Found, kind: ListKind, columns: Columns, rows: tuple[Row, ...], decision: Decision
 ) -> Table:
-    last = max((r.number for r in rows), default=found.bottom)
+    last = rows[-1].number if rows else found.bottom
     return Table(
         kind=kind,
         sheet=found.view.sheet.name,
         header_row=found.top,
         columns={key: column.columns[0] for key, column in columns.by_field.items()},
-        headings=headings_by_column(found.heads),
+        headings=found.block.headings,
         rows=rows,
         why=decision.why,
         last_row=last,

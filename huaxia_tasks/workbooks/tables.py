@@ -8,7 +8,6 @@ titles, or side by side with a blank column between.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from .cards import find_cards
 from .headings import HeadingIndex
@@ -66,18 +65,13 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         for table in active:
             if len(active) == 1 or any(table.left <= c <= table.right for c in cells):
                 table.rows.append(row)
-    if not result.found or all(map(_stands_apart, result.found)):
+    if all(found.block.stands_apart for found in result.found):
         cards = find_cards(view, index)
         if cards is not None:
             return SheetTables(view, cards, [] if cards else result.loose, is_cards=True)
     if not result.found:
         _enter_single_column(view, index, result)
     return result
-
-
-def _stands_apart(found: Found) -> bool:
-    """Whether no two headings stand side by side, as labels with their values between them do."""
-    return all(b.column > max((a.column, *a.more)) + 1 for a, b in pairwise(found.heads))
 
 
 def _enter_single_column(view: SheetView, index: HeadingIndex, result: SheetTables) -> None:
