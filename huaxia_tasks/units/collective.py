@@ -13,7 +13,7 @@ from ..patterns import regex
 from .words import ROLE_TAIL
 
 # fmt: off
-COLLEGE_KINDS = frozenset("college academic school 学院 二级学院 院系 系部 教学单位 教学院部 教学院系 教学部 课部 系 院".split())
+COLLEGE_KINDS = frozenset("college academic school 学院 二级学院 院系 系部 教学单位 二级教学单位 二级教学部门 教学院部 教学院系 教学部 课部 系 院".split())
 DEPARTMENT_KINDS = frozenset(
     "department dept office 部门 职能部门 机关 机关部门 处室 职能处室 党政部门 党群部门 行政部门 直属单位 教辅单位 业务单位 部处 附属单位".split()
 )
@@ -40,7 +40,7 @@ _TAIL = regex(
     rf"|(?P<branch>(?:教职工|教工|教师|学生|师生)?(?:党支部|支部))|(?P<inner>(?:学工|教务|教学|综合|党政|行政|党建|就业|科研)办(?:公室)?|办公室|团委|团总支|教研室|分?工会|学生会|资料室|实验室|实验中心|心理辅导站|辅导站|系|专业)|(?P<role>{ROLE_TAIL.pattern})"
 )
 _ALWAYS = frozenset(
-    "二级学院 二级单位 教学单位 教学院部 教学院系 教学系部 教学院 教学部门 教辅单位 教辅部门 科研部门 职能部门 职能处室 职能单位 机关部门 机关处室 机关单位 行政部门 行政处室 党政部门 党群部门 "
+    "二级学院 二级单位 教学单位 二级教学单位 二级教学部门 教学院部 教学院系 教学系部 教学院 教学部门 教辅单位 教辅部门 科研部门 职能部门 职能处室 职能单位 机关部门 机关处室 机关单位 行政部门 行政处室 党政部门 党群部门 "
     "党务部门 党委部门 机关部处 行政部处 党政部处 管理部门 业务部门 服务部门 基层单位 基层党组织 二级党组织 党总支直属党支部 基层党支部 院系部门 学院部门 教学学院 职能科室 机关科室 机关职能部门".split()
 )
 _BARE = frozenset("学院 部门 部处 院系 处室 党总支 直属党支部 党支部 党组织".split())

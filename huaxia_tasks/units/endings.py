@@ -43,7 +43,7 @@ def share_endings(found: list[Found], roster: Roster, whole: str = "") -> list[F
         if not kind and one.match.unit is not None and one.match.status in ("exact", "alias"):
             bare = plain(one.match.text)
             own = next((e for e in GENERIC_ENDINGS if bare.endswith(e)), "")
-            endings = (own,) if own or not kind else endings
+            endings = (own,) if own else endings
         elif one.match.status in ("unknown", "ambiguous") and endings and not one.foreign:
             result[index] = _with_ending(one, endings, roster)
         if result[index].before not in ("、", ",", "", "/") and index:

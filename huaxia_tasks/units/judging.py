@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ..model import UnitMatch
 from ..patterns import regex
 from . import collective
 from .endings import GENERIC
@@ -72,6 +75,15 @@ def is_another_name(one: Found, owner: Found) -> bool:
 def is_a_side(one: Found) -> bool:
     """Whether a bracket behind a unit names its Party side only (马克思主义学院（直属党支部）)."""
     return one.word is not None and one.word.bare and one.word.facet != "admin"
+
+
+def own_side(owner: Found, one: Found) -> Found:
+    """Return the Party side of a unit for words that mean its own (商学院及其党总支)."""
+    unit = owner.match.unit
+    if unit is None or one.word is None or not one.word.bare or one.word.facet == "admin":
+        return one
+    match = UnitMatch("alias", unit, one.word.facet, (), (), one.match.text)
+    return replace(one, match=match, word=None)
 
 
 def is_own_school(one: Found) -> bool:

@@ -151,6 +151,7 @@ class _Reading:
                 )
                 found.append((filler, last, sure))
         glued = last in ("person", "staff") or (last == "unit" and self.after_name(place))
+        glued = glued or (last == "unit" and self.text[place] == "各")
         if last == "foreign" and self.item.gaps.get(place) == LINE:
             line = self.text[:place]
             whole = OFFICE_OF_A_STRANGER.search(line) is not None

@@ -104,7 +104,7 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
 
 def _begins_a_word(item: Item, start: int, end: int) -> bool:
     """Whether 组织 heads a compound (组织统战部) and is no task that a unit has."""
-    apart = start == 0 or start in item.gaps
+    apart = start == 0 or start in item.gaps or item.chars.endswith("党委", 0, start)
     return apart and end < len(item.chars) and end not in item.gaps
 
 
@@ -366,6 +366,9 @@ class _Base:
             return 1.0
         if not INNER_TAIL.fullmatch(word) or CONNECTIVE.match(word) or word[0] in "附校":
             return None
+        league = next((e for e in LEAGUES if word.startswith(e)), "")
+        if league and word[len(league) :] in INSIDE_A_LEAGUE:
+            return 1.0  # 团委学生会宣传部
         if NEVER_INSIDE.search(word) or self.holds_a_name(word):
             return None
         if word[0].isdigit() and word.lstrip("0123456789") in self.roster.names:

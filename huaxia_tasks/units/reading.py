@@ -34,6 +34,7 @@ from .judging import (
     is_office,
     is_only_an_ending,
     is_own_school,
+    own_side,
 )
 from .parse import Parser
 from .phrases import Phrase
@@ -45,6 +46,7 @@ from .words import (
     NEGATION_BEFORE,
     NEGATION_BEHIND,
     OFFICE_OF_A_STRANGER,
+    PERSON_LABEL,
     TASK_VERB,
     is_foreign,
 )
@@ -65,6 +67,9 @@ class Reader:
     found: list[Found] = field(default_factory=list)
     banned: dict[str, Unit] = field(default_factory=dict)
     depth: int = 0
+    staffed: bool = False
+    label: str = ""
+    label_end: int = 0
 
     @property
     def roster(self) -> Roster:
@@ -134,13 +139,20 @@ class Reader:
         if gone is not None:
             self.banned.update((u.id, u) for u in gone)
             return
-        if item.before == ":" and self.is_label(into, item):
+        of_a_person = item.before == ":" and self.label_of_a_person(into)
+        self.label, self.label_end = item.chars, item.at[-1] + 1 if item.at else 0
+        if item.before == ":" and self.is_label(into):
             into.pop()
         phrases = self.parser.read(item)
+        named = is_person_name(item.chars)
+        if named and self.staffed and item.before in "、,":
+            return  # 信工院辅导员张三、李四
+        self.staffed = bool(phrases) and phrases[-1].kind == "person"
         fresh: list[Found] = []
         places: list[tuple[int, Found]] = []
         doubt = ""
         does = -1
+        its = False
         for phrase in phrases:
             if phrase.kind == "filler" and fresh and TASK_VERB.search(item.chars, 0, phrase.end):
                 does = phrase.end
@@ -151,12 +163,15 @@ class Reader:
                 fresh[-1] = noted(fresh[-1], f"“{chars}”不是单位，未采用")
                 continue
             if phrase.kind == "connective":
+                its = item.chars[phrase.start : phrase.end] == "及其"
                 named = bool(places) and places[-1][0] == phrase.start
                 doubt = doubt_of(item, phrase, fresh[-1] if fresh and named else None)
                 continue
             one = self.one(item, phrase)
             if one is None:
                 continue
+            if its and fresh:
+                one, its = own_side(fresh[-1], one), False
             if places and places[-1][0] == phrase.start and not doubt:
                 one = self.glued(item, phrase, fresh[-1], one)
             if doubt.startswith(ONE_OFFICE) and fresh and is_end_of_an_office(one):
@@ -176,6 +191,8 @@ class Reader:
             span = item.span(0, len(item.chars))
             word = UnitMatch("unknown", None, text=self.text[span[0] : span[1]])
             fresh.append(Found(word, span, before=item.before, soft=True))
+        if of_a_person and not item.asides and all(f.match.status == "unknown" for f in fresh):
+            return
         self.beside(item, fresh, into)
         for aside in item.asides:
             owner = _owner(places, aside)
@@ -205,12 +222,18 @@ class Reader:
         first, last = item.span(start, end)
         return self.text[first:last]
 
-    def is_label(self, into: list[Found], item: Item) -> bool:
-        """Whether the last thing read is the label before this item's colon."""
+    def label_of_a_person(self, into: list[Found]) -> bool:
+        """Whether the words before a colon are 联系人 or the like; what they were read as goes."""
+        told = PERSON_LABEL.search(self.label) is not None
+        if told and into and into[-1].span[1] == self.label_end and into[-1].match.unit is None:
+            into.pop()
+        return told
+
+    def is_label(self, into: list[Found]) -> bool:
+        """Whether the last thing read is the label before an item's colon."""
         if not into or into[-1].match.status not in ("unknown", "collective"):
             return False
         word = plain(into[-1].match.text)
-        del item
         return bool(LABEL.fullmatch(word))
 
     def one(self, item: Item, phrase: Phrase) -> Found | None:
