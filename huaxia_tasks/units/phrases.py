@@ -281,6 +281,8 @@ class _Base:
             yield self.make(tail.end(), 0.5, kept, facet, warning)
             yield from self.roles(tail.end(), kept, facet)
         branch = BRANCH_TAIL.match(text, self.end)
+        if branch and restarts(self.item, self.start, branch.end()):
+            branch = None
         if branch and branch.end() > self.end and not (tail and tail.end() == branch.end()):
             yield self.make(branch.end(), 0.6, status, "branch")
             yield from self.roles(branch.end(), status, "branch")

@@ -15,29 +15,20 @@ from .collective import Collective
 from .endings import GENERIC, share_endings, suggested
 from .found import (
     Found,
-    could_be_either,
-    either,
     join_parted_names,
     join_party_words,
-    match_of,
     names_the_unit_of,
     noted,
     once_each,
 )
+from .gathering import Gatherer
 from .judging import (
-    ONE_OFFICE,
-    could_end_an_office,
-    doubt_of,
     is_a_side,
     is_another_name,
-    is_end_of_an_office,
-    is_office,
     is_only_an_ending,
     is_own_school,
-    own_side,
 )
 from .parse import Parser
-from .phrases import Phrase
 from .pieces import Aside, Item, cut
 from .roster import Roster, plain
 from .words import (
@@ -47,8 +38,6 @@ from .words import (
     NEGATION_BEHIND,
     OFFICE_OF_A_STRANGER,
     PERSON_LABEL,
-    TASK_VERB,
-    is_foreign,
 )
 
 #: A stranger that has no units of ours behind a stroke: 合作企业/就业办.
@@ -148,75 +137,22 @@ class Reader:
         if named and self.staffed and item.before in "、,":
             return  # 信工院辅导员张三、李四
         self.staffed = bool(phrases) and phrases[-1].kind == "person"
-        fresh: list[Found] = []
-        places: list[tuple[int, Found]] = []
-        doubt = ""
-        does = -1
-        its = False
+        gathered = Gatherer(item, self.text)
         for phrase in phrases:
-            if phrase.kind == "filler" and fresh and TASK_VERB.search(item.chars, 0, phrase.end):
-                does = phrase.end
-            if phrase.kind in ("filler", "number", "person"):
-                continue
-            chars = item.chars[phrase.start : phrase.end]
-            if phrase.kind == "unknown" and phrase.start == does and not is_office(chars):
-                fresh[-1] = noted(fresh[-1], f"“{chars}”不是单位，未采用")
-                continue
-            if phrase.kind == "connective":
-                its = item.chars[phrase.start : phrase.end] == "及其"
-                named = bool(places) and places[-1][0] == phrase.start
-                doubt = doubt_of(item, phrase, fresh[-1] if fresh and named else None)
-                continue
-            one = self.one(item, phrase)
-            if one is None:
-                continue
-            if its and fresh:
-                one, its = own_side(fresh[-1], one), False
-            if places and places[-1][0] == phrase.start and not doubt:
-                one = self.glued(item, phrase, fresh[-1], one)
-            if doubt.startswith(ONE_OFFICE) and fresh and is_end_of_an_office(one):
-                fresh[-1] = self.another_office(fresh[-1], one)
-                places.append((phrase.end, fresh[-1]))
-                doubt = ""
-                continue
-            if doubt.startswith(ONE_OFFICE) and not could_end_an_office(one):
-                doubt = ""
-            if doubt and fresh and could_be_either(fresh[-1], one):
-                fresh[-1] = either(fresh[-1], one, self.text, doubt)
-            else:
-                fresh.append(one)
-            doubt = ""
-            places.append((phrase.end, fresh[-1]))
-        if not fresh and item.chars and len(item.chars) < 9 and not item.asides:
-            span = item.span(0, len(item.chars))
-            word = UnitMatch("unknown", None, text=self.text[span[0] : span[1]])
-            fresh.append(Found(word, span, before=item.before, soft=True))
+            gathered.take(phrase)
+        gathered.finish()
+        fresh = gathered.fresh
         if of_a_person and not item.asides and all(f.match.status == "unknown" for f in fresh):
             return
         self.beside(item, fresh, into)
         for aside in item.asides:
-            owner = _owner(places, aside)
+            owner = gathered.owner(aside)
             if owner is not None:  # what an earlier bracket made of it
                 owner = next((f for f in fresh if f.span == owner.span), owner)
             self.aside(aside, owner, fresh)
         if item.doubted:
             fresh = [noted(f, "后面带有问号，请核实") for f in fresh]
         into.extend(fresh)
-
-    def another_office(self, left: Found, right: Found) -> Found:
-        """Return the stranger that both pieces name together (后勤与基建管理部)."""
-        span = (left.span[0], right.span[1])
-        match = UnitMatch("unknown", None, text=self.text[span[0] : span[1]])
-        return Found(match, span, before=left.before)
-
-    def glued(self, item: Item, phrase: Phrase, last: Found, one: Found) -> Found:
-        """Note on an office straight behind a college that it is taken for another unit."""
-        left, right = last.match.unit, one.match.unit
-        if left is None or right is None or phrase.start in item.gaps or phrase.facet != "admin":
-            return one
-        if not collective.is_college(left) or collective.is_college(right):
-            return one
-        return noted(one, f"与“{last.match.text}”之间没有分隔，按两个单位理解")
 
     def written(self, item: Item, start: int, end: int) -> str:
         first, last = item.span(start, end)
@@ -235,22 +171,6 @@ class Reader:
             return False
         word = plain(into[-1].match.text)
         return bool(LABEL.fullmatch(word))
-
-    def one(self, item: Item, phrase: Phrase) -> Found | None:
-        """Return what one phrase means, None where it says nothing of units."""
-        span = item.span(phrase.start, phrase.end)
-        text = self.text[span[0] : span[1]].strip()
-        if phrase.kind == "collective" and phrase.group is not None:
-            warnings = (f"“{phrase.group.rest}”按其单位理解",) if phrase.group.rest else ()
-            match = UnitMatch("collective", None, phrase.group.facet, (), warnings, text)
-            return Found(match, span, phrase.group, item.before)
-        if phrase.kind == "unit" and phrase.hit is not None:
-            return Found(match_of(phrase, text), span, before=item.before)
-        chars = item.chars[phrase.start : phrase.end]
-        if not chars or (_NO_NAME.fullmatch(chars) and len(chars) < 3):
-            return None
-        match = UnitMatch("unknown", None, text=text)
-        return Found(match, span, before=item.before, foreign=is_foreign(chars))
 
     def beside(self, item: Item, fresh: list[Found], into: list[Found]) -> None:
         """Drop what stands beside a unit and is no unit: 商学院/张三, 商学院：张三, 教务部负责…."""
@@ -374,16 +294,6 @@ class Reader:
         if one.match.status == "unknown" and not one.foreign:
             return suggested(one.match, self.roster)
         return one.match
-
-
-def _owner(places: list[tuple[int, Found]], aside: Aside) -> Found | None:
-    """Return what an aside hangs on: the phrase that ends at or before it, else the one round it."""
-    before = [f for end, f in places if end <= aside.index]
-    if before:
-        return before[-1]
-    if aside.index == 0 or not places:
-        return None
-    return places[0][1]
 
 
 def read_cell(text: str, roster: Roster, own: Mapping[str, Collective]) -> tuple[UnitMatch, ...]:
