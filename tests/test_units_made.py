@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from unit_cell_maker import Maker
-from unit_tables import DATA, the_roster
+from unit_tables import DATA, cases, the_roster
 
 from huaxia_tasks.model import Unit
 from huaxia_tasks.units import match_units
 from huaxia_tasks.units.roster import plain, roster_of
+from huaxia_tasks.units.words import DUTY_LABEL, FILLER, FILLER_BEGINNINGS, VERB
 
 ROSTERS = {path.stem: the_roster(path) for path in sorted(DATA.glob("units_roster*.csv"))}
 
@@ -75,3 +76,12 @@ def test_the_head_inside_a_name_is_no_name_of_the_office():
     assert [m.unit for m in match_units("院长", units)] == [None]
     assert [m.unit for m in match_units("张三（院长）", units)] == [None]
     assert match_units("院长办公室", units)[0].unit is units[0]
+
+
+def test_fillers_are_looked_for_wherever_one_can_begin():
+    texts = {cell for path in DATA.glob("unit_cells*.tsv") for cell, _ in cases(path)}
+    for text in texts:
+        for start, character in enumerate(text):
+            for pattern in (DUTY_LABEL, FILLER, VERB):
+                match = pattern.match(text, start)
+                assert not (match and match.group()) or character in FILLER_BEGINNINGS, text

@@ -11,7 +11,7 @@ from ..values.blanks import is_placeholder
 from ..values.persons import is_person_name
 from .found import Found
 from .nearness import resembling
-from .roster import DERIVED, Roster, plain
+from .roster import Roster, plain
 from .words import GENERIC_ENDINGS, KIND_OF_ALL, NON_UNITS, PARTY_TAIL
 
 GENERIC = regex(
@@ -125,19 +125,12 @@ def _cut_from(bare: str, roster: Roster) -> tuple[tuple[Unit, ...], bool]:
     国际 is cut from several names and says which too little; 教育学院 or 国际部 is a name of its own that
     merely resembles some.
     """
-    begun: dict[str, Unit] = {}
-    alike: dict[str, Unit] = {}
-    for name, hit in roster.names.items():
-        if hit.facet == "admin" and hit.how != DERIVED and len(name) > len(bare):
-            if name.startswith(bare):
-                begun.update((u.id, u) for u in hit.units)
-            elif name.endswith(bare):
-                alike.update((u.id, u) for u in hit.units)
+    begun, alike = roster.begun_by(bare), roster.ended_by(bare)
     if begun:
-        return tuple(begun.values()), True
+        return begun, True
     if not alike and not PARTY_TAIL.fullmatch(bare):
         for ending in ("办公室", "学院", "中心", "部", "处", "办", "科", "室", "院"):
             stem = bare.removesuffix(ending)
             if stem != bare and len(stem) > 1 and stem in roster.stems:
                 return roster.stems[stem], False
-    return tuple(alike.values()), False
+    return alike, False

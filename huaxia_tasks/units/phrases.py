@@ -19,6 +19,7 @@ from .words import (
     COUNTED_KIND,
     DUTY_LABEL,
     FILLER,
+    FILLER_BEGINNINGS,
     INNER_TAIL,
     INSIDE_A_COLLEGE,
     INSIDE_A_LEAGUE,
@@ -41,6 +42,7 @@ _PREFIX = regex(
 #: The head of an office, written over the end of its name (教务处长).
 _HEAD = regex(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
+_COUNTS = frozenset("0123456789一二两三四五六七八九十")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,21 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
     if match:
         yield Phrase("connective", start, match.end(), 1.0)
     ends = set()
-    for pattern in (DUTY_LABEL, FILLER, VERB):
+    for pattern in (DUTY_LABEL, FILLER, VERB) if text[start] in FILLER_BEGINNINGS else ():
         match = pattern.match(text, start)
         if match and match.group() == "组织" and _begins_a_word(item, start, match.end()):
             continue
         if match and match.group() and match.end() not in ends:
             ends.add(match.end())
             yield Phrase("filler", start, match.end(), 1.0 + crossed(item, start, match.end()))
-    counted = start and start not in item.gaps and text[start - 1] not in INSTITUTIONAL
+    counted = text[start] in _COUNTS and start and start not in item.gaps
+    counted = counted and text[start - 1] not in INSTITUTIONAL
     match = COUNTED_KIND.match(text, start) if counted else None
     if match:  # 土建、生药两学院: read with the names before it
         yield Phrase("filler", start, match.end(), 1.0)
     if text[start].isascii() and text[start].isalpha() and start + 1 in item.gaps:
         yield Phrase("number", start, start + 1, 1.0)
-    match = NUMBERING.match(text, start)
+    match = NUMBERING.match(text, start) if text[start] in _COUNTS else None
     if match:
         yield Phrase("number", start, match.end(), 1.0)
 

@@ -139,10 +139,34 @@ class Roster:
     by_loss: dict[str, list[str]] = field(default_factory=dict)
     #: Names with 与, by the characters they are made of: 合作与交流, 交流与合作.
     by_letters: dict[str, list[str]] = field(default_factory=dict)
+    #: Beginnings and ends of declared names; made when a stranger is first met.
+    beginnings: dict[str, dict[str, Unit]] = field(default_factory=dict)
+    ends: dict[str, dict[str, Unit]] = field(default_factory=dict)
 
     def named(self, text: str) -> Hit | None:
         """Return what exactly this plain text names, or None."""
         return self.names.get(text)
+
+    def begun_by(self, text: str) -> tuple[Unit, ...]:
+        """Return the units with a longer declared name that begins with `text`."""
+        self._cut_names()
+        return tuple(self.beginnings.get(text, {}).values())
+
+    def ended_by(self, text: str) -> tuple[Unit, ...]:
+        """Return the units with a declared name that ends with `text`, and with none it begins."""
+        self._cut_names()
+        return () if text in self.beginnings else tuple(self.ends.get(text, {}).values())
+
+    def _cut_names(self) -> None:
+        if self.beginnings or not self.names:
+            return
+        for name, hit in self.names.items():
+            if hit.facet != "admin" or hit.how == DERIVED:
+                continue
+            for place in range(1, len(name)):
+                head, tail = name[:place], name[place:]
+                self.beginnings.setdefault(head, {}).update((u.id, u) for u in hit.units)
+                self.ends.setdefault(tail, {}).update((u.id, u) for u in hit.units)
 
 
 def _collect(units: Sequence[Unit]) -> dict[str, list[Name]]:

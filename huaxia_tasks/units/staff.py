@@ -12,6 +12,7 @@ from .pieces import Item
 from .words import CONNECTIVE, DIGITS
 
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
+_LAST_OF_TITLES = frozenset(t[-1] for t in TITLES)
 _ONE_TITLE = regex(rf"(?:{_TITLE})")
 _TITLES = regex(rf"(?:{_TITLE})+")
 _TITLED = regex(rf"(.{{1,4}}?)(?:{_TITLE})+")
@@ -56,7 +57,7 @@ def person_at(item: Item, start: int) -> Iterator[Phrase]:
 
 def is_titled_person(text: str) -> bool:
     """Whether `text` is a person's name or surname with a title behind it (高山老师, 王处长)."""
-    titled = _TITLED.fullmatch(text)
+    titled = _TITLED.fullmatch(text) if text[-1:] in _LAST_OF_TITLES else None
     if titled is None:
         return False
     return is_person_name(titled[1]) or titled[1] in COMPOUND_SURNAMES or titled[1] in SURNAMES

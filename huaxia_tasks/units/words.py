@@ -86,6 +86,11 @@ TASK_VERB = regex(r"(?:负责|统筹|协调|推进|办理|开展|完成|汇总|�
 KIND_OF_ALL = regex(r"(?:等|[两三四五六七八九十]个?|\d{1,2}个)(?:相关|有关|职能|二级)*(?P<kind>学院|院系|部门|处室|部处|单位)")
 COUNTED_KIND = regex(r"(?:[两三四五六七八九十]个?|\d{1,2}个)(?:二级)?(?:学院|院系|部门|处室|部处|单位)")
 VERB = regex(rf"{_DUTY}|负责")
+#: What fillers begin with: at most places none can, and need not be looked for.
+FILLER_BEGINNINGS = frozenset(
+    "第主要具体共同直接总初判问题牵责承办协配参实整落支联组督执报填分归按依根各由以请拟经其中包含首次别一起均负统筹推开完汇提抓做给加修制起印召审上部完梳排解答回走进合"
+    "为辅等单所二三四五六七八九十"
+)
 #: No name of an inner office holds one of these.
 NEVER_INSIDE = regex("牵头|配合|负责|会同|协助|主责")
 CONNECTIVE = regex(r"以及|及其(?![他它余])|会同|协同|联合|或者|和|与|及|同|跟|并|或|暨")
