@@ -98,13 +98,14 @@ def row_open(lines: int) -> str:
     return f'<row ht="{height}">'
 
 
-def most_lines(texts: Iterable[str], rooms: Iterable[int], *, broken: bool = True) -> int:
+def most_lines(
+    texts: Iterable[str], rooms: Iterable[int], most: int = 1, *, broken: bool = True
+) -> int:
     """Return how many lines the text takes that needs most in its column; see `room_for_text`.
 
-    Not `broken`: none of the texts has a line break of its own.
+    It is `most` where none needs more.  Not `broken`: no text has a line break of its own.
     """
-    most = 1
-    for text, room in zip(texts, rooms, strict=True):
+    for text, room in zip(texts, rooms, strict=False):
         if 2 * len(text) > most * room or (broken and "\n" in text):
             lines = lines_in(text, room)
             if lines > most:

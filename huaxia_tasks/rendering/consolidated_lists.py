@@ -80,14 +80,14 @@ class ListLayout:
                 places = _Places(row.file, row.sheet)
             matter, found = notes.about(row)
             levels, note, worst = told(found) if found else _UNTOLD
-            cells, lines = self._cells(row, levels)
             other = self._other_columns(row)
-            if other:
-                lines = max(lines, lines_in(other, _OTHER_ROOM))
+            # What takes many lines mostly comes first, so that little is left to be measured.
+            lines = lines_in(other, _OTHER_ROOM) if other else 1
             if note:
                 lines = max(lines, lines_in(note, _NOTE_ROOM))
             if places.longest > lines * _PLACE_ROOM:
                 lines = max(lines, places.lines(row.number))
+            cells, lines = self._cells(row, levels, lines)
             yield (
                 f"{row_open(lines)}{unit_cell}{_id_cell(matter)}{cells}"
                 f"{text_cell(other) if other else BLANK}"
@@ -102,8 +102,8 @@ class ListLayout:
             get = cells.get
             return [get(name, _NOTHING) for name in self._names]
 
-    def _cells(self, row: Row, levels: Levels) -> tuple[str, int]:
-        """Return the cells of the plan's columns, and how many lines of text they take."""
+    def _cells(self, row: Row, levels: Levels, lines: int = 1) -> tuple[str, int]:
+        """Return the cells of the plan's columns, and how many lines they take: at least `lines`."""
         values = self._values(row.cells)
         texts = [value.text for value in values]
         if not are_simple(texts):
@@ -113,8 +113,8 @@ class ListLayout:
                 else BLANK
                 for value, look in zip(values, self._looks, strict=True)
             ]
-            return "".join(cells), most_lines(texts, self._rooms)
-        lines = most_lines(texts, self._rooms, broken=False)
+            return "".join(cells), most_lines(texts, self._rooms, lines)
+        lines = most_lines(texts, self._rooms, lines, broken=False)
         kinds = tuple([value.text and value.kind for value in values])
         if levels:
             kinds = tuple(
