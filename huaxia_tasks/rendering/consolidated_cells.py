@@ -72,8 +72,9 @@ def value_cell(value: Value, level: Level | None, column: ValueLook) -> str:
     Days and numbers stay what they are (numbers of things stay text); all else is text.
     """
     fill, kind, raw = level or "", value.kind, value.raw
-    if kind == "text" or column.as_text:
-        return text_cell(value.text, fill, column.look)
+    look, as_text = column
+    if kind == "text" or as_text:
+        return text_cell(value.text, fill, look)
     if kind == "date" and isinstance(raw, date):
         return date_cell(raw, fill)
     if (
@@ -83,7 +84,7 @@ def value_cell(value: Value, level: Level | None, column: ValueLook) -> str:
         and abs(raw) < 1e15
     ):
         return number_cell(raw, fill, kind)
-    return text_cell(value.text, fill, column.look)
+    return text_cell(value.text, fill, look)
 
 
 def row_xml(cells: Iterable[str], lines: int) -> str:

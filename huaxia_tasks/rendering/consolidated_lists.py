@@ -123,11 +123,11 @@ class ListLayout:
                     for kind, value in zip(kinds, values, strict=True)
                 ]
             )
-        form = self._forms.get(kinds) or self._form(kinds)
-        for i, look in form.made:
+        blank, made = self._forms.get(kinds) or self._form(kinds)
+        for i, look in made:
             value = values[i]
             texts[i] = value_cell(value, levels.get(value.at.column) if levels else None, look)
-        return filled_in(form.blank, texts), lines
+        return filled_in(blank, texts), lines
 
     def _form(self, kinds: tuple[str, ...]) -> _Form:
         """Return the form of rows with values of these kinds; "" where there is none."""
@@ -149,7 +149,7 @@ class ListLayout:
             [
                 f"{v.at.heading}：{v.text}" if v.at.heading else v.text
                 for v in found
-                if v.text and v.is_filled
+                if v.text and v.kind != "empty"
             ]
         )
 

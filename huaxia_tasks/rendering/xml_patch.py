@@ -96,8 +96,8 @@ def _tag_pattern(name: bytes) -> re.Pattern[bytes]:
 def end_tag(clean: bytes, tag: Tag) -> tuple[int, int]:
     """Return where the end tag of `tag` begins and ends; no element of its name nests in it."""
     name = b"</" + tag.name
-    start = clean.find(name + b">", tag.end)
-    if start >= 0 and clean.find(name, tag.end, start) < 0:  # as nearly everybody writes it
+    start = clean.find(name, tag.end)
+    if start >= 0 and clean.startswith(b">", start + len(name)):  # as nearly everybody writes it
         return start, start + len(name) + 1
     found = _end_pattern(tag.name).search(clean, tag.end)
     if found is None:
