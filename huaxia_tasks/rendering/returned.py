@@ -247,20 +247,20 @@ class _Return:
 
     def _packed(self) -> bytes:
         parts = [
-            _changed_member(old.name, self._changed[old.name]) if old.name in self._changed else old
+            _finished(old.name, self._changed[old.name]) if old.name in self._changed else old
             for old in self._package.members
         ]
-        parts += (_sound_member(name, xml) for name, xml in self._new.items())
+        parts += (_finished(name, xml) for name, xml in self._new.items())
         return pack(parts)
 
 
-def _changed_member(name: str, xml: bytes) -> Member:
-    """Return a changed part; drawings of others need not have been well-formed."""
-    return member(name, xml) if name.lower().endswith(".vml") else _sound_member(name, xml)
+def _finished(name: str, xml: bytes) -> Member:
+    """Return a part as it is packed; raises ExpatError where it is not well-formed.
 
-
-def _sound_member(name: str, xml: bytes) -> Member:
-    """Return a part; raises ExpatError where it is not well-formed."""
+    Drawings of comments need not be, where the unit's program wrote them; in ours stand numbers only.
+    """
+    if name.lower().endswith(".vml"):
+        return member(name, xml)
     return (_made if len(xml) <= _SMALL else _made.__wrapped__)(name, xml)
 
 

@@ -37,16 +37,6 @@ _SHAPE_TYPE = (
     'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_VML_SHAPE = (
-    '<v:shape id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;'
-    "margin-top:2pt;width:{width}pt;height:{height}pt;z-index:{z};visibility:hidden"
-    '" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
-    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-    "<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>"
-    "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
-)
 
 
 def box_size(text: str) -> tuple[int, int]:
@@ -238,7 +228,15 @@ def _without_boxes(vml: bytes, dropped: set[Place]) -> bytes:
 def _boxes(texts: Iterable[tuple[Place, str]], grid: Grid, first_id: int) -> Iterable[str]:
     for n, ((row, column), text) in enumerate(texts):
         width, height = box_size(text)
-        yield _VML_SHAPE.format(
-            id=first_id + n, z=n + 1, width=width * 3 // 4, height=height * 3 // 4,
-            anchor=grid.anchor(row, column, width, height), row=row - 1, column=column - 1,
-        )  # fmt: skip
+        yield (
+            f'<v:shape id="_x0000_s{first_id + n}" type="#_x0000_t202" style="position:absolute;'
+            f"margin-left:60pt;margin-top:2pt;width:{width * 3 // 4}pt;height:{height * 3 // 4}pt;"
+            f'z-index:{n + 1};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+            '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
+            '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
+            '<div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note">'
+            "<x:MoveWithCells/><x:SizeWithCells/>"
+            f"<x:Anchor>{grid.anchor(row, column, width, height)}</x:Anchor>"
+            f"<x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row><x:Column>{column - 1}</x:Column>"
+            "</x:ClientData></v:shape>"
+        )

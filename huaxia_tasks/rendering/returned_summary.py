@@ -17,6 +17,10 @@ HOW_TO = (
     "有问题的单元格已填色并加批注，点“位置”一栏可以直接跳到那里。请在原表上改好后保存，"
     "仍用本文件报送；批注、填色和本页不必删除，下次检查时会自动更新。"
 )
+_WIDTHS = "".join(
+    f'<col min="{i}" max="{i}" width="{width}.7109375" customWidth="1"/>'
+    for i, (_, width) in enumerate(COLUMNS, start=1)
+)
 _HEAD_ROW = 4
 #: All characters below are counted as half as wide as those of Chinese text.
 _NARROW = regex("[\0-\u1fff]+")
@@ -70,9 +74,10 @@ def _height(cells: Sequence[tuple[str | int, str]]) -> int:
     Given outright: not every office program makes room for wrapped text when it opens a file.
     """
     lines = 1
-    for (text, _), (_, wide) in zip(cells, COLUMNS, strict=True):
-        units = text_units(str(text))
-        lines = max(lines, -(-units // (wide - 2)))
+    for (value, _), (_, wide) in zip(cells, COLUMNS, strict=True):
+        text, room = str(value), wide - 2
+        if 2 * len(text) > lines * room:
+            lines = max(lines, -(-text_units(text) // room))
     return min(15 * lines + 4, 400)
 
 
@@ -98,10 +103,6 @@ def _row(
 
 
 def _page(rows: str, links: Sequence[str], last: int) -> str:
-    widths = "".join(
-        f'<col min="{i}" max="{i}" width="{width}.7109375" customWidth="1"/>'
-        for i, (_, width) in enumerate(COLUMNS, start=1)
-    )
     hyperlinks = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -109,7 +110,7 @@ def _page(rows: str, links: Sequence[str], last: int) -> str:
         f'<dimension ref="A1:F{last}"/><sheetViews><sheetView tabSelected="1" workbookViewId="0">'
         f'<pane ySplit="{_HEAD_ROW}" topLeftCell="A{_HEAD_ROW + 1}" activePane="bottomLeft" '
         f'state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{_WIDTHS}</cols>'
         f"<sheetData>{rows}</sheetData>"
         '<mergeCells count="3"><mergeCell ref="A1:F1"/><mergeCell ref="A2:F2"/>'
         f'<mergeCell ref="A3:F3"/></mergeCells>{hyperlinks}'
