@@ -183,7 +183,7 @@ def view_unit(
     accepted: Mapping[str, int] | None = None,
 ) -> UnitView:
     """Return everything known of one unit on `today`; `submissions` are all its files."""
-    asked = [s.kind for s in plan.lists if not s.owners or unit.id in s.units] or ListKind
+    asked = [s.kind for s in plan.lists if s.is_asked_of(unit.id)] or ListKind
     chosen = choose(submissions, copies, accepted, asked)
     rows = tuple(r for s in chosen.submissions for r in settle(s, plan, today, words))
     rows = tuple(replace(r, unit=unit.id) if r.unit != unit.id else r for r in rows)

@@ -58,7 +58,7 @@ def hand_out(office: Office, today: date, *, dry_run: bool = False, plan: str = 
 
 def owed_lists(plan: Plan, unit: Unit) -> tuple[ListKind, ...]:
     """Return the lists that the plan asks of `unit`."""
-    return tuple(s.kind for s in plan.lists if not s.owners or unit.id in s.units)
+    return tuple(s.kind for s in plan.lists if s.is_asked_of(unit.id))
 
 
 def known_rows(

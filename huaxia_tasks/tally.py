@@ -125,7 +125,7 @@ def count(snapshot: Snapshot, findings: Iterable[Finding] = ()) -> Tally:
 
 def counts(view: UnitView) -> bool:
     """Whether a unit is counted: it is asked for a list, or handed something in."""
-    asked = any(not s.owners or view.unit.id in s.units for s in view.plan.lists)
+    asked = any(s.is_asked_of(view.unit.id) for s in view.plan.lists)
     return asked or view.state != "missing"
 
 

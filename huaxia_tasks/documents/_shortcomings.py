@@ -61,7 +61,7 @@ def shortcomings(briefing: Briefing) -> Shortcomings:
 def _is_due(snapshot: Snapshot, unit: str) -> bool:
     """Whether the day of a list that is asked of a unit is over."""
     return any(
-        s.due is not None and s.due < snapshot.today and (not s.owners or unit in s.units)
+        s.due is not None and s.due < snapshot.today and s.is_asked_of(unit)
         for s in snapshot.plan.lists
     )
 

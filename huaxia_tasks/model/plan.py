@@ -119,6 +119,15 @@ class ListSpec:
     publish: bool = False
     units: tuple[str, ...] = ()
     note: str = ""
+    _units: frozenset[str] = field(default=frozenset(), init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put the units into a set: every unit is asked after."""
+        object.__setattr__(self, "_units", frozenset(self.units))
+
+    def is_asked_of(self, unit_id: str) -> bool:
+        """Whether the unit is to hand in this list; one without owners is asked of all."""
+        return not self.owners or unit_id in self._units
 
     def column(self, field_key: str) -> ColumnSpec | None:
         """Return the column of `field_key`, or None."""

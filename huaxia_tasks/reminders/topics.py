@@ -63,9 +63,7 @@ def owed_lists(view: UnitView, findings: Sequence[Finding]) -> tuple[Owed, ...]:
             spec.kind.value in told,
         )
         for spec in view.plan.lists
-        if spec.due is not None
-        and (not spec.owners or view.unit.id in spec.units)
-        and not view.has_list(spec.kind)
+        if spec.due is not None and spec.is_asked_of(view.unit.id) and not view.has_list(spec.kind)
     )
 
 
@@ -118,9 +116,7 @@ def _cause(finding: Finding) -> str:
 
 
 def _days(plan: Plan, unit: str) -> dict[ListKind | None, date]:
-    return {
-        s.kind: s.due for s in plan.lists if s.due is not None and (not s.owners or unit in s.units)
-    }
+    return {s.kind: s.due for s in plan.lists if s.due is not None and s.is_asked_of(unit)}
 
 
 def _kind_of(finding: Finding, view: UnitView) -> ListKind | None:

@@ -155,8 +155,7 @@ def _says_none(view: UnitView, kind: ListKind) -> bool:
 def owed(view: UnitView) -> Iterator[ListKind]:
     """Yield the lists that the plan asks of this unit and whose day is over."""
     for spec in view.plan.lists:
-        asked = not spec.owners or view.unit.id in spec.units
-        if asked and spec.due is not None and view.today > spec.due:
+        if spec.due is not None and spec.is_asked_of(view.unit.id) and view.today > spec.due:
             yield spec.kind
 
 
