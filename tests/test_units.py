@@ -17,6 +17,7 @@ OTHERS = the_roster(DATA / "units_roster_other.csv")
 FORTY = the_roster(DATA / "units_roster_forty.csv")
 SIXTY = the_roster(DATA / "units_roster_sixty.csv")
 CONFUSABLE = the_roster(DATA / "units_roster_confusable.csv")
+JOINT = the_roster(DATA / "units_roster_joint.csv")
 MEDICAL = the_roster(DATA / "units_roster_medical.csv")
 TABLES = [
     (DATA / "unit_cells.tsv", UNITS),
@@ -34,6 +35,7 @@ TABLES = [
     (DATA / "unit_cells_sixty.tsv", SIXTY),
     (DATA / "unit_cells_confusable.tsv", CONFUSABLE),
     (DATA / "unit_cells_medical.tsv", MEDICAL),
+    (DATA / "unit_cells_joint.tsv", JOINT),
 ]
 LINES = [
     pytest.param(cell, expected, units, id=f"{path.stem}-{number}")

@@ -64,6 +64,17 @@ def is_only_an_ending(one: Found) -> bool:
     return one.match.status == "unknown" and len(bare) < 4 and bool(GENERIC.fullmatch(bare))
 
 
+def of_offices(before: Found, ending: Found) -> list[Found]:
+    """Return the offices that an ending behind a word for the colleges means (各院、部、处)."""
+    word = before.word
+    if word is None or word.scope != "college" or word.facet != "admin":
+        return []
+    if plain(ending.match.text) not in ("处", "室", "处室", "科室"):
+        return []
+    match = UnitMatch("collective", None, "admin", (), (), ending.match.text)
+    return [replace(ending, match=match, word=replace(word, scope="dept"), soft=False)]
+
+
 def is_another_name(one: Found, owner: Found) -> bool:
     """Whether a bracket only says what the bodies may be called besides (各学院党委（党总支）)."""
     if one.word is None or owner.word is None or not one.word.bare:

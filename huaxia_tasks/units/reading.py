@@ -27,6 +27,7 @@ from .judging import (
     is_another_name,
     is_only_an_ending,
     is_own_school,
+    of_offices,
 )
 from .parse import Parser
 from .pieces import Aside, Item, cut
@@ -188,7 +189,9 @@ class Reader:
         if last is not None and last.match.status != "unknown":
             known = last.word is not None or item.before == "/"
             known = known and len(fresh) == 1 and plain(fresh[0].match.text) == plain(item.chars)
-            fresh[:] = [f for f in fresh if not (known and is_only_an_ending(f))]
+            ending = fresh[0] if known and is_only_an_ending(fresh[0]) else None
+            if ending is not None:
+                fresh[:] = of_offices(last, ending)
         if last is not None and last.match.status != "unknown" and item.before in "/:":
             dropped = [f for f in fresh if self.is_remark(f, item.before)]
             if dropped and len(dropped) == len(fresh):
@@ -278,7 +281,7 @@ class Reader:
         named = [f for f in others if f.match.unit is not None or f.word is not None]
         if named:
             fresh[place + 1 : place + 1] = [noted(f, "写在括号内，请核实") for f in named]
-        elif not inner and not is_placeholder(content):
+        elif not inner and not is_placeholder(content) and not read_persons(content):
             fresh[place] = noted(owner, f"括号内“{content}”不是单位，未采用")
 
     # -- finishing ----------------------------------------------------------------------------
