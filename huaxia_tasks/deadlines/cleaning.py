@@ -58,7 +58,7 @@ _BACKSLASH = regex(r"(?<=\d)\\(?=\d)")
 _BLANK_FIELD = regex(r"(?<![\d\s])[^\S\n]{2,}(?=[年月日号])")
 _BREAK = regex(r"\s*\n\s*")
 _BROKEN_LINE = regex(
-    r"(?<=[年月第每])\n(?=\d)|(?<=\d[-/.])\n(?=\d)|\n(?=[年月日号旬底末前之内以个天])|(?<=[至到~])\n"
+    rf"(?<=[年月第每])\n(?=[\d{NUMERAL}]+[月日号旬个])|(?<=[年月第每])\n(?=\d)|(?<=\d[-/.])\n(?=\d)|\n(?=[年月日号旬底末前之内以个天])|(?<=[至到~])\n"
 )
 _BLANK_BESIDE_SIGN = regex(r"(?<=\d) ?([-/.~:]+) ?(?=\d)|(?<=[^\x00-\x7f]) ?([-~]+) ?(?=\d)")
 _TWO_DATES = regex(r"(?<=[日号]) (?=\d{1,4} ?[年月])")
@@ -69,7 +69,9 @@ _SPLIT_NUMBER = regex(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,3}) (
 #: A letter or a figure for the round zero between Chinese numerals.
 _ROUND_ZERO = regex(f"(?<=[{NUMERAL}])[Oo0](?=[{NUMERAL}])")
 #: 4月20日一4月30日: the numeral where a dash is meant.
-_ONE_FOR_DASH = regex(r"(?<=[日号月底旬\d])[-~]?一(?=\d{1,4}[年月日.])")
+_ONE_FOR_DASH = regex(
+    rf"(?<=[日号月底旬\d])[-~]?一(?=\d{{1,4}}[年月日.])|(?<=[日号底旬])一(?=[{NUMERAL}]{{1,3}}月)"
+)
 _LETTERS = regex(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9])")
 _DIGIT_FOR_LETTER = str.maketrans("OolI", "0011")
 _BEFORE_DIGITS = "年月第每-./"
@@ -94,8 +96,8 @@ _IDIOM = regex(
 #: 原则上年底, 书面说明年底, 此次月底, 线下周五: the last character belongs to the word before.
 _END_OF_WORD = regex(
     r"原则上(?=[年月周半一二两三\d上下本个]|星期|礼拜)|(?:说|证|声|表|注|写|查|文|透|发|阐|标)明(?=年)"
-    r"|(?:线|网|会|早|晚|马|以|总体|大体|整体|基本|实际|理论|课)上(?=年|月|周|星期|礼拜)"
-    r"|(?:(?<![其剩])余|剩|线|以|接|留)下(?=年|月|周|星期|礼拜)"
+    r"|(?:线|网|会|早|晚|马|以|总体|大体|整体|基本|实际|理论|课)上(?=年|月|周|星期|礼拜|[一1]个月)"
+    r"|(?:(?<![其剩])余|剩|线|以|接|留)下(?=年|月|周|星期|礼拜|[一1]个月)"
     r"|(?:此|本|首|再|多|两|这|该|逐|各|\d|[一二三四五六七八九十])次(?=[年月周])"
     r"|(?:基|成|样|根|课|文|版)本(?=年|月|周|星期)"
 )
@@ -133,7 +135,8 @@ def clean(raw: str) -> Cleaned:
     text = _ROUND_ZERO.sub("\u3007", text)
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _BACKSLASH.sub("/", _ESCAPES.sub("\n", text))
-    text = _END_OF_WORD.sub(lambda m: m[0] + ",", _spaces(text.strip()))
+    text = _without_outer_brackets(text.strip().rstrip("!"))
+    text = _END_OF_WORD.sub(lambda m: m[0] + ",", _spaces(text))
     text, warnings = _letters_for_digits(_without_list_numbers(text))
     text = _COLLOQUIAL.sub(_plain_words, text)
     text = arabic(_IDIOM.sub(lambda m: f"每{m[1] or ''}{m[2]}", text))

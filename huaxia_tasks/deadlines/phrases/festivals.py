@@ -126,7 +126,7 @@ _BREAKS = (
     "大年三十",
 )
 #: Short names are festivals only before words that make them so (十一前, not 十一个).
-_SHORT_NAMES = r"(?<![一二三四五六七八九十/\d])(?:五一|六一|七一|八一|十一|三八|五四)(?=(?:前|后|之|以|期间|放假|小长假|假|长假|节|黄金周|当天|国际|劳动|儿童|建党|建军|国庆|妇女|青年|到|至|-|~|$|[,;、)\n完]))"
+_SHORT_NAMES = r"(?<![一二三四五六七八九十/\d])(?:五一|六一|七一|八一|十一|三八|五四)(?=(?:前|后|之|以|期间|放假|小长假|假|长假|节|黄金周|当天|国际|劳动|儿童|建党|建军|国庆|妇女|青年|到|至|-|~|$|[,;)\n完]|、(?![一二三四五六七八九十\d])))"
 #: Names that are festivals wherever they stand.
 FESTIVAL_NAMES = "|".join(
     sorted(

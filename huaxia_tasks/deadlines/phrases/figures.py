@@ -218,7 +218,8 @@ def figures_blank(match: re.Match[str]) -> Piece | None:
 
 
 @phrase(
-    "figures-compact", r"(?<![\d./])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)日?(?!\d|[%元万人])"
+    "figures-compact",
+    r"(?<![\d./])(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T\d{4,6}(?:Z|[+-]\d{2}:?\d{2})?|日?)(?!\d|[%元万人])",
 )
 @or_broken
 def figures_compact(match: re.Match[str]) -> Piece | None:

@@ -61,7 +61,7 @@ def no_day(why: str) -> Piece:
     return Piece(Sort.RHYTHM, settle=settle)
 
 
-def _months(begin: date, step: int = 1, phase: int = 0) -> Iterator[date]:
+def months_from(begin: date, step: int = 1, phase: int = 0) -> Iterator[date]:
     """Yield the first day of the months whose number is `phase` modulo `step`, from `begin`'s."""
     first = begin.replace(day=1)
     for n in range(0, 30):
@@ -70,7 +70,7 @@ def _months(begin: date, step: int = 1, phase: int = 0) -> Iterator[date]:
             yield month
 
 
-def _in_month(first: date, day: int) -> date:
+def in_month(first: date, day: int) -> date:
     return first.replace(day=min(day, days_in_month(first.year, first.month)))
 
 
@@ -103,11 +103,11 @@ def every_month(match: re.Match[str]) -> Piece | None:
     if match["first"]:
         n = int(match["first"])
         if match["fu"] == "工作日":
-            return rhythm(lambda b, f: (nth_workday(m, n, f) for m in _months(b)))
+            return rhythm(lambda b, f: (nth_workday(m, n, f) for m in months_from(b)))
         return _monthly_days(str(n))
     part = (match["part"] or "").removeprefix("月")
     day = 31 if part.startswith("最后") else _TEN[part]
-    return rhythm(lambda b, f: (_in_month(m, day) for m in _months(b)))
+    return rhythm(lambda b, f: (in_month(m, day) for m in months_from(b)))
 
 
 def _monthly_days(text: str) -> Piece:
@@ -118,7 +118,7 @@ def _monthly_days(text: str) -> Piece:
     if not all(1 <= n <= 31 for n in numbers):
         return Piece(Sort.BROKEN, why=f"每月没有“{text}”")
     wanted = sorted(numbers)
-    return rhythm(lambda b, f: (_in_month(m, d) for m in _months(b) for d in wanted))
+    return rhythm(lambda b, f: (in_month(m, d) for m in months_from(b) for d in wanted))
 
 
 def _monthly_nth(nth: str, work: str | None, weekday: str | None) -> Piece:
@@ -127,16 +127,16 @@ def _monthly_nth(nth: str, work: str | None, weekday: str | None) -> Piece:
         if not work:
             return no_day(f"“{nth}”没有确定的日子")
         return rhythm(
-            lambda b, f: (f.calendar.workdays_after(add_months(m, 1), -n) for m in _months(b))
+            lambda b, f: (f.calendar.workdays_after(add_months(m, 1), -n) for m in months_from(b))
         )
     if work:
-        return rhythm(lambda b, f: (nth_workday(m, n, f) for m in _months(b)))
+        return rhythm(lambda b, f: (nth_workday(m, n, f) for m in months_from(b)))
     if weekday is None:
         return no_day("“第几周”没有确定的日子")
     day = 7 if weekday in "日天" else "一二三四五六".index(weekday) + 1
 
     def days(begin: date, frame: Frame) -> Iterator[date]:
-        for month in _months(begin):
+        for month in months_from(begin):
             try:
                 yield nth_weekday(month, n, day)
             except NoSuchDate:
@@ -195,7 +195,7 @@ def every_quarter(match: re.Match[str]) -> Piece | None:
     if (end == "初" or match["d2"] or match["week"] or match["vague"]) and not which:
         return no_day(f"“{match[0]}”没有写明是季度里的哪一天")
     if match["work"]:
-        return rhythm(lambda b, f: (nth_workday(m, 0, f) for m in _months(b, 3)))
+        return rhythm(lambda b, f: (nth_workday(m, 0, f) for m in months_from(b, 3)))
     phase = 0
     if which and which != "末月":
         phase = {"首": 1, "一": 1, "1": 1, "二": 2, "2": 2}.get(which.lstrip("第最")[0], 0)
@@ -203,13 +203,13 @@ def every_quarter(match: re.Match[str]) -> Piece | None:
         phase = 0
     part = (match["part"] or "").removeprefix("月")
     day = int(match["d"]) if match["d"] else 31 if part.startswith("最后") else _TEN[part]
-    return rhythm(lambda b, f: (_in_month(m, day) for m in _months(b, 3, phase)))
+    return rhythm(lambda b, f: (in_month(m, day) for m in months_from(b, 3, phase)))
 
 
 @phrase("every-half", r"每(?:个)?半年(?:末|底)?|按半年", needs="半年")
 def every_half(match: re.Match[str]) -> Piece | None:
     """Read 每半年: 30 June and 31 December."""
-    return rhythm(lambda b, f: (_in_month(m, 31) for m in _months(b, 6)))
+    return rhythm(lambda b, f: (in_month(m, 31) for m in months_from(b, 6)))
 
 
 _YEAR_DAY = rf"\d{{1,2}}月份?(?:\d{{1,2}}(?:[日号]|(?=前|$))|{_PART})?(?:之前|以前|前)?"
@@ -217,7 +217,7 @@ _YEAR_DAY = rf"\d{{1,2}}月份?(?:\d{{1,2}}(?:[日号]|(?=前|$))|{_PART})?(?:�
 
 @phrase(
     "every-year",
-    rf"(?:每(?:1|一)?年度?|年年|逐年|按年度?)的?(?:(?P<list>(?:\d{{1,2}}[、,/和及与])*{_YEAR_DAY}(?:(?P<to>-|~|至|到)|[、,/和及与])?(?:{_YEAR_DAY}[、,/和及与]?)*)|(?P<both>年中[、和及与]年?[底末])|(?P<part>年?底|年?末|年?终|上半年|下半年|第?[一二三四1-4]季度末?|年?中(?!秋|考|期|旬|招)|年?初(?!中|三|秋|冬|春|夏))|(?P<other>(?:{FESTIVAL_NAMES})节?|[\u4e00-\u9fff]{{1,5}}节|[春夏秋冬]季?学期|[春夏秋冬、]+[两二]?季|开学|寒暑?假|暑假|毕业季|毕业|[\u4e00-\u9fff]{{1,8}}?(?:之前|以前|前夕?|之后|以后|后|期间))(?P<before>前)?)?",
+    rf"(?:每(?:1|一)?年度?|年年|逐年|按年度?)的?(?:(?P<list>(?:\d{{1,2}}[、,/和及与])*{_YEAR_DAY}(?:(?P<to>-|~|至|到)|[、,/和及与])?(?:{_YEAR_DAY}[、,/和及与]?)*)|(?P<both>年中[、和及与]年?[底末])|(?P<part>年?底|年?末|年?终|上半年|下半年|第?[一二三四1-4]季度末?|年?中(?!秋|考|期|旬|招)|年?初(?!中|三|秋|冬|春|夏))|(?P<other>(?:{FESTIVAL_NAMES})节?|[\u4e00-\u9fff]{{1,5}}节|[春夏秋冬]季?学期|[春夏秋冬、]+[两二]?季|开学|寒暑?假|暑假|毕业季|毕业|[\u4e00-\u9fff]{{1,8}}?(?:之前|以前|前夕?|之后|以后|后|期间))(?P<before>[之以]?前)?)?",
     needs="每 年年 逐年 按年",
 )
 def every_year(match: re.Match[str]) -> Piece | None:
@@ -255,7 +255,7 @@ def _yearly(wanted: list[tuple[int, int]]) -> Piece:
     def days(begin: date, frame: Frame) -> Iterator[date]:
         for year in range(begin.year, begin.year + 9):
             for month, day in wanted:
-                yield _in_month(date(year, month, 1), day)
+                yield in_month(date(year, month, 1), day)
 
     return rhythm(days)
 
@@ -270,7 +270,7 @@ def _every_year_other(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "every-term",
-    r"(?:每(?:个|1个?|一个?)?学期|按学期)(?:的)?(?P<part>期末|末|结束前?|初|开学(?:[前后初时]|第?\d*周|当[天日])?|开始前?|第\d+周|期中)?|每(?:个)?学年末?|每逢?(?:开学季?|寒暑假|寒假|暑假|假期|(?:重大|法定)?(?:节假日|节日)|小?长假)|每届",
+    r"(?:每(?:个|1个?|一个?)?学期|按学期)(?:的)?(?P<part>期末|末|结束前?|初|开学(?:[前后初时]|第?\d*周|当[天日])?|开始前?|第\d+周|期中)?|每(?:个)?学年(?:末|第[一二12]学期)?|每逢?(?:开学季?|寒暑假|寒假|暑假|假期|(?:重大|法定)?(?:节假日|节日)|小?长假)|每届",
     needs="每 按学期",
 )
 def every_term(match: re.Match[str]) -> Piece | None:
@@ -312,13 +312,13 @@ def every_even_month(match: re.Match[str]) -> Piece | None:
     else:
         part = (match["part"] or "").removeprefix("月")
         days = [31 if part.startswith("最后") else _TEN[part]]
-    return rhythm(lambda b, f: (_in_month(m, d) for m in _months(b, 2, phase) for d in days))
+    return rhythm(lambda b, f: (in_month(m, d) for m in months_from(b, 2, phase) for d in days))
 
 
 @phrase("every-ten-days", r"每(?:个|1)?旬|逐旬|按旬", needs="旬")
 def every_ten_days(match: re.Match[str]) -> Piece | None:
     """Read 每旬: the 10th, the 20th and the last day."""
-    return rhythm(lambda b, f: (_in_month(m, d) for m in _months(b) for d in (10, 20, 31)))
+    return rhythm(lambda b, f: (in_month(m, d) for m in months_from(b) for d in (10, 20, 31)))
 
 
 @phrase(
@@ -341,17 +341,17 @@ def so_often_a(match: re.Match[str]) -> Piece | None:
     if match["c"] and match[0] in ("月", "季", "周", "旬"):
         return None
     if unit == "月":
-        return rhythm(lambda b, f: (_in_month(m, 31) for m in _months(b)))
+        return rhythm(lambda b, f: (in_month(m, 31) for m in months_from(b)))
     if unit == "半年":
-        return rhythm(lambda b, f: (_in_month(m, 31) for m in _months(b, 6)))
+        return rhythm(lambda b, f: (in_month(m, 31) for m in months_from(b, 6)))
     if unit == "年":
         return _yearly([(12, 31)])
     if unit in ("季", "季度"):
-        return rhythm(lambda b, f: (_in_month(m, 31) for m in _months(b, 3)))
+        return rhythm(lambda b, f: (in_month(m, 31) for m in months_from(b, 3)))
     if unit == "周":
         return rhythm(lambda b, f: iter((add_days(b, 6 - b.weekday()),)))
     if unit in ("天", "日"):
         return rhythm(lambda b, f: iter((b,)))
     if unit == "旬":
-        return rhythm(lambda b, f: (_in_month(m, d) for m in _months(b) for d in (10, 20, 31)))
+        return rhythm(lambda b, f: (in_month(m, d) for m in months_from(b) for d in (10, 20, 31)))
     return no_day("要看校历")

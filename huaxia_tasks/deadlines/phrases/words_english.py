@@ -11,6 +11,7 @@ from ..pieces import Frame, Piece, Settled, Sort, add_days, add_months
 from ..spots import Spot, piece, settle_spot
 from .english import VOWELS
 from .near_days import on_weekday
+from .recurring import in_month, months_from, rhythm
 from .years import quarter_of_writing
 
 _WORD = r"(?<![A-Za-z=])(?i:"
@@ -86,7 +87,7 @@ def english_lapse(match: re.Match[str]) -> Piece:
 
 @phrase(
     "english-period",
-    rf"{_WORD}(?P<abbr>eow|eom|eoy|eoq)|(?:(?P<end>the end of|end of|end) )?(?:the |(?P<w>this|next) )?(?P<u>week|month|quarter|year)(?P<tail>[ -]end)?{_STOP}",
+    rf"{_WORD}(?P<abbr>eow|eom|eoy|eoq)|(?:(?P<end>the end of|end of|end) )?(?:the |(?P<w>this|next|last) )?(?P<u>week|month|quarter|year)(?P<tail>[ -]end)?{_STOP}",
     needs=VOWELS,
 )
 def english_period(match: re.Match[str]) -> Piece | None:
@@ -94,7 +95,7 @@ def english_period(match: re.Match[str]) -> Piece | None:
     which = (match["w"] or "").lower()
     if not (match["abbr"] or match["end"] or which or match["tail"]):
         return None
-    shift = 1 if which == "next" else 0
+    shift = {"next": 1, "last": -1}.get(which, 0)
     unit = {"w": "week", "m": "month", "q": "quarter", "y": "year"}[
         (match["abbr"] or "eo" + match["u"])[2].lower()
     ]
@@ -108,3 +109,28 @@ def english_period(match: re.Match[str]) -> Piece | None:
         spot = Spot(12, 0, None, year_shift=shift, grain="end")
         found = Piece(Sort.DATE, settle=lambda frame: settle_spot(spot, frame), grain="end")
     return found
+
+
+_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
+_ADVERBS |= {"yearly": "year", "annually": "year"}
+_STEPS = {"month": 1, "quarter": 3, "year": 12}
+
+
+@phrase(
+    "english-rhythm",
+    rf"{_WORD}(?:every|each) (?P<u>day|week|month|quarter|year|(?P<d>mon|tues|wednes|thurs|fri|satur|sun)day)|(?P<a>{'|'.join(_ADVERBS)}){_STOP}",
+    needs=VOWELS,
+)
+def english_rhythm(match: re.Match[str]) -> Piece:
+    """Read every Friday, each month, weekly: the next one on or after writing."""
+    if match["d"]:
+        number = _WEEKDAYS.index(match["d"][:3].lower())
+        return rhythm(
+            lambda b, f: (d for d in (add_days(b, i) for i in range(7)) if d.weekday() == number)
+        )
+    unit = _ADVERBS.get((match["a"] or "").lower()) or match["u"].lower()
+    if unit == "day":
+        return rhythm(lambda b, f: iter((b,)))
+    if unit == "week":
+        return rhythm(lambda b, f: iter((add_days(b, 6 - b.weekday()),)))
+    return rhythm(lambda b, f: (in_month(m, 31) for m in months_from(b, _STEPS[unit])))
