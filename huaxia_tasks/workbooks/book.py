@@ -5,22 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final
 
 from ..model import Raw
 
 
-class Cell(NamedTuple):
-    """A cell that holds something.
+class Cell:
+    """A cell that holds something.  It is never changed: cells of one content may be one and the same.
 
     ``kind`` is text | number | date | time | bool | percent | error | formula (a formula without a
     stored result; ``text`` is then "") | picture (WPS DISPIMG).  ``text`` is what a person reads:
     whole numbers without ``.0``, dates as ``2022-06-30``, percentages as ``80%``.
     """
 
-    kind: str
-    raw: Raw
-    text: str
+    __slots__ = ("kind", "raw", "text")
+
+    def __init__(self, kind: str, raw: Raw, text: str) -> None:
+        self.kind: Final = kind
+        self.raw: Final = raw
+        self.text: Final = text
+
+    def _parts(self) -> tuple[str, Raw, str]:
+        return (self.kind, self.raw, self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Cell) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return "Cell(kind={!r}, raw={!r}, text={!r})".format(*self._parts())
 
 
 @dataclass(slots=True)

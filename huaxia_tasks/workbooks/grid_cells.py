@@ -13,7 +13,6 @@ from .book import Cell
 from .number_formats import Format, Section, section_for, show
 
 Convert = Callable[[str], Cell | None]
-_new = tuple.__new__
 _DAY = 86_400
 _EPOCH_1900 = date(1899, 12, 30).toordinal()
 _EPOCH_1904 = date(1904, 1, 1).toordinal()
@@ -30,7 +29,7 @@ _PERIOD = regex(r"PT?(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?")
 def text_cell(text: str) -> Cell | None:
     """Return a text cell, or None where only blanks stand."""
     if text and text[0] not in " =" and text.isprintable() and "_x" not in text:
-        return _new(Cell, ("text", text, text))  # nearly every text
+        return Cell("text", text, text)  # nearly every text
     if not text or text.isspace():
         return None
     if "_x" in text:
@@ -41,7 +40,7 @@ def text_cell(text: str) -> Cell | None:
         return None
     if text[0] == "=" and text.startswith("=DISPIMG("):
         return Cell("picture", text, "")
-    return _new(Cell, ("text", text, text))
+    return Cell("text", text, text)
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -73,7 +72,7 @@ def formula_cell(formula: str) -> Cell:
 def plain_number(text: str) -> Cell | None:
     """Return the cell of a number under a format that changes nothing."""
     if _INTEGER.fullmatch(text):
-        return _new(Cell, ("number", int(text), text))
+        return Cell("number", int(text), text)
     parsed = _parse(text)
     if parsed is None:
         return text_cell(text)

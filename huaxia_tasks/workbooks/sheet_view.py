@@ -55,7 +55,7 @@ class SheetView:
         self.merging: set[int] = set()
         if sheet.merged and self.numbers:
             self._work_out_merges()
-        text = "|".join([cell[2] for cells in sheet.rows.values() for cell in cells.values()])
+        text = "|".join([cell.text for cells in sheet.rows.values() for cell in cells.values()])
         self.tidy: Callable[[str], str] = str.strip if text.isprintable() else clean
         self.may_show_examples = _may_show_examples(text)
 

@@ -105,9 +105,9 @@ class RowReader:
             if (cell := get(number)) is None:
                 values[key] = Value(None, "", at, "empty", row)
                 continue
-            kind, raw, text = cell
-            if (text := tidy(text)) and kind in _USUAL and text not in _DITTO:
-                values[key] = Value(raw, text, at, kind, row)
+            kind = cell.kind
+            if (text := tidy(cell.text)) and kind in _USUAL and text not in _DITTO:
+                values[key] = Value(cell.raw, text, at, kind, row)
             else:
                 values[key] = self._own(record, key, at, cell)
         self.records.append(record)
@@ -135,8 +135,7 @@ class RowReader:
 
     def _unusual(self, row: int, key: str, at: CellRef, cell: Cell) -> Value:
         """Return a value that may be no plain text: 同上, a picture, blank, an error."""
-        kind, raw, text = cell
-        text = clean(text)
+        kind, raw, text = cell.kind, cell.raw, clean(cell.text)
         if text in _DITTO:
             upper = next((r.values[key] for r in reversed(self.records) if r.owns(key)), None)
             if upper is not None:
