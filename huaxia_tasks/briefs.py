@@ -123,11 +123,13 @@ def pack_matter(
     `rows` gives the position of a row by its identity, `decisions` are those of the unit.
     """
     four = (matter.problem, matter.task, matter.duty, matter.completion)
+    places = [rows[id(r)] if r is not None else -1 for r in four]
     phase = next((i for i, p in enumerate(plan.phases) if p is matter.phase), -1)
+    own = [i for i, d in enumerate(decisions) if any(d is x for x in matter.decisions)]
     return (
         matter.id,
         matter.title,
-        tuple(rows[id(r)] if r is not None else -1 for r in four),
+        tuple(places),
         matter.lead,
         matter.co_units,
         phase,
@@ -138,7 +140,7 @@ def pack_matter(
         pack_day(matter.due_day),
         matter.why,
         matter.unread,
-        tuple(i for i, d in enumerate(decisions) if any(d is own for own in matter.decisions)),
+        tuple(own),
     )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import marshal
 import pickle
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,6 +45,7 @@ from .model import (
     Snapshot,
     Submission,
     Unit,
+    UnitTally,
     UnitView,
 )
 from .packing import FORMAT, Packed, pack_finding, pack_trouble, unpack_submission
@@ -58,6 +60,7 @@ from .tally import count_phases, count_view, counts
 from .watched_day import WatchedDay
 
 _FORMAT = 2
+_COUNTS: Callable[[UnitTally], tuple[Any, ...]] = attrgetter(*(f.name for f in fields(UnitTally)))
 _NUMBERS = {kind: number for number, kind in enumerate(ListKind)}
 
 
@@ -349,7 +352,7 @@ def _dated(
     tally = count_view(view, findings) if counts(view) else None
     return {
         "day": bench.today.toordinal(),
-        "tally": astuple(tally) if tally is not None else None,
+        "tally": _COUNTS(tally) if tally is not None else None,
         "made": tuple(
             (name, content, f"{folder}/{name}" in papers) for name, _, content in desk.made
         ),

@@ -9,7 +9,6 @@ from ..model import (
     Duty,
     Level,
     ListKind,
-    Measure,
     Plan,
     TaskRow,
     UnitView,
@@ -100,7 +99,7 @@ def duty_unclaimed(view: UnitView) -> Iterator[Hit]:
     words = _words(view.rows, fields)
     claimed = {d.matter for d in view.decisions if d.kind == "认领" and d.approved}
     for duty in asked:
-        if duty.id in claimed or duty.clause in claimed or _covers(words, duty):
+        if duty.id in claimed or duty.clause in claimed or _speaks_of(words, duty.keywords):
             continue
         yield Hit(
             None,
@@ -128,24 +127,22 @@ def _words(rows: Iterable[TaskRow], fields: Sequence[str]) -> str:
     return "\n".join(texts)
 
 
-def _covers(words: str, duty: Duty | Measure) -> bool:
-    return any(k in words for k in duty.keywords)
-
-
 def _uncovered(view: UnitView) -> list[tuple[int, list[str]]]:
     """Return, for each phase in which a college has matters, the outcomes that none of them is for."""
     if view.unit.kind not in ("college", "学院") or not view.has_list(ListKind.TASKS):
         return []
-    measures = view.plan.measures
-    outcomes = list(dict.fromkeys(o for m in measures for o in m.outcomes))
     fields = ("measure_tag", "task", "measure", "problem", "goal", "category")
+    rows: dict[int, list[TaskRow]] = {phase.no: [] for phase in view.plan.phases}
+    for matter in view.matters:
+        if matter.phase is not None and matter.phase.no in rows:
+            rows[matter.phase.no] += matter.rows
     found = []
-    for phase in view.plan.phases:
-        own = [m for m in view.matters if m.phase is not None and m.phase.no == phase.no]
+    for no, own in rows.items():
         if own:
-            words = _words((r for m in own for r in m.rows), fields)
-            missing = [o for o in outcomes if not _outcome_covered(words, o, measures)]
-            found.append((phase.no, missing))
+            words = _words(own, fields)
+            found.append(
+                (no, [o for o, names in _outcomes(view.plan) if not _speaks_of(words, names)])
+            )
     return found
 
 
@@ -168,13 +165,23 @@ def measure_uncovered(office: OfficeFacts) -> Iterator[Hit]:
                 yield Hit(None, "measure_tag", outcome, None, gaps)
 
 
-def _outcome_covered(words: str, outcome: str, measures: tuple[Measure, ...]) -> bool:
-    short = outcome.split("促")[0]
-    return (
-        outcome in words
-        or short in words
-        or any(_covers(words, m) for m in measures if m.outcomes == (outcome,))
-    )
+@once
+def _outcomes(plan: Plan) -> list[tuple[str, list[str]]]:
+    """Return the outcomes of all measures, each with the words that speak of it."""
+    return [
+        (
+            outcome,
+            [
+                outcome.split("促")[0],
+                *(k for m in plan.measures if m.outcomes == (outcome,) for k in m.keywords),
+            ],
+        )
+        for outcome in dict.fromkeys(o for m in plan.measures for o in m.outcomes)
+    ]
+
+
+def _speaks_of(words: str, names: Iterable[str]) -> bool:
+    return any(name in words for name in names)
 
 
 @rule(
