@@ -24,6 +24,7 @@ CELLS = [
         "status_cells_sixth.tsv",
         "status_cells_seventh.tsv",
         "status_cells_eighth.tsv",
+        "status_cells_ninth.tsv",
     )
 ]
 

@@ -49,18 +49,27 @@ _ONLY_SHARE = regex(
 _MISTYPED = regex(
     r"(?<![自知])[己巳](?=(?:经|全部?|全面|部分|基本|均|按[期时]|提前|如期)*(?:完成|办|整改|落实|解决|启动|开展|开工|销号|结|到位|实施|提交|上报|延期|暂停|取消))"
 )
+#: 已完城, 以完成: other characters of the same sound or shape.
+_MISTYPED_DONE = regex(r"(?<=完)[城戓诚呈](?![市区乡镇])")
+_MISTYPED_ALREADY = regex(
+    r"(?:^|(?<=[，,；;。(]))以(?=(?:经|全部|全面)*(?:完成|办结|整改|落实|解决)(?:$|[，,；;。()]|到位|完毕))"
+)
+_MAY_BE_MISTYPED = frozenset("己巳以城戓诚呈")
+_CIRCLED = regex(r"[①-⑳]")
 _LONGEST = 2000
 _LONGEST_KEPT = 300
 
 
 def squeeze(text: str) -> str:
     """Return the text in half width, simplified, lower case, without blanks and invisible marks."""
-    plain = unicodedata.normalize("NFKC", text[:_LONGEST].replace("…", ""))
+    parted = _CIRCLED.sub("；", text[:_LONGEST])
+    plain = unicodedata.normalize("NFKC", parted.replace("…", ""))
     kept = (c for c in plain if not c.isspace() or c == "\n")
     visible = "".join(c for c in kept if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
     visible = visible.translate(str.maketrans("【】〔〕[]{}：", "()()()():"))
     plain = to_simplified(visible.lower()).replace("\ufe0f", "").rstrip("\n。.!;,、-—_*\"“”'")
-    plain = _MISTYPED.sub("已", plain)
+    if not _MAY_BE_MISTYPED.isdisjoint(plain):
+        plain = _MISTYPED_ALREADY.sub("已", _MISTYPED.sub("已", _MISTYPED_DONE.sub("成", plain)))
     return re.sub(r"^(?:[\n。.!;,、—_*\"“”']|-(?!\d))+", "", plain)
 
 
@@ -239,6 +248,8 @@ def _settle(said: set[Status], reading: Reading) -> Status | None:
         said = said - {Status.IN_PROGRESS}
     if said & _FINISHED and Status.OVERDUE in said and not said & _OPEN:
         return Status.DONE_LATE
+    if Status.DONE_UNVERIFIED in said and reading.first_step:
+        said = said - {Status.DONE_UNVERIFIED}
     if Status.DONE_UNVERIFIED in said and said & _OPEN and Status.DONE not in said:
         return _settle(said - {Status.DONE_UNVERIFIED}, reading)
     if said & _FINISHED and (said & _OPEN or reading.open_end):

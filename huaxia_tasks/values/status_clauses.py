@@ -28,6 +28,7 @@ class Reading:
     open_end: bool = False
     unclosed: bool = False
     waits: bool = False
+    first_step: bool = False
     warnings: list[str] = field(default_factory=list)
 
 
@@ -133,7 +134,7 @@ def _guarded(status: Status, clause: str, into: Reading) -> Status | None:
 
 def _waits_for_a_step(clause: str) -> bool:
     """Whether what waits to be checked is a step, not the finished matter (方案待审核)."""
-    waits = re.search(r"待|等|提请|申请|提交|报|请求|准备|验收|核验|销号", clause)
+    waits = re.search(r"待|等|提请|申请|提交|报|请求|请|准备|验收|核验|销号", clause)
     before = (clause[: waits.start()] if waits else clause).replace("已", "")
     if re.search(r"方案|预算|计划|合同|经费|立项|申请书|图纸|招标|采购|文件|制度|材料", clause):
         return True
@@ -157,6 +158,7 @@ def _plain_claim(clause: str, into: Reading) -> Status | None:
     if w.NOT_STARTED.search(plain):
         return Status.NOT_STARTED
     if w.FIRST_STEP.search(plain) and not w.FUTURE.search(plain):
+        into.first_step = True
         into.warnings.append("只写了前一步工作完成，未按全部完成理解")
         return Status.PARTLY_DONE
     if ends and (w.DATED.search(plain) or _is_planned(plain, ends.start())):
