@@ -87,11 +87,32 @@ def test_a_list_row_is_the_same_among_others_and_with_an_odd_text_beside(
     alone = [layout._cells(_with(row, {name: cells[name]}), levels)[0] for name in cells]
     whole, lines = layout._cells(_with(row, cells), levels)
     blank = text_cell("")
-    assert whole == "".join(
-        one.removeprefix(blank * i).removesuffix(blank * (len(names) - 1 - i))
-        for i, one in enumerate(alone)
+    assert (
+        whole
+        == "".join(
+            one.removeprefix(blank * i).removesuffix(blank * (len(names) - i))
+            for i, one in enumerate(alone)
+        )
+        + blank
     )
     assert lines >= 1
+
+
+@given(st.lists(st.sampled_from(TEXTS), max_size=4), st.booleans())
+def test_what_the_plan_has_no_column_for_stands_in_lines_of_one_cell(texts: list[str], odd: bool):
+    """It is written the same beside plain texts and beside an odd one."""
+    layout = ListLayout(a_plan().lists[0].columns)
+    row = a_view(UNITS[0], a_plan(), 1).rows[0].row
+    first = a_plan().lists[0].columns[0].field
+    cells = {first: Value(None, "a&b" if odd else "甲", CellRef("a.xlsx", "表", 1, 1))}
+    cells |= {
+        f"另{i}": Value(None, text, CellRef("a.xlsx", "表", 1, i + 2, f"栏{i}"))
+        for i, text in enumerate(texts)
+    }
+    told = "\n".join(f"栏{i}：{text}" for i, text in enumerate(texts) if text)
+    made, lines = layout._cells(_with(row, cells), None)
+    assert made.endswith(text_cell(told))
+    assert lines == max(text_lines(told, 12), 1)
 
 
 def _with(row: Any, cells: dict[str, Value]) -> Any:

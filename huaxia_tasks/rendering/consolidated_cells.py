@@ -7,7 +7,7 @@ many exporters write sheets so; Excel, LibreOffice, openpyxl and calamine read t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +27,7 @@ _NUMBER_OPEN = {key: f'<c s="{number}"><v>' for key, number in STYLES.items()}
 #: What stands before and behind the text of a plain cell, by look; see `are_simple`.
 SIMPLE_OPEN = {look: f"{_OPEN[look, fill]}<is><t>" for look, fill in STYLES if not fill}
 SIMPLE_CLOSE = "</t></is></c>"
+_LINES_OPEN = f'{_OPEN["text", ""]}<is><t xml:space="preserve">'
 BLANK = _BLANK[""]
 
 
@@ -42,6 +43,13 @@ def text_cell(text: str, fill: str = "", look: str = "text") -> str:
 def simple_cell(text: str, fill: str = "", look: str = "text") -> str:
     """Return a cell of text that is known to be simple; see `are_simple`."""
     return f"{_OPEN[look, fill]}<is><t>{text}</t></is></c>" if text else _BLANK[fill]
+
+
+def simple_lines_cell(lines: Sequence[str]) -> str:
+    """Return a cell of lines that are known to be simple; see `are_simple`."""
+    if len(lines) > 1:
+        return f"{_LINES_OPEN}{chr(10).join(lines)}{SIMPLE_CLOSE}"
+    return f"{SIMPLE_OPEN['text']}{lines[0]}{SIMPLE_CLOSE}" if lines else BLANK
 
 
 def number_cell(value: float | None, fill: str = "", look: str = "number") -> str:

@@ -15,6 +15,7 @@ from .consolidated_cells import (
     ValueLook,
     most_lines,
     row_open,
+    simple_lines_cell,
     text_cell,
     value_cell,
 )
@@ -80,17 +81,13 @@ class ListLayout:
                 places = _Places(row.file, row.sheet)
             matter, found = notes.about(row)
             levels, note, worst = told(found) if found else _UNTOLD
-            other = self._other_columns(row)
             # What takes many lines mostly comes first, so that little is left to be measured.
-            lines = lines_in(other, _OTHER_ROOM) if other else 1
-            if note:
-                lines = max(lines, lines_in(note, _NOTE_ROOM))
+            lines = lines_in(note, _NOTE_ROOM) if note else 1
             if places.longest > lines * _PLACE_ROOM:
                 lines = max(lines, places.lines(row.number))
             cells, lines = self._cells(row, levels, lines)
             yield (
                 f"{row_open(lines)}{unit_cell}{_id_cell(matter)}{cells}"
-                f"{text_cell(other) if other else BLANK}"
                 f"{text_cell(note, worst) if note else BLANK}{places.cell(row.number)}</row>"
             )
 
@@ -103,16 +100,20 @@ class ListLayout:
             return [get(name, _NOTHING) for name in self._names]
 
     def _cells(self, row: Row, levels: Levels, lines: int = 1) -> tuple[str, int]:
-        """Return the cells of the plan's columns, and how many lines they take: at least `lines`."""
+        """Return the cells of the unit's own text, and how many lines they take: at least `lines`."""
         values = self._values(row.cells)
         texts = [value.text for value in values]
-        if not are_simple(texts):
+        others = self._other_columns(row)
+        if others:
+            lines = max(lines, sum([lines_in(line, _OTHER_ROOM) for line in others]))
+        if not are_simple(texts + others):
             cells = [
                 value_cell(value, levels.get(value.at.column) if levels else None, look)
                 if value.text
                 else BLANK
                 for value, look in zip(values, self._looks, strict=True)
             ]
+            cells.append(text_cell("\n".join(others)))
             return "".join(cells), most_lines(texts, self._rooms, lines)
         lines = most_lines(texts, self._rooms, lines, broken=False)
         kinds = tuple([value.text and value.kind for value in values])
@@ -127,7 +128,7 @@ class ListLayout:
         for i, look in made:
             value = values[i]
             texts[i] = value_cell(value, levels.get(value.at.column) if levels else None, look)
-        return filled_in(blank, texts), lines
+        return f"{filled_in(blank, texts)}{simple_lines_cell(others)}", lines
 
     def _form(self, kinds: tuple[str, ...]) -> _Form:
         """Return the form of rows with values of these kinds; "" where there is none."""
@@ -141,17 +142,14 @@ class ListLayout:
         form = self._forms[kinds] = _Form(blank_form(looks), made)
         return form
 
-    def _other_columns(self, row: Row) -> str:
-        """Return what stands in columns that the plan does not have, as ``栏目：内容`` lines."""
+    def _other_columns(self, row: Row) -> list[str]:
+        """Return what stands in columns that the plan does not have, as lines of ``栏目：内容``."""
         cells, known = row.cells, self._fields
-        found = [*[cells[name] for name in cells if name not in known], *row.extra]
-        return "\n".join(
-            [
-                f"{v.at.heading}：{v.text}" if v.at.heading else v.text
-                for v in found
-                if v.text and v.kind != "empty"
-            ]
-        )
+        return [
+            f"{v.at.heading}：{v.text}" if v.at.heading else v.text
+            for v in [*[cells[name] for name in cells if name not in known], *row.extra]
+            if v.text and v.kind != "empty"
+        ]
 
 
 class _Places:
