@@ -131,3 +131,32 @@ def test_a_very_long_cell_is_answered():
     read_status("", "正在推进，已完成三项，" * 4000)
     read_status("", "完成" * 20000)
     read_status("", "（" * 40000)
+
+
+LEFT_OPEN = """
+遥遥无期 尚需时日 需时 不足 存疑 情况不明 的可能性不大 后再报 受阻 受影响 要等到9月 需经费支持 待定 有风险 压力大 在即 指日可待
+没有把握 有望 条件不具备 质量不高 不及时 过程中 进行时 困难 有困难 情况说明
+""".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("tail", LEFT_OPEN)
+def test_what_is_left_open_behind_a_completion_is_never_done(tail):
+    for verb in ("完成", "办结", "落实", "整改完成", "整改到位"):
+        cell = verb + tail
+        status = read_status(cell, cell).status
+        assert status not in (Status.DONE, Status.DONE_LATE, Status.CLOSED), cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "完成无障碍设施改造",
+        "完成有线网络改造",
+        "完成热水器更换",
+        "完成目标任务",
+        "完成情况良好",
+        "整改落实到位",
+    ],
+)
+def test_the_object_behind_a_completion_leaves_it_done(cell):
+    assert read_status(cell, cell).status is Status.DONE

@@ -186,6 +186,10 @@ def _affirmed(clause: str, where: int, into: Reading) -> Status | None:
     """Return DONE where the clause states a completion, and not merely holds the word."""
     before = clause[:where]
     said = re.search(r"已|业经|现已", clause[: where + 1])
+    last = [m.end() for m in w.DONE.finditer(clause)][-1]
+    if not said and w.TAIL_IN_DOUBT.search(clause[last:]):
+        into.warnings.append("没有写明是否已经完成")
+        return None
     if said or w.AFFIRMED.fullmatch(before) or w.ACTION_DONE.search(before):
         return Status.DONE
     if w.NOT_YET.search(before):
