@@ -226,7 +226,8 @@ def _said_done(items: list[Item], index: int) -> bool:
         return following.text.startswith(("已", "业已"))
     if _DONE_AFTER.match(clause[0]):
         return True
-    return bool(_CUTOFF.search(item.before)) and "□" in clause[0]
+    reported = "□" in clause[0] and not re.match("之?前|以前", clause[0])
+    return reported and _CUTOFF.search(item.before) is not None
 
 
 def _only_named(item: Item) -> bool:

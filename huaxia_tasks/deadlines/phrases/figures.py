@@ -21,9 +21,9 @@ from ..spots import (
 )
 from .month_days import part_of_month
 
-_SIGN = r"(?:日|号)?"
+_SIGN = r"(?:日(?!(?:之|以)?内)|号)?"
 #: What may follow a date in figures: no further digit, no unit that would make it a count.
-_END = r"(?!\d|\.(?=\d)|/(?=\d)(?!\d{1,2}\.\d)|-\d{1,2}(?![\d./-])|[%元万亿倍米吨度克折版个人次项名家篇份亩分小月年季]|公里|平方|:\d)"
+_END = r"(?!\d|日(?:之|以)?内|天|周(?![一二三四五六日末])|\.(?=\d)|/(?=\d)(?!\d{1,2}\.\d)|-\d{1,2}(?![\d./-])|[%元万亿倍米吨度克折版个人次项名家篇份亩分小月年季]|公里|平方|:\d)"
 
 
 @phrase(

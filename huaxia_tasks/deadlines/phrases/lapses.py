@@ -143,3 +143,14 @@ def lapse_range(match: re.Match[str]) -> Piece | None:
     ):
         return None
     return Piece(Sort.EVENT, why=f"“{match[0]}”写了两个长短，请写明到哪一天")
+
+
+@phrase(
+    "decimal-lapse",
+    r"(?<![\d.])\d{1,2}\.\d{1,2}(?:个(?:月|工作日|星期|季度)|天|日(?=(?:之|以)?内)|周(?![一二三四五六日末年])|年(?=(?:之|以)?内))(?:之内|以内|内)?",
+    order=44,
+    needs=".",
+)
+def decimal_lapse(match: re.Match[str]) -> Piece:
+    """Ask about 1.3天内: a day and a bit, or the first of a list: three days."""
+    return Piece(Sort.EVENT, why=f"“{match[0]}”可能是小数，也可能前面是序号，请写明到哪一天")
