@@ -60,6 +60,17 @@ _NOUN = regex(r"份?的?(?:[^\W\d_前底末初中上下旬内完止以之至到�
 #: 2023年持续巩固: after the last stage, no stage of its own.
 _GOING_ON = regex(r"(?:起|以后|内|全年|之?后|将|再|继续|转入|进入|实行|实现)*")
 _COMES_TO_AN_END = regex(r"完成|到位|建成|见效|见成效|验收|收官|结束|销号|办结|取得")
+#: 填报日期：2022年5月29日 is no deadline.
+_DAY_OF_PAPER = regex(
+    r"(?:填[报写表]|制表|更新|修订|印发|发文|收文|来文|交办|批示|立项|提出|发现|收集|统计|登记)(?:的)?(?:日期|时间|日)(?:为|是|:)?$"
+)
+_MADE_ON = regex(
+    r"(?:修订|修改|印发|发布|下发|填写?|填报|填表|制表|制|更新|修改稿|修订[稿版])(?:\)|$|,)"
+)
+_ACCORDING_TO = regex(r"(?:根据|依据|按照?|参照|遵照|落实|贯彻)(?:学校|上级|省|市|校|党委)?$")
+_PAPER_AFTER = regex(
+    r"(?!之?前|以前)的?(?:[\u4e00-\u9fff□※]{0,8}?)(?:会议|会|通知|文件|讲话|批示|指示|通报|函|方案|纪要|精神)"
+)
 #: 6月底前无法完成: the day is denied; 6月底前未能完成的予以通报 still sets it.
 _DENIED = regex(
     r"(?:之前|以前|前)?(?:仍|还|均|都|也|恐怕?|可能|确实?|预计|将|实在|已)*"
@@ -86,6 +97,8 @@ class Item:
     span_text: str = ""
     extended: bool = False
     latest: bool = False
+    #: The day of a paper, a meeting or a form (填报日期…), which a length of time may count from.
+    of_paper: bool = False
     warnings: list[str] = field(default_factory=list)
     text: str = ""
 
@@ -161,7 +174,8 @@ def mark(items: list[Item]) -> None:
             item.trouble = Unsettled(f"“{item.text}”在另一件事之后，要看那件事在哪一天")
         if index and _tells_time(items[index - 1]) and _is_object(item):
             item.role = "name"
-        if _goes_on(items, index):
+        item.of_paper = _of_a_paper(item)
+        if item.of_paper or _goes_on(items, index):
             item.role = "name"
         if _DENIED.match(after):
             item.trouble = Unsettled(f"“{item.text}”写的是不能完成的日子，没有写什么时候完成")
@@ -193,6 +207,17 @@ def _goes_on(items: list[Item], index: int) -> bool:
     ):
         return False
     return _COMES_TO_AN_END.search(re.split("[,;\n]", following.after, maxsplit=1)[0]) is None
+
+
+def _of_a_paper(item: Item) -> bool:
+    """Whether the day is that of a paper or a meeting (填报日期…, 根据5月20日会议, （6月1日修订）)."""
+    if item.piece.grain != "day" or item.piece.lapse is not None:
+        return False
+    if _DAY_OF_PAPER.search(item.before):
+        return True
+    if item.bracketed and _MADE_ON.match(item.after):
+        return True
+    return bool(_ACCORDING_TO.search(item.before) and _PAPER_AFTER.match(item.after))
 
 
 def _tells_time(item: Item) -> bool:

@@ -24,7 +24,7 @@ def belongs_to_rhythm(times: list[Item], items: list[Item]) -> bool:
     rhythm = next(n for n, i in enumerate(items) if i.piece.sort is Sort.RHYTHM)
     for item in times:
         after_rhythm = items.index(item) > rhythm if item in items else False
-        if item.role in ("start", "old", "tail") or item.span is not None:
+        if item.role in ("start", "old", "tail", "done", "name") or item.span is not None:
             continue
         if after_rhythm and (item.piece.bare_day or item.piece.weekday is not None):
             continue

@@ -122,7 +122,7 @@ def _from_another_day(item: Item, items: list[Item], index: int, frame: Frame) -
                 return True
             item.days = replace(counted, start=base)
             return True
-    begun = next((i for i in items[:index] if i.role == "start" and i.days), None)
+    begun = next((i for i in items[:index] if (i.role == "start" or i.of_paper) and i.days), None)
     if begun is not None and piece.sort is Sort.DATE:
         item.trouble = Unsettled(f"“{item.text}”可能从“{begun.text}”算起，请写明到哪一天")
         return True
