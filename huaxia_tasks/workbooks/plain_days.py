@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -11,6 +10,8 @@ from ..patterns import regex
 _DIGITS = str.maketrans(
     "\u3007零\u25cb一二三四五六七八九０１２３４５６７８９", "0001234567890123456789"
 )
+_TENS = regex(r"(?<=[年月])([一二三]?)十([一二三四五六七八九]?)(?=[月日号])")
+_CENTURY = frozenset("2二２")
 _FULL_DAY = regex(
     r"(?<!\d)((?:19|20)\d\d)\s*[年./\-－]\s*(\d{1,2})\s*[月./\-－]\s*(\d{1,2})(?!\d)\s*[日号]?"
 )
@@ -44,11 +45,8 @@ def _arabic(text: str) -> str:
     """Turn 二〇二二年六月二十八日 into 2022年6月28日; leave other words alone."""
     if "年" not in text and "月" not in text:
         return text.translate(_DIGITS) if any("０" <= c <= "９" for c in text) else text
-    text = re.sub(
-        r"(?<=[年月])([一二三]?)十([一二三四五六七八九]?)(?=[月日号])",
-        lambda m: f"{m[1] or '一'}{m[2] or '0'}",
-        text,
-    )
+    if "十" in text:
+        text = _TENS.sub(lambda m: f"{m[1] or '一'}{m[2] or '0'}", text)
     return text.translate(_DIGITS)
 
 
@@ -62,6 +60,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 @lru_cache(maxsize=512)
 def title_year(text: str) -> int | None:
     """Return the year that a title names (2022年度, 〔2022〕), None for none or several."""
+    if _CENTURY.isdisjoint(text):
+        return None
     text = _arabic(text)
     if _SCHOOL_YEAR.search(text):
         return None

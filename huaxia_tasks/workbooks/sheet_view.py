@@ -56,17 +56,18 @@ class SheetView:
         if sheet.merged and self.numbers:
             self._work_out_merges()
         text = "|".join([cell.text for cells in sheet.rows.values() for cell in cells.values()])
-        self.tidy: Callable[[str], str] = str.strip if text.isprintable() else clean
+        is_plain = text.isprintable() or text.replace("\n", "").isprintable()
+        self.tidy: Callable[[str], str] = str.strip if is_plain else clean
         self.may_show_examples = _may_show_examples(text)
 
     def _work_out_merges(self) -> None:
         rows, left = self.sheet.rows, _MOST_COVERED
-        last_column = max(rows[self.numbers[-1]], default=0)  # of one row: often enough is known
-        is_exact = False
+        last_column, is_exact = 0, False
         for top, first, bottom, last in self.sheet.merged:
             if last > last_column and not is_exact:
-                last_column = max(map(max, filter(None, rows.values())), default=0)
-                is_exact = True
+                last_column, is_exact = last, not any(last in cells for cells in rows.values())
+                if is_exact:
+                    last_column = max(map(max, filter(None, rows.values())), default=0)
             if first > last_column:
                 continue
             self.spans.setdefault((top, first), (bottom, last))
