@@ -123,7 +123,7 @@ def test_values_keep_their_type(raw: Raw, kind: str, shown: Any, number_format: 
     view = one_row(ListKind.COMPLETIONS, {})
     row = view.rows[0].row
     value = Value(raw, _text(raw, kind), row.cells["status"].ref, kind)
-    row = row._replace(cells={**row.cells, "status": value})
+    row = replace(row, cells={**row.cells, "status": value})
     view = replace(view, rows=(TaskRow(row, "U01"),))
     sheet = opened(written([view]))["完成清单"]
     cell = next(c for c in sheet[4] if sheet.cell(3, c.column).value == "完成状态")

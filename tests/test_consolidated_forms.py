@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -116,7 +117,7 @@ def test_what_the_plan_has_no_column_for_stands_in_lines_of_one_cell(texts: list
 
 
 def _with(row: Any, cells: dict[str, Value]) -> Any:
-    return row._replace(cells=cells)
+    return replace(row, cells=cells)
 
 
 @given(st.lists(st.sampled_from(TEXTS), max_size=6), st.integers(2, 40))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -261,8 +262,8 @@ def test_under_the_heading_responsible_unit_the_first_one_leads():
     row = good(T, lead_unit="商学院、教务部", co_units="")
     cell = row.cells["lead_unit"]
     renamed = Value(cell.raw, cell.text, cell.ref._replace(heading="责任单位"), cell.kind)
-    row = row._replace(
-        cells={k: v for k, v in row.cells.items() if k != "co_units"} | {"lead_unit": renamed}
+    row = replace(
+        row, cells={k: v for k, v in row.cells.items() if k != "co_units"} | {"lead_unit": renamed}
     )
     _, _, duty, completion = a_chain()
     view = a_view(good(P), row, duty, completion)

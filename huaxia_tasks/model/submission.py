@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
 
 from .cells import CellRef, Value
 from .plan import Phase
@@ -13,11 +12,12 @@ from .understood import Due, PersonName, StatusReading, UnitMatch
 from .vocabulary import ListKind
 
 
-class Row(NamedTuple):
-    """A filled row of a list as read: field key -> value, nothing interpreted.
+@dataclass(slots=True)
+class Row:
+    """A filled row of a list as read: field key -> value, nothing interpreted; never changed.
 
     Fields that the list has no column for are absent; empty cells of a known column are present
-    with ``kind`` "empty".
+    with ``kind`` "empty".  Not frozen, for the same reason as `TaskRow`.
     """
 
     kind: ListKind

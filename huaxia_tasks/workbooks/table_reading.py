@@ -112,7 +112,7 @@ def _put_back(
     def row(one: Row) -> Row:
         cells = {key: value(v) for key, v in one.cells.items()}
         number = places[one.number, 0][0]
-        return one._replace(number=number, cells=cells, extra=tuple(map(value, one.extra)))
+        return replace(one, number=number, cells=cells, extra=tuple(map(value, one.extra)))
 
     tables = [
         replace(t, header_row=places[0, 0][0], rows=tuple(map(row, t.rows))) for t in read.tables
