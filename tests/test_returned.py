@@ -421,6 +421,16 @@ def test_an_unused_sheet_of_broken_xml_does_not_matter():
     assert mark(data, [a_mark("E5")]) is not None
 
 
+def test_nor_does_one_whose_rows_and_cells_are_broken_when_the_workbook_is_returned_again():
+    """A second return looks at every sheet for marks of the first."""
+    broken = changed(
+        by_openpyxl(), sheet4=("<sheetData", "<sheetData><row <c r='A1'</sheetData><x")
+    )
+    first = mark(broken, [a_mark("E5")])
+    assert first is not None
+    assert mark(first, [a_mark("D6", WARNING)]) is not None
+
+
 # Text, bytes, speed
 
 

@@ -53,22 +53,25 @@ class Grid:
         self._sheet = sheet
         self._columns = sheet.column_widths()
         self._width, self._height = sheet.default_sizes()
-        self._row_pixels: dict[int, int] = {}
+        self._known_columns: dict[int, int] = {}
+        self._known_rows: dict[int, int] = {}
 
     def column_pixels(self, column: int) -> int:
         """Return the width of a column counted from 1."""
-        for left, right, width in self._columns:
-            if left <= column <= right:
-                return int(width * 7 + 5) if width else 0
-        return int(self._width * 7 + 5) if self._width else 0
+        pixels = self._known_columns.get(column)
+        if pixels is None:
+            stated = (width for a, b, width in self._columns if a <= column <= b)
+            width = next(stated, self._width)
+            pixels = self._known_columns[column] = int(width * 7 + 5) if width else 0
+        return pixels
 
     def row_pixels(self, row: int) -> int:
         """Return the height of a row counted from 1."""
-        pixels = self._row_pixels.get(row)
+        pixels = self._known_rows.get(row)
         if pixels is None:
             height = self._sheet.row_height(row)
             pixels = round((self._height if height is None else height) * 4 / 3)
-            self._row_pixels[row] = pixels
+            self._known_rows[row] = pixels
         return pixels
 
     def anchor(self, row: int, column: int, width: int, height: int) -> str:
