@@ -18,6 +18,7 @@ CELLS = [
         "person_cells_third.tsv",
         "person_cells_fourth.tsv",
         "person_cells_fifth.tsv",
+        "person_cells_sixth.tsv",
     )
 ]
 

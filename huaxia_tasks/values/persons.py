@@ -38,7 +38,7 @@ _TITLE_BEHIND = regex(rf"(?:{_TITLE})+$")
 _TITLE_BEFORE = regex(rf"^(?:{_TITLE})")
 _LABEL_BEFORE = regex(rf"^(?:{_LABEL})")
 _ORG_BEFORE = regex(
-    rf"^[{_HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|[部处馆院系科办室校])(?=[{_HAN}])"
+    rf"^[{_HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|纪委|党委|总支|支部|[部处馆院系科办室校])(?=[{_HAN}])"
 )
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
@@ -47,6 +47,12 @@ _OF_CONTACT = "(?:联系|办公)?(?:电话|手机|方式)(?:号码?)?|座机|微
 _TAIL_WORDS = regex(
     r"(?:等(?:\d{0,2}|[两三四五六七八九十]{1,2})[位名]?(?:人|同志|老师|教师|领导|同学)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$"
 )
+_DOES = regex(rf"([{_HAN}]{{2,4}}?)(?:负责|牵头|配合|协助|主抓|分管|统筹|跟进)[{_HAN}]+")
+_TITLED_NAMES = regex(
+    rf"(?:(?:{_TITLE})[{_HAN}]{{2,4}}?){{2,}}|(?:[{_HAN}]{{2,4}}?(?:{_TITLE})){{2,}}"
+)
+_BETWEEN_TITLES = regex(rf"(?:{_TITLE})+")
+_YEAR_AND_CLASS = regex(r"(?:20)?\d{2}级(?:[^\s、，,;:]{0,6}?\d{1,2}班)?")
 #: The last characters of such a tail.
 _MAY_BE_A_TAIL = frozenset("等人责头合兼筹抓管与助志师导学")
 #: Characters that are written one way only.
@@ -163,11 +169,18 @@ def _one_word(word: str) -> list[tuple[str, str]]:
     behind = _TITLE_BEHIND.search(word)
     if behind and is_person_name(word[: behind.start()]):
         return [(word[: behind.start()], behind.group())]
+    if _TITLED_NAMES.fullmatch(word):
+        parts = [p for p in _BETWEEN_TITLES.split(word) if p]
+        if all(is_person_name(p) for p in parts):
+            return [(p, "") for p in parts]
     for before in (_LABEL_BEFORE, _TITLE_BEFORE):
         match = before.match(word)
         if match and len(word) > match.end():
             role = match.group() if before is _TITLE_BEFORE else ""
             return [(n, r or role) for n, r in _one_word(word[match.end() :])]
+    does = _DOES.fullmatch(word)
+    if does and is_person_name(does[1]):
+        return [(does[1], "")]
     names = _glued(word)
     if names:
         return [(n, "") for n in names]
@@ -199,7 +212,8 @@ def _piece(text: str) -> list[tuple[str, str]]:
     if colon and not rest.strip():
         label, rest = "", label
     role = label.strip() if re.fullmatch(rf"(?:{_TITLE})+", label.strip()) else ""
-    plain = _NUMBERS.sub(" ", _NUMBERING.sub("", (rest if colon else head).strip()))
+    bare = _YEAR_AND_CLASS.sub("", _NUMBERING.sub("", (rest if colon else head).strip()))
+    plain = _NUMBERS.sub(" ", bare)
     if _MINORITY.fullmatch(plain.strip()) or _FOREIGN.fullmatch(plain.strip()):
         found = [(plain.strip(), role)]
     else:
