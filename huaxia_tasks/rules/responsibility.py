@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Audience, CellRef, Level, ListKind, Matter, Plan, TaskRow, UnitMatch, UnitView
+from ..model import (
+    Audience,
+    CellRef,
+    Level,
+    ListKind,
+    Matter,
+    Plan,
+    TaskRow,
+    Unit,
+    UnitMatch,
+    UnitView,
+)
 from ..registry import rule
 from ..settle import known_ids
 from ..values.blanks import is_placeholder
@@ -85,11 +96,17 @@ def _example(view: UnitView, match: UnitMatch, field_key: str, matter: Matter | 
     if field_key == "lead_unit":
         return view.unit.name
     taken = {view.unit.id, matter.lead if matter is not None else None}
-    helpers = [u for u in view.plan.units if u.id not in taken]
-    offices = [
-        u for u in helpers if u.kind not in ("college", "学院") and u.name != view.plan.office
-    ]
-    return (offices or helpers or [view.unit])[0].name
+    for units in (_offices(view.plan), view.plan.units):
+        helper = next((u for u in units if u.id not in taken), None)
+        if helper is not None:
+            return helper.name
+    return view.unit.name
+
+
+@once
+def _offices(plan: Plan) -> list[Unit]:
+    """Return the units that are most likely to help others."""
+    return [u for u in plan.units if u.kind not in ("college", "学院") and u.name != plan.office]
 
 
 def _lead_rows(view: UnitView) -> Iterator[TaskRow]:
