@@ -29,7 +29,7 @@ from xlsx_maker import (
 from huaxia_tasks.workbooks import grid_xlsx_sheet
 from huaxia_tasks.workbooks.grid import read_book
 from huaxia_tasks.workbooks.grid_limits import Budget
-from huaxia_tasks.workbooks.grid_xlsx_quick import NotCanonical
+from huaxia_tasks.workbooks.grid_xlsx_plain import NotCanonical
 from huaxia_tasks.workbooks.grid_zip import Package
 
 
@@ -385,7 +385,7 @@ def test_sheets_written_by_libraries_take_the_quick_way():
                 raise AssertionError("the parser was needed")
 
             patch.setattr(grid_xlsx_sheet, "_read_fully", never)
-            patch.setattr("huaxia_tasks.workbooks.grid_xlsx_parts._texts_fully", never)
+            patch.setattr("huaxia_tasks.workbooks.grid_xlsx_texts._texts_fully", never)
             assert read_book(data).sheets
 
 

@@ -29,7 +29,8 @@ def read_book(data: bytes, name: str = "", limits: Limits = LIMITS) -> Book:
         book = _read(data, name, budget)
     except MemoryError:
         raise refuse.too_large("内存不足", "MemoryError") from None
-    _bound_long_texts(book, limits)
+    if budget.has_long_texts:
+        _bound_long_texts(book, limits)
     return book
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from ..model import Raw, column_letters
 from ..patterns import regex
@@ -18,6 +19,7 @@ _EPOCH_1900 = date(1899, 12, 30).toordinal()
 _EPOCH_1904 = date(1904, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
 _ESCAPE = regex(r"_x([0-9A-Fa-f]{4})_")
+_MOST_FIGURES, _LONGEST_FIGURE = 2_000, 32
 _INTEGER = regex(r"-?(?:0|[1-9][0-9]{0,14})")
 _ISO = regex(
     r"(?:(\d{4})-(\d\d)-(\d\d))?"
@@ -112,11 +114,16 @@ def percent_text(value: float) -> str:
     return f"{shown:.2f}".rstrip("0").rstrip(".") + "%"
 
 
+@lru_cache(maxsize=32)
 def number_converter(form: Format, date1904: bool = False) -> Convert:
-    """Return the function that turns a stored number into a cell under `form`."""
-    if form.plain:
-        return plain_number
+    """Return the function that turns a stored number into a cell under `form`.
 
+    It remembers the figures that it saw last: all units write days of the same few months.
+    """
+    return _Figures(plain_number if form.plain else _under(form, date1904)).__getitem__
+
+
+def _under(form: Format, date1904: bool) -> Convert:
     def convert(text: str) -> Cell | None:
         parsed = _parse(text)
         if parsed is None:
@@ -227,6 +234,24 @@ def _period_cell(word: str) -> Cell | None:
     span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     total = int(span.total_seconds())
     return time_cell(total) if total < _DAY else duration_cell(span)
+
+
+class _Figures(dict[str, Cell | None]):
+    """Cells by stored figure, so many and no more."""
+
+    __slots__ = ("_convert",)
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, text: str) -> Cell | None:
+        cell = self._convert(text)
+        if len(text) <= _LONGEST_FIGURE:
+            if len(self) >= _MOST_FIGURES:
+                self.clear()
+            self[text] = cell
+        return cell
 
 
 class Memo(dict[str, Cell | None]):

@@ -53,15 +53,22 @@ _LOOK_EVERY = 1 << 15
 
 
 class Budget:
-    """What is still left of the limits while one file is read."""
+    """What is still left of the limits while one file is read.
 
-    __slots__ = ("_unseen", "_until", "bytes_left", "cells_left", "limits", "text_left")
+    ``has_long_texts`` is False where the reader has made sure that no cell holds more than
+    ``long_text`` characters.
+    """
+
+    __slots__ = (
+        "_unseen", "_until", "bytes_left", "cells_left", "has_long_texts", "limits", "text_left",
+    )  # fmt: skip
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         self.limits = limits
         self.bytes_left = limits.xml_bytes
         self.cells_left = limits.cells
         self.text_left = limits.all_text
+        self.has_long_texts = True
         self._until: float = _now() + limits.seconds
         self._unseen = 0
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from . import grid_refusals as refuse
 from .book import Book, Sheet
 from .grid_cells import long_numbers
 from .grid_limits import Budget
 from .grid_merges import hide_covered
-from .grid_xlsx_parts import Relation, cell_formats, properties, relations, shared_texts
+from .grid_xlsx_parts import (
+    Relation,
+    SheetEntry,
+    cell_formats,
+    listing,
+    properties,
+    relations,
+)
+from .grid_xlsx_quick import QuickCells
 from .grid_xlsx_sheet import RawSheet, read_sheet
+from .grid_xlsx_texts import shared_texts
 from .grid_xlsx_values import Values
-from .grid_xml import Attributes, local, plain, walk
 from .grid_zip import Package
 
 _COMMENTS = ("comments", "threadedComment")
@@ -21,12 +31,13 @@ NOTE_MACRO_SHEETS = "含有宏表或对话框工作表，没有读取"
 
 def read_xlsx(package: Package, budget: Budget) -> Book:
     """Read the workbook in `package`; Unreadable where it is broken or over a limit."""
+    budget.has_long_texts = False  # until one is met
     roots = relations(package, "", budget)
     main = next((r.target for r in roots if r.kind == "officeDocument"), "xl/workbook.xml")
     if main not in package:
         raise refuse.damaged(f"no workbook part {main}")
     links = relations(package, main, budget)
-    entries, date1904 = _workbook(package, main, budget)
+    entries, date1904 = listing(package, main, budget)
     texts = _one(links, "sharedStrings", package)
     styles = _one(links, "styles", package)
     values = Values(
@@ -35,15 +46,16 @@ def read_xlsx(package: Package, budget: Budget) -> Book:
         date1904,
         budget,
     )
+    known = QuickCells(values)
     by_id = {r.id: r for r in links}
     notes: list[str] = []
     sheets: list[Sheet] = []
     for entry in entries:
-        relation = by_id.get(entry["id"])
+        relation = by_id.get(entry.link)
         if relation is None or relation.is_external:
-            notes.append(f"工作表“{entry['name']}”没有内容")
+            notes.append(f"工作表“{entry.name}”没有内容")
         elif relation.kind == "worksheet":
-            sheets.append(_sheet(package, relation.target, entry, values, notes))
+            sheets.append(_sheet(package, relation.target, entry, values, known, notes))
         elif relation.kind in ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet"):
             notes.append(NOTE_MACRO_SHEETS)
     if not sheets:
@@ -56,41 +68,24 @@ def read_xlsx(package: Package, budget: Budget) -> Book:
     return Book("xlsx", tuple(sheets), about, date1904, tuple(dict.fromkeys(notes)), modified)
 
 
-def _one(links: list[Relation], kind: str, package: Package) -> str | None:
+def _one(links: Sequence[Relation], kind: str, package: Package) -> str | None:
     """Return the part of this kind; None where the workbook has none."""
     target = next((r.target for r in links if r.kind == kind and not r.is_external), None)
     return target if target and target in package else None
 
 
-def _workbook(package: Package, part: str, budget: Budget) -> tuple[list[dict[str, str]], bool]:
-    """Return (name, id and state of each sheet in order; whether days count from 1904)."""
-    entries: list[dict[str, str]] = []
-    date1904 = False
-
-    def start(name: str, attributes: Attributes, depth: int) -> None:
-        nonlocal date1904
-        if name == "sheet" and depth == 3:
-            about = plain(attributes)
-            link = next((v for k, v in attributes.items() if ":" in k and local(k) == "id"), "")
-            entries.append(
-                {"name": about.get("name", ""), "id": link, "state": about.get("state", "")}
-            )
-            if len(entries) > budget.limits.sheets:
-                raise refuse.too_large("工作表过多")
-        elif name == "workbookPr" and depth == 2:  # Excel has another one among its extensions
-            date1904 = attributes.get("date1904", "") in ("1", "true", "on")
-
-    walk(package.pieces(part), budget, part, start)
-    return entries, date1904
-
-
 def _sheet(
-    package: Package, part: str, entry: dict[str, str], values: Values, notes: list[str]
+    package: Package,
+    part: str,
+    entry: SheetEntry,
+    values: Values,
+    known: QuickCells,
+    notes: list[str],
 ) -> Sheet:
     if part not in package:
-        raise refuse.damaged(f"part {part} is missing", where=f"工作表“{entry['name']}”")
-    raw = read_sheet(package, part, values)
-    name = entry["name"]
+        raise refuse.damaged(f"part {part} is missing", where=f"工作表“{entry.name}”")
+    raw = read_sheet(package, part, values, known)
+    name = entry.name
     covered = hide_covered(raw.rows, raw.merged, values.budget)
     notes.extend(_notes(name, raw, covered, values))
     links = relations(package, part, values.budget)
@@ -98,7 +93,7 @@ def _sheet(
         name=name,
         rows=raw.rows,
         merged=tuple(raw.merged),
-        hidden=entry["state"] in ("hidden", "veryHidden"),
+        hidden=entry.state in ("hidden", "veryHidden"),
         hidden_rows=frozenset(raw.hidden_rows & raw.rows.keys()),
         hidden_columns=frozenset(raw.hidden_columns),
         part=package.true_name(part),
@@ -112,6 +107,6 @@ def _notes(name: str, raw: RawSheet, covered: int, values: Values) -> list[str]:
         notes.append(f"工作表“{name}”有 {covered} 个单元格的内容被合并单元格盖住，没有采用")
     if raw.repeated:
         notes.append(f"工作表“{name}”有 {raw.repeated} 个单元格写了两次，采用后一次")
-    if values.has_long_numbers():
+    if values.has_long_numbers:
         notes.extend(long_numbers(name, raw.rows))
     return notes

@@ -1,8 +1,8 @@
-"""The small parts of an .xlsx package: relations, texts, styles, properties."""
+"""The small parts of an .xlsx package: relations, the list of sheets, styles, properties."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,17 +10,17 @@ from urllib.parse import unquote
 
 from ..patterns import regex
 from . import grid_refusals as refuse
-from .book import Cell, Unreadable
-from .grid_cells import text_cell
+from .book import Unreadable
 from .grid_limits import Budget
-from .grid_xlsx_quick import NotCanonical, has_controls, unescape
-from .grid_xml import Attributes, elements, local, plain, walk
+from .grid_xml import Attributes, elements, in_pieces, local, plain, walk
 from .grid_zip import Package
 from .number_formats import BUILTIN, GENERAL, Format, understand
 
 _RELATION = frozenset({"Relationship"})
 _CORE = frozenset({"title", "creator", "lastModifiedBy", "modified", "subject", "keywords"})
 _PROPERTY = frozenset({"property"})
+#: Parts of less bytes are kept as read, the last ones of each kind.
+_SMALL = 1 << 14
 
 
 class Relation(NamedTuple):
@@ -32,14 +32,26 @@ class Relation(NamedTuple):
     is_external: bool
 
 
-def relations(package: Package, part: str, budget: Budget) -> list[Relation]:
+def relations(package: Package, part: str, budget: Budget) -> tuple[Relation, ...]:
     """Return the relations of `part` ("" is the package itself); none where there is no list."""
     folder, _, name = part.rpartition("/")
     source = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
     if source not in package:
-        return []
+        return ()
+    content = package.read(source)
+    if len(content) < _SMALL:  # workbooks of one program have one and the same list
+        return _cached_relations(content, folder, source)
+    return _relations(content, folder, source, budget)
+
+
+@lru_cache(maxsize=64)
+def _cached_relations(content: bytes, folder: str, source: str) -> tuple[Relation, ...]:
+    return _relations(content, folder, source, Budget())
+
+
+def _relations(content: bytes, folder: str, source: str, budget: Budget) -> tuple[Relation, ...]:
     found = []
-    for element in elements(package.pieces(source), _RELATION, budget, source):
+    for element in elements(in_pieces(content), _RELATION, budget, source):
         about = plain(element.attributes)
         is_external = about.get("TargetMode", "").lower() == "external"
         target = about.get("Target", "")
@@ -47,7 +59,7 @@ def relations(package: Package, part: str, budget: Budget) -> list[Relation]:
             target = _resolve(folder, target)
         kind = about.get("Type", "").rpartition("/")[2]
         found.append(Relation(about.get("Id", ""), kind, target, is_external))
-    return found
+    return tuple(found)
 
 
 def _resolve(folder: str, target: str) -> str:
@@ -62,102 +74,54 @@ def _resolve(folder: str, target: str) -> str:
     return "/".join(step for step in steps if step)
 
 
-# Texts ------------------------------------------------------------------------------------------
-
-_TEXT = r"[^<]*+"
-_HEAD = regex(
-    r"\ufeff?(?:<\?xml version=[\"']1\.0[\"'](?: encoding=[\"'](?i:utf-8|us-ascii)[\"'])?"
-    r"(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?\s*<sst(?: [^<>]*+)?>"
-)
-_RUN = rf"<t(?: xml:space=\"preserve\")?(?:/>|>{_TEXT}</t>)"
-_ITEM = regex(
-    rf"<si><t(?: xml:space=\"preserve\")?(?:/>|>({_TEXT})</t>)(?:<phoneticPr [^<>/]*+/>)?</si>|<si/>"
-    rf"|<si>((?:<r>(?:<rPr>(?:<(?!/?rPr>|/?t[ >/])[^<>]*+>)*+</rPr>|<rPr/>)?{_RUN}</r>)++)"
-    r"(?:<phoneticPr [^<>/]*+/>)?</si>"
-    r"|(</sst>\s*$)|(.+)",
-    re.DOTALL,
-)
-_RUNS = regex(rf"<t(?: [^<>]*+)?>({_TEXT})</t>")
-_QUICK_LIMIT = 16 << 20
+# The workbook --------------------------------------------------------------------------------------
 
 
-def shared_texts(package: Package, part: str, budget: Budget) -> list[Cell | None]:
-    """Return the workbook's shared texts as cells; None where a text is blank."""
-    before = budget.bytes_left, budget.text_left
-    try:
-        return _texts_quickly(package, part, budget)
-    except NotCanonical:
-        budget.bytes_left, budget.text_left = before
-        return _texts_fully(package, part, budget)
+class SheetEntry(NamedTuple):
+    """A sheet as the workbook lists it: its name, the id of its relation, how visible it is."""
+
+    name: str
+    link: str
+    state: str
 
 
-def _texts_quickly(package: Package, part: str, budget: Budget) -> list[Cell | None]:
-    """Read a table of plain texts by one pattern; NotCanonical where it holds anything else."""
-    pieces = []
-    size = 0
-    for piece in package.pieces(part):
-        size += len(piece)
-        if size > _QUICK_LIMIT:
-            raise NotCanonical("large")
-        pieces.append(piece)
-    content = b"".join(pieces)
-    if has_controls(content[content.find(b"<sst") :]):
-        raise NotCanonical("control characters")
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        raise NotCanonical(str(error)) from None
-    head = _HEAD.match(text)
-    if not head:
-        raise NotCanonical("head")
-    found = _ITEM.findall(text, head.end())
-    if not found or not found.pop()[2]:
-        raise NotCanonical("end")
-    texts = [value or ("".join(_RUNS.findall(rich)) if rich else "") for value, rich, *_ in found]
-    escaped = [index for index, value in enumerate(texts) if "&" in value]
-    if escaped:
-        for index, value in zip(escaped, unescape([texts[i] for i in escaped]), strict=True):
-            texts[index] = value
-    if len(texts) > budget.limits.strings:
-        raise refuse.too_large("文字条目过多")
-    for value in texts:
-        budget.spend_text(len(value))
-    return [text_cell(value) for value in texts]
+class Listing(NamedTuple):
+    """The sheets in order, and whether days count from 1904."""
+
+    sheets: tuple[SheetEntry, ...]
+    date1904: bool
 
 
-def _texts_fully(package: Package, part: str, budget: Budget) -> list[Cell | None]:
-    found: list[Cell | None] = []
-    texts: list[str] = []
-    skip = 0
-    is_text = False
+def listing(package: Package, part: str, budget: Budget) -> Listing:
+    """Return what the workbook part lists."""
+    content = package.read(part)
+    if len(content) < _SMALL:  # units fill in one and the same form
+        return _cached_listing(content, part)
+    return _listing(content, part, budget)
 
-    def start(name: str, _: Attributes, depth: int) -> None:
-        nonlocal skip, is_text
-        if name == "si":
-            texts.clear()
-        elif name == "rPh" and not skip:
-            skip = depth
-        elif name == "t" and not skip:
-            is_text = True
 
-    def text(value: str) -> None:
-        if is_text:
-            budget.spend_text(len(value))
-            texts.append(value)
+@lru_cache(maxsize=64)
+def _cached_listing(content: bytes, part: str) -> Listing:
+    return _listing(content, part, Budget())
 
-    def end(name: str, depth: int) -> None:
-        nonlocal skip, is_text
-        if name == "t":
-            is_text = False
-        elif name == "si":
-            found.append(text_cell("".join(texts)))
-            if len(found) > budget.limits.strings:
-                raise refuse.too_large("文字条目过多")
-        elif depth == skip:
-            skip = 0
 
-    walk(package.pieces(part), budget, part, start, end, text)
-    return found
+def _listing(content: bytes, part: str, budget: Budget) -> Listing:
+    entries: list[SheetEntry] = []
+    date1904 = False
+
+    def start(name: str, attributes: Attributes, depth: int) -> None:
+        nonlocal date1904
+        if name == "sheet" and depth == 3:
+            about = plain(attributes)
+            link = next((v for k, v in attributes.items() if ":" in k and local(k) == "id"), "")
+            entries.append(SheetEntry(about.get("name", ""), link, about.get("state", "")))
+            if len(entries) > budget.limits.sheets:
+                raise refuse.too_large("工作表过多")
+        elif name == "workbookPr" and depth == 2:  # Excel has another one among its extensions
+            date1904 = attributes.get("date1904", "") in ("1", "true", "on")
+
+    walk(in_pieces(content), budget, part, start)
+    return Listing(tuple(entries), date1904)
 
 
 # Styles -----------------------------------------------------------------------------------------
@@ -213,7 +177,7 @@ def format_of(number: str, codes: dict[str, str]) -> Format:
 
 
 def properties(
-    package: Package, roots: list[Relation], budget: Budget
+    package: Package, roots: Sequence[Relation], budget: Budget
 ) -> tuple[dict[str, str], datetime | None]:
     """Return (docProps by name, time of the last change).
 

@@ -1,178 +1,242 @@
 """The cells of a sheet written the way every office program writes them, read by one pattern.
 
 Excel, WPS, LibreOffice, openpyxl and XlsxWriter all write rows and cells in ascending order, each
-with its address, without comments or odd nesting.  Such text is tiled by a handful of tokens, at a
-third of the cost of parsing it; blank bordered cells, a million of them if need be, cost next to
-nothing.  Whatever does not fit, to the last character, raises ``NotCanonical``, and the parser in
-``grid_xlsx_sheet`` reads the sheet from the beginning.  Tests hold the two against each other.
+with its address, without comments or odd nesting.  Such text is tiled by two tokens, the beginning
+of a row (which ends the one before) and a cell, at a fraction of the cost of parsing it; blank
+bordered cells, a million of them if need be, cost next to nothing.  Whatever does not fit, to the
+last character, raises ``NotCanonical``, and the parser in ``grid_xlsx_sheet`` reads the sheet from
+the beginning.  Tests hold the two against each other.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Callable, Iterator
-from xml.parsers import expat
+from collections.abc import Iterator
 
 from ..patterns import regex
 from .book import Cell
 from .grid_cells import Convert, formula_cell
-from .grid_xlsx_values import COLUMNS, Values
+from .grid_limits import Budget
+from .grid_xlsx_plain import (
+    BEGINNING,
+    NotCanonical,
+    attributes,
+    characters,
+    check_bytes,
+)
+from .grid_xlsx_values import COLUMNS, SHORT, SHORT_TEXTS, Values
 
-_MARK = "\ufdd0"
-_LATER = Cell("text", "", "")
 _LONGEST_TAIL = 1 << 20
 _LONGEST_HEAD = 1 << 20
+_MOST_KINDS = 70_000
+_TRUE = ("1", "true", "on")
 _BEGIN = regex(rb"<sheetData(/?)>")
-_HEAD = regex(
-    rb"(?:\xef\xbb\xbf)?(?:<\?xml version=[\"']1\.0[\"']"
-    rb"(?: encoding=[\"'](?:[Uu][Tt][Ff]-8|US-ASCII|us-ascii)[\"'])?"
-    rb"(?: standalone=[\"'](?:yes|no)[\"'])? ?\?>)?\s*<worksheet[ >]"
+_HEAD = regex(BEGINNING + rb"<worksheet[ >]")
+_SPACE = rb'(?: xml:space="preserve")?+'
+_FORMULA = rb"<f[^<>/]*+(?:/>|>[^<]*+</f>)(?:<v>[^<]*+</v>|<v ?/>)?+"
+_FORMULA_PARTS = regex(rb"<f([^<>/]*+)(?:/>|>([^<]*+)</f>)(?:<v>([^<]*+)</v>|<v ?/>)?+")
+_END, _ZERO = b"</row>", ord("0")
+# Row 1,048,576 is the last one of a sheet.
+_NUMBER = (
+    rb"(?:[1-9][0-9]{0,5}|10[0-3][0-9]{4}|104[0-7][0-9]{3}"
+    rb"|1048[0-4][0-9]{2}|10485[0-6][0-9]|104857[0-6])"
 )
-_NO_CONTROLS = bytes(code for code in range(256) if code > 31 or code in b"\t\n")
+_EMPTY_ROWS = rb'(?:<row r="%b"[^<>/]*+/>)*+' % _NUMBER
+_EMPTY_ROW = regex(rb'<row r="[0-9]++"([^<>/]*+)/>')
+# Trying a repeated group costs as much as reading a cell: there is one only, behind each token.
 _TOKEN = regex(
-    r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"([^<>/]*+)>'  # column, row, other attributes, then
-    r'(?:<v(?: xml:space="preserve")?>([^<]*+)</v></c>'  # a value
-    r'|<is><t(?: xml:space="preserve")?>([^<]*+)</t></is></c>'  # or its own text
-    r"|(<f(?: [^<>/]*+)?(?:/>|>[^<]*+</f>))(?:<v>([^<]*+)</v>|<v ?/>)?</c>)"  # or formula, result
-    r'|(?:<c r="[A-Z]{1,3}+[0-9]{1,7}+"[^<>/]*+(?: ?/>|>(?:<v></v>|<v ?/>)?</c>))++'  # blank cells
-    r'|<row r="([0-9]{1,7}+)"([^<>]{0,2000}+)>'  # row number, other attributes
-    r"|(</row>)"
-    r"|(.+)",  # anything else, to the end
+    # The column of a cell, or the end of a row, empty ones and the beginning of the next; number of
+    # the row; other attributes.
+    rb'(?:<c r="([A-Z]++)|(%b%b)<row r=")([0-9]{1,7}+)"([^>]*+)>'
+    rb"(?(1)(?:(?<=/>)"  # in a cell nothing,
+    rb"|<v%b>([^<]*+)</v></c>"  # or a value
+    rb"|<is><t%b>([^<]*+)</t></is></c>"  # or a text of its own
+    rb"|(%b)</c>"  # or a formula
+    rb"|(?:<v ?/>)?</c>))"  # or nothing, the long way
+    rb'(?:<c r="[A-Z]++[0-9]++" s="[0-9]++"/>)*+'  # blank cells behind either
+    rb"|.+" % (_END, _EMPTY_ROWS, _SPACE, _SPACE, _FORMULA),  # anything else, to the end
     re.DOTALL,
 )
-_SPEC = regex(r' ([a-z]+)="([^"]*)"')
+_LAST_ROWS = regex(_END + _EMPTY_ROWS)
 
 
-class NotCanonical(Exception):
-    """The sheet is not written in the common way; the parser has to read it."""
+class _Stored(dict[bytes, Cell | None]):
+    """Cells by what is stored, as it stands in the XML: most texts of a list come again."""
+
+    __slots__ = ("_budget", "_convert")
+
+    def __init__(self, convert: Convert, budget: Budget) -> None:
+        super().__init__()
+        self._convert, self._budget = convert, budget
+
+    def __missing__(self, stored: bytes) -> Cell | None:
+        if len(stored) > self._budget.limits.long_text:
+            self._budget.has_long_texts = True
+        cell = self[stored] = self._convert(characters(stored))
+        return cell
 
 
-class _Specs(dict[str, Convert]):
-    """Converters by the attributes behind a cell's address."""
+class _OwnTexts(_Stored):
+    """Cells by the text that stands in them."""
+
+    __slots__ = ()
+
+    def __missing__(self, stored: bytes) -> Cell | None:
+        if len(stored) > SHORT:
+            return super().__missing__(stored)
+        cell = self[stored] = SHORT_TEXTS[stored]
+        if cell is not None:
+            self._budget.text_left -= len(cell[2])
+        return cell
+
+
+def _nothing(text: str) -> None:
+    """Stand for the converter of a cell in which nothing may be stored."""
+    if text:
+        raise NotCanonical(text[:80])
+
+
+class _Kinds(dict[bytes, _Stored]):
+    """What the cells of a workbook hold, by the attributes behind their addresses.
+
+    A text of its own stands in cells of type ``inlineStr``, anything else in all others.
+    """
+
+    __slots__ = ("_inline", "_known", "_values")
+
+    def __init__(self, values: Values, *, inline: bool) -> None:
+        super().__init__()
+        self._values, self._inline = values, inline
+        self._known: dict[Convert, _Stored] = {}
+
+    def __missing__(self, text: bytes) -> _Stored:
+        found = attributes(text.removesuffix(b"/").removesuffix(b" "))
+        if not found.keys() <= {"s", "t"} or len(self) > _MOST_KINDS:
+            raise NotCanonical(repr(text[:80]))
+        kind = found.get("t", "")
+        convert: Convert = _nothing
+        if not text.endswith(b"/") and (kind == "inlineStr") == self._inline:
+            convert = self._values.function(kind, found.get("s", ""))
+        stored = self._known.get(convert)
+        if stored is None:
+            of = _OwnTexts if self._inline and convert is not _nothing else _Stored
+            stored = self._known[convert] = of(convert, self._values.budget)
+        self[text] = stored
+        return stored
+
+
+class _Hidden(dict[bytes, bool]):
+    """Whether a row is hidden, by the attributes behind its number."""
+
+    def __missing__(self, text: bytes) -> bool:
+        found = attributes(text)
+        if "r" in found or len(self) > _MOST_KINDS:
+            raise NotCanonical(repr(text[:80]))
+        hidden = self[text] = found.get("hidden") in _TRUE
+        return hidden
+
+
+class _Letters(dict[bytes, int]):
+    """Column numbers by their letters; 0 for what is no column of a sheet."""
+
+    def __missing__(self, letters: bytes) -> int:
+        number = COLUMNS[letters.decode("ascii")]
+        if number:
+            self[letters] = number
+        return number
+
+
+_LETTERS = _Letters()
+
+
+class QuickCells:
+    """What is known of a workbook's cells by the way they are written."""
 
     def __init__(self, values: Values) -> None:
-        super().__init__()
-        self._values = values
+        self.budget = values.budget
+        self.values = _Kinds(values, inline=False)
+        self.texts = _Kinds(values, inline=True)
+        self.hidden = _Hidden()
 
-    def __missing__(self, text: str) -> Convert:
-        found = dict(_SPEC.findall(text))
-        if len(found) != text.count("=") or not found.keys() <= {"s", "t"} or len(self) > 70_000:
-            raise NotCanonical(text[:80])
-        kind = found.get("t", "")
-        spec = self[text] = self._values.converter(kind, found.get("s", ""))
-        return spec
+    def check_empty_rows(self, text: bytes) -> None:
+        """Look at the attributes of the rows in `text`, each of which is one tag."""
+        for about in _EMPTY_ROW.findall(text):
+            self.hidden[about.removesuffix(b" ")]
+
+    def formula(self, about: bytes, text: bytes) -> Cell | None:
+        """Return the cell of a formula, by its result where there is one."""
+        match = _FORMULA_PARTS.fullmatch(text)
+        if match is None or about.endswith(b"/"):
+            raise NotCanonical(repr(text[:80]))
+        attributes(match[1].removesuffix(b" "))
+        formula, results = characters(match[2] or b""), self.values[about]
+        if match[3]:
+            return results[match[3]]
+        if b' t="str"' in about:
+            raise NotCanonical("blank text of a formula")
+        return formula_cell(formula)
 
 
 class QuickRows:
     """Collects the rows of one sheet from the text between ``<sheetData>`` and its end."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, known: QuickCells) -> None:
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden: set[int] = set()
-        self._budget = values.budget
-        self._specs = _Specs(values)
-        self._cells: dict[int, Cell] = {}
-        self._row = 0
-        self._row_text = ""
-        self._is_open = False
-        self._is_hidden = False
-        self._last = 0
-        self._has_holes = False
-        self._resolved: dict[str, str] = {}
-        self._escaped: list[tuple[dict[int, Cell], int, Convert, str]] = []
+        self.known = known
+        self._last_row = 0
 
-    def take(self, text: str) -> None:
-        """Read a stretch of whole tokens."""
-        specs, columns = self._specs, COLUMNS
-        known, escaped = self._resolved, self._escaped
-        cells, row_text, last = self._cells, self._row_text, self._last
-        count = 0
-        for token in _TOKEN.findall(text):
-            letters, place, rest, value, own, formula, result, number, more, close, other = token
+    def take(self, text: bytes) -> None:
+        """Read whole rows: each begins with the end of the one before; the end of the last follows."""
+        known, columns, rows = self.known, _LETTERS, self.rows
+        values, texts, hidden = known.values, known.texts, known.hidden
+        row, last, place, count = self._last_row, 0, b"", 0
+        cells: dict[int, Cell] = {}
+        is_hidden = False
+        for letters, end, digits, about, value, own, formula in _TOKEN.findall(text):
             if letters:
                 column = columns[letters]
-                if column <= last or place != row_text:
-                    raise NotCanonical(letters + place)
+                if column <= last or digits != place:
+                    raise NotCanonical(f"cell {letters!r}{digits!r}")
                 last = column
-                convert = specs[rest]
-                stored = value or own or result
-                if "&" in stored:
-                    resolved = known.get(stored)
-                    if resolved is None:
-                        cells[column] = _LATER
-                        escaped.append((cells, column, convert, stored))
-                        continue
-                    stored = resolved
-                if stored:
-                    cell = convert(stored)
-                    if cell is not None:
-                        cells[column] = cell
+                if own:
+                    cell = texts[about][own]
                 elif formula:
-                    if ' t="str"' in rest:
-                        raise NotCanonical("blank text of a formula")
-                    cells[column] = formula_cell(formula)
-            elif number:
-                self._open_row(number, more)
-                cells, row_text, last = self._cells, self._row_text, 0
-            elif close:
-                if not self._is_open:
-                    raise NotCanonical("row end")
-                self._is_open = False
-                row_text = self._row_text = ""
+                    cell = known.formula(about, formula)
+                else:
+                    cell = values[about][value]
+                if cell is not None:
+                    cells[column] = cell
+            elif end:
+                if end != _END:
+                    known.check_empty_rows(end)
                 if cells:
+                    rows[row] = cells
+                    if is_hidden:
+                        self.hidden.add(row)
                     count += len(cells)
-                    self._keep_row()
-            elif other:
-                raise NotCanonical(other[:80])
-        self._last = last
-        self._budget.spend_cells(count)
-        if self._escaped:
-            self._take_escaped()
-
-    def _open_row(self, number: str, more: str) -> None:
-        row = int(number)
-        if self._is_open or row <= self._row or row > self._budget.limits.rows or "'" in more:
-            raise NotCanonical(f"row {number}")
-        self._row, self._row_text = row, number
-        self._cells = {}
-        self._is_hidden = ' hidden="1"' in more or ' hidden="true"' in more
-        self._is_open = not more.endswith("/")
-        if not self._is_open:
-            self._row_text = ""
-
-    def _keep_row(self) -> None:
-        self.rows[self._row] = self._cells
-        if self._is_hidden:
-            self.hidden.add(self._row)
-
-    def _take_escaped(self) -> None:
-        """Let expat resolve ``&amp;`` and character references, many texts at once."""
-        known = self._resolved
-        fresh = [text for text in dict.fromkeys(e[3] for e in self._escaped) if text not in known]
-        known.update(zip(fresh, unescape(fresh), strict=True))
-        for cells, column, convert, text in self._escaped:
-            cell = convert(known[text])
-            if cell is not None:
-                cells[column] = cell
+                    cells = {}
+                if int(digits) <= row or digits[0] == _ZERO:
+                    raise NotCanonical(f"row {digits!r}")
+                row, place, last, is_hidden = int(digits), digits, 0, hidden[about]
             else:
-                del cells[column]
-                self._has_holes = True
-        self._escaped.clear()
+                raise NotCanonical(f"row {row}")
+        if cells:
+            rows[row] = cells
+            if is_hidden:
+                self.hidden.add(row)
+            count += len(cells)
+        if row > known.budget.limits.rows:
+            raise NotCanonical(f"row {row}")
+        self._last_row = row
+        known.budget.spend_cells(count)
+        known.budget.spend_text(0)
 
-    def finish(self) -> None:
-        """Check that the last row was closed; leave out rows that turned out blank."""
-        if self._is_open:
-            raise NotCanonical("row not closed")
-        if self._has_holes:
-            self.rows = {row: cells for row, cells in self.rows.items() if cells}
 
+def read_quickly(pieces: Iterator[bytes], quick: QuickRows) -> tuple[bytes, bytes]:
+    """Read a sheet's rows into `quick`; return what stands before and behind them.
 
-def read_quickly(
-    pieces: Iterator[bytes], quick: QuickRows, outside: Callable[[bytes], None]
-) -> None:
-    """Read a sheet's rows into `quick`; what stands around them goes to `outside` as it is.
-
+    Behind them are the end of ``<sheetData>`` and the rest of that piece; more pieces may follow.
     Raises NotCanonical where the sheet is not written in the common way.
     """
     head = b""
@@ -185,56 +249,31 @@ def read_quickly(
         raise NotCanonical("no sheetData")
     if begin is None or not _HEAD.match(head) or b"<!" in head[: begin.start()]:
         raise NotCanonical("head")
-    outside(head[: begin.end()])
     rest = head[begin.end() :]
     if not begin[1]:
         rest = _read_rows(rest, pieces, quick)
-    outside(rest)
-    for piece in pieces:
-        outside(piece)
+    return head[: begin.end()], rest
 
 
 def _read_rows(rest: bytes, pieces: Iterator[bytes], quick: QuickRows) -> bytes:
     """Read up to ``</sheetData>``; return what follows, that tag included."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    tail = ""
-    try:
-        while True:
-            if has_controls(rest):
-                raise NotCanonical("control characters")
-            at = rest.find(b"</sheetData>")
-            if at >= 0:
-                text = tail + decoder.decode(rest[:at], True)
-                quick.take(text)
-                quick.finish()
-                return rest[at:]
-            text = tail + decoder.decode(rest)
-            cut = max(text.rfind("<row "), text.rfind("<c "), 0)
-            quick.take(text[:cut])
-            tail = text[cut:]
-            rest = next(pieces, b"")
-            if not rest or len(tail) > _LONGEST_TAIL:
-                raise NotCanonical("no end")
-    except UnicodeDecodeError as error:
-        raise NotCanonical(str(error)) from None
-
-
-def has_controls(piece: bytes) -> bool:
-    """Whether any byte is a control character other than tab and line feed."""
-    return bool(piece.translate(None, _NO_CONTROLS))
-
-
-def unescape(texts: list[str]) -> list[str]:
-    """Return `texts` with XML references resolved; NotCanonical where one is wrong."""
-    resolved: list[str] = []
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.CharacterDataHandler = resolved.append
-    try:
-        parser.Parse(f"<a>{_MARK.join(texts)}</a>", True)
-    except expat.ExpatError as error:
-        raise NotCanonical(str(error)) from None
-    parts = "".join(resolved).split(_MARK)
-    if len(parts) != len(texts):
-        raise NotCanonical("mark in text")
-    return parts
+    tail = _END
+    while True:
+        check_bytes(rest)
+        at = rest.rfind(b"</sheetData>")
+        text = tail + (rest if at < 0 else rest[:at])
+        cut = text.rfind(_END)
+        quick.take(text[:cut])
+        tail = text[cut:]
+        empty = _LAST_ROWS.match(tail)
+        if empty is not None:  # it begins with the end of a row
+            quick.known.check_empty_rows(empty[0])
+            tail = tail[empty.end() :]
+        if at >= 0:
+            if tail:
+                raise NotCanonical("row not closed")
+            return rest[at:]
+        tail = _END + tail
+        rest = next(pieces, b"")
+        if not rest or len(tail) > _LONGEST_TAIL:
+            raise NotCanonical("no end")

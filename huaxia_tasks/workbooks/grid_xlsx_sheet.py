@@ -7,15 +7,19 @@ prefixes, rich text, comments in between.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 
 from ..patterns import regex
 from . import grid_refusals as refuse
-from .book import Cell
+from .book import Cell, Unreadable
 from .grid_cells import formula_cell
-from .grid_limits import Budget
+from .grid_limits import LIMITS, Budget
 from .grid_merges import in_order
-from .grid_xlsx_quick import NotCanonical, QuickRows, read_quickly
+from .grid_xlsx_plain import NotCanonical
+from .grid_xlsx_quick import QuickCells, QuickRows, read_quickly
 from .grid_xlsx_values import COLUMNS, Values, picture_cell
 from .grid_xml import Attributes, Feed, Parser, new_parser
 from .grid_zip import Package
@@ -24,6 +28,8 @@ Rows = dict[int, dict[int, Cell]]
 Area = tuple[int, int, int, int]
 _PLACE = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _AREA = regex(r"\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?:\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?")
+#: What stands around the rows is kept as read where it has less bytes, the last ones of it.
+_SMALL = 1 << 13
 _TRUE = ("1", "true", "on")
 _TEXT_HOLDERS = ("t", "v", "f")
 
@@ -39,13 +45,16 @@ class RawSheet:
     repeated: int = 0
 
 
-def read_sheet(package: Package, part: str, values: Values) -> RawSheet:
-    """Read the sheet `part`; Unreadable where it is broken or over a limit."""
+def read_sheet(package: Package, part: str, values: Values, known: QuickCells) -> RawSheet:
+    """Read the sheet `part`; Unreadable where it is broken or over a limit.
+
+    `known` is of the same workbook as `values`.
+    """
     budget = values.budget
     before = budget.bytes_left, budget.cells_left, budget.text_left
     try:
         try:
-            return _read_quickly(package, part, values)
+            return _read_quickly(package, part, known)
         except NotCanonical:
             budget.bytes_left, budget.cells_left, budget.text_left = before
             return _read_fully(package, part, values)
@@ -53,22 +62,45 @@ def read_sheet(package: Package, part: str, values: Values) -> RawSheet:
         raise refuse.damaged(f"{part}: {error}") from None
 
 
-def _read_quickly(package: Package, part: str, values: Values) -> RawSheet:
-    sheet = RawSheet()
+def _read_quickly(package: Package, part: str, known: QuickCells) -> RawSheet:
+    quick, budget = QuickRows(known), known.budget
+    pieces = package.pieces(part)
+    head, tail = read_quickly(pieces, quick)
+    more = next(pieces, b"")
+    if not more and len(head) + len(tail) < _SMALL and budget.limits is LIMITS:
+        frame = _known_frame(head, tail)  # of forms that were handed out it is one and the same
+    else:
+        frame = _frame(head, chain((tail, more), pieces), budget, part)
+    return RawSheet(quick.rows, frame.merged, quick.hidden, frame.hidden_columns)
+
+
+@lru_cache(maxsize=64)
+def _known_frame(head: bytes, tail: bytes) -> RawSheet:
+    try:
+        return _frame(head, (tail,), Budget(), "")
+    except Unreadable as error:
+        raise NotCanonical(error.detail) from None
+
+
+def _frame(head: bytes, tail: Iterable[bytes], budget: Budget, part: str) -> RawSheet:
+    """Return the sheet without what stands between `head` and `tail`."""
+    frame = RawSheet()
     parser = new_parser()
-    around = _Around(parser, sheet, values.budget, part)
-    parser.StartElementHandler = around.start
-    parser.EndElementHandler = around.end
-    feed = Feed(parser, values.budget, part)
-    quick = QuickRows(values)
-    read_quickly(package.pieces(part), quick, feed.push)
+    around = _Around(parser, frame, budget, part)
+    around.watch()
+    feed = Feed(parser, budget, part)
+    feed.push(head)
+    if around.depth != (1 if head.endswith(b"/>") else 2):
+        raise NotCanonical("rows at another depth")
+    for piece in tail:
+        feed.push(piece)
     feed.push(b"", last=True)
     around.finish()
-    sheet.rows, sheet.hidden_rows = quick.rows, quick.hidden
-    return sheet
+    return frame
 
 
 def _read_fully(package: Package, part: str, values: Values) -> RawSheet:
+    values.budget.has_long_texts = True
     sheet = RawSheet()
     parser = new_parser()
     around = _Around(parser, sheet, values.budget, part)
@@ -89,8 +121,9 @@ class _Around:
 
     def __init__(self, parser: Parser, sheet: RawSheet, budget: Budget, part: str) -> None:
         self._parser, self._sheet, self._limits, self._part = parser, sheet, budget.limits, part
-        self._depth = 0
+        self.depth = 0
         self._hidden: list[tuple[int, int]] = []
+        self._has_rows = False
         self.rows: _Rows | None = None
 
     def watch(self) -> None:
@@ -100,12 +133,12 @@ class _Around:
         self._parser.CharacterDataHandler = None
 
     def start(self, name: str, attributes: Attributes) -> None:
-        self._depth += 1
-        if self._depth > self._limits.depth or len(attributes) > self._limits.attributes:
+        self.depth += 1
+        if self.depth > self._limits.depth or len(attributes) > self._limits.attributes:
             raise refuse.unsafe(f"{self._part}: nesting or attributes")
         if ":" in name:
             name = name.rpartition(":")[2]
-        if self._depth != 3 and name != "sheetData":  # extensions have elements of the same names
+        if self.depth != 3 and name != "sheetData":  # extensions have elements of the same names
             return
         if name == "mergeCell":
             if len(self._sheet.merged) >= self._limits.merges:
@@ -115,11 +148,15 @@ class _Around:
                 self._sheet.merged.append(area)
         elif name == "col":
             self._column(attributes)
-        elif name == "sheetData" and self.rows is not None and self._depth == 2:
-            self.rows.watch()
+        elif name == "sheetData" and self.depth == 2:
+            if self.rows is not None:
+                self.rows.watch()
+            elif self._has_rows:
+                raise NotCanonical("rows at two places")
+            self._has_rows = True
 
     def end(self, _: str) -> None:
-        self._depth -= 1
+        self.depth -= 1
 
     def _column(self, attributes: Attributes) -> None:
         if attributes.get("hidden") not in _TRUE and attributes.get("width") not in ("0", "0.0"):

@@ -14,6 +14,7 @@ from .grid_cells import (
     text_cell,
 )
 from .grid_limits import Budget
+from .grid_xlsx_plain import characters
 from .number_formats import GENERAL, Format
 
 _PICTURE = Cell("picture", None, "")
@@ -35,6 +36,21 @@ class Columns(dict[str, int]):
 
 
 COLUMNS = Columns()
+#: Bytes of a text that is remembered from one workbook to the next, and how many of them.
+SHORT, _MOST_SHORT = 96, 4_000
+
+
+class _ShortTexts(dict[bytes, Cell | None]):
+    """Cells of short texts, so many and no more: the same words stand in the lists of all units."""
+
+    def __missing__(self, written: bytes) -> Cell | None:
+        if len(self) >= _MOST_SHORT:
+            self.clear()
+        cell = self[written] = text_cell(characters(written))
+        return cell
+
+
+SHORT_TEXTS = _ShortTexts()
 
 
 class Values:
@@ -48,28 +64,37 @@ class Values:
         budget: Budget,
     ) -> None:
         self.budget = budget
+        self.has_long_numbers = False
         self._texts = texts
         self._formats = formats
         self._date1904 = date1904
-        self._known: dict[tuple[str, str], Convert] = {}
-        self._numbers: list[Memo] = []
-        self._own = Memo(self._own_text).__getitem__
-        self._shared = Memo(self._shared_text).__getitem__
+        self._functions: dict[tuple[str, str], Convert] = {}
+        self._memos: dict[Convert, Memo] = {}
 
     def converter(self, kind: str, style: str) -> Convert:
-        """Return the function for cells of type `kind` ("" is a number) and style index `style`."""
-        known = self._known.get((kind, style))
+        """Return the function for cells of type `kind` ("" is a number) and style index `style`.
+
+        It gives the same cell for the same text.
+        """
+        function = self.function(kind, style)
+        memo = self._memos.get(function)
+        if memo is None:
+            memo = self._memos[function] = Memo(function)
+        return memo.__getitem__
+
+    def function(self, kind: str, style: str) -> Convert:
+        """Return what `converter` does, without a memory of texts; one function for one meaning."""
+        key = (kind, style) if kind in ("", "n", "d") else (kind, "")
+        known = self._functions.get(key)
         if known is None:
-            known = self._known[kind, style] = self._make(kind, style)
+            known = self._functions[key] = self._make(kind, style)
         return known
 
     def _make(self, kind: str, style: str) -> Convert:
         if kind == "s":
-            return self._shared
+            return self._shared_text
         if kind in ("", "n"):
-            memo = Memo(number_converter(self._format(style), self._date1904))
-            self._numbers.append(memo)
-            return memo.__getitem__
+            return self._number_function(self._format(style))
         if kind == "b":
             return bool_cell
         if kind == "e":
@@ -78,11 +103,18 @@ class Values:
             form = self._format(style)
             shows = form.sections[0].shows if form.kind == "date" else "dmy"
             return lambda text: iso_cell(text, shows)
-        return self._own
+        return self._own_text
 
-    def has_long_numbers(self) -> bool:
-        """Whether any number read so far has more digits than a spreadsheet keeps."""
-        return any(c and has_lost_digits(c) for memo in self._numbers for c in memo.values())
+    def _number_function(self, form: Format) -> Convert:
+        convert = number_converter(form, self._date1904)
+
+        def number(text: str) -> Cell | None:
+            cell = convert(text)
+            if cell is not None and has_lost_digits(cell):
+                self.has_long_numbers = True
+            return cell
+
+        return number
 
     def _format(self, style: str) -> Format:
         index = int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0
