@@ -86,7 +86,7 @@ class _OwnTexts(_Stored):
             return super().__missing__(stored)
         cell = self[stored] = SHORT_TEXTS[stored]
         if cell is not None:
-            self._budget.text_left -= len(cell[2])
+            self._budget.text_left -= len(cell.text)
         return cell
 
 

@@ -70,7 +70,7 @@ def _texts_quickly(package: Package, part: str, budget: Budget) -> list[Cell | N
 def _cell(plain: bytes, rich: bytes, budget: Budget) -> Cell | None:
     if not rich and len(plain) <= SHORT:
         cell = SHORT_TEXTS[plain]
-        budget.spend_text(len(cell[2]) if cell else len(plain))
+        budget.spend_text(len(cell.text) if cell else len(plain))
         return cell
     if rich:
         characters(rich)  # names of fonts, too, are characters
