@@ -30,6 +30,7 @@ TABLES = [
     (DATA / "unit_cells_eighth.tsv", UNITS),
     (DATA / "unit_cells_ninth.tsv", UNITS),
     (DATA / "unit_cells_tenth.tsv", UNITS),
+    (DATA / "unit_cells_eleventh.tsv", UNITS),
     (DATA / "unit_cells_other.tsv", OTHERS),
     (DATA / "unit_cells_forty.tsv", FORTY),
     (DATA / "unit_cells_sixty.tsv", SIXTY),

@@ -59,7 +59,7 @@ class Reader:
     depth: int = 0
     staffed: bool = False
     label: str = ""
-    label_end: int = 0
+    label_start: int = 0
 
     @property
     def roster(self) -> Roster:
@@ -129,10 +129,10 @@ class Reader:
         if gone is not None:
             self.banned.update((u.id, u) for u in gone)
             return
-        of_a_person = item.before == ":" and self.label_of_a_person(into)
-        self.label, self.label_end = item.chars, item.at[-1] + 1 if item.at else 0
-        if item.before == ":" and self.is_label(into):
-            into.pop()
+        of_a_person = item.before == ":" and PERSON_LABEL.search(self.label) is not None
+        if item.before == ":":
+            self.take_out_label(into, of_a_person)
+        self.label, self.label_start = item.chars, item.at[0] if item.at else 0
         phrases = self.parser.read(item)
         named = is_person_name(item.chars)
         if named and self.staffed and item.before in "、,":
@@ -159,19 +159,16 @@ class Reader:
         first, last = item.span(start, end)
         return self.text[first:last]
 
-    def label_of_a_person(self, into: list[Found]) -> bool:
-        """Whether the words before a colon are 联系人 or the like; what they were read as goes."""
-        told = PERSON_LABEL.search(self.label) is not None
-        if told and into and into[-1].span[1] == self.label_end and into[-1].match.unit is None:
+    def take_out_label(self, into: list[Found], of_a_person: bool) -> None:
+        """Take out what the words before a colon were read as, where they are a label."""
+        last = into[-1].match if into else None
+        may_be = last is not None and last.status in ("unknown", "collective")
+        if last is not None and may_be and LABEL.fullmatch(plain(last.text)):
             into.pop()
-        return told
-
-    def is_label(self, into: list[Found]) -> bool:
-        """Whether the last thing read is the label before an item's colon."""
-        if not into or into[-1].match.status not in ("unknown", "collective"):
-            return False
-        word = plain(into[-1].match.text)
-        return bool(LABEL.fullmatch(word))
+        if not of_a_person and not LABEL.fullmatch(self.label):
+            return
+        while into and into[-1].span[0] >= self.label_start and into[-1].match.unit is None:
+            into.pop()
 
     def beside(self, item: Item, fresh: list[Found], into: list[Found]) -> None:
         """Drop what stands beside a unit and is no unit: 商学院/张三, 商学院：张三, 教务部负责…."""
