@@ -71,6 +71,10 @@ _ACCORDING_TO = regex(r"(?:根据|依据|按照?|参照|遵照|落实|贯彻)(?:
 _PAPER_AFTER = regex(
     r"(?!之?前|以前)的?(?:[\u4e00-\u9fff□※]{0,8}?)(?:会议|会|通知|文件|讲话|批示|指示|通报|函|方案|纪要|精神)"
 )
+#: What is a stage's work where another stage stands before it.
+_STAGE_WORK = regex(
+    r"份?(?:进行|开展|组织)?(?:总结|考核|考试|通报|报告|招生|检查|评估)(?:评比|验收|评估|上报|表彰|提升|考核|会)*(?=$|[,;。)\n])"
+)
 #: 6月底前无法完成: the day is denied; 6月底前未能完成的予以通报 still sets it.
 _DENIED = regex(
     r"(?:之前|以前|前)?(?:仍|还|均|都|也|恐怕?|可能|确实?|预计|将|实在|已)*"
@@ -179,7 +183,7 @@ def mark(items: list[Item]) -> None:
             item.role = "name"
         if _DENIED.match(after):
             item.trouble = Unsettled(f"“{item.text}”写的是不能完成的日子，没有写什么时候完成")
-        if _only_named(item):
+        if _only_named(item) and not _is_next_stage(items, index):
             item.role = "name"
             item.trouble = Unsettled(
                 f"“{item.text}{after[:4]}”像是名称的一部分，不能确定是不是时限"
@@ -253,6 +257,14 @@ def _said_done(items: list[Item], index: int) -> bool:
         return True
     reported = "□" in clause[0] and not re.match("之?前|以前", clause[0])
     return reported and _CUTOFF.search(item.before) is not None
+
+
+def _is_next_stage(items: list[Item], index: int) -> bool:
+    """Whether 7月总结 is the last stage of 5月启动，6月实施，7月总结 and no name."""
+    item, previous = items[index], items[index - 1] if index else None
+    if previous is None or previous.piece.sort is not Sort.DATE:
+        return False
+    return re.search("[,;、\n]$", item.before) is not None and bool(_STAGE_WORK.match(item.after))
 
 
 def _only_named(item: Item) -> bool:

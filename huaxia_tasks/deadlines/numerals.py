@@ -74,6 +74,8 @@ def _scaled(text: str) -> int | None:
 
 def _digits(match: re.Match[str]) -> str:
     value = number(match[1])
+    if match[1] in "两俩" and match.string[match.end()] == "季":
+        return match[0]  # 春秋两季 is no second quarter
     if _is_about(match):
         a, b = (number(c) or 0 for c in match[1])
         if b != a + 1 and match.string[match.end()] in "日号":
