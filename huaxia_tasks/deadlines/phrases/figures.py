@@ -123,7 +123,7 @@ def figures_comma(match: re.Match[str]) -> Piece | None:
     "figures-days",
     r"(?<![\d./])(?:(?P<y>\d{4})(?P<s>[./])(?P<m>\d{1,2})(?P=s)|(?P<m2>\d{1,2})[./](?=\d{1,2}[~至到]))(?P<a>\d{1,2})(?:-|~|至|到)(?P<b>\d{1,2})"
     + _SIGN
-    + r"(?![\d./-]|月)",
+    + r"(?![\d./-]|月|[个天周年人项]|日(?:之|以)?内)",
     needs="- ~ 至 到",
 )
 @or_broken
