@@ -30,6 +30,7 @@ from returned_samples import (
 )
 
 from huaxia_tasks.model import Audience, CellRef, Finding, Level
+from huaxia_tasks.rendering.package import kept_if_small
 from huaxia_tasks.rendering.returned import SUMMARY_SHEET, Mark, mark, marks_of
 
 ERROR, WARNING, INFO = Level.ERROR, Level.WARNING, Level.INFO
@@ -432,6 +433,24 @@ def test_nor_does_one_whose_rows_and_cells_are_broken_when_the_workbook_is_retur
 
 
 # Text, bytes, speed
+
+
+def test_large_parts_of_strangers_are_not_kept_in_mind():
+    asked = []
+
+    @kept_if_small
+    def size(part: bytes, more: int) -> int:
+        asked.append(part)
+        return len(part) + more
+
+    small, large = b"x" * 100, b"x" * 1_000_000
+    assert [size(part, 1) for part in (small, small, large, large)] == [
+        101,
+        101,
+        1_000_001,
+        1_000_001,
+    ]
+    assert asked == [small, large, large]
 
 
 def test_the_same_input_gives_the_same_bytes():

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable, Sized
+from functools import lru_cache
+from typing import TypeVar, TypeVarTuple, cast
 
 from .seal import Member, members
+
+_Part = TypeVar("_Part", bound=Sized | None)
+_More = TypeVarTuple("_More")
+_Made = TypeVar("_Made")
+#: What so many parts of at most so many bytes come to is kept in mind.
+_KEPT, _SMALL = 128, 16_384
 
 #: No part of a real workbook comes near this (measured maximum 60 MB for a whole package).
 PART_LIMIT = 64 * 1024 * 1024
@@ -56,3 +65,19 @@ def _inflate(member: Member, limit: int) -> bytes:
 def part_key(name: str) -> str:
     """Return the form under which part names are equal: no case, no leading slash."""
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def kept_if_small(
+    function: Callable[[_Part, *_More], _Made],
+) -> Callable[[_Part, *_More], _Made]:
+    """Keep in mind what a function makes of small parts: in the workbooks of most units these are alike.
+
+    What it makes must not be changed by anybody.
+    """
+    known = cast("Callable[[_Part, *_More], _Made]", lru_cache(maxsize=_KEPT)(function))
+
+    def asked(part: _Part, *more: *_More) -> _Made:
+        small = part is None or len(part) <= _SMALL
+        return (known if small else function)(part, *more)
+
+    return asked

@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from ..patterns import regex
-from .package import Package, Refused
+from .package import Package, Refused, kept_if_small
 from .returned_sheet import number
 from .sheet_text import xml_attribute
 from .xml_patch import (
@@ -25,9 +24,6 @@ from .xml_patch import (
     tags,
 )
 
-#: Small parts are alike in the workbooks of most units: what so many of at most so many bytes come to
-#: is kept in mind.
-_MOST_KEPT, _USUAL_SIZE = 64, 16_384
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES_PART = "[Content_Types].xml"
@@ -52,7 +48,7 @@ class Relation(NamedTuple):
     part: str
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@kept_if_small
 def relations_part(part: str) -> str:
     """Return the name of the part that holds the relations of `part`."""
     folder, name = posixpath.split(part)
@@ -64,15 +60,13 @@ def relations(package: Package, part: str) -> list[Relation]:
     name = relations_part(part)
     if package.stored_name(name) is None:
         return []
-    xml = package.read(name)
-    listed = _listed if len(xml) <= _USUAL_SIZE else _listed.__wrapped__
     return [
         Relation(relation, kind, "" if target is None else _stored(package, part, target))
-        for relation, kind, target in listed(xml)
+        for relation, kind, target in _listed(package.read(name))
     ]
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@kept_if_small
 def _listed(xml: bytes) -> tuple[tuple[str, str, str | None], ...]:
     """Return id, kind and target (None where outside of the package) of relations."""
     clean = masked(xml)
@@ -88,15 +82,15 @@ def _listed(xml: bytes) -> tuple[tuple[str, str, str | None], ...]:
 
 
 def _stored(package: Package, part: str, target: str) -> str:
-    for full in _meant(part, target):
+    for full in _meant(target, part):
         stored = package.stored_name(full)
         if stored is not None:
             return stored
     return ""
 
 
-@lru_cache(maxsize=4 * _MOST_KEPT)
-def _meant(part: str, target: str) -> tuple[str, ...]:
+@kept_if_small
+def _meant(target: str, part: str) -> tuple[str, ...]:
     """Return the names that a target may mean."""
     base = posixpath.dirname("/" + part.lstrip("/"))
     return tuple(
@@ -110,7 +104,7 @@ def related(found: Iterable[Relation], kind: str) -> str | None:
     return next((r.part for r in found if r.kind == kind and r.part), None)
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@kept_if_small
 def add_relations(
     xml: bytes | None, part: str, new: tuple[tuple[str, str], ...]
 ) -> tuple[bytes, tuple[str, ...]]:
@@ -149,12 +143,12 @@ def require_plain(package: Package, types: bytes) -> None:
         raise Refused("macros or a signature")
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@kept_if_small
 def _has_forbidden(types: bytes) -> bool:
     return _FORBIDDEN_TYPES.search(types) is not None
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@kept_if_small
 def add_content_types(
     xml: bytes, defaults: tuple[tuple[str, str], ...], overrides: tuple[tuple[str, str], ...]
 ) -> bytes:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from ..model import Level
 from ..patterns import regex
 from .marks import LEVEL_COLOURS
-from .package import Refused
+from .package import Refused, kept_if_small
 from .xml_patch import Edits, Tag, children, end_tag, first, masked, root_prefix
 
 #: Style sheets of so many bytes are kept in mind.
@@ -159,7 +159,7 @@ class StyleSheet:
             edits.append(container, b"".join(new))
 
 
-@lru_cache(maxsize=256)
+@kept_if_small
 def _filled(xf: bytes, fill: int) -> bytes:
     """Return a cell format with another fill."""
     tag_end = xf.index(b">")
