@@ -292,6 +292,9 @@ def _spans(items: list[Item]) -> list[Item]:
             and not (previous.bracketed and not item.bracketed)
         ):
             joined[-1] = _span(previous, item)
+            today = previous.piece.sort is Sort.NOW or previous.text[:1] in "今本现"
+            if item.piece.lapse is not None and not today:
+                joined[-1].trouble = Unsettled(f"“{joined[-1].text}”的两头对不上，请写明日期")
             continue
         joined.append(item)
     return joined

@@ -50,7 +50,7 @@ def month_day(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "day-range",
-    rf"{YEAR}{MONTH}的?(?P<a>\d{{1,2}}){_DAY_SIGN}?{_RANGE}(?P<b>\d{{1,2}})(?:{_DAY_SIGN}|(?![\d月.:点时年]))",
+    rf"{YEAR}{MONTH}的?(?P<a>\d{{1,2}}){_DAY_SIGN}?{_RANGE}(?P<b>\d{{1,2}})(?:{_DAY_SIGN}|(?![\d月.:点时年个天周项人次]))",
     needs="- ~ 至 到",
 )
 @or_broken
