@@ -11,6 +11,8 @@ from .book import Cell, Sheet
 #: More covered cells than any real sheet has; further merges are then left out of account.
 _MOST_COVERED = 300_000
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 65279, 8288))
+#: What `clean` leaves within a text although nothing is printed for it.
+_BLANKS = "\n\u3000\u00a0"
 
 
 def clean(text: str) -> str:
@@ -56,9 +58,10 @@ class SheetView:
         if sheet.merged and self.numbers:
             self._work_out_merges()
         text = "|".join([cell.text for cells in sheet.rows.values() for cell in cells.values()])
-        is_plain = text.isprintable() or text.replace("\n", "").isprintable()
-        self.tidy: Callable[[str], str] = str.strip if is_plain else clean
         self.may_show_examples = _may_show_examples(text)
+        for harmless in _BLANKS:
+            text = text.replace(harmless, "")
+        self.tidy: Callable[[str], str] = str.strip if text.isprintable() else clean
 
     def _work_out_merges(self) -> None:
         rows, left = self.sheet.rows, _MOST_COVERED
