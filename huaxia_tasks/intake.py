@@ -23,8 +23,10 @@ from .workbooks.inbox import Found, Inbox, read_stable, scan
 
 _NOTES = "*"
 
-#: A file, and the same with its content where that has to be read.
-_Asked = tuple[Found, tuple[Found, bytes] | None]
+#: A file to be read, its content and the digest of that.
+Job = tuple[Found, bytes, str]
+#: A file, and what is to be done where it has to be read.
+_Asked = tuple[Found, Job | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Reading(NamedTuple):
     readable: bool
 
 
-def read_there(setup: Setup, job: tuple[Found, bytes]) -> Reading:
+def read_there(setup: Setup, job: Job) -> Reading:
     """Read the content of one file, fit for any process."""
     return _reading(read_file(setup, *job))
 
@@ -151,7 +153,7 @@ class Intake:
         for found, job in self._asked(inbox):
             file = f"报送/{found.path}"
             if job is not None:
-                submission = read_file(self._setup, found, job[1])
+                submission = read_file(self._setup, *job)
                 if submission.readable:
                     self._keep(found, file, _reading(submission))
                     told(found, submission)
@@ -172,8 +174,7 @@ class Intake:
                 yield found, None
                 continue
             self._changed = True
-            data = self._content(found, file)
-            yield found, (found, data) if data is not None else None
+            yield found, self._job(found, file)
 
     def _is_known(self, file: str, found: Found) -> bool:
         """Whether a file is as it was read before, as far as its looks can tell."""
@@ -189,20 +190,21 @@ class Intake:
     def _key(self, file: str, content: str, found: Found) -> bytes:
         return digest(self._base, file, content, found.mtime_ns)
 
-    def _content(self, found: Found, file: str) -> bytes | None:
-        """Return the content of a file; None where what it says is known already."""
+    def _job(self, found: Found, file: str) -> Job | None:
+        """Return what is to be read; None where what the file says is known already."""
         before = self._notes.pop(file, None)
         try:
             data = read_stable(self._setup.office.inbox / found.path)
         except Unreadable:
             self._fresh[file] = read_file(self._setup, found)
             return None
-        key, look = self._key(file, digest_of(data), found), _look(found)
+        content = digest_of(data)
+        key, look = self._key(file, content, found), _look(found)
         if before is not None and before.key == key and self._shelf.get(file) is not None:
             settled = is_settled(look, self._now_ns)
             self._notes[file] = replace(before, look=look, settled=settled)
             return None
-        return data
+        return found, data, content
 
     def _keep(self, found: Found, file: str, reading: Reading) -> None:
         """Keep what a file says.  Why one cannot be read may be gone the next time."""
@@ -230,7 +232,7 @@ class Intake:
             return None
         packed = self._shelf.get(file)
         if packed is None:  # the shelf was damaged
-            packed = read_there(self._setup, (self._found[file], b"")).packed
+            packed = read_there(self._setup, (self._found[file], b"", "")).packed
         return packed
 
     def whole(self, submission: Submission) -> Submission:

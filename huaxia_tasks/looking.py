@@ -300,20 +300,21 @@ def _shut(setup: Setup, inbox: Inbox, gathered: Gathered) -> None:
                 gathered.put(replace(told, unit=unit.id))
 
 
-def read_file(setup: Setup, found: Found, data: bytes = b"") -> Submission:
-    """Return what one file says; `data` is its content where it was read already.
+def read_file(setup: Setup, found: Found, data: bytes = b"", digest: str = "") -> Submission:
+    """Return what one file says; `data` is its content where it was read already, `digest` of that.
 
     A fault of ours in reading costs this one file, and is logged.
     """
     file, path = f"报送/{found.path}", setup.office.inbox / found.path
     modified = datetime.fromtimestamp(found.mtime_ns / 1e9, UTC)
     try:
-        data = data or read_stable(path)
+        if not data:
+            data, digest = read_stable(path), ""
         book = read_book(data, found.path)
         return read_submission(
             book,
             file=file,
-            digest=digest_of(data),
+            digest=digest or digest_of(data),
             plan=setup.plan,
             words=setup.words,
             match_units=match_units,
@@ -328,7 +329,7 @@ def read_file(setup: Setup, found: Found, data: bytes = b"") -> Submission:
     return unreadable_submission(
         reason,
         file=file,
-        digest=digest_of(data) if data else "",
+        digest=(digest or digest_of(data)) if data else "",
         plan=setup.plan,
         words=setup.words,
         match_units=match_units,
