@@ -56,6 +56,8 @@ def choose(
     an earlier run took in (`accepted`: digest -> number of that submission) does not compete with the
     one that followed it: units mend a list and send it again the same day.
     """
+    if len(submissions) == 1 and submissions[0].readable:
+        return Chosen((submissions[0],))
     copies, accepted = copies or {}, accepted or {}
     by_digest: dict[str, Submission] = {}
     for submission in sorted(submissions, key=lambda s: (s.file in copies, len(s.file), s.file)):
@@ -185,8 +187,8 @@ def view_unit(
     """Return everything known of one unit on `today`; `submissions` are all its files."""
     asked = [s.kind for s in plan.lists if s.is_asked_of(unit.id)] or ListKind
     chosen = choose(submissions, copies, accepted, asked)
-    rows = tuple(r for s in chosen.submissions for r in settle(s, plan, today, words))
-    rows = tuple(replace(r, unit=unit.id) if r.unit != unit.id else r for r in rows)
+    settled = [r for s in chosen.submissions for r in settle(s, plan, today, words)]
+    rows = tuple([r if r.unit == unit.id else replace(r, unit=unit.id) for r in settled])
     own = tuple(
         d
         for d in decisions

@@ -19,8 +19,13 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 _NOISE = regex(r"[^0-9A-Za-z\u3400-\u9fff]+")
-_STOCK = regex(
-    r"解决|整改|落实|推进|推动|加强|进一步|切实|完成|问题|工作|相关|有关|开展|做好|关于|及时|不断"
+_STOCK_WORDS = (
+    "解决|整改|落实|推进|推动|加强|进一步|切实|完成|问题|工作|相关|有关|开展|做好|关于|及时|不断"
+)
+_STOCK = regex(_STOCK_WORDS)
+#: Characters that are neither marks nor of a stock word: neighbours stay neighbours in what counts.
+_STAYING = regex(
+    r"[^\x00-/:-@\[-`{-\u33ff\ua000-\U0010ffff" + _STOCK_WORDS.replace("|", "") + "]{2,}"
 )
 _LOOK_AT = 400
 
@@ -62,6 +67,18 @@ def likeness(one: str, other: str) -> float:
     # A short title that stands whole inside a long description is the same matter.
     contained = shared / smaller if smaller >= 4 else 0.0
     return max(dice, 0.9 * contained)
+
+
+def surely_alike(one: str, other: str, least: float) -> bool:
+    """Whether it is plain to see that `likeness` is `least` or more; False where that is not sure.
+
+    A fifth of the work, since neither text is taken apart: of pairs of neighbours that both hold there
+    are at least as many in what counts of them, and of all pairs at most as many.
+    """
+    shorter, longer = sorted((one[:_LOOK_AT], other[:_LOOK_AT]), key=len)
+    runs = _STAYING.findall(shorter)
+    shared = len({two for run in runs for two in map(add, run, run[1:]) if two in longer})
+    return shared > 0 and 2 * shared > least * (len(shorter) + len(longer) - 2)
 
 
 class Nearby:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .entries import Entries, place_of
-from .likeness import Nearby, likeness, pair
+from .likeness import Nearby, likeness, pair, surely_alike
 from .model import ListKind, TaskRow
 from .parts import spread
 from .references import Number, number_of, number_text, references_in
@@ -297,7 +297,7 @@ def _is_apart(one: TaskRow, other: TaskRow) -> bool:
 def scored(one: TaskRow, other: TaskRow, fields: Fields, enough: float = 1.0) -> float:
     """Return how alike two rows are: by the likest of their `fields`, and by what ties them.
 
-    Where the words are `enough`, no likelier ones are looked for.
+    Where the words are `enough`, no likelier ones are looked for, and how alike they are may not be told.
     """
     words = 0.0
     own, its = one.row.cells.get, other.row.cells.get
@@ -306,7 +306,12 @@ def scored(one: TaskRow, other: TaskRow, fields: Fields, enough: float = 1.0) ->
             break
         said, heard = own(field_key), its(other_key)
         if said is not None and heard is not None and said.text and heard.text:
-            words = max(words, weight * likeness(said.text, heard.text))
+            if said.text == heard.text:
+                words = max(words, weight)
+            elif enough < 1.0 and surely_alike(said.text, heard.text, enough / weight):
+                return enough
+            else:
+                words = max(words, weight * likeness(said.text, heard.text))
     if not words or 1.0 > enough <= words:
         return words
     return words + tie(one, other)

@@ -6,16 +6,17 @@ visible (``Due.kind`` invalid, ``UnitMatch.status`` unknown ...) for the rules t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from .dating import day_in_plan
 from .model import (
     Due,
     DueKind,
     PersonName,
+    Phase,
     Plan,
     Row,
     Status,
@@ -65,7 +66,7 @@ def settle(
     Words without a year are read against the day on which the workbook says it was written, else
     against the plan's day of issue where that lies before `today`, else against `today`.
     """
-    rows = (row for table in submission.tables for row in table.rows)
+    rows = [row for table in submission.tables for row in table.rows]
     return settle_rows(rows, submission, plan, today, words)
 
 
@@ -78,8 +79,9 @@ def settle_rows(
 ) -> tuple[TaskRow, ...]:
     """Return some rows of `submission` understood."""
     written = submission.written or plain_day(min(plan.issued, today))
-    days = _DayReader(plan, written, today, submission.sheet_year)
-    return tuple(map(_RowReader(plan, submission.unit or "", days, words).read, rows))
+    memory = _memory_of(plan)
+    days = _DayReader(memory, written, today, submission.sheet_year)
+    return tuple(map(_RowReader(memory, submission.unit or "", days, words).read, rows))
 
 
 #: What a cell of a plan says by what stands in it, and for how long it says so.
@@ -88,9 +90,10 @@ _Dues = dict[object, tuple[Due, Span]]
 
 @dataclass(slots=True)
 class _Memory:
-    """Days that cells of one plan named lately: the same ones stand in several lists and rows."""
+    """Days and phases that cells of one plan named lately: the same stand in many lists and rows."""
 
     plan: Plan
+    phase_named: Callable[[str], Phase | None]
     dues: dict[tuple[object, ...], _Dues] = field(default_factory=dict)
 
     def of(self, written: date, sheet_year: int | None, *, is_past: bool) -> _Dues:
@@ -98,7 +101,7 @@ class _Memory:
         return self.dues.setdefault((written, sheet_year, is_past), {})
 
 
-_MOST_DUES = 4096
+_MOST_DUES, _MOST_PHASES = 4096, 256
 _MEMORIES: list[_Memory] = []
 
 
@@ -108,7 +111,7 @@ def _memory_of(plan: Plan) -> _Memory:
             if sum(map(len, memory.dues.values())) + len(memory.dues) > _MOST_DUES:
                 memory.dues.clear()
             return memory
-    _MEMORIES.insert(0, _Memory(plan))
+    _MEMORIES.insert(0, _Memory(plan, lru_cache(maxsize=_MOST_PHASES)(plan.phase_named)))
     del _MEMORIES[2:]
     return _MEMORIES[0]
 
@@ -116,10 +119,9 @@ def _memory_of(plan: Plan) -> _Memory:
 class _DayReader:
     """Reads the cells of one workbook that name days."""
 
-    def __init__(self, plan: Plan, written: date, today: date, sheet_year: int | None) -> None:
-        self._plan, self._today = plan, today
+    def __init__(self, memory: _Memory, written: date, today: date, sheet_year: int | None) -> None:
+        self._plan, self._today = memory.plan, today
         self._written, self._sheet_year = written, sheet_year
-        memory = _memory_of(plan)
         self._dues = {p: memory.of(written, sheet_year, is_past=p) for p in (False, True)}
         #: What cells of this workbook were found to say; `today` has heeded for how long.
         self._heeded: dict[bool, dict[object, Due]] = {False: {}, True: {}}
@@ -164,10 +166,11 @@ class _DayReader:
 class _RowReader:
     """Reads the rows of one workbook: what stands in many of them is understood once."""
 
-    def __init__(self, plan: Plan, unit: str, days: _DayReader, words: OfficeWords) -> None:
+    def __init__(self, memory: _Memory, unit: str, days: _DayReader, words: OfficeWords) -> None:
+        plan = memory.plan
         self._unit, self._day, self._words = unit, days.read, words.statuses or None
         self._units = UnitCells(plan, plan.unit(unit), words.collectives).of
-        self._phase_named = cache(plan.phase_named)
+        self._phase_named = memory.phase_named
         self._states: dict[tuple[object, ...], StatusReading] = {}
 
     def read(self, row: Row) -> TaskRow:
@@ -244,10 +247,10 @@ def day_of(due: Due | None) -> date | None:
 
 def known_ids(matches: Iterable[UnitMatch]) -> tuple[str, ...]:
     """Return the ids of the units that were understood for certain, each once, in order."""
-    ids: dict[str, None] = {}
+    ids: list[str] = []
     for match in matches:
         if match.status == "collective":
-            ids.update(dict.fromkeys(u.id for u in match.candidates))
+            ids += [u.id for u in match.candidates]
         elif match.unit is not None and match.status in _CERTAIN:
-            ids[match.unit.id] = None
-    return tuple(ids)
+            ids.append(match.unit.id)
+    return tuple(dict.fromkeys(ids) if len(ids) > 1 else ids)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import time
 
-from huaxia_tasks.likeness import likeness, pair
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huaxia_tasks.likeness import likeness, pair, surely_alike
 
 
 def test_marks_blanks_and_stock_words_do_not_count():
@@ -39,3 +42,24 @@ def test_three_hundred_rows_that_are_all_alike_are_paired_in_a_second_or_two():
     found = list(pair(left, right, likeness, 0.5, margin=0.1))
     assert time.process_time() - started < 2  # 0.4 on an idle machine
     assert all(i == j for i, j, _ in found)
+
+
+def test_what_is_surely_alike_shows_without_taking_the_texts_apart():
+    task, problem = "增设机房充电设施（第1项）", "机房2号点位充电设施不清楚，学生反映较多"
+    assert surely_alike(task, problem, 0.2)
+    assert not surely_alike(task, problem, 0.9)
+    assert not surely_alike("落实整改工作", "落实整改工作", 0.2)  # stock words alone prove nothing
+    assert not surely_alike("充，电，设，施", "充电设施", 0.2)  # marks part neighbours
+    assert not surely_alike("机", "", 0.2)
+
+
+_WORDS = st.lists(
+    st.sampled_from(["机房", "充电", "电设施", "解决", "解", "决", "，", " ", "W01", "w0", "A"]),
+    max_size=12,
+).map("".join)
+
+
+@given(_WORDS, _WORDS, st.sampled_from([0.05, 0.2, 0.2 / 0.9, 0.2 / 0.85, 0.5, 0.9]))
+def test_nothing_is_surely_alike_that_is_less_alike(one, other, least):
+    if surely_alike(one, other, least):
+        assert likeness(one, other) >= least
