@@ -54,8 +54,9 @@ class Findings(ByUnit):
     def of(self, unit: str) -> Sequence[Finding]:
         """Return the findings about one unit, in order."""
         if self._last[0] != unit:
-            known = unit in self._units.lines
-            own = unpack_findings(self._units.kept_findings(unit)) if known else ()
+            line = self._units.lines.get(unit)
+            has_any = line is not None and line.levels
+            own = unpack_findings(self._units.kept_findings(unit)) if has_any else ()
             self._last = (unit, (*sort_findings(own), *self.extra(unit)))
         return self._last[1]
 
