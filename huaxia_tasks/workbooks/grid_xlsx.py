@@ -58,6 +58,7 @@ def read_xlsx(package: Package, budget: Budget) -> Book:
             sheets.append(_sheet(package, relation.target, entry, values, known, notes))
         elif relation.kind in ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet"):
             notes.append(NOTE_MACRO_SHEETS)
+    values.let_go()
     if not sheets:
         raise refuse.no_sheets()
     if package.has_any("xl/vbaproject") or any(r.kind == "vbaProject" for r in links):

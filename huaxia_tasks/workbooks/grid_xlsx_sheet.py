@@ -166,7 +166,12 @@ class _Around:
             self._hidden.append((int(first[:8]), min(int(last[:8]), self._limits.columns)))
 
     def finish(self) -> None:
-        """Spread the ranges of hidden columns, each column once."""
+        """Spread the ranges of hidden columns, each column once, and let go of the parser.
+
+        It holds its handlers, which hold the sheet.
+        """
+        self._parser.StartElementHandler = self._parser.EndElementHandler = None
+        self._parser.CharacterDataHandler = self.rows = None
         reached = 0
         for first, last in sorted(self._hidden):
             self._sheet.hidden_columns.update(range(max(first, reached + 1, 1), last + 1))

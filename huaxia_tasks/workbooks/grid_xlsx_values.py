@@ -82,6 +82,11 @@ class Values:
             memo = self._memos[function] = Memo(function)
         return memo.__getitem__
 
+    def let_go(self) -> None:
+        """Forget the functions: they hold the values, which would hold a workbook's texts for long."""
+        self._functions.clear()
+        self._memos.clear()
+
     def function(self, kind: str, style: str) -> Convert:
         """Return what `converter` does, without a memory of texts; one function for one meaning."""
         key = (kind, style) if kind in ("", "n", "d") else (kind, "")
