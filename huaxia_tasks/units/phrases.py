@@ -90,6 +90,8 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
         match = pattern.match(text, start)
         if match and match.group() == "组织" and _begins_a_word(item, start, match.end()):
             continue
+        if match and match.group() in ("主", "辅") and not _ends_there(item, match.end()):
+            continue  # 马克思主义学院
         if match and match.group() and match.end() not in ends:
             ends.add(match.end())
             yield Phrase("filler", start, match.end(), 1.0 + crossed(item, start, match.end()))
@@ -103,6 +105,10 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
     match = NUMBERING.match(text, start) if text[start] in _COUNTS else None
     if match:
         yield Phrase("number", start, match.end(), 1.0)
+
+
+def _ends_there(item: Item, end: int) -> bool:
+    return end == len(item.chars) or end in item.gaps
 
 
 def _begins_a_word(item: Item, start: int, end: int) -> bool:
@@ -189,11 +195,17 @@ def _names(item: Item, begin: int, roster: Roster, near: bool) -> Iterator[tuple
         return
     for size in range(min(len(text) - begin, roster.longest + 1, _MAX_NEAR), 2, -1):
         piece = text[begin : begin + size]
-        if piece in roster.names:
+        if piece in roster.names or _is_parted(item, begin, begin + size):
             continue
         found = nearest(piece, roster)
         if found is not None:
             yield begin + size, found[0], found[1]
+
+
+def _is_parted(item: Item, start: int, end: int) -> bool:
+    """Whether a line ends or a bracket stands inside: no place for a mistake besides."""
+    lines = any(kind == LINE and start < i < end for i, kind in item.gaps.items())
+    return lines or any(start < a.index < end for a in item.asides)
 
 
 def _stems(item: Item, begin: int, roster: Roster) -> Iterator[tuple[int, tuple[Unit, ...]]]:
@@ -277,6 +289,9 @@ class _Base:
         apart = self.end in self.item.gaps
         if apart and (text.startswith("各", self.end) or self.named_behind()):
             return
+        number = NUMBERING.match(text, self.end) if apart else None
+        if number and number.end() in self.item.gaps:
+            return  # 1. 商学院 2. 机关第二党支部
         tail = PARTY_TAIL.match(text, self.end)
         if tail and self.hit.facet == "admin" and unit is not None:
             facet, warning = self.party_facet(tail.group(), unit)

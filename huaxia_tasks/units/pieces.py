@@ -9,7 +9,7 @@ They stay as *gaps*, where a name may begin or end.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..values.traditional import SIMPLIFIED_OF
 
@@ -55,6 +55,12 @@ class Item:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the cell of characters `start` to `end` (exclusive)."""
         return self.at[start], self.at[end - 1] + 1
+
+
+def lengthened(item: Item, ending: str) -> Item:
+    """Return an item with an ending that only the next one carries; its offsets stay."""
+    last = item.at[-1:] * len(ending)
+    return replace(item, chars=item.chars + ending, typed=item.typed + ending, at=[*item.at, *last])
 
 
 class _Cutter:

@@ -30,13 +30,16 @@ from .judging import (
     of_offices,
 )
 from .parse import Parser
-from .pieces import Aside, Item, cut
+from .pieces import Aside, Item, cut, lengthened
 from .roster import Roster, plain
 from .words import (
+    BRANCH_ALONE,
     EXCEPT,
     LABEL,
     NEGATION_BEFORE,
     NEGATION_BEHIND,
+    NUMBER_OF_A_BRANCH,
+    NUMBERED_BRANCH,
     OFFICE_OF_A_STRANGER,
     PERSON_LABEL,
 )
@@ -120,8 +123,19 @@ class Reader:
     # -- items --------------------------------------------------------------------------------
 
     def items(self, items: Iterable[Item], into: list[Found]) -> None:
-        for item in items:
-            self.item(item, into)
+        listed = list(items)
+        for index, item in enumerate(listed):
+            if NUMBERED_BRANCH.fullmatch(item.chars) and _lends_branch(listed[index + 1 :]):
+                self.item(lengthened(item, "党支部"), into)
+            elif not self.is_further_branch(item, into):
+                self.item(item, into)
+
+    def is_further_branch(self, item: Item, into: list[Found]) -> bool:
+        """Whether an item is one more branch of the unit before it (教工第一党支部、第二党支部)."""
+        last = into[-1].match if into and item.before == "、" else None
+        if last is None or last.unit is None or last.facet != "branch":
+            return False
+        return any(p.fullmatch(item.chars) for p in (BRANCH_ALONE, NUMBER_OF_A_BRANCH))
 
     def item(self, item: Item, into: list[Found]) -> None:
         written = self.written(item, 0, len(item.chars)) if item.chars else ""
@@ -294,6 +308,18 @@ class Reader:
         if one.match.status == "unknown" and not one.foreign:
             return suggested(one.match, self.roster)
         return one.match
+
+
+def _lends_branch(behind: list[Item]) -> bool:
+    """Whether the items behind end the row of branches that the one before begins."""
+    for item in behind:
+        if item.before != "、":
+            return False
+        if BRANCH_ALONE.fullmatch(item.chars):
+            return True
+        if not NUMBER_OF_A_BRANCH.fullmatch(item.chars):
+            return False
+    return False
 
 
 def read_cell(text: str, roster: Roster, own: Mapping[str, Collective]) -> tuple[UnitMatch, ...]:

@@ -31,6 +31,10 @@ BRANCH_TAIL = regex(
     rf"(?:[^\W\d_支和与及]{{1,8}}?(?:系|教研室|专业|中心|年级|班|级))?{_GROUP}*(?:第?[一二三四五六七八九十\d]{{1,3}})?"
     r"(?:党支部委员会|支部委员会|党支部|支部|党小组)"
 )
+#: A branch without the name of its unit, and the beginning of such a one: 信工院学生第一、第二党支部.
+BRANCH_ALONE = regex(rf"{_GROUP}*(?:第?[一二三四五六七八九十\d]{{1,3}})?{_GROUP}*(?:党支部|支部)")
+NUMBER_OF_A_BRANCH = regex(r"第?[一二三四五六七八九十\d]{1,3}")
+NUMBERED_BRANCH = regex(rf".{{2,}}{_GROUP}*第[一二三四五六七八九十\d]{{1,3}}")
 PARTY_END = regex(rf"(?:{PARTY_TAIL.pattern})$")
 #: Behind a Party organisation that is a unit itself, a branch may carry another unit's name.
 BRANCH_OF_PARTY = regex(r"[^\W\d_和与及同]{2,6}?(?:党支部|支部)")
@@ -93,7 +97,7 @@ FILLER_BEGINNINGS = frozenset(
     "为辅等单所二三四五六七八九十"
 )
 #: No name of an inner office holds one of these.
-NEVER_INSIDE = regex("牵头|配合|负责|会同|协助|主责")
+NEVER_INSIDE = regex("党支部|党总支|牵头|配合|负责|会同|协助|主责")
 CONNECTIVE = regex(r"以及|及其(?![他它余])|会同|协同|联合|或者|和|与|及|同|跟|并|或|暨")
 NUMBERING = regex(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 DIGITS = regex(r"(?:转)?\d{3,20}")
