@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..values.persons import is_person_name
-from . import phrases, staff
+from . import fillers, phrases, staff
 from .collective import Collective
 from .phrases import Phrase, crossed
 from .pieces import LINE, Item
@@ -93,7 +93,7 @@ class _Reading:
         self.parser = parser
         self.near = near
         self.size = len(item.chars)
-        self.fillers = [list(phrases.fillers_at(item, i)) for i in range(self.size)]
+        self.fillers = [list(fillers.fillers_at(item, i)) for i in range(self.size)]
         self.ends = [
             i
             for i in range(1, self.size + 1)

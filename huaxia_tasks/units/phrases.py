@@ -16,10 +16,6 @@ from .words import (
     BRANCH_OF_PARTY,
     BRANCH_TAIL,
     CONNECTIVE,
-    COUNTED_KIND,
-    DUTY_LABEL,
-    FILLER,
-    FILLER_BEGINNINGS,
     INNER_TAIL,
     INSIDE_A_COLLEGE,
     INSIDE_A_LEAGUE,
@@ -31,7 +27,6 @@ from .words import (
     PARTY_TAIL,
     ROLE_TAIL,
     SCHOOL_NAMES,
-    VERB,
 )
 
 _PREFIX = regex(
@@ -42,7 +37,6 @@ _PREFIX = regex(
 #: The head of an office, written over the end of its name (教务处长).
 _HEAD = regex(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
-_COUNTS = frozenset("0123456789一二两三四五六七八九十")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,44 +71,6 @@ def crossed(item: Item, start: int, end: int) -> float:
 def restarts(item: Item, start: int, end: int) -> bool:
     """Whether 各 begins a new word inside a stretch (机关党总支 各党支部)."""
     return any(item.chars[i] == "各" for i in item.gaps if start < i < end)
-
-
-def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
-    """Yield connectives, labels, verbs and numbering that begin at `start`."""
-    text = item.chars
-    match = CONNECTIVE.match(text, start)
-    if match:
-        yield Phrase("connective", start, match.end(), 1.0)
-    ends = set()
-    for pattern in (DUTY_LABEL, FILLER, VERB) if text[start] in FILLER_BEGINNINGS else ():
-        match = pattern.match(text, start)
-        if match and match.group() == "组织" and _begins_a_word(item, start, match.end()):
-            continue
-        if match and match.group() in ("主", "辅") and not _ends_there(item, match.end()):
-            continue  # 马克思主义学院
-        if match and match.group() and match.end() not in ends:
-            ends.add(match.end())
-            yield Phrase("filler", start, match.end(), 1.0 + crossed(item, start, match.end()))
-    counted = text[start] in _COUNTS and start and start not in item.gaps
-    counted = counted and text[start - 1] not in INSTITUTIONAL
-    match = COUNTED_KIND.match(text, start) if counted else None
-    if match:  # 土建、生药两学院: read with the names before it
-        yield Phrase("filler", start, match.end(), 1.0)
-    if text[start].isascii() and text[start].isalpha() and start + 1 in item.gaps:
-        yield Phrase("number", start, start + 1, 1.0)
-    match = NUMBERING.match(text, start) if text[start] in _COUNTS else None
-    if match:
-        yield Phrase("number", start, match.end(), 1.0)
-
-
-def _ends_there(item: Item, end: int) -> bool:
-    return end == len(item.chars) or end in item.gaps
-
-
-def _begins_a_word(item: Item, start: int, end: int) -> bool:
-    """Whether 组织 heads a compound (组织统战部) and is no task that a unit has."""
-    apart = start == 0 or start in item.gaps or item.chars.endswith("党委", 0, start)
-    return apart and end < len(item.chars) and end not in item.gaps
 
 
 def collectives_at(
