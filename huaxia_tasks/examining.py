@@ -6,8 +6,9 @@ Knows both the reading edge and the core; everything here is a pure function of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from .changes import compare
 from .likeness import Nearby, likeness
@@ -34,8 +35,7 @@ _CLEARLY_LATER = timedelta(minutes=1)
 _NEVER = 1 << 31
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The submissions of a unit that count, their tables sifted, and the files set aside."""
 
     submissions: tuple[Submission, ...]

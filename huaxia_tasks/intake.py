@@ -10,7 +10,6 @@ from __future__ import annotations
 import marshal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from .cache import Shelf, digest
@@ -29,8 +28,7 @@ Job = tuple[Found, bytes, str]
 _Asked = tuple[Found, Job | None]
 
 
-@dataclass(frozen=True, slots=True)
-class FileNote:
+class FileNote(NamedTuple):
     """What is known of a file without reading it: how it looked, its content's digest, whose it is.
 
     ``rows`` tells for each of its tables whether it has any.
@@ -202,7 +200,7 @@ class Intake:
         key, look = self._key(file, content, found), _look(found)
         if before is not None and before.key == key and self._shelf.get(file) is not None:
             settled = is_settled(look, self._now_ns)
-            self._notes[file] = replace(before, look=look, settled=settled)
+            self._notes[file] = before._replace(look=look, settled=settled)
             return None
         return found, data, content
 

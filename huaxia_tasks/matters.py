@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from .entries import Entries, by_list
 from .identity import name_matters
@@ -43,8 +44,7 @@ _REOPENED = {"不属实": Status.IN_PROGRESS, "部分属实": Status.PARTLY_DONE
 _KEPT_STATES = (Status.SUSPENDED, Status.REJECTED, Status.LONG_TERM, Status.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """The matters of a unit, the rows that belong to none, and those whose number does not exist."""
 
     matters: tuple[Matter, ...]

@@ -12,11 +12,10 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from .errors import OfficeError, UsageError
 from .marks import DEMO_MARK as DEMO_MARK
@@ -30,8 +29,7 @@ _DEMO_TEXT = (
 MADE = ".本次产出.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """An office folder that exists."""
 
     root: Path

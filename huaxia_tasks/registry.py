@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .model import Audience, Level, Plan, Unit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class RuleEntry:
+class RuleEntry(NamedTuple):
     """A check.  ``scope`` is ``unit`` or ``file`` (called with a UnitView) or ``office``.
 
     A check of the office is called with `OfficeFacts`; ``gather`` takes from each UnitView what it
@@ -39,8 +38,7 @@ class RuleEntry:
     gather: Callable[..., Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeFacts:
+class OfficeFacts(NamedTuple):
     """What a check of the office looks at: the plan, the day, and what was gathered, unit by unit."""
 
     plan: Plan
@@ -48,8 +46,7 @@ class OfficeFacts:
     parts: Iterable[tuple[Unit, Any]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseEntry:
+class PhraseEntry(NamedTuple):
     """A phrase of the deadline grammar.
 
     ``pattern`` (a regular expression over cleaned text) finds it, ``read`` turns the match into a
@@ -65,8 +62,7 @@ class PhraseEntry:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentEntry:
+class DocumentEntry(NamedTuple):
     """A kind of paper: its template, the fields the template may use, and its generator."""
 
     kind: str
@@ -79,8 +75,7 @@ class DocumentEntry:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelEntry:
+class ChannelEntry(NamedTuple):
     """A way of delivery; ``settings`` are the rows of sheet 渠道 that must be filled in, ``options``
     those that may be, ``secrets`` those that name an environment variable.
 

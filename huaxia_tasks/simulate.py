@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from .manners import papers_on, quiet_day, week_of
 from .matters import is_overdue
@@ -21,8 +22,7 @@ from .wording import short_day
 Decide = Callable[[date, History], Considered]
 
 
-@dataclass(frozen=True, slots=True)
-class PlayedDay:
+class PlayedDay(NamedTuple):
     """One day of the play: what was decided, and the papers that went out."""
 
     day: date
@@ -113,12 +113,12 @@ def of_plan(played: Iterable[PlayedDay], plan: Plan) -> list[PlayedDay]:
     found = []
     for day in played:
         held = (
-            replace(h, reminder=part) for h in day.considered.held for part in own([h.reminder])
+            h._replace(reminder=part) for h in day.considered.held for part in own([h.reminder])
         )
-        considered = replace(
-            day.considered, reminders=own(day.considered.reminders), held=tuple(held)
+        considered = day.considered._replace(
+            reminders=own(day.considered.reminders), held=tuple(held)
         )
-        found.append(replace(day, considered=considered))
+        found.append(day._replace(considered=considered))
     return found
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from .cache import Shelf, digest
 from .ledger import LedgerFiles, accepted_under
@@ -31,8 +31,7 @@ _RECORD, _SHELF, _FORMAT = "*", "plans", 1
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What was found out about a file: its plan by key, "" where nothing tells, and its content.
 
     ``doubt`` says what contradicts it; ``waits`` where the file was being saved.
@@ -86,8 +85,8 @@ def sort_files(
         found[home].append(one)
     places.save()
     notes += _doubts(doubtful, plans)
-    first = {p.key: replace(inbox, files=tuple(found[p.key]), notes=()) for p in plans}
-    first[newest] = replace(first[newest], notes=inbox.notes)
+    first = {p.key: inbox._replace(files=tuple(found[p.key]), notes=()) for p in plans}
+    first[newest] = first[newest]._replace(notes=inbox.notes)
     return Sorted(first, notes)
 
 

@@ -6,8 +6,8 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from .drafting import documents
 from .errors import HuaxiaError
@@ -25,8 +25,7 @@ _ROOM = 200 * 1024 * 1024
 _OLD_DAYS, _MANY_OLD = 60, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One thing looked at.  ``level`` is ok | warning | error; ``todo`` what to do, "" where nothing."""
 
     name: str

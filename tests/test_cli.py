@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import shutil
@@ -250,7 +249,7 @@ def test_a_kind_of_paper_that_was_added_can_be_asked_for_by_its_name(demo, monke
     from huaxia_tasks import registry, summing
 
     letter = summing.documents()["letter"]
-    added = dataclasses.replace(letter, kind="thanks", name="感谢信", compose=lambda briefing: None)
+    added = letter._replace(kind="thanks", name="感谢信", compose=lambda briefing: None)
     monkeypatch.setitem(registry.REGISTRY.documents, "thanks", added)
     assert run_cli(["summary", "感谢信", "--office", str(demo), *TODAY]) == 0
     assert "感谢信：目前没有内容可写" in says(capsys)

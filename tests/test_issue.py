@@ -6,7 +6,6 @@ import hashlib
 import json
 import shutil
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -603,7 +602,7 @@ def test_confirming_settles_what_was_in_doubt(office):
 def test_another_run_at_work_is_a_locked_error(office):
     with one_at_a_time(office.root, now=Clock()), pytest.raises(LockedError):
         go(office)
-    assert replace(Order(), auto=True).auto
+    assert Order()._replace(auto=True).auto
 
 
 def test_slips_go_out_together_under_a_cover_and_once(tmp_path):

@@ -309,9 +309,7 @@ def test_an_unforeseen_fault_of_a_channel_is_a_retry_and_stops_no_other(desk, mo
         calls.append(parcel)
         raise RuntimeError("unforeseen")
 
-    import dataclasses
-
-    monkeypatch.setitem(REGISTRY.channels, "电子邮件", dataclasses.replace(entry, deliver=broken))
+    monkeypatch.setitem(REGISTRY.channels, "电子邮件", entry._replace(deliver=broken))
     result = desk.go()
     assert len(calls) == 4
     assert {r.detail for r in result.not_delivered} == {"程序内部出错（RuntimeError）"}

@@ -8,7 +8,6 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -482,7 +481,7 @@ def test_a_backup_is_made_once_per_change_and_thirty_are_kept(tmp_path, files):
     kept = sorted(files.backups.glob("台账_*.db"))
     assert len(kept) == 30
     assert not [p for p in files.backups.iterdir() if p.name.startswith(".tmp")]
-    assert health(replace(files, ledger=files.ledger))
+    assert health(files._replace(ledger=files.ledger))
 
 
 def test_a_full_disk_is_told_in_words(tmp_path):

@@ -357,7 +357,7 @@ def test_a_broken_rule_does_not_stop_the_others(monkeypatch, caplog):
         raise ZeroDivisionError
 
     entry = rules()["no-lead"]
-    monkeypatch.setitem(rules(), "no-lead", replace(entry, check=broken))
+    monkeypatch.setitem(rules(), "no-lead", entry._replace(check=broken))
     assert rule_ids(a_view(*a_chain(duties={"person": ""}))) == ["no-person"]
     assert "no-lead" in caplog.text
 

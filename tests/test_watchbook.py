@@ -342,7 +342,7 @@ def test_over_a_week_end_nothing_is_late():
 
 def test_a_failure_and_a_wild_clock_are_told(tmp_path):
     book = since("2022-06-28 08:30")
-    book.jobs["每日检查"] = replace(book.jobs["每日检查"], failed="方案读不出来。")
+    book.jobs["每日检查"] = book.jobs["每日检查"]._replace(failed="方案读不出来。")
     found = standing_of(tmp_path, plan_with(), book, "2022-06-28 09:00")
     assert found == [("error", "“每日检查”最近一次没有办成：方案读不出来。")]
     found = standing_of(tmp_path, plan_with(), since("2022-06-28 08:30"), "2022-06-01 09:00")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ..model import Receipt
 
@@ -19,8 +20,7 @@ class Enclosure:
     data: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(NamedTuple):
     """One delivery: to whom, what is said, what goes along.
 
     ``address`` is the channel's own (a folder, an e-mail address, a unit's id); ``message_id`` 32 hex
@@ -48,8 +48,7 @@ class Parcel:
         return Receipt(self.key, self.channel, self.address, state, detail)
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(NamedTuple):
     """What a channel may use: its settings, secrets by the name of their setting, the time.
 
     ``root`` is the office folder; ``about_to_send`` marks that from now on the parcel may arrive.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..patterns import regex
 from .names import part_from_names
@@ -105,8 +105,7 @@ _SPACED_YEAR = regex(r"(?<!\d)(?:\d ){3}\d(?= ?年)")
 _SPACED_OUT = regex(r"(?:\S ){5,}\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A cell's text made uniform; ``warnings`` tell what was repaired."""
 
     text: str

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from ..model import DueKind, WorkCalendar
 
@@ -42,8 +43,7 @@ class NoSuchDate(Unsettled):
         super().__init__(why, DueKind.INVALID)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What a text is read against: the day it was written, the sheet's year, the calendar.
 
     ``year`` and ``month`` come from an earlier phrase of the cell (2022年6月10日、20日).
@@ -57,8 +57,7 @@ class Frame:
     after: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A phrase as days.  ``notes`` are parts of the Chinese sentence that derives them."""
 
     due: date

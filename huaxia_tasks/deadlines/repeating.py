@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from ..model import DueKind
@@ -87,7 +86,7 @@ def recurring(rhythms: list[Item], times: list[Item], frame: Frame) -> Verdict:
     rhythm = next((r for r in rhythms if _EXACT.search(r.text)), rhythms[0])
     if after is not None and rhythm.piece.settle is not None:
         rhythm.days = rhythm.trouble = None
-        try_to_settle(rhythm, rhythm.piece, replace(frame, after=after))
+        try_to_settle(rhythm, rhythm.piece, frame._replace(after=after))
     if rhythm.days is None:
         return Verdict(
             DueKind.RECURRING,

@@ -57,7 +57,7 @@ def _carry(item: Item, frame: Frame) -> Frame:
         explicit = explicit or item.piece.until.year is not None
     month = item.days.due.month if item.piece.grain in ("day", "ten", "month", "end") else None
     year = item.days.due.year if explicit else None
-    return replace(frame, year=year, month=month, after=item.days.due if explicit else None)
+    return frame._replace(year=year, month=month, after=item.days.due if explicit else None)
 
 
 def _settle(item: Item, items: list[Item], index: int, frame: Frame) -> None:
@@ -67,7 +67,7 @@ def _settle(item: Item, items: list[Item], index: int, frame: Frame) -> None:
     if piece.bare_day and frame.month is not None:
         frame = _with_month(items, index, frame)
     elif piece.bare_day:
-        frame = replace(frame, month=None)
+        frame = frame._replace(month=None)
     if piece.until is None:
         try_to_settle(item, piece, frame)
         return
@@ -75,11 +75,11 @@ def _settle(item: Item, items: list[Item], index: int, frame: Frame) -> None:
     if first is None:
         return
     end = piece.until
-    context = replace(
-        frame, year=first.due.year, month=first.due.month, after=first.start or first.due
+    context = frame._replace(
+        year=first.due.year, month=first.due.month, after=first.start or first.due
     )
     if "next-year" in piece.marks:
-        context = replace(context, year=first.due.year + 1, after=None)
+        context = context._replace(year=first.due.year + 1, after=None)
     item.days = None
     second = try_to_settle(item, end, context)
     if second is None:
@@ -95,7 +95,7 @@ def _with_month(items: list[Item], index: int, frame: Frame) -> Frame:
     for earlier in reversed(items[:index]):
         if earlier.days is not None:
             after = None if items[index].bracketed else earlier.days.due
-            return replace(frame, year=earlier.days.due.year, after=after)
+            return frame._replace(year=earlier.days.due.year, after=after)
     return frame
 
 
@@ -120,7 +120,7 @@ def _from_another_day(item: Item, items: list[Item], index: int, frame: Frame) -
             except (Unsettled, CalendarError, OverflowError, ValueError):
                 item.trouble = Unsettled(f"“{item.text}”推算不出日期")
                 return True
-            item.days = replace(counted, start=base)
+            item.days = counted._replace(start=base)
             return True
     begun = next((i for i in items[:index] if (i.role == "start" or i.of_paper) and i.days), None)
     if begun is not None and piece.sort is Sort.DATE:
@@ -211,7 +211,7 @@ def _in_year(piece: Piece, year: int) -> Piece:
         piece,
         year=year,
         more=more,
-        settle=lambda frame: settle(replace(frame, year=year, after=None)),
+        settle=lambda frame: settle(frame._replace(year=year, after=None)),
     )
 
 
@@ -258,7 +258,7 @@ def _checked(piece: Piece, said: Piece) -> Piece:
             f"{settled.due.month}月{settled.due.day}日是星期{_CHECKED[actual - 1]}，"
             f"与“{said.text}”不一致，请核对"
         )
-        return replace(settled, warnings=(*settled.warnings, warning))
+        return settled._replace(warnings=(*settled.warnings, warning))
 
     return replace(piece, settle=compare)
 
@@ -343,7 +343,7 @@ def _in_this_month(start: Piece) -> Piece:
     assert settle is not None
     return replace(
         start,
-        settle=lambda frame: settle(replace(frame, written=frame.written.replace(day=1))),
+        settle=lambda frame: settle(frame._replace(written=frame.written.replace(day=1))),
         bare_day=False,
     )
 
@@ -355,9 +355,9 @@ def _not_after(start: Piece, end: Piece, year: int) -> Piece:
     assert last is not None
 
     def before(frame: Frame) -> Settled:
-        settled = settle(replace(frame, year=year, after=None))
+        settled = settle(frame._replace(year=year, after=None))
         if (settled.start or settled.due) > last(frame).due:
-            return settle(replace(frame, year=year - 1, after=None))
+            return settle(frame._replace(year=year - 1, after=None))
         return settled
 
     return replace(start, settle=before, year=year)
@@ -379,7 +379,7 @@ def _explicit_year_to_the_right(items: list[Item], frame: Frame) -> None:
         settle, target = item.piece.settle, known.piece
         assert settle is not None
         try:
-            early = settle(replace(frame, year=target.year, after=None))
+            early = settle(frame._replace(year=target.year, after=None))
             assert target.settle is not None
             late = target.settle(frame)
         except (Unsettled, CalendarError):

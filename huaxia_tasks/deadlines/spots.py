@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from ..wording import day as in_words
 from .pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, Unsettled, add_months
@@ -41,8 +41,7 @@ MONTH = r"(?:(?P<m>(?<!\d)\d{1,3})月份?|(?P<ms>本月份?|当月|这个?月|�
 MONTH_SHIFTS = {"本": 0, "当": 0, "这": 0, "同": 0, "下": 1, "次": 1, "上": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where in the calendar: ``month`` None is the month of writing or of an earlier phrase.
 
     ``day`` is the last day (0: the month's last), ``first`` month and day of a named span.
@@ -147,7 +146,7 @@ def settle_spot(spot: Spot, frame: Frame) -> Settled:
         settled = _place(spot, base + spot.year_shift, spot.month, frame, f"以{base}年为“今年”")
         if frame.sheet_year and frame.sheet_year != frame.written.year:
             warning = f"“今年”“明年”是按表题的{base}年推算的，请核对"
-            settled = replace(settled, warnings=(*settled.warnings, warning))
+            settled = settled._replace(warnings=(*settled.warnings, warning))
         return settled
     month, day = spot.month, spot.day
     year, why = choose_year(frame, lambda y: _rough(y, month, day))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Briefing, Document, Matter, Reminder
 from ..registry import REGISTRY, DocumentEntry
@@ -11,8 +11,7 @@ from ..registry import REGISTRY, DocumentEntry
 _SLIP, _COVER = "supervision-slip", "supervision-cover"
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """A paper of a reminder; ``document`` None where it has nothing to say.
 
     ``matter`` is the one that a slip is about, ``plan`` the key of its plan, "" where there is but one.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Snapshot
 from ._office import setting
 
 
-@dataclass(frozen=True, slots=True)
-class DrawWords:
+class DrawWords(NamedTuple):
     """The draw as papers tell it; every part "" where it is not known."""
 
     number: str

@@ -6,16 +6,15 @@ Read from the sheet 基本信息 (``plan.settings``), overridden by the settings
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..model import Plan, Snapshot
 
 YES = frozenset({"是", "允许", "启用", "有", "开", "1", "true", "yes", "√"})
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """The office as it appears in papers."""
 
     name: str

@@ -6,15 +6,14 @@ A letter about one plan is a letter with one part, in which no plan needs to be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Briefing, Finding, Matter, Plan, Reminder
 from ..wording import join_and
 from ._letter import basis
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a letter says about one plan."""
 
     briefing: Briefing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import wording
 from ..model import Matter, Plan, Snapshot
@@ -16,8 +16,7 @@ from ._matters import cells_of, clean, co_units_text, row_text
 LEAST_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A finished matter worth telling: heading, one paragraph, the cells it comes from."""
 
     heading: str
@@ -27,8 +26,7 @@ class Topic:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Topics of one kind in one paragraph: its heading, its text, and the topics themselves."""
 
     heading: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from .. import wording
 from ..deadlines import parse_deadline
@@ -17,8 +17,7 @@ _SPAN = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PublicEye:
+class PublicEye(NamedTuple):
     """Looks at cells as the public edition does.
 
     ``minimum`` is the smallest group of students whose number is told (公开最小计数), ``student_number``

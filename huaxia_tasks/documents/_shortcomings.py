@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import wording
 from ..matters import is_overdue
@@ -16,8 +16,7 @@ from ._office import office_of, reply_day
 from ._reasons import NONE, OTHER, grouped, reasons_said
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcomings:
+class Shortcomings(NamedTuple):
     """Units (by id) and matters that fall short on a day.
 
     ``absent`` handed in nothing though a list of theirs was due, ``partial`` not all of it, ``awaited``

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..channels._parcel import is_loopback
 from ..drafting import unit_folder
@@ -21,8 +21,7 @@ from .choosing import Draft
 _HOSTS = ("服务器", "地址")
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A channel that is switched on, with its settings."""
 
     entry: ChannelEntry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..documents._composed import composed
 from ..drafting import Draftsman, documents, paper_name
@@ -21,8 +21,7 @@ _WITH_WORKBOOK = {"urging-notice": "更正句", "receipt": ""}
 _COVER = "supervision-cover"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A paper that could be issued today.  ``path`` is that of its draft, relative to the office.
 
     ``plan`` is the plan that it is issued under; one on several plans is issued under the first.
@@ -52,8 +51,7 @@ class Draft:
         return self.document.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The drafts to be issued; ``unknown`` are keys that fit none of today's."""
 
     drafts: tuple[Draft, ...]
@@ -113,7 +111,7 @@ def reminders(office: Office, briefing: Briefing) -> Iterator[Draft]:
             plan = briefing.of_plan(one.plan).snapshot.plan
             draft = _draft(office, briefing, one.entry, one.document, plan, own, suffix)
             # The cover goes with its slips and uses up no step of its own.
-            yield replace(draft, occasions=()) if one.entry.kind == _COVER else draft
+            yield draft._replace(occasions=()) if one.entry.kind == _COVER else draft
 
 
 def others(office: Office, briefing: Briefing) -> Iterator[Draft]:

@@ -8,9 +8,9 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import LedgerError, OfficeError, ShareError
 from ..ledger import Ledger, accepted_files
@@ -76,8 +76,7 @@ def _moment(at: datetime) -> str:
 # --------------------------------------------------------------------------- share
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A folder that may vanish without the office: on a share, a stick, another disk."""
 
     folder: Path

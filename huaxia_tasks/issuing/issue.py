@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ..accepting import accept_in
 from ..channels import Secrets
@@ -49,8 +50,7 @@ from .preparing import Prepared, Troubles, bundle_deliveries, prepare
 _LOOKED_AT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What a person asked for.
 
     ``keys`` are drafts (key, file, unit or kind); none and not ``auto``: all reminders of the day.
@@ -65,8 +65,7 @@ class Order:
     accept_share: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A paper that would be issued, with whom it would go to."""
 
     draft: Draft

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from ..documents._letter import length_note
 from ..documents._numbers import numbered, series_of
@@ -23,8 +24,7 @@ WORKBOOK = "工作簿/"
 _TRIAL = 9999
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A draft ready to be reserved, and how large its files are."""
 
     draft: Draft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from ..drafting import documents
 from ..errors import HuaxiaError
@@ -27,8 +27,7 @@ DELIVERIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chronicle:
+class Chronicle(NamedTuple):
     """The ledger in words: what was issued, the names of units and kinds."""
 
     told: tuple[Told, ...]
@@ -81,8 +80,7 @@ def delivery_words(deliveries: Sequence[Outgoing]) -> str:
 # --------------------------------------------------------------------------- burden
 
 
-@dataclass(frozen=True, slots=True)
-class Burden:
+class Burden(NamedTuple):
     """What was asked of one unit in one month: papers by kind, and of how many things they spoke."""
 
     unit: str

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..model import PastMatter
 from .chain import canonical
 from .store import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(NamedTuple):
     """A unit's submission to be kept: ``digest`` names all its files, ``files`` are (path, digest)."""
 
     unit: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _WITNESS = ".编号见证.json"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerFiles:
+class LedgerFiles(NamedTuple):
     """The ledger, its witnesses (the first counts, the others stand in), issued papers, backups.
 
     ``office`` is the folder for which a further witness lies outside it (`afar`); None for a ledger

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ..placing import place
 from .chain import canonical, digest
@@ -15,8 +16,7 @@ from .tables import Occasion, Outgoing, PaperRow
 FOLDER = ".登记"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What was issued: the paper without its input, its occasions, whom it was to go to."""
 
     ledger: str

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from ..errors import LedgerError
 from . import chain, manifests
@@ -43,8 +44,7 @@ class NewPaper:
     contents: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A paper that was not reserved: ``issued`` is the paper that it would repeat.
 
     None: a later paper of its series is dated after it.
@@ -54,8 +54,7 @@ class LeftOut:
     issued: PaperRow | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reserved:
+class Reserved(NamedTuple):
     """What a reservation did, in the order asked."""
 
     papers: tuple[PaperRow, ...] = ()

@@ -7,10 +7,10 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import LedgerError
 from ..model import History, Sent
@@ -251,8 +251,7 @@ def occasions_of(db: sqlite3.Connection, plan: str, paper: str) -> tuple[Occasio
     return tuple(_occasion(*row) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A paper with its deliveries and what it spoke of, for people to look at."""
 
     paper: PaperRow

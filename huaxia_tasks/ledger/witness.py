@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ..placing import place
 
@@ -30,8 +31,7 @@ class Witness:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Testimony:
+class Testimony(NamedTuple):
     """What the witnesses say together; ``damaged`` are those that cannot be read.
 
     ``is_whole``: the first one spoke, so that nothing later can have happened.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .duties import DraftDuty, read_duties
 from .head import Head, read_head
@@ -54,7 +54,7 @@ def _with_measures(duties: list[DraftDuty], measures: list[DraftMeasure]) -> lis
     """Put measure and outcomes to the duties of a measure's clause."""
     by_clause = {m.clause: m for m in measures}
     return [
-        replace(d, measure=m.measure, outcomes=outcomes_of(d.text) or m.outcomes)
+        d._replace(measure=m.measure, outcomes=outcomes_of(d.text) or m.outcomes)
         if (m := by_clause.get(d.clause))
         else d
         for d in duties

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..patterns import regex
 from .outline import Outline, Piece, Section, pieces, sentences
@@ -32,8 +32,7 @@ _HELPING = regex(r"[，；]([^，。；]{2,30}?)(?:做好|积极|协同|参与)?
 _SHORTEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class DraftDuty:
+class DraftDuty(NamedTuple):
     """A duty as drafted.  ``note`` says what is guessed and what else the text says of it."""
 
     clause: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..model import ListKind
 from ..patterns import regex
@@ -34,16 +34,14 @@ _ONLY_USED = regex(r"(?:对照|根据|按照|依据|围绕|结合|针对)(?:[\u4
 _PUBLIC = regex(r"发布|公布|公开|公示")
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSetting:
+class DraftSetting(NamedTuple):
     """Something for the office to settle, and why."""
 
     name: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftList:
+class DraftList(NamedTuple):
     """A list that the text names: who hands it in, by when, whether it is published."""
 
     kind: ListKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..patterns import regex
 from .outline import Outline, Piece, pieces, sentences
@@ -19,8 +19,7 @@ _QUOTED = regex(r"“([^“”、，]{2,12})”")
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class DraftMeasure:
+class DraftMeasure(NamedTuple):
     """A measure as drafted, with the outcomes that its own words or those after it name."""
 
     measure: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..patterns import regex
 
@@ -72,8 +73,7 @@ class Outline:
             yield from section.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a section's text under one clause; ``lead`` is the paragraph text before 一是."""
 
     clause: str

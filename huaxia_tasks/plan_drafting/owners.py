@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..patterns import regex
 
@@ -66,8 +66,7 @@ _LONGEST = 40
 _LOOK_AT = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(NamedTuple):
     """Who does something: names as the text has them, and how they were found.
 
     ``how`` is ``label`` (责任单位：…), ``subject`` (before a verb), ``inherited`` or "" where nobody is named.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ..errors import CalendarError
 from ..model import DueKind, WorkCalendar
@@ -22,8 +22,7 @@ _LIST = regex(r"[\u4e00-\u9fff]{2}清单")
 _UNCLEAR = "原文没有写出能推算的时间，请填写截止日期。"
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPhase:
+class DraftPhase(NamedTuple):
     """A phase as drafted; days are None where the text gives none.  ``section`` is where it stands."""
 
     no: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..deadlines import parse_deadline
 from ..model import Due, DueKind
@@ -21,8 +21,7 @@ _BRACKETED = regex(r"[（(]([^（）()]{2,40})[）)]")
 _GOOD = (DueKind.BY_DATE, DueKind.RANGE, DueKind.ONGOING)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """Words for time and what they mean."""
 
     words: str

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ..patterns import regex
 from .checks import (
@@ -55,8 +56,7 @@ _NEXT_PHONE = regex(r"1[3-9]\d?$|1[3-9]\d{9}$|0\d{2,3}$")
 _LONGEST = 21
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Something found: kind, the digits, whether it is certain, and where it stands."""
 
     kind: str
@@ -66,8 +66,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     digits: str
     start: int
     end: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from ..checking import check_view
 from ..documents._composed import composed
@@ -45,8 +46,7 @@ from ..workbooks.plan_when import parse_when
 _LONGEST_DAYS = 3660
 
 
-@dataclass(frozen=True, slots=True)
-class PlayedPaper:
+class PlayedPaper(NamedTuple):
     """A paper that would go out: when, to whom, what it is and what it speaks of."""
 
     day: date
@@ -64,8 +64,7 @@ class PlayedPaper:
     superseded: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlayedHold:
+class PlayedHold(NamedTuple):
     """A paper that was due on a day and held back, with the reason."""
 
     day: date
@@ -75,8 +74,7 @@ class PlayedHold:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlayedRun:
+class PlayedRun(NamedTuple):
     """A nominal time of one of the plan's jobs."""
 
     at: datetime
@@ -84,8 +82,7 @@ class PlayedRun:
     verb: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(NamedTuple):
     """A campaign as it would go; ``breaches`` is empty where every promise was kept."""
 
     plan: Plan

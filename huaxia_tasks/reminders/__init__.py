@@ -8,8 +8,8 @@ carries what is merely due soon; where two kinds are due, the graver goes and th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..errors import CalendarError
 from ..manners import BUNDLE, full, has_bundle, next_day, provisional, quiet_day
@@ -43,8 +43,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A reminder that is due and does not go today, why, and the first day on which it may.
 
     ``waits`` behind a graver paper to the same unit; the others wait for the day only.
@@ -56,8 +55,7 @@ class Held:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
+class Considered(NamedTuple):
     """What goes today, what is held back, and what the office should know."""
 
     reminders: tuple[Reminder, ...] = ()
@@ -112,8 +110,7 @@ def consider(
     return consider_all([Side(plan, views, findings)], today, history)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """What one plan brings to deciding: `findings` are those of each unit by its id."""
 
     plan: Plan
@@ -148,8 +145,7 @@ def all_units(plans: Iterable[Plan]) -> list[Unit]:
     return list(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class ForUnit:
+class ForUnit(NamedTuple):
     """The same for one unit; ``silent`` names it where it was urged in vain."""
 
     reminders: Sequence[Reminder] = ()
@@ -158,8 +154,7 @@ class ForUnit:
     silent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a unit under one plan: the matters that it leads, of whatever unit, and its own."""
 
     matters: Sequence[Matter]

@@ -9,8 +9,8 @@ below it, and not sooner after that paper than the steps lie apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..errors import CalendarError
 from ..model import LadderStep, Plan, Sent
@@ -23,8 +23,7 @@ _SLACK_WORKDAYS = 5
 _ANY_GRADE = 99
 
 
-@dataclass(frozen=True, slots=True)
-class Fallen:
+class Fallen(NamedTuple):
     """The step that has come for something, and the numbers of the steps that it makes needless."""
 
     step: LadderStep

@@ -7,14 +7,14 @@ kept under the first plan of those it speaks of; its step is the gravest one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ..model import Plan, Reminder
 from .unit import CARRIED, CARRIER
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """The papers that are due for one unit under one plan."""
 
     plan: Plan

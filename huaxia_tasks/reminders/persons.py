@@ -7,7 +7,7 @@ found by their role.  A word that nobody answers to is told, and the unit's own 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Person, Plan, Reminder, Unit
 
@@ -19,8 +19,7 @@ _IN_CHARGE = ("分管校领导", "分管领导", "校领导", "责任领导", "�
 _LIAISONS = ("分管职能部门", "分管", "联系学院", "联系单位", "联系部门")
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """Someone a paper is addressed to; ``role`` is the word of sheet 提醒 that names them."""
 
     name: str
@@ -30,8 +29,7 @@ class Recipient:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(NamedTuple):
     """Who gets a paper, who gets a copy, and the words of the plan that nobody answers to."""
 
     to: tuple[Recipient, ...] = ()

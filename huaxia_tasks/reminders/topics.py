@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..model import Audience, Finding, Level, ListKind, Plan, UnitView
 
@@ -27,8 +27,7 @@ _NOT_TO_MEND = frozenset(
 _LIST, _ERROR, _FILE = "未报送", "更正", "读不出"
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """A list that a unit owes and has not handed in; ``late`` where a finding says so."""
 
     topic: str
@@ -37,8 +36,7 @@ class Owed:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """Something to be mended: an error of a list or a file that cannot be read.
 
     ``due`` is the day of the list it belongs to, None where the plan names none.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..matters import is_overdue
 from ..model import DueKind, Finding, LadderStep, Matter, Reminder, Sent, Status, UnitView, Use
@@ -20,8 +20,7 @@ _HIGHEST_FOR_LISTS = 1
 CARRIER, CARRIED = "urging-notice", "reminder-letter"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something whose step has come: a matter, or a topic without one."""
 
     topic: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import column_letters
 from .clean import clean_text
@@ -21,16 +21,14 @@ _LINE = '<a:ln w="9525"><a:solidFill><a:srgbClr val="7F7F7F"/></a:solidFill></a:
 Number = int | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """One row of bars: its name and a value a category (None: no bar)."""
 
     name: str
     values: tuple[Number, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartData:
+class ChartData(NamedTuple):
     """What a chart shows.
 
     ``kind`` is column (upright) or bar (lying, for long names); ``stacked`` piles the series up;

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import TemplateError
 from . import seal
@@ -34,8 +34,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """The parts of one chart, named by its number in the paper."""
 
     number: int

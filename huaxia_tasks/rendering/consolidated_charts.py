@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Tally, column_letters
 from ..patterns import regex
@@ -30,8 +30,7 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(NamedTuple):
     """A chart: its data, where its names stand on 总览 (rows from 1), its columns, centimetres."""
 
     data: ChartData

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..model import (
     Audience,
@@ -90,8 +91,7 @@ def _first_text(rows: Sequence[Mapping[str, Value]], key: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseCount:
+class PhaseCount(NamedTuple):
     """Counts of one unit's matters of one phase (``no`` 0: of none)."""
 
     no: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..model import column_letters
 from ..wording import shorten
@@ -97,8 +97,7 @@ def sheet_tail(columns: Sequence[Column], rows: int, footer: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
+class SheetEntry(NamedTuple):
     """A sheet of the workbook: its name, and the last column and row of its filter where it has one."""
 
     name: str

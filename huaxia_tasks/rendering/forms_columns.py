@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import ColumnSpec, ListSpec, Plan
 
@@ -52,8 +52,7 @@ HINTS = {
 _OTHER = "按实际情况填写；没有的空着。"
 
 
-@dataclass(frozen=True, slots=True)
-class FormColumn:
+class FormColumn(NamedTuple):
     """A column of a form.  ``look`` is text | centre | date | id | number."""
 
     field: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -113,7 +112,7 @@ def _moved(mark: Mark, places: Places) -> Mark | None:
     if found is None:
         return None
     one, n, c = found
-    return replace(mark, sheet=one.spec.kind.value, row=FIRST_ROW + n + 1, column=c + 1)
+    return mark._replace(sheet=one.spec.kind.value, row=FIRST_ROW + n + 1, column=c + 1)
 
 
 def _write_notes(moved: Sequence[tuple[Mark, Mark | None]], places: Places) -> None:
@@ -122,7 +121,7 @@ def _write_notes(moved: Sequence[tuple[Mark, Mark | None]], places: Places) -> N
     for old, new in moved:
         n += old.listed
         if new is not None:
-            told = replace(old, text=f"{old.text}（{_origin(old)}）")
+            told = old._replace(text=f"{old.text}（{_origin(old)}）")
             by_cell.setdefault((old.sheet, old.row, old.column), []).append((n * old.listed, told))
     for place, found in by_cell.items():
         one, row, column = places[place]

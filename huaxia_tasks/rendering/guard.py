@@ -10,8 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from xml.parsers import expat
 
 from ..patterns import regex
@@ -34,8 +33,7 @@ class Found(Protocol):
 Finder = Callable[[str], Iterable[Found]]
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(NamedTuple):
     """Something in a finished file: the part it stands in, its kind, and the masked words."""
 
     part: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Finding, Level, column_letters
 from ..wording import sentence
@@ -21,8 +21,7 @@ LEVEL_COLOURS = {Level.ERROR: "FFC8CE", Level.WARNING: "FFEB9B", Level.INFO: "DD
 _ORDER = (Level.ERROR, Level.WARNING, Level.INFO)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One thing to say about a workbook.
 
     ``row`` and ``column`` count from 1; 0 means the whole row or sheet: said on the summary sheet

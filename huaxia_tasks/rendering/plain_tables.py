@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import seal
 from .sheet_text import cell_text, looks_like_formula, serial, sheet_name, text_width
@@ -23,8 +22,7 @@ _LOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TableSheet:
+class TableSheet(NamedTuple):
     """One sheet: its name and title, the headings, the rows (text, whole numbers, dates, None)."""
 
     name: str

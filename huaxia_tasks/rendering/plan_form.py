@@ -10,9 +10,8 @@ import io
 import unicodedata
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .seal import seal
 
@@ -25,8 +24,7 @@ _NOTE_WIDTH = 44.0
 _DATES = "yyyy-mm-dd"
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(NamedTuple):
     """Rows for one table of a sheet.
 
     ``heading`` is one that only this table has; ``by`` names the column by whose text a row that

@@ -6,7 +6,7 @@ Comments that the unit made are left as they are; those of an earlier return are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import column_letters
 from ..patterns import regex
@@ -95,8 +95,7 @@ class Grid:
         return at, min(pixels, here)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """The parts that hold the comments of one sheet."""
 
     comments: bytes

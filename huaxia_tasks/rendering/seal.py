@@ -11,9 +11,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import NamedTuple
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -29,8 +29,7 @@ LEVEL = 3
 _FIRST = ("mimetype", "[Content_Types].xml", "_rels/.rels")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One part of a package, deflated (``method`` 8) or stored (0); ``size`` is the inflated one."""
 
     name: str
@@ -96,8 +95,7 @@ def members(package: bytes) -> tuple[Member, ...]:
     return tuple(found.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Trunk:
+class Trunk(NamedTuple):
     """The unchanging front of a package, laid out once; `close` adds what changes."""
 
     body: bytes

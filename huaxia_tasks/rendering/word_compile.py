@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import TemplateError
 from ..patterns import regex
@@ -46,8 +45,7 @@ _TAG = regex(r"(\{[{%]-?)(\s*)" + LINE + r"(.*?)([%}]\})", re.DOTALL)
 _ANY_TAG = regex(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A template taken apart and checked."""
 
     word: WordFile

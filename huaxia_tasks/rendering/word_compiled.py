@@ -6,8 +6,7 @@ As bytes it is a package of its own, for a cache on disk and for what is shipped
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import seal
 from .word_places import Place
@@ -16,8 +15,7 @@ from .word_places import Place
 ENGINE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class TagPlace:
+class TagPlace(NamedTuple):
     """Where the tag of one line stands: place, quoted paragraph and the tag as typed."""
 
     where: str
@@ -30,8 +28,7 @@ class TagPlace:
         return Place(self.where, self.quote)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A part as jinja source; line n+1 begins inside the n-th tag."""
 
     part: str
@@ -39,8 +36,7 @@ class Source:
     tags: tuple[TagPlace, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A template ready to be rendered: sources, and all other parts as they go into a paper."""
 
     sources: tuple[Source, ...]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..patterns import regex
 from .clean import INVISIBLE
@@ -32,8 +31,7 @@ _UNSHIELD = {ord(shield): char for char, shield in SHIELDS.items()}
 _LEVEL_NAMES = {"p": "段落", "tr": "表格行", "tc": "单元格", "": "文字"}
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTag:
+class ReadTag(NamedTuple):
     """A tag together with its syntax tree (None for remarks, closing words and broken ones)."""
 
     tag: Tag

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from ..errors import TemplateError
@@ -12,8 +11,7 @@ from ..patterns import regex
 from .word_rows import free_tall_rows, tie_last_rows
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(NamedTuple):
     """Which dear repairs a template needs: numbering its drawings, fitting repeated columns."""
 
     drawings: bool = False

@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..errors import TemplateError
 from ..wording import sentence, shorten
@@ -26,8 +27,7 @@ class Place:
         return f"{self.where}{quote}"
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateProblem:
+class TemplateProblem(NamedTuple):
     """Something about a template.
 
     ``level`` is error (the template cannot be used) | warning (usable, but look) | info.  ``code``

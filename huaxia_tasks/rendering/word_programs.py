@@ -12,10 +12,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import TemplateError
 from . import seal
@@ -30,8 +29,7 @@ FILE = "<template>"
 SHIPPED = Path(__file__).resolve().parent / "ready"
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A compiled template with its jinja programs, the names it reads and its fixed front."""
 
     compiled: Compiled

@@ -6,14 +6,13 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from ..model import CellRef, ListKind, Matter, Plan, TaskRow, UnitView
 from ..wording import day, shorten
 
 
-@dataclass(frozen=True, slots=True)
-class DaysSince:
+class DaysSince(NamedTuple):
     """A gap that counts the days since `day`, only where the wording shows it.
 
     What a wording does not say need not be said anew every day.

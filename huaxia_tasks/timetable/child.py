@@ -10,18 +10,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 _STEP_SECONDS = 5.0
 _GRACE_SECONDS = 15.0
 _LAST_WORDS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(NamedTuple):
     """How a process ended: its exit code, None where the time limit or a stop ended it; its last words."""
 
     code: int | None

@@ -6,8 +6,8 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import UsageError
 from .orders import Order, cron_line, cron_mark, service_unit, timer_unit, windows_task
@@ -41,8 +41,7 @@ def call(command: Sequence[str], text: str = "") -> tuple[int, str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """The system's timers.  ``home`` is where the user's units lie, ``run`` calls the system."""
 
     kind: str

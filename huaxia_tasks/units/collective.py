@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..model import Unit
 from ..patterns import regex
@@ -47,8 +47,7 @@ _BARE = frozenset("学院 部门 部处 院系 处室 党总支 直属党支部 
 # fmt: on
 
 
-@dataclass(frozen=True, slots=True)
-class Collective:
+class Collective(NamedTuple):
     """A collective word: whom it means (``scope``), as which side, and what narrows it.
 
     ``scope`` is all | college | dept | party | committee | general | direct | politics, several of
@@ -133,7 +132,7 @@ def _with_tail(text: str, end: int, word: Collective) -> list[tuple[int, Collect
         role = ROLE_TAIL.match(text, tail.end())
         if role is None or not role.group():
             return [(tail.end(), side)]
-        return [(tail.end(), side), (role.end(), replace(side, rest=role.group()))]
+        return [(tail.end(), side), (role.end(), side._replace(rest=role.group()))]
     longer = Collective(word.scope, word.facet, word.others, word.vague, tail.group())
     return [(tail.end(), longer)]
 
@@ -187,8 +186,7 @@ def _belongs(unit: Unit, scope: str) -> bool:
     return bool(party)
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(NamedTuple):
     """A roster's units by kind and by name, for words that an office declares itself."""
 
     units: Sequence[Unit]

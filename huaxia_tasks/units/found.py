@@ -85,7 +85,7 @@ def join_party_words(found: list[Found]) -> list[Found]:
         apart = len(set(scopes)) == len(scopes) > 1 and _PARTY_SCOPES.issuperset(scopes)
         if last is not None and last.word is not None and apart:
             text = last.match.text + "、" + one.match.text
-            word = replace(last.word, scope="+".join(scopes), facet="party")
+            word = last.word._replace(scope="+".join(scopes), facet="party")
             both_sides = replace(last.match, text=text, facet="party")
             result[-1] = Found(both_sides, last.span, word, last.before)
             continue

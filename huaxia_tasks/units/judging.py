@@ -72,7 +72,7 @@ def of_offices(before: Found, ending: Found) -> list[Found]:
     if plain(ending.match.text) not in ("处", "室", "处室", "科室"):
         return []
     match = UnitMatch("collective", None, "admin", (), (), ending.match.text)
-    return [replace(ending, match=match, word=replace(word, scope="dept"), soft=False)]
+    return [replace(ending, match=match, word=word._replace(scope="dept"), soft=False)]
 
 
 def is_another_name(one: Found, owner: Found) -> bool:

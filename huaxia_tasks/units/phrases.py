@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Unit
 from ..patterns import regex
@@ -39,8 +40,7 @@ _HEAD = regex(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A stretch of an item and its meaning.
 
     ``kind`` is unit | collective | filler | connective | person | unknown; ``end`` is exclusive;
@@ -83,7 +83,7 @@ def collectives_at(
             ours = dict(collective.at(item.chars, start))
             for further, said in ours.items():  # what the word itself says of side and post stays
                 if further >= end and end in ours and not said.bare:
-                    said = replace(said, members=meaning.members)
+                    said = said._replace(members=meaning.members)
                     yield Phrase("collective", start, further, 2.5, facet=said.facet, group=said)
             yield Phrase("collective", start, end, 2.6, facet=meaning.facet, group=meaning)
     for begin, _, note in prefixes(item, start):

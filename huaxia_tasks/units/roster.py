@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..model import Unit
 from ..patterns import regex
@@ -27,8 +28,7 @@ _BRANCH_END = regex("(?<!总)支部(?:委员会)?$")
 _MARK = regex(r"[^\w]|_", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name of one unit; ``how`` is FULL, PARTY, SHORT, FORMER or DERIVED."""
 
     unit: Unit
@@ -37,8 +37,7 @@ class Name:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a stretch of text names: one unit, or several (``units``) that share the name."""
 
     units: tuple[Unit, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Status, StatusReading
 from ..patterns import regex
@@ -41,8 +41,7 @@ _SURE = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkReading:
+class RemarkReading(NamedTuple):
     """A remark, scanned.
 
     ``phrase`` is the sentence that asks for more time and ``until`` the words that name the new day;

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..occasions import local
 from ..office import Office, put
@@ -18,8 +18,7 @@ _STATE, _HEARTBEAT = "状态.json", "心跳.json"
 _LOG_LINES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class JobRecord:
+class JobRecord(NamedTuple):
     """What became of a job.
 
     All nominal times up to `settled` are done with: run, passed over or given up.  `slot` is the time

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from ..errors import CalendarError
 from ..model import Job, Plan
@@ -21,8 +21,7 @@ BACK_OFF = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1))
 _LONGEST_LOOK = timedelta(days=400)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A run that is due: for which nominal time, and as of which past day (None: as of today).
 
     `passed` are the earlier times that this run makes needless or that are beyond the limit.
@@ -114,7 +113,7 @@ def passed_over(book: Book, due: Due, now: datetime) -> None:
     """Keep that times of a job are not run."""
     record = book.jobs.get(due.job.name) or JobRecord(due.slot)
     count = record.passed_over + len(due.passed)
-    book.jobs[due.job.name] = replace(record, settled=due.slot, passed_over=count)
+    book.jobs[due.job.name] = record._replace(settled=due.slot, passed_over=count)
     book.note(now, f"“{due.job.name}”有{len(due.passed)}次没有补（{_times(due.passed)}）。")
 
 
@@ -144,13 +143,12 @@ def ended(book: Book, due: Due, now: datetime, code: int, trouble: str = "") -> 
     """Keep how a run ended.  `trouble` "" is a good end; another lets it be tried again, a few times."""
     record = book.jobs[due.job.name]
     if not trouble:
-        book.jobs[due.job.name] = replace(
-            record, settled=due.slot, ended=now, code=code, tries=0, next_try=None, failed=""
+        book.jobs[due.job.name] = record._replace(
+            settled=due.slot, ended=now, code=code, tries=0, next_try=None, failed=""
         )
         return
     given_up = record.tries > len(BACK_OFF)
-    book.jobs[due.job.name] = replace(
-        record,
+    book.jobs[due.job.name] = record._replace(
         settled=due.slot if given_up else record.settled,
         ended=now,
         code=code,
@@ -166,7 +164,7 @@ def put_off(book: Book, due: Due, now: datetime, wait: timedelta) -> None:
     """Keep that a run could not begin because another one was at work: that is no failure."""
     record = book.jobs[due.job.name]
     tries = max(0, record.tries - 1)
-    book.jobs[due.job.name] = replace(record, tries=tries, next_try=now + wait, failed="")
+    book.jobs[due.job.name] = record._replace(tries=tries, next_try=now + wait, failed="")
 
 
 def _times(times: Iterable[datetime]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from ..errors import CalendarError
 from ..model import Job, Plan
@@ -19,8 +19,7 @@ _LATE = timedelta(hours=1)
 _BACK, _FORWARD = timedelta(hours=3), timedelta(days=45)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How the watch stands, for ``doctor`` and covers: ``level`` is ok | warning | error."""
 
     level: str
@@ -53,7 +52,7 @@ def believe(book: Book, now: datetime) -> None:
     book.last_seen = now
     for name, record in book.jobs.items():
         again = record.next_try if record.next_try and record.next_try <= now else None
-        book.jobs[name] = replace(record, settled=min(record.settled, now), next_try=again)
+        book.jobs[name] = record._replace(settled=min(record.settled, now), next_try=again)
     book.note(now, "已由人确认本机时间无误。")
 
 

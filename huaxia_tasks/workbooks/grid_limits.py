@@ -7,7 +7,7 @@ lie above all of them.  Going over one makes the file unreadable, never the run.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import grid_refusals as refuse
 
@@ -15,8 +15,7 @@ from . import grid_refusals as refuse
 _now = getattr(time, "thread_time", time.process_time)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds for one file.  Bytes, counts, characters, seconds of processor time.
 
     ``child_bytes`` is the address space and ``child_wall`` the patience, in seconds of the clock,

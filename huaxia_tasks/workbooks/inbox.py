@@ -12,6 +12,7 @@ import os
 import stat
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import ShareError
 from .inbox_names import (
@@ -57,8 +58,7 @@ class Found:
         return self.path.partition("/")[0] if "/" in self.path else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(NamedTuple):
     """All that lies in the folder: `files` by path; `ignored` with the reason; `notes` for people.
 
     ``blocked`` are folders that could not be looked into: nothing may be concluded about them.

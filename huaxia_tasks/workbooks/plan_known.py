@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .plan_table import Line, nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """``documents`` name -> kind, ``channels`` name -> names of its settings, ``gaps`` of wordings.
 
     ``items`` are the names of all channels' settings.

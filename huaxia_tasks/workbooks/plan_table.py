@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..errors import PlanError
 from ..model import CellRef, column_letters
@@ -41,8 +42,7 @@ class PlanTroubles(PlanError):
         super().__init__(first.what, first.where, todo)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column that a table may have; ``needed`` ones must be there (their cells may be empty)."""
 
     key: str
@@ -51,8 +51,7 @@ class Column:
     needed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(NamedTuple):
     """What to look for on a sheet; ``title`` tells one table of a sheet from another.
 
     An ``optional`` table may be missing as a whole; one heading of it makes it a table.

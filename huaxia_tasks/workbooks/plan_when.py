@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 from ..patterns import regex
 
@@ -21,8 +21,7 @@ _AFTERNOON = ("中午", "下午", "傍晚", "晚上", "晚间", "晚")
 DEFAULT_AT = time(8, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A run time understood.
 
     ``kind`` is workday | day | weekday | monthday | month_end | month_workday | phase | hours.

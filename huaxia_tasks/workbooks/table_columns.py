@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..model import ListKind
 from .headings_ambiguous import Beside, decide_headings
@@ -52,8 +53,7 @@ ANCHORS: dict[ListKind, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A field's place: its first column and heading; several columns are joined with ``joiner``.
 
     ``answers`` are what a tick in each of the columns says.
@@ -157,7 +157,7 @@ def _ticked_column(key: str, heads: Sequence[Head]) -> Column:
 def _take(columns: Columns, key: str, heads: list[Head]) -> None:
     """Enter a field with its column, or with all of them where they can be joined."""
     if len(heads) > 1 and "".join(h.texts[-1].strip() for h in heads) in DAY_PARTS:
-        columns.by_field[key] = replace(_ticked_column(key, heads), joiner=DAY)
+        columns.by_field[key] = _ticked_column(key, heads)._replace(joiner=DAY)
         return
     current = [h for h in heads if not h.heading.past] or heads
     joiner = JOINED.get(key, "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from ..model import ListKind
 from .headings_block import Block, Found, Head
@@ -117,8 +117,7 @@ def _groups_in(block: Block) -> frozenset[ListKind]:
     return cast("frozenset[ListKind]", known)
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """What headings speak of: fields (1 for certain, less for possible), and for which list.
 
     ``points`` say how much they speak for each list, ``best`` for which one most; ``sure_problem``

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from ..model import Plan
 from ..patterns import regex
@@ -35,8 +35,7 @@ _SHORTEST, _HEADINGS_NEEDED = 4, 2
 _BEFORE, _AFTER = timedelta(days=60), timedelta(days=400)
 
 
-@dataclass(frozen=True, slots=True)
-class Belonging:
+class Belonging(NamedTuple):
     """The plan that a workbook answers and why; ``plan`` None where nothing tells.
 
     ``doubt`` says what contradicts a plan that was found all the same.

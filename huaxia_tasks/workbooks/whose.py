@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..model import CellRef, Plan, Table, Unit, UnitMatch, column_letters
 from ..patterns import regex
@@ -37,8 +38,7 @@ _FILES = regex("填报|报送|上报|填表|提交")
 _PLACEHOLDER = regex(r"[Xx×＊*]{1,}|某|^各|^本(?:单位|部门|学院)$|单位名称|填写|全称")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One place that names a unit: what stands there, which units it can mean.
 
     ``weight`` 3 properties, folder and 填报单位; 2 titles and names of sheet and file; 1 a short name
@@ -51,8 +51,7 @@ class Evidence:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The unit of a workbook and why; ``doubt`` says what is wrong where it is None.
 
     ``silent`` where nothing around the tables speaks of any unit.

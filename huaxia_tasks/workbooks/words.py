@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..errors import PlanError
 from ..model import ListKind, Status, Unit, column_letters
@@ -40,8 +41,7 @@ _KEY = regex(r"[a-z][a-z0-9_]*")
 _SCOPES = ("各单位", "各学院", "各部门", "各党组织")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldWords:
+class FieldWords(NamedTuple):
     """A field: its standard heading, kind of content, lists it stands in, and every spelling."""
 
     key: str
@@ -108,7 +108,7 @@ def _builtin() -> Words:
             kinds = tuple(_LETTERS[letter] for letter in lists)
             fields[key] = FieldWords(key, heading, content, kinds, (heading,))
         known = fields[key]
-        fields[key] = replace(known, headings=(*known.headings, *spellings.split()))
+        fields[key] = known._replace(headings=(*known.headings, *spellings.split()))
     return Words(
         fields,
         {k: tuple(v.split()) for k, v in _pairs(seed.STATUSES)},
@@ -223,7 +223,7 @@ def _read_fields(desk: _Desk, base: Words) -> dict[str, FieldWords]:
         kept = tuple(h for h in known.headings if squeeze(h) not in decided)
         mine = own.pop(key, None)
         said = mine.headings if mine else ()
-        fields[key] = replace(mine or known, headings=tuple(dict.fromkeys((*said, *kept))))
+        fields[key] = (mine or known)._replace(headings=tuple(dict.fromkeys((*said, *kept))))
     return {**fields, **own}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ...registry import phrase
 from ..pieces import Piece, Sort
@@ -71,7 +70,7 @@ _PARTS |= {"late": "下旬", "end": "底"}
 def english_part_of_month(match: re.Match[str]) -> Piece | None:
     """Read end of September, mid-October, late June 2022."""
     year = int(match["y"]) if match["y"] else None
-    return piece(replace(part_of_month(_PARTS[match["part"].lower()], _number(match)), year=year))
+    return piece(part_of_month(_PARTS[match["part"].lower()], _number(match))._replace(year=year))
 
 
 @phrase(

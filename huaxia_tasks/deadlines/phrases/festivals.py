@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ...model.festivals import lunar_day, qingming
 from ...registry import phrase
@@ -147,8 +147,7 @@ _NEEDS = " ".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Festival:
+class _Festival(NamedTuple):
     name: str
     relation: str  # "", 前, 前日, 期间
     find: Callable[[int], date | None]
@@ -246,7 +245,7 @@ def _settle(what: _Festival, year: int | None, shift: int | None, frame: Frame) 
         if settled.due.year >= base and settled.due >= frame.written - _JUST_PAST:
             break
     note = f"没有写年份，按填写日期{in_words(frame.written)}推定"
-    return replace(settled, notes=(note, *settled.notes))
+    return settled._replace(notes=(note, *settled.notes))
 
 
 def _of_sheet(what: _Festival, year: int, frame: Frame) -> Settled:
@@ -256,7 +255,7 @@ def _of_sheet(what: _Festival, year: int, frame: Frame) -> Settled:
         settled = what.days(year + 1, frame)
     if settled.due < frame.written - _JUST_PAST and settled.due.month <= 3:
         raise Unsettled(f"没有写年份，“{what.name}”可能是{year}年的，也可能是{year + 1}年的")
-    return replace(settled, notes=(f"没有写年份，按表题的{year}年", *settled.notes))
+    return settled._replace(notes=(f"没有写年份，按表题的{year}年", *settled.notes))
 
 
 @phrase(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from ...registry import phrase
@@ -103,8 +102,8 @@ def _unclear_order(text: str, a: str, b: str, c: str, frame: Frame) -> Settled:
     order = likely[day]
     warnings = () if order == "年月日" else (f"“{text}”按“{order}”的顺序理解",)
     settled = settle_spot(Spot(day.month, day.day, None, day.year), frame)
-    return replace(
-        settled, notes=(f"按{order}的顺序理解",), warnings=(*settled.warnings, *warnings)
+    return settled._replace(
+        notes=(f"按{order}的顺序理解",), warnings=(*settled.warnings, *warnings)
     )
 
 
@@ -149,7 +148,7 @@ def figures_ym(match: re.Match[str]) -> Piece | None:
     month = int(match["m"])
     if not 1 <= month <= 12:
         raise NoSuchDate(f"没有“{match['m']}月”这个月份")
-    return piece(replace(part_of_month(match["part"] or "", month), year=int(match["y"])))
+    return piece(part_of_month(match["part"] or "", month)._replace(year=int(match["y"])))
 
 
 @phrase(
@@ -202,7 +201,7 @@ def figures_year_md(match: re.Match[str]) -> Piece | None:
     if match["s"] == "-" and a < b <= 12:
         why = f"“{match[0]}”可能是{a}月{b}日，也可能是{a}至{b}月"
         return Piece(Sort.EVENT, why=why)
-    return piece(replace(_spot(year, a, b), year_shift=shift))
+    return piece(_spot(year, a, b)._replace(year_shift=shift))
 
 
 @phrase(
@@ -234,7 +233,7 @@ def figures_compact(match: re.Match[str]) -> Piece | None:
 def figures_compact_month(match: re.Match[str]) -> Piece | None:
     """Read 202206前; six other figures are asked about."""
     if match["y"][:2] in ("19", "20") and 1 <= int(match["m"]) <= 12:
-        return piece(replace(part_of_month("", int(match["m"])), year=int(match["y"])))
+        return piece(part_of_month("", int(match["m"]))._replace(year=int(match["y"])))
     return Piece(Sort.EVENT, why=f"“{match[0]}”不能确定是不是日期，请写明年月日")
 
 
@@ -248,7 +247,7 @@ def figures_years(match: re.Match[str]) -> Piece | None:
     """Read 2022-2025 and 2022年至2025年: whole years; 2022.3-2025."""
     if match["m"]:
         month = _spot(int(match["a"]), int(match["m"]), 1).month
-        first = piece(replace(part_of_month("", month), year=int(match["a"])))
+        first = piece(part_of_month("", month)._replace(year=int(match["a"])))
     else:
         first = piece(Spot(12, 0, (1, 1), int(match["a"]), grain="year"))
     first.until = piece(Spot(12, 0, (1, 1), int(match["b"]), grain="year"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ...registry import phrase
 from ..pieces import NoSuchDate, Piece, Sort
@@ -99,7 +98,7 @@ def month(match: re.Match[str]) -> Piece | None:
     year, year_shift = written_year(match)
     number, month_shift = written_month(match)
     spot = part_of_month(match["part"] or "", number)
-    return piece(replace(spot, year=year, year_shift=year_shift, month_shift=month_shift))
+    return piece(spot._replace(year=year, year_shift=year_shift, month_shift=month_shift))
 
 
 @phrase(
@@ -111,14 +110,14 @@ def month(match: re.Match[str]) -> Piece | None:
 def month_range(match: re.Match[str]) -> Piece | None:
     """Read 5-6月, 9至12月底, 11月-次年3月 with the first 月 left out."""
     year, year_shift = written_year(match)
-    first = piece(replace(part_of_month("", _month(match["a"])), year=year, year_shift=year_shift))
+    first = piece(part_of_month("", _month(match["a"]))._replace(year=year, year_shift=year_shift))
     last = part_of_month(match["part"] or "", _month(match["b"]))
     if match["next"] and year is not None:
-        last = replace(last, year=year + 1)
+        last = last._replace(year=year + 1)
     elif not match["next"]:
-        last = replace(last, year=year, year_shift=year_shift)
+        last = last._replace(year=year, year_shift=year_shift)
         if int(match["b"]) < int(match["a"]):
-            last = replace(last, year=None, year_shift=None)
+            last = last._replace(year=None, year_shift=None)
     first.until = piece(last)
     if match["next"] and year is None:
         first.marks.add("next-year")
@@ -136,7 +135,7 @@ def month_list(match: re.Match[str]) -> Piece | None:
     year, year_shift = written_year(match)
     months = [
         piece(
-            replace(part_of_month(match["part"] or "", _month(m)), year=year, year_shift=year_shift)
+            part_of_month(match["part"] or "", _month(m))._replace(year=year, year_shift=year_shift)
         )
         for m in re.findall(r"\d+", match["list"])
     ]

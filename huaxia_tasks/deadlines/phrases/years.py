@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ...registry import phrase
 from ..pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, Unsettled
@@ -29,9 +28,9 @@ def year(match: re.Match[str]) -> Piece | None:
     spot = part_of_year((match["part"] or "").lstrip("年岁以之"))
     if spot is None:
         return _start_of_year()
-    found = piece(replace(spot, year=number, year_shift=shift), bare_year=not match["part"])
+    found = piece(spot._replace(year=number, year_shift=shift), bare_year=not match["part"])
     if match["y"] and not match["y"][:4].isdecimal():
-        found.settle = _short_year(replace(spot, year=number), int(match["y"][:2]))
+        found.settle = _short_year(spot._replace(year=number), int(match["y"][:2]))
     return found
 
 
@@ -84,7 +83,7 @@ def _short_year(spot: Spot, number: int) -> Settle:
 def year_number(match: re.Match[str]) -> Piece | None:
     """Read 2022底前, 2022前 and 2022 of 2022到24年9月: the sign 年 left out."""
     spot = part_of_year(match["part"] or "")
-    found = spot and piece(replace(spot, year=int(match["y"])), bare_year=not match["part"])
+    found = spot and piece(spot._replace(year=int(match["y"])), bare_year=not match["part"])
     return found or None
 
 
@@ -222,7 +221,7 @@ def nth_month(match: re.Match[str]) -> Piece | None:
     month = int(match["n"]) if match["n"] else 1 if match["first"] else 12
     if not 1 <= month <= 12:
         raise NoSuchDate("一年只有十二个月")
-    return piece(replace(part_of_month("", month), year=number, year_shift=shift))
+    return piece(part_of_month("", month)._replace(year=number, year_shift=shift))
 
 
 @phrase(
