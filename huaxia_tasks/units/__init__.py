@@ -8,8 +8,9 @@ both are reported and none is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..model import Unit, UnitMatch
 from .collective import Collective, Groups, declared
@@ -77,7 +78,7 @@ class _Desk:
     units: Sequence[Unit]
     collectives: Mapping[str, tuple[str, ...]] | None
     roster: Roster
-    own: dict[str, Collective]
+    own: Mapping[str, Collective]
     answers: dict[str, tuple[UnitMatch, ...]] = field(default_factory=dict)
 
 
@@ -95,20 +96,39 @@ def _desk_of(units: Sequence[Unit], collectives: Mapping[str, tuple[str, ...]] |
         if desk.roster is roster and desk.collectives is collectives:
             return desk
     frozen = units if isinstance(units, tuple) else roster.units
-    desk = _Desk(frozen, collectives, roster, _own_words(collectives, roster))
+    desk = _Desk(frozen, collectives, roster, _OwnWords(collectives or {}, roster))
     _DESKS.insert(0, desk)
     del _DESKS[_DESKS_KEPT:]
     return desk
 
 
-def _own_words(
-    collectives: Mapping[str, tuple[str, ...]] | None, roster: Roster
-) -> dict[str, Collective]:
-    if not collectives:
-        return {}
-    named = {n: h.unit for n, h in roster.names.items() if h.unit is not None}
-    groups = Groups.of(roster.units, named)
-    return {plain(w): declared(v, groups) for w, v in collectives.items() if plain(w)}
+class _OwnWords(Mapping[str, Collective]):
+    """The office's own collective words; which units one means is worked out when it is met."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]], roster: Roster) -> None:
+        self._words = {plain(word): told for word, told in words.items() if plain(word)}
+        self._roster = roster
+        self._known: dict[str, Collective] = {}
+
+    def __getitem__(self, word: str) -> Collective:
+        """Return what a word means."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = declared(self._words[word], self._groups)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the words."""
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self._words)
+
+    @cached_property
+    def _groups(self) -> Groups:
+        named = {n: h.unit for n, h in self._roster.names.items() if h.unit is not None}
+        return Groups.of(self._roster.units, named)
 
 
 def named_units(matches: Iterable[UnitMatch]) -> tuple[Unit, ...]:

@@ -34,8 +34,9 @@ def resembling(text: str, roster: Roster) -> tuple[Unit, ...]:
     found: dict[str, Unit] = {}
     if len(text) < 3:
         return ()
+    by_gap = roster.misspellings().by_gap
     for place in range(len(text)):
-        for writing, at in roster.by_gap.get(f"{text[:place]}\0{text[place + 1 :]}", ()):
+        for writing, at in by_gap.get(f"{text[:place]}\0{text[place + 1 :]}", ()):
             if at == place:
                 found.update((u.id, u) for u in roster.names[writing].units)
     return tuple(found.values())
@@ -45,15 +46,16 @@ def _candidates(text: str, roster: Roster) -> list[tuple[str, str]]:
     size = len(text)
     found = []
     sure = False
+    by_gap, by_loss, by_letters = roster.misspellings()
     for place in range(size):
         key = f"{text[:place]}\0{text[place + 1 :]}"
-        for writing, at in roster.by_gap.get(key, ()):
+        for writing, at in by_gap.get(key, ()):
             if at == place and _wrong_character(text, writing, place):
                 found.append((writing, f"“{writing[place]}”误写为“{text[place]}”"))
                 sure = sure or are_confusable(writing[place], text[place])
     if sure or size < 4:
         return found
-    for writing in roster.by_loss.get(text, ()):
+    for writing in by_loss.get(text, ()):
         if _may_lose(writing, text):
             found.append((writing, f"“{writing}”漏写了一个字"))
     if found:
@@ -66,7 +68,7 @@ def _candidates(text: str, roster: Roster) -> list[tuple[str, str]]:
             if rest in roster.names and (doubled or between):
                 found.append((rest, f"多写了“{text[place]}”"))
     if size > 5 and any(c in text for c in "与和及"):
-        for writing in roster.by_letters.get(letters(text), ()):
+        for writing in by_letters.get(letters(text), ()):
             found.append((writing, f"词序与“{writing}”不同"))
     if size > 4:
         for place in range(size - 1):

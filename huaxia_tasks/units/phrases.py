@@ -77,8 +77,9 @@ def collectives_at(
     item: Item, start: int, roster: Roster, own: Mapping[str, Collective]
 ) -> Iterator[Phrase]:
     """Yield the collective words that begin at `start`; the office's own words come first."""
-    for word, meaning in own.items():
+    for word in own:
         if item.chars.startswith(word, start):
+            meaning = own[word]
             end = start + len(word)
             ours = dict(collective.at(item.chars, start))
             for further, said in ours.items():  # what the word itself says of side and post stays

@@ -125,6 +125,37 @@ def party_type(text: str) -> str:
     return ""
 
 
+class Misspelt(NamedTuple):
+    """Names by what is left of them where a character is wrong or lost, and by their characters.
+
+    ``by_gap`` is keyed by a name with one character taken out, ``\0`` in its place, and tells that place.
+    """
+
+    by_gap: dict[str, list[tuple[str, int]]]
+    by_loss: dict[str, list[str]]
+    #: Names with 与, by the characters they are made of: 合作与交流, 交流与合作.
+    by_letters: dict[str, list[str]]
+
+    @staticmethod
+    def of(names: Iterable[str]) -> Misspelt:
+        """Return the index of all names."""
+        by_gap: dict[str, list[tuple[str, int]]] = {}
+        by_loss: dict[str, list[str]] = {}
+        by_letters: dict[str, list[str]] = {}
+        for writing in names:
+            if len(writing) < 3:
+                continue
+            if len(writing) > 5 and any(c in writing for c in "与和及"):
+                by_letters.setdefault(letters(writing), []).append(writing)
+            for place in range(len(writing)):
+                key = f"{writing[:place]}\0{writing[place + 1 :]}"
+                by_gap.setdefault(key, []).append((writing, place))
+                if len(writing) > 4:
+                    lost = writing[:place] + writing[place + 1 :]
+                    by_loss.setdefault(lost, []).append(writing)
+        return Misspelt(by_gap, by_loss, by_letters)
+
+
 @dataclass(slots=True)
 class Roster:
     """All names of one roster, by their plain writing."""
@@ -134,10 +165,7 @@ class Roster:
     stems: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
     longest: int = 2
     initials: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    by_gap: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
-    by_loss: dict[str, list[str]] = field(default_factory=dict)
-    #: Names with 与, by the characters they are made of: 合作与交流, 交流与合作.
-    by_letters: dict[str, list[str]] = field(default_factory=dict)
+    misspelt: Misspelt | None = None
     #: Beginnings and ends of declared names; made when a stranger is first met.
     beginnings: dict[str, dict[str, Unit]] = field(default_factory=dict)
     ends: dict[str, dict[str, Unit]] = field(default_factory=dict)
@@ -145,6 +173,12 @@ class Roster:
     def named(self, text: str) -> Hit | None:
         """Return what exactly this plain text names, or None."""
         return self.names.get(text)
+
+    def misspellings(self) -> Misspelt:
+        """Return the index of names by what is left of them; made when the first one is looked for."""
+        if self.misspelt is None:
+            self.misspelt = Misspelt.of(self.names)
+        return self.misspelt
 
     def begun_by(self, text: str) -> tuple[Unit, ...]:
         """Return the units with a longer declared name that begins with `text`."""
@@ -231,17 +265,6 @@ def build(units: Sequence[Unit]) -> Roster:
     for writing in roster.names:
         lengths[writing[0]].add(len(writing))
     roster.initials = {c: tuple(sorted(s, reverse=True)) for c, s in lengths.items()}
-    for writing in roster.names:
-        if len(writing) < 3:
-            continue
-        if len(writing) > 5 and any(c in writing for c in "与和及"):
-            roster.by_letters.setdefault(letters(writing), []).append(writing)
-        for place in range(len(writing)):
-            key = f"{writing[:place]}\0{writing[place + 1 :]}"
-            roster.by_gap.setdefault(key, []).append((writing, place))
-            if len(writing) > 4:
-                lost = writing[:place] + writing[place + 1 :]
-                roster.by_loss.setdefault(lost, []).append(writing)
     return roster
 
 
