@@ -30,9 +30,23 @@ _LONG = regex(rf"<w:t(?: [^>]*)?>[^<]{{{_FEW},}}</w:t>")
 
 def free_tall_rows(text: str) -> str:
     """Return the part with the mark taken off rows that no page holds."""
-    if _MARK not in text or not _LONG.search(text):
+    if _MARK not in text:
         return text
-    return _END.join(_freed(piece) for piece in text.split(_END))
+    out, done = [], 0
+    for long in _LONG.finditer(text):
+        at = long.start()
+        end = text.find(_END, at)
+        if at < done or end < 0:
+            continue
+        begin = max(done, text.rfind(_END, done, at))
+        start = max(text.rfind("<w:tr>", begin, end), text.rfind("<w:tr ", begin, end))
+        if not 0 <= start <= at:
+            continue
+        row = text[start:end]
+        if _MARK in row and _height(row) > _PAGE_POINTS:
+            out += [text[done:start], row.replace(_MARK, "", 1)]
+            done = end
+    return "".join(out) + text[done:] if out else text
 
 
 def tie_last_rows(text: str) -> str:
@@ -42,29 +56,29 @@ def tie_last_rows(text: str) -> str:
     out, at = [], 0
     while (end := text.find(_TABLE_END, at)) >= 0:
         behind = end + len(_TABLE_END)
-        table = text[at:behind]
         box = text.find(_FOOT, behind)
         if text.startswith("<w:p", behind) and 0 <= box < _first(text, "</w:p>", behind):
-            rows = table.split(_END)
-            rows[-3:-1] = [_PROPERTIES.sub(r"\1<w:keepNext/>", row) for row in rows[-3:-1]]
-            table = _END.join(rows)
-        out.append(table)
+            begin, last = _last_rows(text, at, end)
+            out += [text[at:begin], _PROPERTIES.sub(r"\1<w:keepNext/>", text[begin:last])]
+            at = last
+        out.append(text[at:behind])
         at = behind
     return "".join(out) + text[at:]
+
+
+def _last_rows(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the last two rows of a table begin, and where the last one ends."""
+    ends = [end]
+    while len(ends) < 4 and (found := text.rfind(_END, start, ends[-1])) >= 0:
+        ends.append(found)
+    if len(ends) == 1:
+        return start, start
+    return (ends[3] if len(ends) == 4 else start), ends[1]
 
 
 def _first(text: str, piece: str, start: int) -> int:
     found = text.find(piece, start)
     return found if found >= 0 else len(text)
-
-
-def _freed(piece: str) -> str:
-    """Return the text up to a row's end with the mark taken off that row where it is too high."""
-    start = max(piece.rfind("<w:tr>"), piece.rfind("<w:tr "))
-    if start < 0 or _MARK not in piece[start:] or not _LONG.search(piece, start):
-        return piece
-    row = piece[start:]
-    return piece[:start] + row.replace(_MARK, "", 1) if _height(row) > _PAGE_POINTS else piece
 
 
 def _height(row: str) -> float:
