@@ -1,6 +1,7 @@
 """The values that travel through the program.
 
-Frozen, slotted dataclasses with look-ups only.  Nothing here reads a file, asks the clock or
+Frozen, slotted dataclasses with look-ups only; those of which a run makes hundreds of thousands (cells,
+rows, matters) are slotted and never changed by agreement, since freezing makes them dear.  Nothing here reads a file, asks the clock or
 decides anything; the standard library is the only import.  Dates are ``date`` and inclusive,
 ratios are 0..1, cell coordinates count from 1 as people see them.
 """
