@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .briefs import unpack_matter, unpack_paper, view_without_rows
+from .briefs import day_for_steps, unpack_matter, unpack_paper, view_without_rows
 from .drafting import Drafts, documents
 from .errors import TemplateError
 from .matters import is_overdue
@@ -84,7 +84,8 @@ def _what_is_late(sweep: Sweep) -> Snapshot:
         if not any(day < now for day in line.head.due_days):
             continue
         brief, own = sweep.brief(unit), line.case.unit
-        matters = (unpack_matter(m, unit, plan, today) for m in brief.matters)
+        passed = [m for m in brief.matters if (day_for_steps(m) or now) < now]
+        matters = [unpack_matter(m, unit, plan, today) for m in passed]
         overdue = [m for m in matters if is_overdue(m, today)]
         late = sweep.with_rows(overdue, understood=False)
         views.append(view_without_rows(brief, own, plan, today, late))

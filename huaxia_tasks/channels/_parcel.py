@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,6 +80,8 @@ def is_loopback(host: str) -> bool:
     """Whether `host` is this machine itself."""
     if host.lower() in ("localhost", "localhost.localdomain"):
         return True
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:

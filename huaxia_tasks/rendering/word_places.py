@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -95,6 +94,8 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     form = _form(name)
     if form in by_form:
         return by_form[form]
+    import difflib
+
     close = difflib.get_close_matches(form, by_form, n=1, cutoff=0.5)
     if close:
         return by_form[close[0]]

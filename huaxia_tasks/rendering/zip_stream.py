@@ -11,7 +11,6 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from .seal import Member, compressor
@@ -55,23 +54,28 @@ def last_piece(text: str) -> Piece:
 def joined_crc(first: int, second: int, size: int) -> int:
     """Return the CRC-32 of two stretches from their own; `size` is the second one's in bytes."""
     bit = 0
+    while len(_OVER) < size.bit_length():
+        _OVER.append(_advance(len(_OVER)))
     while size:
         if size & 1:
-            a, b, c, d = _advance(bit)
+            a, b, c, d = _OVER[bit]
             first = a[first & 255] ^ b[first >> 8 & 255] ^ c[first >> 16 & 255] ^ d[first >> 24]
         size >>= 1
         bit += 1
     return first ^ second
 
 
-@lru_cache(maxsize=48)
+#: What `_advance` gives for each power of two, as far as was asked.
+_OVER: list[tuple[list[int], ...]] = []
+
+
 def _advance(bit: int) -> tuple[list[int], ...]:
     """Return tables, one for each byte of a CRC, that carry it over 2**bit bytes of zeros.
 
     CRC-32 is linear: what a byte's value becomes does not depend on the other bytes.
     """
     if bit:
-        half = _advance(bit - 1)
+        half = _OVER[bit - 1]
         return tuple(_table(lambda crc: _apply(half, _apply(half, crc)), 8 * n) for n in range(4))
     empty = zlib.crc32(b"\0", 0)
     return tuple(_table(lambda crc: zlib.crc32(b"\0", crc) ^ empty, 8 * n) for n in range(4))

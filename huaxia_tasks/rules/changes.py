@@ -128,13 +128,15 @@ def _is_stale(view: UnitView, old: PastMatter, periods: float) -> bool:
     return period.isdigit() and (view.today - since).days >= periods * int(period)
 
 
-_Told = tuple[str, str, str, tuple[str, str, int, int, str], bool]
+#: So many bytes of a digest tell a text from all others.
+_TELLING = 16
+_Told = tuple[str, str, str, tuple[str, str, int, int, str], bool, bytes]
 #: Where nothing need move from one report to the next.
 _AT_REST = (Status.SUSPENDED, Status.LONG_TERM, Status.NOT_STARTED)
 
 
 def _progress(view: UnitView) -> list[_Told]:
-    """Return 进展情况 of every matter, with the matter, the place and whether it is the last report's.
+    """Return 进展情况 of every matter, with matter, place, whether it is the last report's, a digest.
 
     Short texts do not count, nor is a matter told that `stale` speaks of.
     """
@@ -145,7 +147,8 @@ def _progress(view: UnitView) -> list[_Told]:
     for matter in view.matters:
         row = matter.completion
         text = row.text("progress") if row is not None else ""
-        if row is None or len("".join(text.split())) < _SHORTEST_COPY:
+        words = "".join(text.split())
+        if row is None or len(words) < _SHORTEST_COPY:
             continue
         ref = row.row.ref("progress")
         place = (ref.file, ref.sheet, ref.row, ref.column, ref.heading)
@@ -157,7 +160,8 @@ def _progress(view: UnitView) -> list[_Told]:
             and old.texts.get("完成清单.progress") == text
             and not _is_stale(view, old, periods)
         )
-        found.append((text, matter.id, shorten(matter.title, 30), place, again))
+        told = sha256(words.encode()).digest()[:_TELLING]
+        found.append((text, matter.id, shorten(matter.title, 30), place, again, told))
     return found
 
 
@@ -174,8 +178,7 @@ def copied_text(office: OfficeFacts) -> Iterator[Hit]:
     """Yield 进展情况 that another unit wrote word for word, or the unit itself in its last report."""
     first: dict[bytes, tuple[str, str, str]] = {}
     for unit, told in office.parts:
-        for text, matter, title, place, again in told:
-            words = sha256("".join(text.split()).encode()).digest()
+        for text, matter, title, place, again, words in told:
             other, other_name, other_title = first.setdefault(words, (unit.id, unit.name, title))
             if other != unit.id or again:
                 theirs = f"{other_name}“{other_title}”的" if other != unit.id else "上次报送的"
