@@ -153,3 +153,12 @@ def test_the_second_check_of_an_office_compiles_next_to_nothing(tmp_path):
     first = compiled_by(*check)
     assert first > 100
     assert compiled_by(*check) < first / 5
+
+
+def test_a_python_that_keeps_no_code_at_all_keeps_none(caches, monkeypatch):
+    monkeypatch.setattr(sys.implementation, "cache_tag", None)
+    use_all()
+    keep_new()
+    take_kept()
+    assert not caches.exists()
+    assert patterns.make("a+", 0) == re.compile("a+")

@@ -68,7 +68,7 @@ def keep_new() -> None:
     try:
         kept.update((key, _program(*key)) for key in new)
         _store(kept)
-    except (OSError, ImportError, AttributeError, TypeError, ValueError):
+    except (OSError, ImportError, AttributeError, TypeError, ValueError, RuntimeError):
         return  # another Python, or a folder where nobody may write: every start compiles
 
 
