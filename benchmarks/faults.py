@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import email
+import json
 import os
 import random
 import shutil
@@ -23,6 +24,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -43,25 +45,30 @@ from huaxia_tasks.office import Office  # noqa: E402
 # --------------------------------------------------------------------------- the driver's scenarios
 
 
-def driven(place: Path, name: str, scenario: str, shim: Path | None) -> bool:
-    """Run one scenario of the driver in a process of its own."""
-    import json
-
-    began = time.monotonic()
+def said_by(driver: str, name: str, shim: Path | None, *given: str | Path) -> dict[str, Any] | None:
+    """Run a driver in a process of its own; return what it says, None where it failed."""
     environment = dict(os.environ)
     if shim is not None:
         environment |= {"LD_PRELOAD": str(shim), "HUAXIA_SHIM": str(shim)}
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "fault_driver.py"), str(place / "样板"), str(place / "办公室"),
-         *scenario.split()],
-        check=False, capture_output=True, env=environment,
-    )  # fmt: skip
+    command = [sys.executable, str(ROOT / "tests" / driver), *map(str, given)]
+    done = subprocess.run(command, check=False, capture_output=True, env=environment)
     if not done.stdout:
         print(f"{name:<34} failed: {done.stderr.decode()[-500:]}")
-        return False
-    said = json.loads(done.stdout)
+        return None
+    said: dict[str, Any] = json.loads(done.stdout)
     for note in said["notes"]:
         print("    ", note)
+    return said
+
+
+def driven(place: Path, name: str, scenario: str, shim: Path | None) -> bool:
+    """Run one scenario of the driver in a process of its own."""
+    began = time.monotonic()
+    said = said_by(
+        "fault_driver.py", name, shim, place / "样板", place / "办公室", *scenario.split()
+    )
+    if said is None:
+        return False
     where = "system calls" if shim is not None else "calls"
     told = f"{said['runs']} runs of {said['papers']} papers, {said['calls']} {where}"
     return report(name, told, said["wrong"], began)
@@ -69,8 +76,6 @@ def driven(place: Path, name: str, scenario: str, shim: Path | None) -> bool:
 
 def drafts(place: Path, quick: bool, shim: Path | None) -> bool:
     """Hurt ``huaxia run`` and ``forms``, and what they keep; the next run shows none of it."""
-    import json
-
     good, step = True, 10 if quick else 1
     plans = [
         (state, how, size(200, quick, 10) if how in ("random", "flip", "cut") else step)
@@ -80,25 +85,17 @@ def drafts(place: Path, quick: bool, shim: Path | None) -> bool:
     ]
     for state, how, count in plans:
         began = time.monotonic()
-        environment = dict(os.environ)
-        if shim is not None and how in ("kill", "full", "eio"):
-            environment |= {"LD_PRELOAD": str(shim), "HUAXIA_SHIM": str(shim)}
         for name in ("办公室", "备好"):
             shutil.rmtree(place / "起草" / name, ignore_errors=True)
         (place / "起草").mkdir(exist_ok=True)
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "tests" / "run_driver.py"), str(place / "样板"),
-             str(place / "起草" / "办公室"), state, how, str(count)],
-            check=False, capture_output=True, env=environment,
-        )  # fmt: skip
-        if not done.stdout:
-            print(f"run, {state}, {how} failed: {done.stderr.decode()[-500:]}")
+        name = f"run, {state}, {how}"
+        cut = shim if how in ("kill", "full", "eio") else None
+        paths = (place / "样板", place / "起草" / "办公室")
+        said = said_by("run_driver.py", name, cut, *paths, state, how, str(count))
+        if said is None:
             return False
-        said = json.loads(done.stdout)
-        for note in said["notes"]:
-            print("    ", note)
         told = f"{said['runs']} runs of {said['files']} files, {said['calls']} calls"
-        good = report(f"run, {state}, {how}", told, said["wrong"], began) and good
+        good = report(name, told, said["wrong"], began) and good
     return good
 
 

@@ -52,9 +52,3 @@ class ShareError(HuaxiaError):
     """The shared folder is not there: nothing may be concluded from its emptiness."""
 
     exit_code = 3
-
-
-class DeliveryError(HuaxiaError):
-    """A delivery was refused or could not be made."""
-
-    exit_code = 5

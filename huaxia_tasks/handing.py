@@ -13,8 +13,6 @@ from .office import Office
 from .run import decide, look
 from .summing import which_plan_it_was
 
-_TOLD_BY_MATTER = ("seq", "item_id")
-
 
 @dataclass(slots=True)
 class Handed:

@@ -51,6 +51,10 @@ class Findings(ByUnit):
         """Return the findings about one unit that came from comparing units."""
         return self._extra.get(unit, ())
 
+    def of_no_unit(self) -> Sequence[Finding]:
+        """Return those about no unit: files that nobody could be found for, gaps of the plan."""
+        return (*(f for f in self._strays if not f.unit), *self._extra.get(None, ()))
+
     def of(self, unit: str) -> Sequence[Finding]:
         """Return the findings about one unit, in order."""
         if self._last[0] != unit:

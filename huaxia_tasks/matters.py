@@ -18,7 +18,6 @@ from .linking import Links, link_tasks
 from .linking_problems import link_problems, numbers_of_problems
 from .model import (
     Decision,
-    Due,
     DueKind,
     Light,
     ListKind,
@@ -351,14 +350,3 @@ def _is_told(matter: Matter) -> bool:
         return False
     said = scan_remark(row.text("remark")).status if row.row.get("remark") is not None else None
     return said is None or said.status is None or not said.status.is_done
-
-
-def first_unit(matches: Sequence[UnitMatch]) -> str | None:
-    """Return the id of the first unit understood for certain."""
-    ids = known_ids(matches)
-    return ids[0] if ids else None
-
-
-def counts_as_open(due: Due | None) -> bool:
-    """Whether a deadline leaves the day open by intention (长期坚持, 立行立改)."""
-    return due is not None and due.kind in (DueKind.ONGOING, DueKind.IMMEDIATE)

@@ -7,7 +7,7 @@ unpacking gives an equal value back (a test holds it to that).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -318,12 +318,3 @@ def pack_day(day: date | None) -> int | None:
 def unpack_day(number: int | None) -> date | None:
     """Return the day of a number."""
     return None if number is None else date.fromordinal(number)
-
-
-def row_counts(tables: Sequence[Packed]) -> Mapping[ListKind, int]:
-    """Return how many rows packed tables hold of each list."""
-    counts: dict[ListKind, int] = {}
-    for table in tables:
-        kind = _LISTS[table[0]]
-        counts[kind] = counts.get(kind, 0) + len(table[10])
-    return counts

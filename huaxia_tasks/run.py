@@ -201,6 +201,7 @@ def _consolidated(briefing: Briefing) -> bytes:
     findings = by_unit(briefing.findings)
     for view in briefing.snapshot.views:
         book.add(view, findings.get(view.unit.id, []))
+    book.add_findings(findings.get("", []))
     book.close(briefing.tally)
     return target.getvalue()
 

@@ -100,5 +100,6 @@ def _consolidated(sweep: Sweep) -> tuple[tuple[str, str, bool]]:
         book = Consolidated(target, bench.plan, bench.today)
         for unit in sweep.lines:
             book.add_fragments(sweep.fragments(unit))
+        book.add_findings(sweep.findings.of_no_unit())
         book.close(sweep.tally)
     return ((name, day.content_of(name), False),)

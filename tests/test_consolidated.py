@@ -32,7 +32,7 @@ from huaxia_tasks.rendering.consolidated import (
     consolidate,
     list_fragment,
 )
-from huaxia_tasks.rendering.consolidated_notes import FINDINGS, RowNotes
+from huaxia_tasks.rendering.consolidated_notes import FINDINGS
 from huaxia_tasks.rendering.consolidated_rows import GROWING, MATTERS
 from huaxia_tasks.rendering.zip_stream import joined_crc, last_piece, piece
 
@@ -325,19 +325,6 @@ def test_kept_fragments_give_the_same_workbook():
             book.add_fragments(Fragments.unpack(one))
         book.close(a_tally(views, findings))
     assert out.getvalue() == written(views, findings)
-
-
-def test_a_lists_fingerprint_changes_with_what_its_rows_show_and_with_nothing_else():
-    view = a_view(UNITS[0], PLAN, 2)
-    first = some_findings(view)
-
-    def marks(findings: list[Finding]) -> dict[ListKind, str]:
-        notes = RowNotes(view, findings)
-        return {kind: notes.fingerprint(view, kind) for kind in ListKind}
-
-    before = marks(first)
-    after = marks([*first[:2], replace(first[2], message="已超过时限9天。"), *first[3:]])
-    assert [kind for kind in ListKind if before[kind] != after[kind]] == [ListKind.COMPLETIONS]
 
 
 @settings(max_examples=60, deadline=None)

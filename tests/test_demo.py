@@ -138,3 +138,18 @@ def test_submissions_are_never_written_to(office):
     shipped = starter("sheets") / "演示" / "报送"
     run_folder(office, TODAY)
     assert digests(office.inbox) == digests(shipped)
+
+
+def test_the_overview_lists_every_finding_also_those_of_no_unit(office):
+    import openpyxl
+
+    result = run_folder(office, TODAY)
+    book = openpyxl.load_workbook(office.output(TODAY) / "汇总表.xlsx", read_only=True)
+    rows = [row for row in book["检查结果"].iter_rows(values_only=True) if row[7]]
+    said = [row[7] for row in rows][1:]
+    book.close()
+    assert sorted(said) == sorted(f.message for f in result.findings)
+    assert [row[0] for row in rows if row[0] in ("（未识别）", "（不分单位）")] == [
+        "（未识别）",
+        "（不分单位）",
+    ]

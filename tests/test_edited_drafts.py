@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import signal
 import subprocess
@@ -14,9 +13,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from small_office import small_office
+from small_office import NAMES, TASKS, hand_in, small_office
 from test_day_folder import Runs, sha
 
+from huaxia_tasks.office import Office
 from huaxia_tasks.run import decide, draft, look
 
 DAY = "2022-06-28"
@@ -137,22 +137,45 @@ def test_the_clerk_finds_the_edited_paper_and_is_told(tmp_path: Path):
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="没有 kill -9 的系统")
-def test_killed_at_any_moment_a_run_never_takes_its_own_papers_for_edited_ones(tmp_path: Path):
+def test_what_killed_runs_wrote_of_other_reports_is_never_taken_for_edited(tmp_path: Path):
     office = small_office(tmp_path / "办公室")
-    for wait in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+    folder = office.root / "输出" / DAY
+    subprocess.run(command(office.root), capture_output=True, check=False)
+    whole = digests(folder)
+    for number in range(1, 4):
+        report_anew(office, number)
         run = subprocess.Popen(
             command(office.root), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(wait)
+        while run.poll() is None and lines_in(folder) < 2 * number:
+            time.sleep(0.001)
         run.send_signal(signal.SIGKILL)
         run.wait()
         shutil.rmtree(office.root / ".缓存", ignore_errors=True)
-        report = next(p for p in sorted((office.root / "报送").iterdir()) if p.suffix == ".xlsx")
-        os.utime(report)
+    assert lines_in(folder) >= 2  # what the last one left behind
+    assert digests(folder) != whole
+    report_anew(office, 9)
     done = subprocess.run(command(office.root), capture_output=True, text=True, check=False)
     assert "有人改过" not in done.stdout + done.stderr
-    there = {p.name for p in (office.root / "输出" / DAY).rglob("*")}
+    there = {p.name for p in folder.rglob("*")}
     assert not {name for name in there if "改过的一稿" in name or name.startswith(".写入记录")}
+
+
+def report_anew(office: Office, number: int) -> None:
+    """Let every unit report so many more tasks: each paper says something else."""
+    more = tuple((f"新增工作第{n}项", "6月20日") for n in range(number))
+    for unit in NAMES:
+        hand_in(office, unit, (*TASKS, *more))
+
+
+def lines_in(folder: Path) -> int:
+    """Return how many lines tell what is being written there."""
+    lines = folder / ".写入记录.txt"
+    return len(lines.read_text(encoding="utf-8").splitlines()) if lines.exists() else 0
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {p.name + p.parent.name: sha(p.read_bytes()) for p in folder.rglob("*.docx")}
 
 
 @pytest.mark.parametrize("verb", [("spotcheck", "--seed", "7", "--number", "2"), ("publish",)])

@@ -63,7 +63,6 @@ _BROKEN_LINE = regex(
 _BLANK_BESIDE_SIGN = regex(r"(?<=\d) ?([-/.~:]+) ?(?=\d)|(?<=[^\x00-\x7f]) ?([-~]+) ?(?=\d)")
 _TWO_DATES = regex(r"(?<=[日号]) (?=\d{1,4} ?[年月])")
 _BLANK = regex(r" (?![0-9A-Za-z])|(?<![0-9A-Za-z]) ")
-_BLANK_DIGIT_WORD = regex(r"(?<=[0-9]) (?=[A-Za-z])|(?<=[A-Za-z]) (?=[0-9])")
 _SPLIT_NUMBER = regex(r"(?<=[年月])(\d) (\d)(?=[月日号])|(?<!\d)(\d{1,3}) (\d{1,3})(?=年)")
 
 #: A letter or a figure for the round zero between Chinese numerals.

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..wording import day as in_words
-from .pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, Unsettled, add_months
+from .pieces import Frame, NoSuchDate, Piece, Settled, Sort, Unsettled, add_months
 from .pieces import days_in_month as month_length
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -117,17 +117,6 @@ def or_broken(
 
     reader.__doc__ = read.__doc__
     return reader
-
-
-def settled_by(find: Callable[[int], tuple[date | None, date]], note: str) -> Settle:
-    """Return a way to settle a yearless day that `find` gives for a year (start, due)."""
-
-    def settle(frame: Frame) -> Settled:
-        year, why = choose_year(frame, lambda y: find(y)[1])
-        start, due = find(year)
-        return Settled(due, start, tuple(n for n in (why, note) if n))
-
-    return settle
 
 
 def settle_spot(spot: Spot, frame: Frame) -> Settled:

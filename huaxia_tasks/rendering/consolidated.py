@@ -83,7 +83,7 @@ class Consolidated:
         self._phases += made.phases
 
     def add_findings(self, findings: Sequence[Finding]) -> None:
-        """Add findings of no unit (files that nobody could be found for) to 检查结果."""
+        """Add findings of no unit (files that nobody could be found for, gaps of the plan) to 检查结果."""
         if findings:
             self._sheets[FINDINGS].append(self.layout.findings_piece(findings))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..model import Finding, Level, ListKind, Row, UnitView
+from ..model import Finding, Level, Row, UnitView
 from ..wording import shorten
 from .marks import LEVEL_WORDS
 
@@ -34,11 +34,6 @@ class RowNotes:
             for matter in view.matters
             for row in [joined.row for joined in matter.rows]
         }
-
-    def fingerprint(self, view: UnitView, kind: ListKind) -> str:
-        """Return all that a list's rows take from here, for the key under which they are kept."""
-        found = [(row, *self.about(row)) for row in [row.row for row in view.rows_of(kind)]]
-        return repr((FORMAT, [(row.number, matter, told(some)) for row, matter, some in found]))
 
     def about(self, row: Row) -> tuple[str, Sequence[Noted]]:
         """Return the id of the matter a row belongs to ("" for none), and the findings in it."""

@@ -231,7 +231,8 @@ class Layout:
 
     def _finding_row(self, finding: Finding) -> str:
         ref = finding.ref or CellRef("")
-        unit = self._names.get(finding.unit, finding.unit) if finding.unit else "（未识别）"
+        nobody = "（未识别）" if ref.file else "（不分单位）"
+        unit = self._names.get(finding.unit, finding.unit) if finding.unit else nobody
         address = ref.address or (f"第{ref.row}行" if ref.row else "")
         value = shorten(finding.value or "", 200)
         file = ref.file.rpartition("/")[2]

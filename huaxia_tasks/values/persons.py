@@ -275,8 +275,3 @@ def _is_bare_name(text: str) -> bool:
         and is_person_name(text)
         and not is_placeholder(text)
     )
-
-
-def names_a_person(text: str) -> bool:
-    """Whether the cell names at least one person."""
-    return bool(read_persons(text))

@@ -236,24 +236,6 @@ def _period_cell(word: str) -> Cell | None:
     return time_cell(total) if total < _DAY else duration_cell(span)
 
 
-class _Figures(dict[str, Cell | None]):
-    """Cells by stored figure, so many and no more."""
-
-    __slots__ = ("_convert",)
-
-    def __init__(self, convert: Convert) -> None:
-        super().__init__()
-        self._convert = convert
-
-    def __missing__(self, text: str) -> Cell | None:
-        cell = self._convert(text)
-        if len(text) <= _LONGEST_FIGURE:
-            if len(self) >= _MOST_FIGURES:
-                self.clear()
-            self[text] = cell
-        return cell
-
-
 class Memo(dict[str, Cell | None]):
     """Cells by stored text: in a unit's list the same days and figures come again and again."""
 
@@ -266,6 +248,19 @@ class Memo(dict[str, Cell | None]):
     def __missing__(self, text: str) -> Cell | None:
         cell = self[text] = self._convert(text)
         return cell
+
+
+class _Figures(Memo):
+    """Cells by stored figure over many workbooks: so many and no more."""
+
+    __slots__ = ()
+
+    def __missing__(self, text: str) -> Cell | None:
+        if len(text) > _LONGEST_FIGURE:
+            return self._convert(text)
+        if len(self) >= _MOST_FIGURES:
+            self.clear()
+        return super().__missing__(text)
 
 
 def has_lost_digits(cell: Cell) -> bool:
