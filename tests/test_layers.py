@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "huaxia_tasks"
 FLOORS = {
-    1: {"model", "errors", "registry", "wording", "notices", "patterns", "marks"},
+    1: {"model", "errors", "registry", "wording", "notices", "patterns", "program_texts", "marks"},
     2: {
         "READ": {"office", "workbooks"},
         "CORE": {

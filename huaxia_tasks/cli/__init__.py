@@ -87,12 +87,13 @@ class Verbs(click.Group):
     """The verbs, loaded when they are called."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a verb with the regular expressions as earlier processes left them."""
-        from .pattern_programs import keep_new, take_kept
+        """Run a verb with what earlier processes compiled."""
+        from .kept_programs import KeptPrograms
 
-        take_kept()
+        programs = KeptPrograms()
+        programs.take()
         result: object = super().invoke(ctx)
-        keep_new()
+        programs.keep_new()
         return result
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -20,6 +20,7 @@ from .xml_patch import (
     Tag,
     attribute,
     children,
+    element,
     end_tag,
     first,
     masked,
@@ -78,7 +79,7 @@ def _cell_pattern(name: bytes) -> re.Pattern[bytes]:
 
 def _pattern(name: bytes, place: bytes) -> re.Pattern[bytes]:
     attributes = b"(" + place + ATTRIBUTES + b")"
-    return re.compile(b"<" + re.escape(name) + rb"(?=[\s/>])" + attributes + rb"(/?)>")
+    return element(name, b"<" + re.escape(name) + rb"(?=[\s/>])" + attributes + rb"(/?)>")
 
 
 @lru_cache(maxsize=512)

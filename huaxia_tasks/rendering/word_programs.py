@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import program_texts
 from ..errors import TemplateError
 from . import seal
 from .word_compiled import Compiled, Source, dump, restore
@@ -100,7 +101,7 @@ def shipped(template: bytes, name: str) -> Ready | None:
     if (about["template"], about["jinja"]) != (_digest(template), _jinja()):
         return None
     codes = {
-        part: compile(found[f"program/{n}"].content(), FILE, "exec")
+        part: program_texts.make(found[f"program/{n}"].content().decode(), FILE)
         for n, part in enumerate(about["parts"])
     }
     return _with_programs(restore(found["compiled"].content()), frozenset(about["names"]), codes)

@@ -90,7 +90,12 @@ def first(clean: bytes, name: bytes, start: int = 0, end: int | None = None) -> 
 
 @lru_cache(maxsize=256)
 def _tag_pattern(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(b"<" + re.escape(name) + rb"(?=[\s/>])" + ATTRIBUTES + rb"(/?)>")
+    return element(name, b"<" + re.escape(name) + rb"(?=[\s/>])" + ATTRIBUTES + rb"(/?)>")
+
+
+def element(name: bytes, pattern: bytes) -> re.Pattern[bytes]:
+    """Return an expression about elements of a name; without a prefix it is the program's own."""
+    return re.compile(pattern) if b":" in name else regex(pattern)
 
 
 def end_tag(clean: bytes, tag: Tag) -> tuple[int, int]:

@@ -9,7 +9,7 @@ only one field comes into question.  What is still unknown stays unknown: a pers
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from ..model import ListKind, ListSpec
@@ -84,7 +84,6 @@ class HeadingIndex:
                 for text in _plain_forms(squeeze(column.heading)):
                     own[text] = column.field
                     self._add(text, column.field)
-        self._by_deletion = _deletions(w for w in self.known if len(w) > 3)
         self._modifiers = tuple(
             sorted((squeeze(m) for m in MODIFIERS.split()), key=len, reverse=True)
         )
@@ -92,6 +91,11 @@ class HeadingIndex:
         self.rows: dict[tuple[str, ...], bool] = {}
         self._quick: dict[str, bool] = {}
         self._cache: dict[str, Heading] = {}
+
+    @cached_property
+    def _by_deletion(self) -> dict[str, tuple[str, ...]]:
+        """The words of the list by what is left of them without one character."""
+        return _deletions(w for w in self.known if len(w) > 3)
 
     def _add(self, word: str, key: str) -> None:
         keys = self.known.get(word, ())

@@ -1,19 +1,23 @@
-"""What expressions compile to is kept between processes, like the code of modules, and never instead of it."""
+"""What Python compiles at each start is kept between processes, like the code of modules, and never instead of it."""
 
 from __future__ import annotations
 
+import builtins
+import collections
+import dataclasses
 import importlib
 import os
 import re
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
 import pytest
 from test_patterns import every_expression
 
-from huaxia_tasks import patterns
-from huaxia_tasks.cli.pattern_programs import _place, keep_new, take_kept
+from huaxia_tasks import patterns, program_texts
+from huaxia_tasks.cli.kept_programs import KeptPrograms, place
 from huaxia_tasks.patterns import regex
 
 TEXTS = ("已完成80%", "6月底前", "张三（处长）", "abc", "2022年6月31日", "")
@@ -26,8 +30,23 @@ def caches(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(patterns, "make", re.compile)
     monkeypatch.setattr(patterns, "_used", [])
-    Path(_place()).parent.mkdir(parents=True)
-    return Path(_place())
+    monkeypatch.setattr(program_texts, "make", program_texts.make)
+    for module, name in ((dataclasses, "exec"), (collections, "eval"), (typing, "compile")):
+        monkeypatch.setattr(module, name, getattr(builtins, name), raising=False)
+    Path(place()).parent.mkdir(parents=True)
+    return Path(place())
+
+
+def keep_new() -> None:
+    """End a process that used expressions."""
+    KeptPrograms().keep_new()
+
+
+def take_kept() -> KeptPrograms:
+    """Begin a process."""
+    programs = KeptPrograms()
+    programs.take()
+    return programs
 
 
 def use_all() -> int:
@@ -103,8 +122,8 @@ def test_a_file_that_is_not_as_it_was_written_is_not_used(caches, damage, monkey
 
 
 def test_a_program_that_python_refuses_is_compiled_anew(caches, monkeypatch):
-    module = importlib.import_module("huaxia_tasks.cli.pattern_programs")
-    monkeypatch.setattr(module, "_load", lambda: {("a+", 0): (32, b"\xff" * 8, 0, {})})
+    module = importlib.import_module("huaxia_tasks.cli.kept_programs")
+    monkeypatch.setattr(module, "_load", lambda: ({("a+", 0): (32, b"\xff" * 8, 0, {})}, {}))
     take_kept()
     assert patterns.make("a+", 0) == re.compile("a+")
 
@@ -162,3 +181,72 @@ def test_a_python_that_keeps_no_code_at_all_keeps_none(caches, monkeypatch):
     take_kept()
     assert not caches.exists()
     assert patterns.make("a+", 0) == re.compile("a+")
+
+
+# --------------------------------------------------------------------------- classes and templates
+
+
+def make_classes() -> tuple[type, type]:
+    """Make the classes of a module."""
+
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Person:
+        name: str
+        phone: str = ""
+        offices: tuple[str, ...] = dataclasses.field(default=())
+
+    class Place(typing.NamedTuple):
+        sheet: str
+        row: int = 1
+
+    return Person, Place
+
+
+@pytest.fixture
+def none_compiled(caches):
+    """A process that makes classes of which all code was kept."""
+    first = take_kept()
+    make_classes()
+    for n in range(10):
+        program_texts.make(f"answer = {n}", "<template>")
+    first.keep_new()
+    second = take_kept()
+    made = make_classes()
+    assert second.texts.new == {}
+    return made
+
+
+def test_classes_made_from_what_was_kept_are_those_that_python_makes(none_compiled):
+    person, where = none_compiled
+    ming = person("明", offices=("教务处",))
+    assert ming == person("明", "", ("教务处",))
+    assert hash(ming) == hash(person("明", "", ("教务处",)))
+    assert repr(ming).endswith("Person(name='明', phone='', offices=('教务处',))")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        ming.name = "红"
+    with pytest.raises(TypeError, match="name"):
+        person()
+    assert where("表").row == 1
+    assert where(sheet="表", row=3) == ("表", 3)
+    assert typing.get_type_hints(where) == {"sheet": str, "row": int}
+
+
+def test_programs_of_templates_are_taken_as_they_were(none_compiled):
+    names: dict[str, object] = {}
+    exec(program_texts.make("answer = 7", "<template>"), names)
+    assert names["answer"] == 7
+    assert program_texts.make("answer = 7", "<template>").co_filename == "<template>"
+
+
+def test_a_text_with_a_mistake_is_refused_as_by_python(caches):
+    take_kept()
+    with pytest.raises(SyntaxError):
+        program_texts.make("answer = ", "<template>")
+    with pytest.raises(SyntaxError):
+        typing.ForwardRef("dict[")
+
+
+def test_code_that_is_no_text_is_left_to_python(caches):
+    take_kept()
+    tree = compile("1 + 1", "<tree>", "eval", 0x400)
+    assert eval(typing.compile(tree, "<tree>", "eval")) == 2  # type: ignore[attr-defined]
