@@ -31,6 +31,13 @@ _HELPING = regex(f"{_HELPS}|会同")
 _LABEL = regex(rf"(?:(?P<leads>{_LEADS}|责任)|(?P<helps>{_HELPS})){_OFFICE}[:：]|(?P<with>会同)")
 #: Where the list has no place for the units that help, 备注 may name them (配合单位：后勤处).
 _HELPERS_IN_REMARK = regex(rf"(?:{_HELPS}){_OFFICE}(?:[:：]|为)([^。；;\n]+)")
+#: So may a plain statement (由后勤处配合, 会同学工处开展); a wish or a denial states nothing.
+_STATED_IN_REMARK = regex(
+    rf"(?:另|并|同时)?(?:由|会同|联合|与|和)?(?P<who>[^，。；;]{{2,60}}?)(?:共同|一起|联合|予以)?(?:{_HELPS})"
+    r"(?:完成|落实|实施|开展|推进|办理|工作|做好)?|(?:会同|联合)(?P<with>[^，。；;]{2,60}?)(?:共同|一起)?"
+    r"(?:完成|落实|实施|开展|推进|办理)?"
+)
+_NOT_STATED = regex("[请需望拟不无未非]|建议|申请|是否")
 _ASIDE = regex(r"[（(]([^（）()]*)[）)]")
 _ROLE_ALONE = regex(rf"({_LEADS}|{_HELPS}){_OFFICE}")
 _CLAUSES = regex(r"[，,；;。\n]+")
@@ -80,12 +87,23 @@ class UnitCells:
         return self._match(lead_text), self._match(help_text)
 
     def _named_in_remark(self, remark: str, leads: _Matches) -> _Matches:
-        said = _HELPERS_IN_REMARK.search(self._with_names(remark))
-        if said is None:
-            return ()
+        remark = self._with_names(remark)
+        said = _HELPERS_IN_REMARK.search(remark)
+        found = self._match(said[1]) if said else self._stated(remark)
         leading = {m.unit for m in leads}
-        found = self._match(said[1])
         return tuple(m for m in found if m.unit is not None and m.unit not in leading)
+
+    def _stated(self, remark: str) -> _Matches:
+        """Return the units that a clause says help, where it names nothing else."""
+        found: list[UnitMatch] = []
+        for clause in _CLAUSES.split(remark) if _HELPING.search(remark) or "联合" in remark else ():
+            said = _STATED_IN_REMARK.fullmatch(clause.strip())
+            if said is None or _NOT_STATED.search(clause):
+                continue
+            named = self._match(said["who"] or said["with"])
+            if all(m.unit is not None for m in named):
+                found.extend(named)
+        return tuple(found)
 
     def _match(self, text: str) -> _Matches:
         return match_units(text, self._plan.units, self._collectives) if text.strip() else ()

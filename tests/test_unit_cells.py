@@ -25,10 +25,21 @@ def _named(**fields: object) -> tuple[list[str], list[str]]:
         ("配合单位：相关部门", []),
         ("配合单位：待定", []),
         ("请教务部协助", []),
+        ("由教务部配合", ["教务部"]),
+        ("教务部、商学院共同配合", ["教务部"]),
+        ("已完成，教务部协助", ["教务部"]),
+        ("会同教务部开展", ["教务部"]),
+        ("联合教务部", ["教务部"]),
+        ("教务部、学生会协助", []),
+        ("武汉大学教务部配合", []),
+        ("不需要教务部配合", []),
+        ("各学院配合", []),
+        ("配合教务部", []),
+        ("已与教务部联系", []),
         ("无", []),
     ],
 )
-def test_units_that_help_may_stand_in_a_remark_under_their_label(remark, helps):
+def test_units_that_help_may_stand_in_a_remark_under_their_label_or_stated_plainly(remark, helps):
     assert _named(lead_unit="商学院", remark=remark) == (["商学院"], helps)
 
 

@@ -19,6 +19,8 @@ SIXTY = the_roster(DATA / "units_roster_sixty.csv")
 CONFUSABLE = the_roster(DATA / "units_roster_confusable.csv")
 JOINT = the_roster(DATA / "units_roster_joint.csv")
 MEDICAL = the_roster(DATA / "units_roster_medical.csv")
+VOCATIONAL = the_roster(DATA / "units_roster_vocational.csv")
+FACULTIES = the_roster(DATA / "units_roster_faculties.csv")
 TABLES = [
     (DATA / "unit_cells.tsv", UNITS),
     (DATA / "unit_cells_second.tsv", UNITS),
@@ -37,6 +39,8 @@ TABLES = [
     (DATA / "unit_cells_confusable.tsv", CONFUSABLE),
     (DATA / "unit_cells_medical.tsv", MEDICAL),
     (DATA / "unit_cells_joint.tsv", JOINT),
+    (DATA / "unit_cells_vocational.tsv", VOCATIONAL),
+    (DATA / "unit_cells_faculties.tsv", FACULTIES),
 ]
 LINES = [
     pytest.param(cell, expected, units, id=f"{path.stem}-{number}")

@@ -119,12 +119,22 @@ class Gatherer:
     def glued(self, phrase: Phrase, last: Found, one: Found) -> Found:
         """Note on an office straight behind a college that it is taken for another unit."""
         left, right = last.match.unit, one.match.unit
+        if left is not None and left.name.endswith("学部") and one.word is not None:
+            return self.of_a_faculty(last, one)
         gap = phrase.start in self.item.gaps
         if left is None or right is None or gap or phrase.facet != "admin":
             return one
         if not collective.is_college(left) or collective.is_college(right):
             return one
         return noted(one, f"与“{last.match.text}”之间没有分隔，按两个单位理解")
+
+    def of_a_faculty(self, last: Found, one: Found) -> Found:
+        """Return a stranger for 工学部各学院: the roster does not tell whose colleges are whose."""
+        self.fresh.pop()
+        span = (last.span[0], one.span[1])
+        note = f"单位表中没有“{last.match.text}”所属单位的名单，请逐个写明"
+        match = UnitMatch("unknown", None, "", (), (note,), self.text[span[0] : span[1]])
+        return Found(match, span, before=last.before, foreign=True)
 
     def owner(self, aside: Aside) -> Found | None:
         """Return what a bracket hangs on: the find that ends at or before it, else the one round it."""

@@ -100,11 +100,21 @@ def _wrong_character(text: str, name: str, place: int) -> bool:
         return False
     if are_confusable(right, wrong):
         return len(name) >= 3
+    if len(name) > 3 and _is_rare(wrong):
+        return True  # 历史学脘: no word ends with it
     if place == len(name) - 1 and right in OFFICE_ENDS and len(name) - len(stem_of(name)) == 1:
         return False  # 资产管理员, 人力资源库: the word left without its end makes other words
     if len(name) > 5:
         return True
     return len(name) == 5 and place > 0 and wrong not in NAME_CHARACTERS
+
+
+def _is_rare(character: str) -> bool:
+    """Whether a character stands outside the first level of GB 2312, which holds the usual ones."""
+    try:
+        return character.encode("gb2312")[0] >= 0xD8
+    except UnicodeEncodeError:
+        return "\u4e00" <= character <= "\u9fff"
 
 
 def _makes_a_word(text: str, place: int) -> bool:

@@ -16,6 +16,8 @@ from .words import INSTITUTIONAL, OFFICE_OF_A_STRANGER, is_foreign, looks_like_a
 
 UNKNOWN_COST = 30.0
 _UNKNOWN_CHARACTER = 6.0
+#: 同济医院 is a stranger, 同教务处 an unfinished list.
+_CONNECTIVE_FIRST = 8.0
 #: Lines that name nobody are rather several strangers than one with a long name.
 _UNKNOWN_LINE = 26.0
 _LONGEST_ITEM = 300
@@ -137,6 +139,8 @@ class _Reading:
         for filler in self.fillers[place]:
             if filler.kind == "connective":
                 if last not in ("word", "abroad"):
+                    if place == 0 and filler.end not in self.item.gaps:
+                        filler = filler._replace(cost=_CONNECTIVE_FIRST)
                     found.append((filler, "joined" if last == "foreign" else last, True))
             elif filler.kind == "number":
                 if (fresh or last in ("unit", "staff")) and self.ends_well(filler.end):

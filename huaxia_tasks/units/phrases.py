@@ -10,10 +10,12 @@ from ..model import Unit
 from ..patterns import regex
 from . import collective
 from .collective import Collective
+from .kinds import is_outside, kind_at
 from .nearness import nearest
 from .pieces import DASH, LINE, Item
 from .roster import DERIVED, FORMER, FULL, PARTY, Hit, Roster, party_type
 from .words import (
+    ADMIN_TAIL,
     BRANCH_OF_PARTY,
     BRANCH_TAIL,
     CONNECTIVE,
@@ -38,6 +40,7 @@ _PREFIX = regex(
 #: The head of an office, written over the end of its name (教务处长).
 _HEAD = regex(r"[院处部馆]长(?![期远效久])")
 _MAX_NEAR = 16
+_OFFICE = regex("[部处科室办]$")
 
 
 class Phrase(NamedTuple):
@@ -87,6 +90,7 @@ def collectives_at(
                     said = said._replace(members=meaning.members)
                     yield Phrase("collective", start, further, 2.5, facet=said.facet, group=said)
             yield Phrase("collective", start, end, 2.6, facet=meaning.facet, group=meaning)
+    known: set[int] = set()
     for begin, _, note in prefixes(item, start):
         if note is not None and begin != start:
             continue
@@ -96,11 +100,18 @@ def collectives_at(
             gap = item.gaps.get(end - len(meaning.rest)) if meaning.rest else None
             if gap == LINE or (gap and meaning.rest in roster.names):
                 continue  # 各职能部门, and 团委 in the next line
+            known.add(end)
             cost = 5.0 + crossed(item, start, end) + (1.0 if meaning.rest else 0.0)
             yield Phrase(
                 "collective", start, end, cost, facet=meaning.facet, group=meaning,
                 must_end=meaning.bare,
             )  # fmt: skip
+    for end, meaning in kind_at(item.chars, start, roster):
+        if end not in known:
+            cost = 5.0 + crossed(item, start, end)
+            yield Phrase(
+                "collective", start, end, cost, facet=meaning.facet, group=meaning, must_end=True
+            )
 
 
 def prefixes(item: Item, start: int) -> Iterator[tuple[int, float, str | None]]:
@@ -154,9 +165,19 @@ def _names(item: Item, begin: int, roster: Roster, near: bool) -> Iterator[tuple
         piece = text[begin : begin + size]
         if piece in roster.names or _is_parted(item, begin, begin + size):
             continue
+        if size < 4 and not _begins_apart(item, begin):
+            continue
         found = nearest(piece, roster)
         if found is not None:
             yield begin + size, found[0], found[1]
+
+
+def _begins_apart(item: Item, begin: int) -> bool:
+    """Whether a name may begin here: 同济医院 is no list that a connective opens."""
+    if begin == 0 or begin in item.gaps:
+        return True
+    before = item.chars[begin - 1]
+    return before in INSTITUTIONAL or (begin > 1 and CONNECTIVE.match(before) is not None)
 
 
 def _is_parted(item: Item, start: int, end: int) -> bool:
@@ -224,6 +245,9 @@ class _Base:
         if hit.unit is None:
             status = "ambiguous"
         yield self.make(self.end, 0.0, status, hit.facet)
+        side = hit.facet == "admin" and ADMIN_TAIL.match(item.chars, self.end)
+        if side and hit.unit is not None and self.end not in item.gaps:
+            yield self.make(side.end(), 0.5, "alias" if status == "exact" else status, "admin")
         if hit.facet == "admin" or PARTY_END.search(hit.written):
             yield from self.party_tails(status)
         if hit.facet != "admin" or hit.unit is None:
@@ -337,6 +361,8 @@ class _Base:
             if word in INSIDE_A_COLLEGE or self.item.gaps[self.end] == LINE:
                 return None
             further = 14.0
+        elif is_outside(unit) and word in self.roster.names and _OFFICE.search(word):
+            return 1.0  # 第一附属医院教务处
         elif (collective.is_college(unit) and word in INSIDE_A_COLLEGE) or (
             name.endswith(LEAGUES) and word in INSIDE_A_LEAGUE
         ):

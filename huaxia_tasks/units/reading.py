@@ -29,10 +29,13 @@ from .judging import (
     is_own_school,
     of_offices,
 )
+from .kinds import of_kind
+from .numbered import numbered_row
 from .parse import Parser
 from .pieces import Aside, Item, cut, lengthened
-from .roster import Roster, plain
+from .roster import Roster, plain, side_of
 from .words import (
+    ADMIN_TAIL,
     BRANCH_ALONE,
     EXCEPT,
     LABEL,
@@ -41,6 +44,7 @@ from .words import (
     NUMBER_OF_A_BRANCH,
     NUMBERED_BRANCH,
     OFFICE_OF_A_STRANGER,
+    PARTY_TAIL,
     PERSON_LABEL,
 )
 
@@ -71,7 +75,10 @@ class Reader:
     def read(self) -> tuple[UnitMatch, ...]:
         """Return what the cell names, in order, each unit and side once."""
         text = self.take_out_exceptions(self.text)
+        text, numbered = self.take_out_numbered(text)
         self.items(cut(text), self.found)
+        if numbered:
+            self.found = sorted([*self.found, *numbered], key=lambda f: f.span)
         merged = join_party_words(join_parted_names(self.found, self.text))
         merged = share_endings(merged, self.roster, self.text)
         matches = [self.finish(f, merged) for f in merged if not f.soft]
@@ -120,6 +127,17 @@ class Reader:
         units = self.named_in(inner[: behind.start()] if behind else inner)
         return units or None
 
+    def take_out_numbered(self, text: str) -> tuple[str, list[Found]]:
+        """Return the text without its rows of numbered names, and what these name."""
+        found: list[Found] = []
+        while "第" in text and (row := numbered_row(text, self.roster)):
+            start, end, named = row
+            for place, (written, hit) in enumerate(named):
+                match = UnitMatch("alias", hit.unit, hit.facet, (), (), written)
+                found.append(Found(match, (start + place, end), before="、"))
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text, found
+
     # -- items --------------------------------------------------------------------------------
 
     def items(self, items: Iterable[Item], into: list[Found]) -> None:
@@ -127,8 +145,42 @@ class Reader:
         for index, item in enumerate(listed):
             if NUMBERED_BRANCH.fullmatch(item.chars) and _lends_branch(listed[index + 1 :]):
                 self.item(lengthened(item, "党支部"), into)
+            elif more := self.further_side(item, into) or self.further_kind(item, into):
+                into.append(more)
             elif not self.is_further_branch(item, into):
                 self.item(item, into)
+
+    def further_side(self, item: Item, into: list[Found]) -> Found | None:
+        """Return the other side of the unit before an item (商学院党总支、行政; 商学院、党总支)."""
+        last = into[-1].match if into and item.before in ("、", "/", "") else None
+        if last is None or last.unit is None or not item.chars or item.asides:
+            return None
+        facet = ""
+        if last.facet == "admin":
+            party = last.unit.party or ""
+            if PARTY_TAIL.fullmatch(item.chars) and party.endswith(item.chars):
+                facet = side_of(party)
+        elif ADMIN_TAIL.fullmatch(item.chars):
+            facet = "admin"
+        if not facet:
+            return None
+        span = item.span(0, len(item.chars))
+        match = UnitMatch("alias", last.unit, facet, (), (), self.text[span[0] : span[1]])
+        return Found(match, span, before=item.before)
+
+    def further_kind(self, item: Item, into: list[Found]) -> Found | None:
+        """Return the units of a kind that stands behind a collective word (各学院、研究院)."""
+        last = into[-1] if into and item.before == "、" else None
+        if last is None or last.word is None or last.word.facet != "admin" or item.asides:
+            return None
+        if len(item.chars) < 3 or collective.at(item.chars, 0):
+            return None
+        if not (units := of_kind(item.chars, self.roster)):
+            return None
+        span = item.span(0, len(item.chars))
+        match = UnitMatch("collective", None, "admin", (), (), self.text[span[0] : span[1]])
+        word = Collective("kind", vague=last.word.vague, members=units)
+        return Found(match, span, word, item.before)
 
     def is_further_branch(self, item: Item, into: list[Found]) -> bool:
         """Whether an item is one more branch of the unit before it (教工第一党支部、第二党支部)."""

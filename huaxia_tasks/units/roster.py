@@ -169,6 +169,8 @@ class Roster:
     #: Beginnings and ends of declared names; made when a stranger is first met.
     beginnings: dict[str, dict[str, Unit]] = field(default_factory=dict)
     ends: dict[str, dict[str, Unit]] = field(default_factory=dict)
+    #: Units by the ends of their full names; made when a word for a kind of them is first met.
+    kinds: dict[str, list[Unit]] = field(default_factory=dict)
 
     def named(self, text: str) -> Hit | None:
         """Return what exactly this plain text names, or None."""

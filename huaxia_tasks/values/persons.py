@@ -19,6 +19,7 @@ from .name_words import (
     NEVER_INSIDE,
     NEVER_LAST,
     NOT_NAMES,
+    PARTS_OF_NAMES,
     ROLE_LABELS,
     SURNAMES,
     TITLES,
@@ -43,6 +44,8 @@ _ORG_BEFORE = regex(
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
 _TASK_FOR = regex(r"^\s*[由请](?=.*(?:负责|牵头|配合|落实|完成|跟进|协助))")
+#: Two people for one matter (A角：张三  B角：李四).
+_FIRST_AND_SECOND = regex(r"(?<![(\[A-Za-z])[A-Ca-c][角岗]\s?:?")
 _OF_CONTACT = "(?:联系|办公)?(?:电话|手机|方式)(?:号码?)?|座机|微信|邮箱|QQ|单位|部门|职务"
 _TAIL_WORDS = regex(
     r"(?:等(?:\d{0,2}|[两三四五六七八九十]{1,2})[位名]?(?:人|同志|老师|教师|领导|同学)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$"
@@ -53,6 +56,8 @@ _TITLED_NAMES = regex(
 )
 _BETWEEN_TITLES = regex(rf"(?:{_TITLE})+")
 _YEAR_AND_CLASS = regex(r"(?:20)?\d{2}级(?:[^\s、，,;:]{0,6}?\d{1,2}班)?")
+#: Who it is since a change: 原张三，现李四.
+_NOW = regex("现(?:为|由|是)?|(?:已)?(?:改|更换|变更|调整)(?:为|成)")
 #: The last characters of such a tail.
 _MAY_BE_A_TAIL = frozenset("等人责头合兼筹抓管与助志师导学")
 #: Characters that are written one way only.
@@ -66,7 +71,8 @@ def _clean(text: str) -> str:
     plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：“”\"*#'‘’", "·····[][][]:        "))
     plain = re.sub(rf"\s+(?=(?:{_LABEL}|{_TITLE}|{_OF_CONTACT})\s*:)", "、", plain)
     plain = _TASK_FOR.sub("", plain)
-    plain = re.sub(rf"(?<=[{_HAN}])\s?[-—–―]+\s?(?=[{_HAN}])", "、", plain)
+    plain = _FIRST_AND_SECOND.sub("、", plain)
+    plain = re.sub(rf"(?<=[{_HAN}])\s?(?:[-—–―]+>?|→)\s?(?=[{_HAN}])", "、", plain)
     plain = re.sub(r"(?:\r\n?|\n|\u2028|\u2029)+", "\n", plain)
     return re.sub(r"[^\S\n]+", " ", plain).strip()
 
@@ -76,7 +82,11 @@ def is_person_name(text: str) -> bool:
     """Whether `text` alone can be the bare name of a person (张三, 欧阳修, 买买提·艾力)."""
     if _MINORITY.fullmatch(text) or _FOREIGN.fullmatch(text):
         return True
-    if not _ONLY_HAN.fullmatch(text) or not 2 <= len(text) <= 4:
+    if not _ONLY_HAN.fullmatch(text) or not 2 <= len(text) <= 7:
+        return False
+    if _is_made_of_parts(text):
+        return True
+    if len(text) > 4:
         return False
     compound = text[:2] in COMPOUND_SURNAMES and len(text) > 2
     given = text[2:] if compound else text[1:]
@@ -87,6 +97,16 @@ def is_person_name(text: str) -> bool:
     if _never_ends_a_name(given) or any(c in NEVER_INSIDE for c in given):
         return False
     return not (given in ("某", "某某") or _TITLE_BEHIND.search(text))
+
+
+def _is_made_of_parts(text: str) -> bool:
+    """Whether a name consists of words that names without a surname are made of (扎西多吉)."""
+    sizes = (4, 3, 2)
+    first = next((n for n in sizes if len(text) > n and text[:n] in PARTS_OF_NAMES), 0)
+    if not first:
+        return len(text) > 2 and text in PARTS_OF_NAMES
+    rest = text[first:]
+    return rest in PARTS_OF_NAMES or _is_made_of_parts(rest)
 
 
 def _never_ends_a_name(given: str) -> bool:
@@ -173,6 +193,9 @@ def _one_word(word: str) -> list[tuple[str, str]]:
         parts = [p for p in _BETWEEN_TITLES.split(word) if p]
         if all(is_person_name(p) for p in parts):
             return [(p, "") for p in parts]
+    now = _NOW.match(word)
+    if now and is_person_name(word[now.end() :]):
+        return [(word[now.end() :], "")]
     for before in (_LABEL_BEFORE, _TITLE_BEFORE):
         match = before.match(word)
         if match and len(word) > match.end():

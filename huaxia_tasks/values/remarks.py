@@ -16,22 +16,30 @@ from .status_words import ASKS, EXTENSION, NO_EXTENSION
 _SENTENCE = regex(r"[。；;！!？?\n\r]+")
 _CLAUSE = regex(r"[，,、：:]")
 _GRANTED = regex(
-    r"(?:同意|批准|获批|准予|核准|通过|审批).{0,8}(?:延期|顺延|推迟|延后|展期|延长|延至|延到)|(?:延期|顺延|展期).{0,6}(?:已|获)(?:获)?(?:批|同意)"
+    r"(?:同意|批准|获批|准予|核准|通过|审批).{0,8}(?:延期|顺延|推迟|延后|推后|后延|展期|延长|延至|延到)|(?:延期|顺延|展期).{0,6}(?:已|获)(?:获)?(?:批|同意)"
 )
 _REPORTED = regex(
-    r"(?:会议|活动|开学|考试|比赛|放假|工期|施工|采购|招标|到货|供货|厂家).{0,8}(?:延期|顺延|推迟|延后)|(?:上级|疫情|天气).{0,8}(?:延期|顺延|推迟|延后)(?![至到])"
+    r"(?:会议|活动|开学|考试|比赛|放假|工期|施工|采购|招标|到货|供货|厂家).{0,8}(?:延期|顺延|推迟|延后|推后|后延)|(?:上级|疫情|天气).{0,8}(?:延期|顺延|推迟|延后|推后|后延)(?![至到])"
 )
 #: The matter itself is put off: nothing that might be put off instead stands before the words.
 _FOR_A_WHILE = regex(
-    r"^(?:本项|该项|此项|本任务|该任务|该事项|工作|任务|完成时限|完成时间|时限|期限|现|已|再)*(?:延期|顺延|推迟|延后|延长)(?:办理|完成)?"
+    r"^(?:本项|该项|此项|本任务|该任务|该事项|工作|任务|完成时限|完成时间|时限|期限|现|已|再)*(?:延期|顺延|推迟|延后|推后|后延|延长)(?:办理|完成)?"
     r"[约]?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:天|日|周|星期|月|学期|工作日|年)"
 )
+#: The day stands in brackets: 延期（7月15日）.
+_DAY_BEHIND = regex(
+    r"^(?:申请)?(?:延期|顺延)(?:办理|完成)?\((?:至|到)?([^()]{2,12}[\d日号底末旬月])\)"
+)
+#: What would have to be done, should it come to that.
+_CONDITION = regex(r"^(?:如果|如需|如遇|如|若|倘若|一旦|凡|确需)")
+#: A thing is described: 正在使用的教材, 暂停使用的教室.
+_OF_A_THING = regex(r"[^，。；,;]{0,2}的[^，。；,;]{1,8}$")
 #: A day is to be changed, without a word of delay.
 _MOVED = regex(
     r"(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到)[^，。；,;]{0,8}[\d月底末年期]"
 )
 _UNTIL = regex(
-    r"(?:(?:延期|顺延|推迟|延后|展期|延长|延至|延到|宽限)(?:办理|完成|上报)?(?:至|到|为)?|(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到))([^，。；,;]{0,20})"
+    r"(?:(?:延期|顺延|推迟|延后|推后|后延|展期|延长|延至|延到|宽限)(?:办理|完成|上报)?(?:至|到|为)?|(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到))([^，。；,;]{0,20})"
 )
 #: A remark claims a state only with words of its own; 完成 inside other talk does not.
 _SURE = regex(
@@ -71,16 +79,29 @@ def scan_remark(text: str, words: Mapping[str, Status] | None = None) -> RemarkR
         if not phrase and _wants_time(plain):
             phrase, until, granted = sentence.strip(), _until(plain), bool(_GRANTED.search(plain))
             asks = not granted
-        if status is None and _SURE.search(plain):
+        if status is None and _claims(plain):
             reading = read_status(sentence, sentence, "text", words)
             if reading.status is not None:
                 status, status_phrase = reading, sentence.strip()
     return RemarkReading(asks, phrase, until, granted, status, status_phrase)
 
 
+def _claims(plain: str) -> bool:
+    """Whether a sentence claims a state; 正在使用的教材 only names a thing."""
+    for clause in _CLAUSE.split(plain):
+        sure = _SURE.search(clause)
+        if sure and not _OF_A_THING.match(clause, sure.end()):
+            return True
+    return _SURE.search(plain) is not None and not any(map(_SURE.search, _CLAUSE.split(plain)))
+
+
 def _wants_time(plain: str) -> bool:
     """Whether a sentence speaks of an extension of the matter itself."""
     for clause in _clauses(plain):
+        if _CONDITION.match(clause):
+            continue
+        if _DAY_BEHIND.match(clause):
+            return True
         if ASKS.search(clause) and _MOVED.search(clause):
             return True
         if not EXTENSION.search(clause) or NO_EXTENSION.search(clause):
@@ -89,7 +110,9 @@ def _wants_time(plain: str) -> bool:
             return True
         if _REPORTED.search(clause) and not re.search(r"申请|请求|恳请|要求", clause):
             continue
-        if ASKS.search(clause) or re.search(r"(?:延期|顺延|推迟|延后)(?:至|到)|延至|延到", clause):
+        if ASKS.search(clause) or re.search(
+            r"(?:延期|顺延|推迟|延后|推后|后延)(?:至|到)|延至|延到", clause
+        ):
             return True
         if _FOR_A_WHILE.search(clause):
             return True
@@ -107,6 +130,9 @@ def _clauses(plain: str) -> list[str]:
 
 
 def _until(plain: str) -> str:
+    for clause in _clauses(plain):
+        if behind := _DAY_BEHIND.match(clause):
+            return behind[1]
     for match in reversed(list(_UNTIL.finditer(plain))):
         rest = re.sub(r"^(?:办理|完成|到|至)+|(?:完成|办结|办理|上报)+$", "", match.group(1))
         if re.search(r"[\d一二三四五六七八九十两]|月|周|学期|年|天|底|末", rest):
