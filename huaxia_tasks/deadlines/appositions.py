@@ -58,7 +58,9 @@ def without_appositions(times: list[Item], items: list[Item]) -> list[Item]:
             continue
         elif outer_days.start and outer_days.start <= inner_days.due < outer_days.due:
             kept[-1] = item
-        elif outer.piece.grain == "end" and _near_the_end(inner_days.due, outer):
+        elif _before_event(outer, inner_days.due) or (
+            outer.piece.grain == "end" and _near_the_end(inner_days.due, outer)
+        ):
             item.warnings.append(f"“{outer.text}”按括号里的“{item.text}”")
             kept[-1] = item
         elif item.span is not None and (item.span.start or item.span.due) <= outer_days.due:
@@ -73,6 +75,13 @@ def _near_the_end(day: date, outer: Item) -> bool:
     assert outer.days is not None
     days = 9 if "月" in outer.text else 30
     return timedelta(0) < outer.days.due - day <= timedelta(days)
+
+
+def _before_event(outer: Item, day: date) -> bool:
+    """Whether the bracket tells which day before a festival or a holiday is meant (国庆前（9月28日前）)."""
+    assert outer.days is not None
+    named = outer.text.endswith("前") and not any(c.isdecimal() for c in outer.text)
+    return named and timedelta(0) < outer.days.due - day <= timedelta(days=14)
 
 
 def _relative(item: Item) -> bool:

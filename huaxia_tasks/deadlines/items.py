@@ -41,10 +41,23 @@ _CUTOFF = regex(r"截[至止](?:到|目前|于)?$")
 #: 2022年工作要点, 6月工资: a name that only begins like a date.
 _YEAR_VERB = regex(
     r"\)?(?:度(?!假|过)|之前|以前|前|内|底|末|止|期间|里|中|间|$|[,;、)\n(:+~-]|至|到|起|开始|启动|后|左右|或|和|及|与|的?(?:年底|年末|上半年|下半年|第?\d季|\d)"
-    r"|完成|结束|办结|落实|整改|到位|报送|上报|提交|建成|形成|达到|实现|全部|基本|全面|竣工|验收|投入|上线|启用|交付|解决|见效|销号|出台|印发|制定|修订|持续|长期|力争|争取|务必|按|□| )"
+    r"|各(?!项|类|级|单|部|学|院|处|种|界|地)|分别|均|实施|推进|推广|取得|完成|结束|办结|落实|整改|到位|报送|上报|提交|建成|形成|达到|实现|全部|基本|全面|竣工|验收|投入|上线|启用|交付|解决|见效|销号|出台|印发|制定|修订|持续|长期|力争|争取|务必|按|□| )"
 )
 _MONTH_NOUN = regex(
-    r"(?:份)?的?(?:工资|党费|例会|报表|月报|数据|进展|情况|信息|材料|问题|工作(?:计划|总结|安排|要点|任务|清单|进展|情况)?(?!日|完成(?!时))|计划(?!完成|于)|总结|活动方案|考核|考试|招生|毕业|校历|值班|通知|通报|简报|台账|清单|报告(?!$))"
+    r"(?:份)?的?(?:刊(?!发|登|出|载|印)|龄|主题党日|党员活动日|党日|团日|民主生活会|组织生活会|工资|党费|例会|报表|月报|数据|进展|情况|信息|材料|问题|工作(?:计划|总结|安排|要点|任务|清单|进展|情况)?(?!日|完成(?!时))|计划(?!完成|于)|总结|活动方案|考核|考试|招生|毕业|校历|值班|通知|通报|简报|台账|清单|报告(?!$))"
+)
+#: 7·1讲话, 5·12地震, 6月30日会议精神: what is called by its day.
+_DAY_NOUN = regex(
+    r"的?(?:重要?)?(?:讲话|指示|批示|地震|事件|运动(?!会|场)|事故|惨案|爆炸|晚会|宪法日|植树(?=节|$)|会议(?:精神|纪要|记录)"
+    r"|(?:会议|通知|来文|文件|方案|通报|纪要|公告)(?=$|[,;)]|精神|要求|规定))"
+)
+#: 见6月30日通知, 参照2021年: a reference.
+_REFERRED = regex(
+    r"(?:(?:^|[,;(\n详参])见|(?:^|[,;(\n])同|参照|参考|比照|参见|依据)(?:上级|学校|省里?)?$"
+)
+#: 不同意延期至6月10日: nothing is moved.
+_REFUSED = regex(
+    r"(?:不同意|未同意|不批准?|未批准?|不予|不准|驳回|拒绝|不得|不能|不可|不再|未获)[^,;\n()]{0,6}$"
 )
 
 
@@ -168,7 +181,12 @@ def mark(items: list[Item]) -> None:
             item.role = "later"
         elif _FROM.match(after):
             item.role = "start"
-        item.extended = bool(EXTENDED.search(before))
+        extension = EXTENDED.search(before)
+        if extension and _REFUSED.search(before, 0, extension.start()):
+            item.role = "name"
+            item.trouble = Unsettled(f"没有同意延到“{item.text}”，原来的时限没有写")
+        else:
+            item.extended = extension is not None
         item.latest = bool(_LATEST.search(before))
         if _ABOUT_AFTER.match(item.after) or _ABOUT_BEFORE.search(before):
             item.warnings.append(f"“{item.text}”前后有“约”“左右”“暂定”一类的字样，不是确定的日期")
@@ -183,6 +201,9 @@ def mark(items: list[Item]) -> None:
             item.role = "name"
         if _DENIED.match(after):
             item.trouble = Unsettled(f"“{item.text}”写的是不能完成的日子，没有写什么时候完成")
+        if _is_called_by(item):
+            item.role = "name"
+            item.trouble = Unsettled(f"“{item.text}{after[:4]}”说的是另一件事，不是完成时限")
         if _only_named(item) and not _is_next_stage(items, index):
             item.role = "name"
             item.trouble = Unsettled(
@@ -265,6 +286,16 @@ def _is_next_stage(items: list[Item], index: int) -> bool:
     if previous is None or previous.piece.sort is not Sort.DATE:
         return False
     return re.search("[,;、\n]$", item.before) is not None and bool(_STAGE_WORK.match(item.after))
+
+
+def _is_called_by(item: Item) -> bool:
+    """Whether the day belongs to a speech, a paper or the like, or is referred to (同6月30日)."""
+    if item.piece.lapse is not None or item.piece.until is not None:
+        return False
+    after = item.after.removeprefix(")")
+    if _REFERRED.search(item.before) and not re.match("之?前|以前|底前|止", after):
+        return item.piece.grain in ("day", "year", "month")
+    return item.piece.grain == "day" and not item.bracketed and bool(_DAY_NOUN.match(after))
 
 
 def _only_named(item: Item) -> bool:

@@ -9,6 +9,7 @@ from ..model import DueKind
 from ..patterns import regex
 from ..wording import day as in_words
 from ..wording import weekday
+from .labels import IDENTIFYING
 from .pieces import Frame, NoSuchDate, days_in_month
 from .spots import choose_year, full_year, make_date
 from .verdicts import Verdict
@@ -16,6 +17,7 @@ from .verdicts import Verdict
 #: A bare number in this range is a spreadsheet's day count (1909-07-06 … 2064-04-08).
 SERIALS = range(40_000, 60_001)
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_IDENTIFIER = regex(rf"[^\d]*(?:{IDENTIFYING}|批次)[:\s]*\d")
 _NUMBER = regex(r"[(*★\s]*(?:[\u4e00-\u9fff]{2,6}:)?(\d{1,14}(?:\.\d{1,12})?)[);,.\s]*")
 
 
@@ -31,7 +33,7 @@ def judge_number(value: float | int | str, frame: Frame, *, date1904: bool) -> V
     """Judge a bare number, typed or as text; None where the text is no bare number."""
     if isinstance(value, str):
         found = _NUMBER.fullmatch(value)
-        if found is None:
+        if found is None or _IDENTIFIER.match(value):
             return None
         value = found[1]
         if "." in value:

@@ -84,7 +84,7 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
     for item in times:
         if item.trouble is None and item.days is None and item.piece.sort is Sort.EVENT:
             item.trouble = _trouble_of(item)
-    rhythms = [i for i in items if i.piece.sort is Sort.RHYTHM]
+    rhythms = [i for i in items if i.piece.sort is Sort.RHYTHM and not _tells_hours(i, times, text)]
     times = [i for i in times if i.role != "name"] or ([] if rhythms else times)
     if not times:
         return recurring(rhythms, [], frame) if rhythms else None
@@ -99,6 +99,15 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
     if odd:
         return Verdict(DueKind.AMBIGUOUS, odd)
     return _dated(times, items, frame, text)
+
+
+_FROM_HOUR_TO_HOUR = regex(r"[的,]?(?:上午|早上?)?\d{1,2}(?::\d\d|[点时])[^,;\d]{0,4}[-~至到]")
+
+
+def _tells_hours(rhythm: Item, times: list[Item], text: str) -> bool:
+    """Whether 每天 only tells the hours of the days written out (7月1日至5日，每天8:00-17:00)."""
+    daily = rhythm.text in ("每天", "每日") and any(i.span is not None for i in times)
+    return daily and _FROM_HOUR_TO_HOUR.match(text, rhythm.piece.end) is not None
 
 
 def _trouble_of(item: Item) -> Unsettled:

@@ -30,7 +30,7 @@ _BEFORE = regex(
     rf"|\d[^{_PARTING}{_LINKS}.\d]$|[{NUMERAL}][^{_PARTING}{_HAN}.]$|\d[、/和及与]$"
     rf"|(?:^|[^{_HAN}□])[年月日号旬]$|(?:^|[,;(\n])[明今后来次翌去本][{_LIKE_YEAR}]$"
 )
-_OR = regex(r"(?:之?前|以前)?,?或者?[^\d延顺有]")
+_OR = regex(r"(?:之?前|以前)?,?或者?(?!之前|以前)[^\d延顺有]")
 #: 各楼明3月底前: 明 may be 明年, or the end of a name or a word.
 _THIS_OR_NEXT = regex(rf"(?<=[{_HAN}])(?<![{SURNAME}声证说表发文光透标查阐])[明今]$")
 #: What cannot stand before 2022-6-30 or 6.30, where all is figures and signs.

@@ -10,7 +10,7 @@ from ..patterns import regex
 from .items import Item, drop
 from .pieces import Frame, Piece, Settled, Sort, Unsettled
 
-_ONLY_SIGNS = regex(r"(?:之前|以前|前|为止|截止|止)?[\s,、()]*")
+_ONLY_SIGNS = regex(r"(?:之前|以前|前|为止|截止|止)?[\s,、()/]*")
 _HEADS = regex(r"[\s,、()::-]*(?:度|内|的|里|中|期间)?[\s,、()::]*")
 _TO = regex(
     r"\)?(?:日|号)?(?:起|开始|启动|以来)?[,\s]*(?:直?至|到|-+|~+|一直到|持续到|持续至|延续至|结束于)\s*(?:次日)?"

@@ -183,7 +183,7 @@ _WHEN = r"(?P<r>节?的?前[1一]天|(?:节?的?(?:放假|小?长假|假期|假�
 
 @phrase(
     "festival",
-    rf"{YEAR}(?:(?:国际|全国|中国|世界|我国|全民|大学生)?(?P<name>{FESTIVAL_NAMES}|{_SHORT_NAMES})(?:国际)?(?:劳动节|儿童节|建党节|建军节|妇女节|青年节|国庆节|国庆|节)?){_WHEN}",
+    rf"{YEAR}(?:(?:国际|全国|中国|世界|我国|全民|大学生)?(?P<name>{FESTIVAL_NAMES}|{_SHORT_NAMES})(?:国际)?(?P<also>劳动节|儿童节|建党节|建军节|妇女节|青年节|国庆节|国庆|节)?){_WHEN}",
     needs=_NEEDS,
 )
 def festival(match: re.Match[str]) -> Piece | None:
@@ -207,13 +207,36 @@ def festival(match: re.Match[str]) -> Piece | None:
         what = _Festival(name, relation, lambda y: date(y, month, day), has_break)
     else:
         what = _Festival(name, relation, _MOVING[name], has_break)
+    second = _second(match["also"] or "", what)
     return Piece(
         Sort.DATE,
-        settle=lambda frame: _settle(what, year, shift, frame),
+        settle=lambda frame: _settle_both(what, second, match[0], year, shift, frame),
         grain="day",
         year=year,
         marks=set() if relation.startswith("前") else {"needs-end"},
     )
+
+
+def _second(also: str, first: _Festival) -> _Festival | None:
+    """Return 国庆 of 中秋国庆前; 十一国庆 and 五一劳动节 name one festival only."""
+    found = _named(also, before=False)
+    if found is None or _FIXED.get(found.name) == _FIXED.get(first.name):
+        return None
+    return found._replace(relation=first.relation)
+
+
+def _settle_both(
+    first: _Festival,
+    second: _Festival | None,
+    text: str,
+    year: int | None,
+    shift: int | None,
+    frame: Frame,
+) -> Settled:
+    settled = _settle(first, year, shift, frame)
+    if second is not None and _settle(second, year, shift, frame).due != settled.due:
+        raise Unsettled(f"“{text}”说的两个节日不在一个假期里，请写明是哪一天")
+    return settled
 
 
 def day_in_its_year(

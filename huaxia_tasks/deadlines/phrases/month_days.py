@@ -191,6 +191,21 @@ def bare_day(match: re.Match[str]) -> Piece | None:
 
 
 @phrase(
+    "bare-day-list",
+    rf"(?<![\d月第年.、])(?P<list>[12]\d(?:、[123]\d)+){_DAY_SIGN}(?!内|之内|以内|以?后|之后|间)",
+    needs="、",
+)
+def bare_day_list(match: re.Match[str]) -> Piece | None:
+    """Read 29、30日: days of this month, or of an earlier phrase's."""
+    days = [int(d) for d in re.findall(r"\d+", match["list"])]
+    if days != sorted(set(days)) or days[-1] > 31:
+        return Piece(Sort.EVENT, why=f"“{match[0]}”不能确定是哪几天")
+    pieces = [piece(Spot(None, d)) for d in days]
+    pieces[0].more = tuple(pieces[1:])
+    return pieces[0]
+
+
+@phrase(
     "bare-part",
     r"(?<![月\d上中下])(?P<part>月底|月末|月尾|月初|月头(?=$|前)|月中(?!旬)|上旬|中旬|下旬|上半月|下半月|上、?中旬|中、?下旬)",
 )

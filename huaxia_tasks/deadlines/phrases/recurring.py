@@ -186,7 +186,7 @@ def every_day(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "every-quarter",
-    rf"(?:每(?:个|1个?|一个?)?季度?|按季度?|逐季度?)的?(?:(?P<which>最后[一1]个?月|末月|首月|第[一二三123]个?月)份?的?(?:(?P<d>\d{{1,2}})[日号]|(?P<part>{_PART}))?|(?P<work>末?的?最后[一1]?个?工作日)|(?P<vague>前\d+个?(?:工作日|日|天)|的?最后[一1两2]?个?(?:周|星期|旬))|(?P<end>末|底|初)(?P<week>的?最后[一1两2]?个?(?:周|星期))?|(?P<d2>\d{{1,2}})[日号])?",
+    rf"(?:每(?:个|1个?|一个?)?季度?|按季度?|逐季度?)的?(?:(?P<which>最后[一1]个?月|末月|首月|第[一二三123]个?月)份?的?(?:(?P<d>\d{{1,2}})[日号]|(?P<part>{_PART}))?|末?的?(?:次月|下个?月)份?的?(?P<next>\d{{1,2}})[日号]|(?P<work>末?的?最后[一1]?个?工作日)|(?P<vague>前\d+个?(?:工作日|日|天)|的?最后[一1两2]?个?(?:周|星期|旬))|(?P<end>末|底|初)(?P<week>的?最后[一1两2]?个?(?:周|星期))?|(?P<d2>\d{{1,2}})[日号])?",
     needs="季",
 )
 def every_quarter(match: re.Match[str]) -> Piece | None:
@@ -196,6 +196,11 @@ def every_quarter(match: re.Match[str]) -> Piece | None:
         return no_day(f"“{match[0]}”没有写明是季度里的哪一天")
     if match["work"]:
         return rhythm(lambda b, f: (nth_workday(m, 0, f) for m in months_from(b, 3)))
+    if match["next"]:
+        wanted = int(match["next"])
+        if not 1 <= wanted <= 31:
+            return Piece(Sort.BROKEN, why=f"没有“{wanted}日”这一天")
+        return rhythm(lambda b, f: (in_month(m, wanted) for m in months_from(b, 3, 1)))
     phase = 0
     if which and which != "末月":
         phase = {"首": 1, "一": 1, "1": 1, "二": 2, "2": 2}.get(which.lstrip("第最")[0], 0)

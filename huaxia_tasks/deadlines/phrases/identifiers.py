@@ -1,0 +1,89 @@
+"""Numbers that identify something and only look like dates: 合同编号2022-06-30, RW-2022-06, 2022年第3期.
+
+They are skipped like every other name; a date elsewhere in the cell still counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...registry import phrase
+from ..labels import IDENTIFYING
+from ..numerals import NUMERAL
+from ..pieces import Piece, Sort
+
+_RUN = (
+    r"(?=[A-Za-z\d./_-]*\d)[A-Za-z\d][A-Za-z\d./_-]*(?![A-Za-z\d./_年月日旬周季天]|个|之?前|以前)"
+)
+_NO_CODE = (
+    r"(?!(?i:ddl|due|by|till?|until|before|on|at|in|to|end|no|[qht]\d?"
+    r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[^A-Za-z])"
+)
+_TYPES = "docx?|xlsx?|pptx?|pdf|wps|et|txt|csv|zip|rar|7z|jpe?g|png|mp4|html?"
+
+
+@phrase("labelled-number", rf"(?:{IDENTIFYING})[为是:#]*{_RUN}", order=12)
+def labelled_number(match: re.Match[str]) -> Piece:
+    """Skip 合同编号HX-2022-07-08, 版本2022.6, QQ:20220630: a label and what it labels."""
+    return Piece(Sort.NAME)
+
+
+@phrase("batch-number", r"批次:?\d{6,}(?!\d|日|之?前|以前)", order=12, needs="批次")
+def batch_number(match: re.Match[str]) -> Piece:
+    """Skip 批次20220630; 第一批次6.10 is a stage."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "code",
+    rf"(?<![A-Za-z\d.]){_NO_CODE}[A-Za-z]{{1,8}}\d{{0,4}}(?:[-_/][A-Za-z]{{1,8}})?[-_]{_RUN}",
+    order=12,
+    needs="- _",
+)
+def code(match: re.Match[str]) -> Piece:
+    """Skip RW-2022-06, HX-2022-07-08, U01-003: letters, a hyphen and figures."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "file-name",
+    rf"(?<![\u4e00-\u9fff\w.])(?:(?!之前|以前|前)[^\s,;()]){{1,80}}?\.(?i:{_TYPES})(?![A-Za-z\d])",
+    order=12,
+    needs=".",
+)
+def file_name(match: re.Match[str]) -> Piece:
+    """Skip 6月30日.docx, 关于6月30日会议的通知.pdf: the name of a file."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "numbered-of-year",
+    rf"(?<!\d)(?:19|20)\d\d年度?第[\d{NUMERAL}]+(?:期(?!间|末|中)|号|次|届|辑|卷|版)",
+    order=12,
+    needs="第",
+)
+def numbered_of_year(match: re.Match[str]) -> Piece:
+    """Skip 2022年第8次, 2022年第3期: one of a year's meetings or issues."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "house-number",
+    r"(?<=[路街巷弄])(?<!月[路街])\d{1,4}号(?!之?前|以前|[完报交上提])",
+    order=12,
+    needs="路 街 巷 弄",
+)
+def house_number(match: re.Match[str]) -> Piece:
+    """Skip 八一路18号: an address."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "fine-for-lateness",
+    r"每?(?:逾期|超期|超时|延误|拖延|迟[交报到]?|晚[交报到]?|延迟|推迟|超)(?<!期内)\d{1,3}个?(?:天|日|工作日|周|小时)(?:以上)?(?=[^,;]{0,4}[扣罚减通])",
+    order=12,
+    needs="扣 罚 减 通",
+)
+def fine_for_lateness(match: re.Match[str]) -> Piece:
+    """Skip 每迟1天扣2分, 逾期3天通报: what lateness costs."""
+    return Piece(Sort.NAME)
