@@ -114,6 +114,8 @@ class Item:
     span_text: str = ""
     extended: bool = False
     latest: bool = False
+    #: The words round it tell of something else (see ``asides``).
+    aside: str = ""
     #: The day of a paper, a meeting or a form (填报日期…), which a length of time may count from.
     of_paper: bool = False
     warnings: list[str] = field(default_factory=list)
@@ -295,7 +297,7 @@ def _is_called_by(item: Item) -> bool:
     after = item.after.removeprefix(")")
     if _REFERRED.search(item.before) and not re.match("之?前|以前|底前|止", after):
         return item.piece.grain in ("day", "year", "month")
-    return item.piece.grain == "day" and not item.bracketed and bool(_DAY_NOUN.match(after))
+    return item.piece.grain == "day" and bool(_DAY_NOUN.match(after))
 
 
 def _only_named(item: Item) -> bool:

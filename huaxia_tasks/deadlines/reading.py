@@ -11,6 +11,7 @@ from ..patterns import regex
 from ..wording import day as in_words
 from ..wording import weekday
 from .appositions import say_once, without_appositions
+from .asides import mark_asides, set_aside
 from .cleaning import Cleaned
 from .items import Item, itemize, mark
 from .pieces import Frame, Piece, Sort, Unsettled
@@ -53,9 +54,11 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
     items = itemize(cleaned.text, pieces)
     if not is_plain(cleaned.text):
         mark(items)
+        mark_asides(items, cleaned.text)
     items = [i for i in items if _is_meant(i, cleaned.text)]
     items = settle_all(items, frame)
     say_once(items)
+    set_aside(items, frame)
     always = any(i.piece.sort is Sort.ALWAYS for i in items)
     verdict = _judge_dates(items, frame, cleaned.text)
     if verdict is None:
@@ -85,7 +88,10 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
         if item.trouble is None and item.days is None and item.piece.sort is Sort.EVENT:
             item.trouble = _trouble_of(item)
     rhythms = [i for i in items if i.piece.sort is Sort.RHYTHM and not _tells_hours(i, times, text)]
-    times = [i for i in times if i.role != "name"] or ([] if rhythms else times)
+    words = bool(rhythms) or any(_says_when(i) for i in items)
+    times = [i for i in times if i.role != "name"] or ([] if words else times)
+    if all(i.role == "old" for i in times) and words:
+        times = []
     if not times:
         return recurring(rhythms, [], frame) if rhythms else None
     invalid = next((i for i in times if i.trouble and i.trouble.kind is DueKind.INVALID), None)
@@ -99,6 +105,12 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
     if odd:
         return Verdict(DueKind.AMBIGUOUS, odd)
     return _dated(times, items, frame, text)
+
+
+def _says_when(item: Item) -> bool:
+    """Whether 立行立改 or 长期坚持 stands there by itself (not 已立行立改)."""
+    strong = item.piece.sort in (Sort.NOW, Sort.ALWAYS) and "weak" not in item.piece.marks
+    return strong and not item.before.endswith("已")
 
 
 _FROM_HOUR_TO_HOUR = regex(r"[的,]?(?:上午|早上?)?\d{1,2}(?::\d\d|[点时])[^,;\d]{0,4}[-~至到]")
@@ -140,18 +152,21 @@ def _dated(times: list[Item], items: list[Item], frame: Frame, text: str) -> Ver
 
 
 _LENGTH_OF_IT = regex(
-    r"(?:(?:遇|逢)[^,;]{0,6}|共计?|历时|为期|工期|周期|时长|总计|耗时|用时|计)(?:为|约|是)?$"
+    r"(?:(?:遇|逢)[^,;]{0,6}|质保期?|保修期?|聘期|任期|学制|满|有效期|公示期?|预留|留出|试用期|服务期|合同期|租期|试运行|培训|近|前|共计?|历时|为期|工期|周期|时长|总计|耗时|用时|计)(?:为|约|是)?$"
 )
 
 
 def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
     """Whether a certain day follows, or the words only tell how long it takes (工期60天)."""
+    length = _LENGTH_OF_IT.search(doubt.before) or re.match("近|最近|过去", doubt.text)
+    if length and doubt.piece.sort is Sort.EVENT and any(not i.bracketed for i in dues):
+        return True
     firm = [i for i in dues if not i.bracketed and i.piece.lapse is None]
     if not firm or (doubt.piece.sort is not Sort.EVENT and doubt.piece.grain != "term"):
         return False
     behind = times[max(times.index(doubt) - 1, 0)].text.endswith("前")
     told = doubt.piece.lapse is not None and doubt.before in ("", "(", "(共") and not behind
-    if told or _LENGTH_OF_IT.search(doubt.before):
+    if told:
         return True
     figures = re.match(r"\d+[./-]\d", doubt.text) is not None
     return not figures and times.index(firm[-1]) > times.index(doubt)

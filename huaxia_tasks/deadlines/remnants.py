@@ -38,7 +38,7 @@ _BEFORE_FIGURES = regex(r"^[/-]$|[./]$")
 #: Strange characters in front of 30日 or 月底, where a month should stand.
 _BEFORE_BARE = regex(
     rf"[A-Za-z{NUMERAL}][{_LIKE_MONTH}]$|(?:^|[,;(\n])[本当下次上这]?[{_LIKE_MONTH}]$|个$|(?<!\d)\d{{1,2}},$"
-    rf"|(?:^|[,;(\n])(?![{_LINKS}每本当该上下各全至到的报交等近])[{_HAN}]$"
+    rf"|(?:^|[,;(\n])(?![{_LINKS}现每本当该上下各全至到的报交等近])[{_HAN}]$"
     r"|(?:^|[,;(\n十])-$|[.*]$"
 )
 #: 4 B 30日: figures and letters in front of a bare day, and no word.

@@ -28,6 +28,9 @@ def settle_all(items: list[Item], frame: Frame) -> list[Item]:
     context = frame
     for index, item in enumerate(joined):
         if item.piece.sort is Sort.DATE and item.trouble is None:
+            if item.aside:
+                _settle(item, joined, index, context._replace(after=None))
+                continue
             _settle(item, joined, index, context)
             context = _carry(item, context)
         elif item.piece.sort in (Sort.RHYTHM, Sort.NOW):
@@ -370,6 +373,7 @@ def _explicit_year_to_the_right(items: list[Item], frame: Frame) -> None:
     dated = [
         i for i in items if i.piece.sort is Sort.DATE and i.piece.settle and i.piece.lapse is None
     ]
+    dated = [i for i in dated if i.role != "name" and not i.aside]
     known = next((i for i in dated if i.piece.year is not None), None)
     if known is None or known.piece.year is None:
         return

@@ -79,6 +79,17 @@ def house_number(match: re.Match[str]) -> Piece:
 
 
 @phrase(
+    "notice-ahead",
+    r"(?:提前|提早)\d{1,2}个?(?:天|日|工作日|周|小时)(?:以上)?(?:提醒|预警|通知|告知|公告|公示|报备|申请|预约|报告)",
+    order=12,
+    needs="提前 提早",
+)
+def notice_ahead(match: re.Match[str]) -> Piece:
+    """Skip 提前3天提醒: how long ahead somebody is told."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
     "fine-for-lateness",
     r"每?(?:逾期|超期|超时|延误|拖延|迟[交报到]?|晚[交报到]?|延迟|推迟|超)(?<!期内)\d{1,3}个?(?:天|日|工作日|周|小时)(?:以上)?(?=[^,;]{0,4}[扣罚减通])",
     order=12,
