@@ -9,12 +9,10 @@ from ..errors import CalendarError
 from ..patterns import regex
 from .items import Item, drop
 from .pieces import Frame, Piece, Settled, Sort, Unsettled
+from .spans import join_spans, spread
 
 _ONLY_SIGNS = regex(r"(?:之前|以前|前|为止|截止|止)?[\s,、()/]*")
 _HEADS = regex(r"[\s,、()::-]*(?:度|内|的|里|中|期间)?[\s,、()::]*")
-_TO = regex(
-    r"\)?(?:日|号)?(?:起|开始|启动|以来)?[,\s]*(?:直?至|到|-+|~+|一直到|持续到|持续至|延续至|结束于)\s*(?:次日)?"
-)
 _NUMBER_AHEAD = regex(r"((?:19|20)\d\d)([ ,:]|.)?$")
 _CHECKED = "一二三四五六日"
 
@@ -23,13 +21,17 @@ def settle_all(items: list[Item], frame: Frame) -> list[Item]:
     """Return the items with their days; spans are one item, enumerations several."""
     _years_ahead(items)
     _check_weekdays(items)
-    joined = _spans(_spread(items))
+    joined = join_spans(spread(items))
     _explicit_year_to_the_right(joined, frame)
     context = frame
     for index, item in enumerate(joined):
         if item.piece.sort is Sort.DATE and item.trouble is None:
             if item.aside:
                 _settle(item, joined, index, context._replace(after=None))
+                if item.aside != "past" or not item.days or item.days.due <= frame.written:
+                    continue
+                item.aside = ""
+                context = _carry(item, context)
                 continue
             _settle(item, joined, index, context)
             context = _carry(item, context)
@@ -140,7 +142,7 @@ def _from_another_day(item: Item, items: list[Item], index: int, frame: Frame) -
         before,
     )
     anchored = anchored or re.search(r"(?:接到|收到|接报|获知|受理|发现)[^,;\n]{0,12}$", before)
-    event = previous is not None and previous.piece.sort is Sort.EVENT
+    event = previous is not None and previous.piece.sort in (Sort.EVENT, Sort.DONE)
     event = event and re.fullmatch(r"(?:结束|开始|完成)?(?:[之以]?后)?的?", before) is not None
     if (anchored or event) and piece.sort is not Sort.EVENT:
         what = re.split(r"[,;\n]", before.rstrip(","))[-1]
@@ -266,106 +268,6 @@ def _checked(piece: Piece, said: Piece) -> Piece:
     return replace(piece, settle=compare)
 
 
-def _spread(items: list[Item]) -> list[Item]:
-    """Return every day of an enumeration (3、6、9月) as an item of its own."""
-    spread: list[Item] = []
-    for item in items:
-        spread.append(item)
-        for piece in item.piece.more:
-            spread.append(replace(item, piece=piece, before="、", warnings=[]))
-        if item.piece.more:
-            spread[-1].after, after = item.after, item.after
-            for earlier in spread[-1 - len(item.piece.more) : -1]:
-                earlier.after = "、" if after else ""
-    return spread
-
-
-def _spans(items: list[Item]) -> list[Item]:
-    """Join 5月…至…6月 into one item whose piece has a second end."""
-    joined: list[Item] = []
-    for item in items:
-        previous = joined[-1] if joined else None
-        if (
-            previous is not None
-            and item.piece.sort is Sort.DATE
-            and previous.piece.sort in (Sort.DATE, Sort.NOW)
-            and previous.piece.until is None
-            and not previous.piece.more
-            and _TO.fullmatch(item.before)
-            and not (previous.bracketed and not item.bracketed)
-        ):
-            joined[-1] = _span(previous, item)
-            today = previous.piece.sort is Sort.NOW or previous.text[:1] in "今本现"
-            if item.piece.lapse is not None and not today:
-                joined[-1].trouble = Unsettled(f"“{joined[-1].text}”的两头对不上，请写明日期")
-            continue
-        joined.append(item)
-    return joined
-
-
-def _span(first: Item, second: Item) -> Item:
-    start, end = first.piece, second.piece
-    if end.until is not None:
-        end = replace(end, settle=end.until.settle, until=None)
-    if (
-        start.year is None
-        and end.year is not None
-        and start.sort is Sort.DATE
-        and start.lapse is None
-    ):
-        start = _not_after(start, end, end.year)
-    if start.bare_day and not end.bare_day and start.settle is not None:
-        start = _in_this_month(start)
-    piece = replace(
-        start,
-        sort=Sort.DATE,
-        until=end,
-        grain=end.grain,
-        bare_year=False,
-        lapse=None,
-        end=second.piece.end,
-        weekday=None,
-    )
-    text = f"{first.text}{second.before}{second.text}"
-    return replace(
-        first,
-        piece=piece,
-        after=second.after,
-        text=text,
-        trouble=first.trouble or second.trouble,
-        role=second.role if first.role in ("due", "start", "later") else first.role,
-        warnings=[*first.warnings, *second.warnings],
-        extended=second.extended,
-        latest=second.latest,
-    )
-
-
-def _in_this_month(start: Piece) -> Piece:
-    """Let 12号 of 12号到下个月3号 be this month's, whether past or not."""
-    settle = start.settle
-    assert settle is not None
-    return replace(
-        start,
-        settle=lambda frame: settle(frame._replace(written=frame.written.replace(day=1))),
-        bare_day=False,
-    )
-
-
-def _not_after(start: Piece, end: Piece, year: int) -> Piece:
-    """Give 11月 of 11月至2023年3月 the year in which it lies before the end."""
-    settle, last = start.settle, end.settle
-    assert settle is not None
-    assert last is not None
-
-    def before(frame: Frame) -> Settled:
-        settled = settle(frame._replace(year=year, after=None))
-        if (settled.start or settled.due) > last(frame).due:
-            return settle(frame._replace(year=year - 1, after=None))
-        return settled
-
-    return replace(start, settle=before, year=year)
-
-
 def _explicit_year_to_the_right(items: list[Item], frame: Frame) -> None:
     """Give 6月底前…，2022年12月底前… the year of the later stage where that keeps the order."""
     if frame.sheet_year is not None:
@@ -377,16 +279,22 @@ def _explicit_year_to_the_right(items: list[Item], frame: Frame) -> None:
     known = next((i for i in dated if i.piece.year is not None), None)
     if known is None or known.piece.year is None:
         return
-    for item in dated[: dated.index(known)]:
-        if item.piece.bare_day or item.piece.weekday or item.piece.until is not None:
-            continue
-        settle, target = item.piece.settle, known.piece
-        assert settle is not None
-        try:
-            early = settle(frame._replace(year=target.year, after=None))
-            assert target.settle is not None
-            late = target.settle(frame)
-        except (Unsettled, CalendarError):
-            continue
-        if early.due <= late.due and target.year is not None:
-            item.piece = replace(_in_year(item.piece, target.year), year=None)
+    earlier = [
+        i
+        for i in dated[: dated.index(known)]
+        if not (i.piece.bare_day or i.piece.weekday or i.piece.until is not None)
+    ]
+    if all(_is_earlier(i.piece, known.piece, frame) for i in earlier):
+        for item in earlier:
+            item.piece = replace(_in_year(item.piece, known.piece.year), year=None)
+
+
+def _is_earlier(piece: Piece, known: Piece, frame: Frame) -> bool:
+    """Whether a day without a year lies before a later stage when put into that one's year."""
+    assert piece.settle is not None
+    assert known.settle is not None
+    try:
+        early = piece.settle(frame._replace(year=known.year, after=None))
+        return early.due < known.settle(frame).due
+    except (Unsettled, CalendarError):
+        return False

@@ -79,6 +79,17 @@ def house_number(match: re.Match[str]) -> Piece:
 
 
 @phrase(
+    "anniversary",
+    r"(?:国庆|建党|建军|建国|建校|建院|校庆|抗战胜利|五四运动)\d{1,3}周年",
+    order=12,
+    needs="周年",
+)
+def anniversary(match: re.Match[str]) -> Piece:
+    """Skip 国庆70周年, 建校20周年."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
     "notice-ahead",
     r"(?:提前|提早)\d{1,2}个?(?:天|日|工作日|周|小时)(?:以上)?(?:提醒|预警|通知|告知|公告|公示|报备|申请|预约|报告)",
     order=12,

@@ -217,7 +217,7 @@ def every_half(match: re.Match[str]) -> Piece | None:
     return rhythm(lambda b, f: (in_month(m, 31) for m in months_from(b, 6)))
 
 
-_YEAR_DAY = rf"\d{{1,2}}月份?(?:\d{{1,2}}(?:[日号]|(?=前|$))|{_PART})?(?:之前|以前|前)?"
+_YEAR_DAY = rf"\d{{1,2}}(?:[./]\d{{1,2}}日?(?![\d./])|月份?(?:\d{{1,2}}(?:[日号]|(?=前|$))|{_PART})?)(?:之前|以前|前)?"
 
 
 @phrase(
@@ -246,11 +246,13 @@ def every_year(match: re.Match[str]) -> Piece | None:
 def _every_year_days(text: str, *, ranged: bool) -> Piece:
     wanted: list[tuple[int, int]] = []
     for m in re.finditer(
-        rf"(?P<m>\d{{1,2}})(?:月份?(?:(?P<d>\d{{1,2}})|(?P<p>{_PART}))?[日号]?)?", text
+        rf"(?P<m>\d{{1,2}})(?:[./](?P<md>\d{{1,2}})|月份?(?:(?P<d>\d{{1,2}})|(?P<p>{_PART}))?[日号]?)?",
+        text,
     ):
         part = (m["p"] or "").removeprefix("月")
-        day = int(m["d"]) if m["d"] else 31 if part.startswith("最后") else _TEN[part]
-        if not 1 <= int(m["m"]) <= 12 or (day > days_in_month(2024, int(m["m"])) and m["d"]):
+        written = m["d"] or m["md"]
+        day = int(written) if written else 31 if part.startswith("最后") else _TEN[part]
+        if not 1 <= int(m["m"]) <= 12 or (day > days_in_month(2024, int(m["m"])) and written):
             return Piece(Sort.BROKEN, why=f"没有“{m[0]}”这一天")
         wanted.append((int(m["m"]), day))
     return _yearly(wanted[-1:] if ranged else sorted(wanted))
@@ -275,7 +277,7 @@ def _every_year_other(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "every-term",
-    r"(?:每(?:个|1个?|一个?)?学期|按学期)(?:的)?(?P<part>期末|末|结束前?|初|开学(?:[前后初时]|第?\d*周|当[天日])?|开始前?|第\d+周|期中)?|每(?:个)?学年(?:末|第[一二12]学期)?|(?:每逢?|逢)(?:开学季?|寒暑假|寒假|暑假|假期|(?:重大|法定)?(?:节假日|节日)|小?长假)|每届",
+    r"(?:每(?:个|1个?|一个?)?学期|按学期)(?:的)?(?P<part>期末|初[、和及与](?:学期|期)?末|末|结束前?|初|开学(?:[前后初时]|第?\d*周|当[天日])?|开始前?|第\d+周|期中)?|每(?:个)?学年(?:末|第[一二12]学期)?|(?:每逢?|逢)(?:开学季?|寒暑假|寒假|暑假|假期|(?:重大|法定)?(?:节假日|节日)|小?长假)|每届",
     needs="每 逢 按学期",
 )
 def every_term(match: re.Match[str]) -> Piece | None:
@@ -283,7 +285,7 @@ def every_term(match: re.Match[str]) -> Piece | None:
     part = match["part"] or ""
     if (
         "学期" not in match[0]
-        or part.startswith(("第", "期中"))
+        or part.startswith(("第", "期中", "初"))
         or part.endswith(("初", "后", "时", "周", "天", "日"))
     ):
         return no_day(f"“{match[0]}”要看校历")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ...registry import phrase
-from ..pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, Unsettled
+from ...wording import day as in_words
+from ..pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, Unsettled, add_months
 from ..spots import YEAR, Spot, full_year, or_broken, piece, settle_spot, written_year
 from .month_days import part_of_month
 
@@ -30,7 +31,8 @@ def year(match: re.Match[str]) -> Piece | None:
         return _start_of_year()
     found = piece(spot._replace(year=number, year_shift=shift), bare_year=not match["part"])
     if match["y"] and not match["y"][:4].isdecimal():
-        found.settle = _short_year(spot._replace(year=number), int(match["y"][:2]))
+        within = match["part"] in ("内", "以内", "之内")
+        found.settle = _short_year(spot._replace(year=number), int(match["y"][:2]), within)
     return found
 
 
@@ -65,11 +67,14 @@ def _start_of_year() -> Piece:
     return Piece(Sort.EVENT, why="“年初”没有确定的日子")
 
 
-def _short_year(spot: Spot, number: int) -> Settle:
-    """Take 22年 for 2022 only near the day of writing; 20年 could be a length of time."""
+def _short_year(spot: Spot, number: int, within: bool) -> Settle:
+    """Take 22年 for 2022 only near the day of writing; 20年 could be a length of time, 10年内 is."""
 
     def settle(frame: Frame) -> Settled:
         if abs((spot.year or 0) - frame.written.year) > 5:
+            if within and number <= 30:
+                due = add_months(frame.written, 12 * number)
+                return Settled(due, None, (f"从{in_words(frame.written)}起{number}年",))
             raise Unsettled(f"“{number:02d}年”可能是{full_year(number)}年，也可能是年数")
         return settle_spot(spot, frame)
 
