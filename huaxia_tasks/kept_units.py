@@ -13,7 +13,7 @@ from .rendering.consolidated import Fragments
 from .unit_work import Done, Known, marks_rows
 
 _BRIEFS_IN_MIND = 64
-_HEADS, _GATHERED = "*heads", "*gathered"
+_HEADS = "*heads"
 
 
 class KeptUnits:
@@ -24,20 +24,21 @@ class KeptUnits:
         if self._units.load(TOGETHER) != self._pieces.stamp:
             self._pieces.retain(())
         self._heads: dict[str, Any] = self._units.load(_HEADS) or {}
-        #: What checks of all units want to know of one, by check; packed, for there are many units.
-        self._gathered: dict[str, dict[str, bytes]] = self._units.load(_GATHERED) or {}
-        self._changed = self._gathered_anew = False
+        self._changed = False
         #: Briefs asked for last: a run asks for a unit's several times in a row.
         self._briefs: dict[str, Brief] = {}
 
     def head(self, unit: str) -> Head | None:
         """Return the head of a unit, None where there is none."""
         kept = self._heads.get(unit)
-        return Head(*kept) if kept is not None and unit in self._gathered else None
+        return Head(*kept) if kept is not None and f"g/{unit}" in self._units else None
 
     def gathered(self, unit: str, rule: str) -> Any:
-        """Return what a check of all units wanted to know of one."""
-        packed = self._gathered[unit].get(rule)
+        """Return what a check of all units wants to know of one, None where the shelf is damaged."""
+        kept = self._units.load(f"g/{unit}")
+        if kept is None:
+            return None
+        packed = kept.get(rule)
         return marshal.loads(packed) if packed is not None else ()
 
     def brief(self, unit: str) -> Brief | None:
@@ -90,9 +91,9 @@ class KeptUnits:
         if done.findings is not None:
             self._units.store(f"t/{unit}", (done.findings, done.spans))
         if done.gathered is not None:
-            packed = {rule: marshal.dumps(found, 4) for rule, found in done.gathered.items()}
-            if packed != self._gathered.get(unit):
-                self._gathered[unit], self._gathered_anew = packed, True
+            self._units.store(
+                f"g/{unit}", {r: marshal.dumps(g, 4) for r, g in done.gathered.items()}
+            )
         if done.pieces:
             self._pieces.put(unit, done.pieces)
 
@@ -100,11 +101,8 @@ class KeptUnits:
         """Put the heads on the shelf and forget all but `units`."""
         if self._heads.keys() - set(units):
             self._heads = {u: head for u, head in self._heads.items() if u in units}
-            self._gathered = {u: found for u, found in self._gathered.items() if u in units}
             self._units.retain([k for k in self._units if k[0] == "*" or k[2:] in units])
             self._pieces.retain(units)
-            self._changed = self._gathered_anew = True
+            self._changed = True
         if self._changed:
             self._units.store(_HEADS, self._heads)
-        if self._gathered_anew:
-            self._units.store(_GATHERED, self._gathered)

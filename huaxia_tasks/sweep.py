@@ -229,7 +229,9 @@ class Sweep:
     def _again(self, unit: str) -> None:
         """Work on a unit once more: a shelf was damaged meanwhile."""
         line = self.lines[unit]
-        self._keep(unit, self._work(line.case, line.key, self.findings.extra(unit)))
+        done = self._work(line.case, line.key, self.findings.extra(unit))
+        self._keep(unit, done)
+        line.head = done.head
 
     def brief(self, unit: str) -> Brief:
         """Return the brief of a unit of the plan."""
@@ -246,6 +248,13 @@ class Sweep:
         if found is None:
             self._again(unit)
             found = self.kept.findings(unit)
+        return found or ()
+
+    def _gathered(self, unit: str, rule: str) -> Any:
+        """Return what a check of all units wants to know of one."""
+        if (found := self.kept.gathered(unit, rule)) is None:
+            self._again(unit)
+            found = self.kept.gathered(unit, rule)
         return found or ()
 
     def fragments(self, unit: str) -> Fragments:
@@ -276,7 +285,7 @@ class Sweep:
         """Run the checks that compare units, and put what they found with the units concerned."""
 
         def parts(rule: str) -> Iterator[tuple[Unit, Any]]:
-            return ((x.case.unit, self.kept.gathered(u, rule)) for u, x in self.lines.items())
+            return ((x.case.unit, self._gathered(u, rule)) for u, x in self.lines.items())
 
         office = judge_office(self.bench.plan, self.bench.today, parts)
         self.findings = Findings(self, strays, office)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -159,3 +160,42 @@ def test_parts_of_the_overview_that_a_dead_run_left_behind_are_not_used(tmp_path
         shutil.copy2(path, office.cache / path.name)
     run_folder(office, later)
     assert outputs(office, later) == wanted
+
+
+def damage(shelf: str, begin: str, office: Office) -> int:
+    """Change a byte of every blob whose name begins like this; return how many there were."""
+    *_, file, places = marshal.loads((office.cache / f"{shelf}.idx").read_bytes()[4:])
+    data = bytearray((office.cache / file).read_bytes())
+    hit = [place for key, place in places.items() if key.startswith(begin)]
+    for start, length, _ in hit:
+        data[start + length // 2] ^= 1
+    (office.cache / file).write_bytes(data)
+    return len(hit)
+
+
+@pytest.mark.parametrize(
+    ("shelf", "begin"),
+    [
+        ("units", "*"),
+        ("units", "m/"),
+        ("units", "t/"),
+        ("units", "g/"),
+        ("pieces", ""),
+        ("files", ""),
+    ],
+)
+@pytest.mark.parametrize("later", [0, 1])
+def test_a_damaged_shelf_costs_time_and_nothing_else(
+    shelf: str, begin: str, later: int, tmp_path: Path
+) -> None:
+    used, day = lay_out(tmp_path / "用过", demo=True), TODAY + timedelta(days=later)
+    run_folder(used, TODAY)
+    assert damage(shelf, begin, used) > (0 if begin == "*" else 10)
+    in_a_list(used)
+    run_folder(used, day)
+    fresh = Office(tmp_path / "新的")
+    shutil.copytree(used.root, fresh.root)
+    shutil.rmtree(fresh.cache, ignore_errors=True)
+    shutil.rmtree(fresh.root / "输出")
+    run_folder(fresh, day)
+    assert outputs(used, day) == outputs(fresh, day)
