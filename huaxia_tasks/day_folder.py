@@ -124,6 +124,13 @@ class DayFolder:
                 os.replace(beside, self.path / name)
             except PermissionError:
                 self._refuse(name)
+        except OSError as error:
+            if error.filename in (None, str(beside)):
+                error.filename, error.filename2 = (
+                    str(self.path / name),
+                    None,
+                )  # the name people know
+            raise
         finally:
             with contextlib.suppress(OSError):
                 beside.unlink()

@@ -7,6 +7,7 @@ the folder is flushed too.  Units' files are never written to.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -290,6 +291,9 @@ def flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EIO, errno.EROFS):
+            raise  # what else is said is that this file system (a share) cannot flush a folder
     finally:
         os.close(handle)
 

@@ -128,6 +128,10 @@ _REFUSALS = {
     errno.EBUSY: "正在使用中",
     errno.ETIMEDOUT: "连接超时",
     errno.EIO: "磁盘或网络出错",
+    errno.EFBIG: "超过了系统允许的文件大小",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ENOMEM: "内存不够",
 }
 
 

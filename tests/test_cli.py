@@ -291,3 +291,41 @@ def test_a_share_that_cannot_be_drawn_is_told(demo, share, capsys):
     arguments = ["抽查", "--seed", "1", f"--share={share}", "--office", str(demo), *TODAY]
     assert run_cli(arguments) == 2
     assert "10%" in says(capsys)
+
+
+WORDS = {"issue": (), "explain": ("U01-001",), "spotcheck": ("--seed", "1", "--number", "3")}
+READING = ("forms", "check", "run", "issue", "explain", "spotcheck", "publish", "summary")
+READING += ("history", "templates", "doctor")
+
+
+@pytest.mark.parametrize("verb", READING)
+def test_every_verb_takes_the_common_options_and_a_dry_run_writes_nothing(verb, demo, capsys):
+    before = contents(demo)
+    options = ("--json", "-", "--workers", "1", "--no-color", "--dry-run")
+    day = TODAY if verb not in ("history", "templates") else ()
+    code = run_cli([verb, *WORDS.get(verb, ()), "--office", str(demo), *options, *day])
+    assert code in (0, 1, 3), capsys.readouterr().err
+    assert isinstance(json.loads(capsys.readouterr().out), dict)
+    assert contents(demo) == before
+
+
+def contents(office: Path) -> dict[str, bytes]:
+    """What lies in an office, by path, but for the lock and what a run remembers for itself."""
+    return {
+        path.relative_to(office).as_posix(): path.read_bytes()
+        for path in office.rglob("*")
+        if path.is_file() and not path.relative_to(office).as_posix().startswith(".")
+    }
+
+
+@pytest.mark.parametrize("wish", ["--restore", "--takeover"])
+def test_a_ledger_is_not_mended_on_trial(wish, office, capsys):
+    assert run_cli(["doctor", wish, "--dry-run", "--office", str(office)]) == 2
+    assert "去掉 --dry-run" in says(capsys)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31", "2202-06-28"])
+@pytest.mark.parametrize("verb", ["run", "issue", "check"])
+def test_a_day_of_another_century_is_a_slip_of_the_pen(verb, day, office, capsys):
+    assert run_cli([verb, "--office", str(office), "--today", day]) == 2
+    assert "太远" in says(capsys)

@@ -109,7 +109,13 @@ def test_files_in_the_current_folder_are_never_taken_for_parts_of_the_program(tm
 
 @pytest.mark.parametrize(
     ("number", "says"),
-    [(errno.ENOSPC, "磁盘已满"), (errno.EIO, "磁盘或网络出错"), (errno.EACCES, "没有权限")],
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EIO, "磁盘或网络出错"),
+        (errno.EACCES, "没有权限"),
+        (errno.EFBIG, "超过了系统允许的文件大小"),
+        (errno.EMFILE, "打开的文件太多"),
+    ],
 )
 def test_a_failing_disk_is_no_fault_of_the_program(office, monkeypatch, capsys, number, says):
     broken(monkeypatch, OSError(number, "x", str(office / "输出" / "汇总表.xlsx")))
@@ -119,3 +125,43 @@ def test_a_failing_disk_is_no_fault_of_the_program(office, monkeypatch, capsys, 
     assert "汇总表.xlsx" in said
     assert "再运行一次" in said
     assert not (office / LOG).exists()
+
+
+@pytest.mark.parametrize("name", ["输出", "输出/2022-06-28/汇总表.xlsx"])
+def test_what_lies_in_the_way_of_a_paper_is_named(office, capsys, name):
+    way = office / name
+    if name.endswith(".xlsx"):
+        way.mkdir(parents=True)
+    else:
+        way.rmdir()
+        way.write_text("我的文件", encoding="utf-8")
+    assert run_cli(["run", "--office", str(office), "--today", "2022-06-28"]) == 2
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert name in said
+    assert "改名或移走" in said
+    assert not (office / LOG).exists()
+
+
+def test_what_was_taken_away_meanwhile_is_named_and_kept_in_the_log(office, monkeypatch, capsys):
+    broken(monkeypatch, FileNotFoundError(errno.ENOENT, "x", str(office / "归档" / "x.xlsx")))
+    assert run_cli(["check", "--office", str(office)]) == 2
+    assert "不存在" in capsys.readouterr().err
+    assert "FileNotFoundError" in (office / LOG).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(errno.EINVAL, 0), (errno.ENOTSUP, 0), (errno.EIO, 2)]
+)
+def test_a_share_that_cannot_flush_a_folder_takes_the_forms_all_the_same(
+    office, monkeypatch, capsys, number, code
+):
+    flush = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, "x")
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert run_cli(["forms", "--office", str(office), "--today", "2022-06-28"]) == code

@@ -171,6 +171,8 @@ def run_cli(arguments: Sequence[str]) -> int:
             return _interrupted(console)
         told = of_the_system(fault)
         if told is not None:
+            if isinstance(fault, FileNotFoundError):  # taken away meanwhile, or never looked for
+                log_fault(fault, _office_of(arguments))
             console.warn(str(told))
             return told.exit_code
         console.warn(log_fault(fault, _office_of(arguments)))

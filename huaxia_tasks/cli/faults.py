@@ -22,6 +22,9 @@ from ..wording import refused
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _SYSTEM = _FULL | {errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENAMETOOLONG}
+_SYSTEM |= {errno.ENOENT, errno.EBUSY, errno.EMFILE, errno.ENFILE, errno.EFBIG, errno.ENOMEM}
+#: Something of another kind lies where the program has its own.
+_TAKEN = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
 _SYSTEM |= {getattr(errno, n, errno.EIO) for n in ("ESTALE", "ENODEV", "ENXIO", "EHOSTDOWN")}
 _NAME = "huaxia-出错记录.log"
 _MOST = 4 * 1024 * 1024
@@ -38,7 +41,7 @@ def interrupted(fault: BaseException | None) -> bool:
 
 def of_the_system(fault: Exception) -> OfficeError | None:
     """Return what to tell of a disk that is full, failing or closed to us; None for a fault of ours."""
-    if not isinstance(fault, OSError) or fault.errno not in _SYSTEM:
+    if not isinstance(fault, OSError) or fault.errno not in _SYSTEM | _TAKEN:
         return None
     where = str(fault.filename or "")
     if fault.errno in _FULL:
@@ -46,6 +49,8 @@ def of_the_system(fault: Exception) -> OfficeError | None:
             "磁盘已满，文件写不进去", where, "请清理磁盘后再运行一次，程序会接着办完。"
         )
     todo = "请检查磁盘、共享和文件夹的权限，关闭正在打开它的程序，然后再运行一次。"
+    if fault.errno in _TAKEN:
+        todo = "文件夹和文件同名，占了位置。请把不是程序生成的改名或移走，然后再运行一次。"
     return OfficeError(f"文件读写不了（{refused(fault)}）", where, todo)
 
 

@@ -25,7 +25,7 @@ from ..office import Office
 from ..wording import day as in_words
 from ..wording import refused
 from .console import Console
-from .options import Day, by_day, clock, common, the_day, the_office, write_json
+from .options import Day, by_day, clock, common, the_day, the_office, write_json, writes_nothing
 
 _STATES = {**DELIVERIES, "retry": "暂未送达"}
 
@@ -203,6 +203,7 @@ def _as_json(result: Issued) -> Mapping[str, object]:
     "--burden", "as_burden", is_flag=True, help="按月统计各单位收到的文书，看有没有增加负担"
 )
 @click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="写成工作簿")
+@writes_nothing
 @common
 def history(
     unit: str,

@@ -22,8 +22,12 @@ from .console import Console
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+#: Days a century off are slips of the pen, and counting on from the last day that there is breaks.
+_FIRST_YEAR, _LAST_YEAR = 1950, 2199
+
+
 class Day(click.ParamType[date]):
-    """A day, as `day_of` reads it."""
+    """A day of our time, as `day_of` reads it."""
 
     name = "日期"
 
@@ -32,9 +36,14 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return day_of(str(value))
+            day = day_of(str(value))
         except ValueError:
             self.fail(f"“{value}”不是日期，请写成 2022-06-28 的样子。", param, ctx)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.fail(
+                f"“{value}”太远了，请写{_FIRST_YEAR}年到{_LAST_YEAR}年之间的日期。", param, ctx
+            )
+        return day
 
 
 def day_of(text: str) -> date:
@@ -47,8 +56,9 @@ def day_of(text: str) -> date:
 
 
 def common(function: F) -> F:
-    """Add the options that every verb has."""
+    """Add the options that every verb has; stands above `working`, which puts two of them to use."""
     for option in (
+        *_for_all_units(function),
         click.option("--no-color", is_flag=True, help="不用颜色"),
         click.option("--quiet", "-q", is_flag=True, help="只显示错误"),
         click.option("--json", "json_file", metavar="文件", help="把结果写成 JSON（- 表示屏幕）"),
@@ -58,6 +68,25 @@ def common(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def _for_all_units(function: F) -> list[Callable[[F], F]]:
+    """Return ``--workers`` and ``--cluster`` for a verb without use for them: taken, not shown.
+
+    Whoever writes one line for all verbs is not refused; results do not depend on them.
+    """
+    own = {option.name for option in getattr(function, "__click_params__", ())}
+    if "workers" in own:
+        return []
+    return [
+        click.option("--workers", type=click.IntRange(1, 64), hidden=True, expose_value=False),
+        click.option("--cluster", metavar="地址", hidden=True, expose_value=False),
+    ]
+
+
+def writes_nothing(function: F) -> F:
+    """Take ``--dry-run`` where it changes nothing, without showing it."""
+    return click.option("--dry-run", is_flag=True, hidden=True, expose_value=False)(function)
 
 
 def by_day(function: F) -> F:

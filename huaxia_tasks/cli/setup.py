@@ -49,10 +49,12 @@ def demo(folder: Path, quiet: bool) -> int:
 
 
 @click.command()
+@click.option("--dry-run", is_flag=True, help="只显示会写什么")
 @common
 @by_day
 @by_plan
 def forms(
+    dry_run: bool,
     office_folder: Path | None,
     json_file: str | None,
     quiet: bool,
@@ -64,9 +66,10 @@ def forms(
     from ..handing import hand_out
 
     office = the_office(office_folder)
-    result = hand_out(office, the_day(today), plan=plan)
+    result = hand_out(office, the_day(today), dry_run=dry_run, plan=plan)
     console = Console(quiet or json_file == "-")
-    console.say(f"已生成 {len(result.files)} 个文件，在 {office.root / '下发'}")
+    verb = "将生成" if dry_run else "已生成"
+    console.say(f"{verb} {len(result.files)} 个文件，在 {office.root / '下发'}")
     for note in result.notes:
         console.say(f"  → {note}")
     write_json(json_file, {"files": list(result.files), "notes": list(result.notes)})

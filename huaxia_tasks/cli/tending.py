@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
+from ..errors import UsageError
 from .console import Console
-from .options import by_day, clock, common, the_day, the_office, write_json
+from .options import by_day, clock, common, the_day, the_office, write_json, writes_nothing
 
 _MARKS = {"error": "●须改", "warning": "■请核对", "info": "→提示", "ok": "○正常"}
 
 
 @click.command()
+@writes_nothing
 @common
 def templates(
     office_folder: Path | None, json_file: str | None, quiet: bool, no_color: bool
@@ -42,6 +44,7 @@ def templates(
 @by_day
 @click.option("--restore", is_flag=True, help="台账损坏或丢失时，由备份和已发出的文书恢复")
 @click.option("--takeover", is_flag=True, help="换到本机使用台账（请先停用原来那台机器）")
+@click.option("--dry-run", is_flag=True, hidden=True)
 def doctor(
     office_folder: Path | None,
     json_file: str | None,
@@ -50,12 +53,17 @@ def doctor(
     today: date | None,
     restore: bool,
     takeover: bool,
+    dry_run: bool,
 ) -> int:
     """体检：运行环境、方案、日历、模板、共享、台账、定时。"""
     from ..tending import examine, mend_ledger
 
     console = Console(quiet or json_file == "-")
     office = the_office(office_folder)
+    if dry_run and (restore or takeover):
+        raise UsageError(
+            "--restore 和 --takeover 要改动台账，不能试运行", todo="请去掉 --dry-run。"
+        )
     if restore or takeover:
         for line in mend_ledger(office, clock, takeover=takeover):
             console.say(line)

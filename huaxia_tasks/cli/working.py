@@ -26,6 +26,7 @@ from .options import (
     working,
     write_json,
     write_text,
+    writes_nothing,
 )
 
 
@@ -184,6 +185,7 @@ def _notes(result: Result) -> list[str]:
 
 @click.command()
 @click.argument("wanted", metavar="事项编号|文书")
+@writes_nothing
 @common
 @by_day
 def explain(
@@ -204,7 +206,7 @@ def explain(
 
     office = the_office(office_folder)
     briefing = decide(look(office, the_day(today)))
-    console = Console(quiet)
+    console = Console(quiet or json_file == "-")
     found_in = (
         (m, v, b)
         for b in briefing.of_all_plans
