@@ -18,7 +18,7 @@ from .squeeze import squeeze
 _MOST_LINES = 3
 _WIDEST = 64
 #: Fields that begin a table: where one comes again behind a blank column, a new table begins.
-_ANCHORS = {
+ANCHORS = {
     ("seq",),
     ("item_id",),
     ("seq", "item_id"),
@@ -341,7 +341,7 @@ def _side_by_side(heads: list[Head]) -> list[list[Head]]:
     for part in parts[1:]:
         known = {h.heading.keys for h in part if h.heading.keys}
         before = {h.heading.keys for h in joined[-1] if h.heading.keys}
-        if len(known) >= 2 and len(before) >= 2 and known & before & _ANCHORS:
+        if len(known) >= 2 and len(before) >= 2 and known & before & ANCHORS:
             joined.append(part)
         else:
             joined[-1] = joined[-1] + part

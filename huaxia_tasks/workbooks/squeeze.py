@@ -5,7 +5,7 @@ from __future__ import annotations
 from .words_seed import TRADITIONAL
 
 _BLANK = " \t\r\n\v\f\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u2028\u2029"
-_MARKS = ":：*＊※★☆_|“”\"'‘’《》<>.．。·?？!！#＃√\uff3f\uff5c\uff02\uff07\uff1c\uff1e"
+_MARKS = ":：*＊※★☆▲△▼▽■□◆◇●◎→←↑↓⇓⇩✱✳﹡_|“”\"'‘’《》<>.．。·?？!！#＃√\uff3f\uff5c\uff02\uff07\uff1c\uff1e"
 _BRACKETS = dict.fromkeys("（【〔［｛「『〈[{", "(") | dict.fromkeys("）】〕］｝」』〉]}", ")")
 _DASHES = dict.fromkeys("－–−﹣—~～〜\u2010\u2011", "-")
 _SLASHES = dict.fromkeys("／\\丨\uff3c", "/")

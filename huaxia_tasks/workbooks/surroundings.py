@@ -15,6 +15,14 @@ from .whose import UnitFinder, Verdict, find_evidence, judge
 
 _TITLE_WORDS = regex("清单|台账|台帐|表|方案|活动|汇总|情况")
 _ASKS = regex("请|报送至|前报|截止")
+#: What stands behind such a label, or such a word of a notice, is another's: who receives, prints, asks.
+_OTHERS = regex(
+    r"(?:主送|抄送|抄报|报送|上报|呈报|呈送|报至|交至|发至|报|收表|收件|受理|接收|汇总|主办|主管|指导|组织|制表|印制|印发|制发|发文|监督"
+    r"|督办|督查|联系|咨询|审核|审批|解释)(?:至|到|给|人|单位|部门|机关|科室|处室|办公室|邮箱)?\s*[:：]\s*\S*"
+)
+_DIRECTS = regex(
+    r"(?<![申提邀])请|务必|通知$|[。；;]$|^各.{0,40}[:：]$|[（(]由|由.{2,20}(?:负责|统一|制|印|解释|汇总)"
+)
 _AS_OF = regex(r"截[至止]到?\s*((?:20\d\d\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号])(?!前)")
 
 
@@ -101,23 +109,34 @@ class Surroundings:
         return judge(evidence, self.file, [x.text for _, x in titles], finder)
 
     def _own_titles(self, finder: UnitFinder) -> list[tuple[str, Line]]:
-        """Return the titles without what sheets beside the tables say of other units.
+        """Return the titles that may say whose the tables are, each without what it says of others.
 
-        Of such a sheet only a cover counts, which names one unit in a line of its own; directions
-        for filling in and lists of units name others.
+        Directions name those who ask or receive.  Of a sheet beside the tables only a cover counts,
+        which names one unit in a line of its own and directs nobody: notices, directions for
+        filling in and lists of units name others.
         """
+        said = [(s, _own_part(x)) for s, x in self.titles if not _DIRECTS.search(x.text.strip())]
         with_table = {s.view.sheet.name for s in self.sheets if s.found}
         if not with_table:
-            return self.titles
+            return said
+        notices = {
+            s.view.sheet.name for s in self.sheets if any(_DIRECTS.search(x.text) for x in s.loose)
+        }
         named: dict[str, set[str]] = {}
         covers: set[str] = set()
-        for sheet, line in self.titles:
+        for sheet, line in said:
             if sheet not in with_table and (units := finder.in_name(line.text)[0]):
                 named.setdefault(sheet, set()).update(units)
                 if squeeze(line.text) in finder.names:
                     covers.add(sheet)
-        trusted = with_table | {sheet for sheet in covers if len(named[sheet]) == 1}
-        return [(sheet, line) for sheet, line in self.titles if sheet in trusted]
+        trusted = with_table | {s for s in covers - notices if len(named[s]) == 1}
+        return [(sheet, line) for sheet, line in said if sheet in trusted]
+
+
+def _own_part(line: Line) -> Line:
+    """Return a title without those to whom it is sent, who printed it, whom to ask."""
+    own = _OTHERS.sub("", line.text)
+    return line if own == line.text else line._replace(text=own)
 
 
 def _content(line: Line) -> object:

@@ -7,11 +7,12 @@ titles, or side by side with a blank column between.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from .book import Cell
 from .cards import find_cards
 from .headings import HeadingIndex
-from .headings_block import Found, is_heading_row, is_split_heading, read_blocks
+from .headings_block import ANCHORS, Found, is_heading_row, is_split_heading, read_blocks
 from .lines import Line, has_label, is_note
 from .list_names import is_list_name, list_names
 from .sheet_view import SheetView
@@ -21,6 +22,10 @@ from .squeeze import squeeze
 _MOST_HEADINGS = 500
 #: Rows at the top of a sheet that are looked at closely: all their headings may be disguised.
 _EARLY_ROWS = 15
+#: Fewer headings than this, beside the rows of another table, are remarks.
+_FEWEST_HEADINGS = 4
+#: Beyond all columns.
+_NOWHERE = 1 << 20
 
 
 @dataclass(slots=True)
@@ -39,6 +44,7 @@ class SheetTables:
 def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
     """Return the tables of a sheet in the order of their headings."""
     result = SheetTables(view)
+    right_end, left_end = _NOWHERE, 0
     active: list[Found] = []
     skip_to = headings = 0
     for position, row in enumerate(view.numbers):
@@ -47,6 +53,10 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         cells = view.visible(row)
         if not cells:
             continue
+        if max(cells) > right_end or min(cells) < left_end:
+            at = _staggered(cells, active, index)
+            if at:
+                return _in_two(view, at, index)
         early = not result.found and position < _EARLY_ROWS
         split = early and is_split_heading(view, row, index)
         is_heading = split or is_heading_row(cells, index, early)
@@ -59,6 +69,8 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
             for title in range(row, blocks[0].top):
                 result.loose += lines_of(view, title)
             _enter(blocks, active, result)
+            right_end = max(table.right for table in active) + 1 if active else _NOWHERE
+            left_end = min(table.left for table in active) - 1 if active else 0
             continue
         if not active:
             result.loose += lines_of(view, row)
@@ -71,6 +83,41 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
             return SheetTables(view, cards, [] if cards else result.loose, is_cards=True)
     if not result.found:
         _enter_single_column(view, index, result)
+    return result
+
+
+def _staggered(cells: dict[int, Cell], active: list[Found], index: HeadingIndex) -> int:
+    """Return the first column of what stands to the right of a blank column, 0 where all is one.
+
+    There a table begins in a row where one beside it has its data.
+    """
+    left, right = min(t.left for t in active), max(t.right for t in active)
+    inside = [cell.text for c, cell in cells.items() if left - 1 <= c <= right + 1]
+    if not inside or sum(bool(index.read(text).keys) for text in inside) > 1:
+        return 0
+    for beyond, cut in (
+        ({c: cell for c, cell in cells.items() if c > right + 1}, right + 2),
+        ({c: cell for c, cell in cells.items() if c < left - 1}, left),
+    ):
+        texts = [cell.text for cell in beyond.values() if cell.text.strip()]
+        if len(texts) >= _FEWEST_HEADINGS and is_heading_row(beyond, index):
+            read = [index.read(text).keys for text in texts]
+            if sum(map(bool, read)) * 3 >= len(texts) * 2 and any(k in ANCHORS for k in read):
+                return cut
+    return 0
+
+
+def _in_two(view: SheetView, column: int, index: HeadingIndex) -> SheetTables:
+    """Return the tables of the columns before `column` and of those from it on."""
+    result = SheetTables(view)
+    for is_part in (column.__gt__, column.__le__):
+        sheet = view.sheet
+        rows = {n: {c: cell for c, cell in r.items() if is_part(c)} for n, r in sheet.rows.items()}
+        merged = tuple(m for m in sheet.merged if is_part(m[1]))
+        part = replace(sheet, rows={n: cells for n, cells in rows.items() if cells}, merged=merged)
+        found = find_tables(SheetView(part), index)
+        result.found += found.found
+        result.loose += found.loose
     return result
 
 

@@ -1,0 +1,160 @@
+"""Sheets of a workbook that another sheet of it replaces: drafts, copies, lists of former years.
+
+Units copy a sheet before they change it and leave the old one where it is.  Read together, every
+matter would be there twice.  Which one was left out is told; nothing is left out where no other
+sheet of the workbook holds the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ..model import CellRef, ListKind, Row, Table, Trouble
+from ..patterns import regex
+from ..wording import join
+from .plain_days import title_year
+from .squeeze import squeeze
+
+#: Words in a sheet's name that say that it is not the one that counts.
+_OLD = regex(
+    r"作废|废止|弃用|停用|废弃(?!物)|旧[表版稿]|旧(?=\)|$)|(?:不用|过期)(?=\)|了|$)|(?:去年|上年|往年)度?(?!.{0,2}(?:遗留|未|结转|滚动))"
+    r"|历史(?:版|数据|记录|清单|台账|表)|备份|备用|存档|底稿|原[稿版]|初[稿版]|草稿|讨论稿|征求意见稿|修改前|调整前|上一[版稿]"
+    r"|(?<![第\d十])[一1]稿|第[一1][稿版]|老[表版]"
+)
+_VOID = regex("作废|废止|废弃|停用")
+#: Words that tell a copy that Excel, WPS or a person made.
+_COPY = regex(r"\(\d{1,2}\)$|副本|复件|复制|拷贝|copy")
+_NEW = regex(r"定稿|终稿|最终|最新|修改后|调整后|正式|新[表版稿]|新(?=\)|$)|终版")
+_MONTH = regex(r"(?<![\d-])(\d{1,2})月|第([一二三四1-4])季度?|第?(\d{1,2})[期次批版稿]")
+_QUARTERS = "一二三四"
+#: Two sheets are versions of one list where so much of the smaller one stands on the other, too.
+_MOST = 0.6
+_FEWEST = 2
+
+
+class Sheet(NamedTuple):
+    """What tells an old sheet: its name and the titles above its tables; ``place`` is its position."""
+
+    name: str
+    titles: tuple[str, ...]
+    place: int
+
+
+def is_of_the_past(sheet: Sheet, first_year: int) -> str:
+    """Return why a sheet is an old one, "" where nothing says so; no plan's year is `first_year` or later."""
+    word = _OLD.search(squeeze(sheet.name))
+    if word:
+        return f"工作表名写着“{word[0]}”"
+    if void := next((m for t in sheet.titles if (m := _VOID.search(t))), None):
+        return f"标题写着“{void[0]}”"
+    named = title_year(sheet.name)
+    years = {named} if named else {y for t in sheet.titles if (y := title_year(t))}
+    if years and max(years) < first_year:
+        return f"写的是{max(years)}年"
+    return ""
+
+
+def old_sheets(
+    sheets: Sequence[Sheet], held: Mapping[str, frozenset[ListKind]], first_year: int
+) -> dict[str, str]:
+    """Return the sheets that are drafts or of former years, with why.
+
+    `held` are the lists that stand on each sheet: they must all stand on a later sheet, too.
+    """
+    old = {
+        s.name: why for s in sheets if held.get(s.name) and (why := is_of_the_past(s, first_year))
+    }
+    if not old:
+        return {}
+    current = frozenset().union(*(kinds for name, kinds in held.items() if name not in old))
+    return {name: why for name, why in old.items() if held[name] <= current}
+
+
+def differing(aside: Sequence[Table], kept: Sequence[Table]) -> list[str]:
+    """Return the sheets of lists left out that say something else than the lists that count."""
+    known = {(t.kind, said(t)) for t in kept}
+    names = (t.sheet for t in aside if t.rows and (t.kind, said(t)) not in known)
+    return list(dict.fromkeys(names))
+
+
+def versions(
+    tables: Sequence[Table], sheets: Mapping[str, Sheet]
+) -> list[tuple[Table, Table, str]]:
+    """Return the lists that stand, otherwise worded, on another sheet, too: old, new and why."""
+    found: list[tuple[Table, Table, str]] = []
+    aside: set[int] = set()
+    by_kind: dict[ListKind, list[Table]] = {}
+    for table in tables:
+        if table.rows and not table.implied:
+            by_kind.setdefault(table.kind, []).append(table)
+    for own in by_kind.values():
+        if len({t.sheet for t in own}) < 2:
+            continue
+        for one in own:
+            for other in own:
+                if one.sheet == other.sheet or id(one) in aside or id(other) in aside:
+                    continue
+                new, why = _newer(sheets[one.sheet], sheets[other.sheet])
+                if new is sheets[other.sheet] and _is_version(one, other):
+                    aside.add(id(one))
+                    found.append((one, other, why))
+    return found
+
+
+def _newer(one: Sheet, other: Sheet) -> tuple[Sheet, str]:
+    """Return which of two sheets counts, and why."""
+    names = squeeze(one.name), squeeze(other.name)
+    for pattern, has in ((_NEW, True), (_COPY, False)):
+        marked = tuple(pattern.search(n) for n in names)
+        if bool(marked[0]) != bool(marked[1]):
+            new = one if bool(marked[0]) is has else other
+            mark = marked[0] or marked[1]
+            return new, f"工作表名写着“{mark[0]}”" if mark else ""
+    counts = _count(names[0]), _count(names[1])
+    if counts[0] != counts[1] and all(counts):
+        return (one if counts[0] > counts[1] else other), "期次在后"
+    return (one if one.place < other.place else other), "排在前面"
+
+
+def _count(name: str) -> int:
+    """Return which month, quarter or number a name gives, 0 for none."""
+    found = _MONTH.search(name)
+    if not found:
+        return 0
+    quarter = found[2]
+    return _QUARTERS.find(quarter) + 1 or int(quarter) if quarter else int(found[1] or found[3])
+
+
+def said(table: Table) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return what a list says, row by row, wherever it stands."""
+    return tuple(tuple((k, v.text) for k, v in row.cells.items()) for row in table.rows)
+
+
+def _is_version(one: Table, other: Table) -> bool:
+    """Whether most rows of the smaller list stand in the other one, most of their cells alike."""
+    rows, others = {_key(r): r for r in one.rows}, {_key(r): r for r in other.rows}
+    both = [key for key in rows if key and key in others]
+    if len(both) < max(_FEWEST, _MOST * min(len(one.rows), len(other.rows))):
+        return False
+    alike = sum(_alike(rows[key], others[key]) for key in both)
+    return alike * 2 >= len(both)
+
+
+def _key(row: Row) -> str:
+    """Return what a row is about: the text of its task or problem, else its number."""
+    return squeeze(row.text("task") or row.text("problem") or row.text("item_id"))
+
+
+def _alike(one: Row, other: Row) -> bool:
+    """Whether at least half of the cells that both rows fill say the same."""
+    keys = [k for k in one.cells if k != "seq" and one.text(k) and other.text(k)]
+    return sum(one.text(k) == other.text(k) for k in keys) * 2 >= len(keys)
+
+
+def told(file: str, kinds: Sequence[ListKind], old: str, news: Sequence[str], why: str) -> Trouble:
+    """Return what to tell of a sheet that was left out."""
+    lists = join(f"“{kind.value}”" for kind in dict.fromkeys(kinds))
+    counts = join(f"“{name}”" for name in dict.fromkeys(news))
+    says = f"同一份文件里，工作表“{old}”和{counts}都有{lists}；本次以{counts}为准，“{old}”没有采用（{why}）"
+    return Trouble("duplicate-submission", CellRef(file, old), {"说明": says})
