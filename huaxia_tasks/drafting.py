@@ -238,7 +238,11 @@ class Draftsman:
     # ----------------------------------------------------------------- files
 
     def _content(self, file: str) -> bytes:
-        return (self.office.root / file).read_bytes()
+        """Return what a unit's file holds by now; nothing where it was taken away since it was read."""
+        try:
+            return (self.office.root / file).read_bytes()
+        except OSError:
+            return b""
 
     def _write(self, name: str, data: bytes) -> None:
         self.drafts.files.append(name)

@@ -133,6 +133,11 @@ def find_office(start: Path, given: Path | None = None) -> Office:
     )
 
 
+def office_at(place: Office | str | os.PathLike[str]) -> Office:
+    """Return the office that a caller from Python names; OfficeError where there is none."""
+    return place if isinstance(place, Office) else find_office(Path.cwd(), Path(place))
+
+
 def starter(name: str) -> Path:
     """Return the folder of shipped starter files (``sheets`` or ``templates``)."""
     beside = Path(__file__).resolve().parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -24,7 +25,7 @@ from .model import (
     Tally,
     UnitView,
 )
-from .office import Office
+from .office import Office, office_at
 from .register_notes import register_notes
 from .reminders import consider
 from .tally import count
@@ -106,23 +107,25 @@ def check_plan(snapshot: Snapshot) -> list[Finding]:
     return found
 
 
-def look(office: Office | str, today: date, plan: str = "") -> Snapshot:
+def look(office: Office | str | os.PathLike[str], today: date, plan: str = "") -> Snapshot:
     """Return everything a run on `today` looks at.  `office` is a folder or an Office.
 
     Where it has several plans this is the snapshot of the newest, or of the `plan` named, with those of
     the others beside it.
     """
-    from pathlib import Path
-
-    from .office import find_office
-
-    found = office if isinstance(office, Office) else find_office(Path.cwd(), Path(office))
-    setups = set_ups(found)
+    setups, today = set_ups(office_at(office)), whole_day(today)
     if len(setups) > 1:
         from .several import look_at_all
 
         return look_at_all(setups, today, plan)
     return snapshot_of(setups[0], today)
+
+
+def whole_day(moment: date) -> date:
+    """Return the day of a date or a moment; TypeError for anything else, such as a text."""
+    if not isinstance(moment, date):
+        raise TypeError(f"a day is a datetime.date, not {moment!r}")
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def snapshot_of(setup: Setup, today: date, inbox: Inbox | None = None) -> Snapshot:
@@ -168,9 +171,14 @@ def by_unit(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
     return found
 
 
-def draft(office: Office, briefing: Briefing, *, dry_run: bool = False) -> Drafts:
-    """Write every draft of a briefing into 输出/<日期>/ and remove what no longer holds."""
-    desk = Draftsman(office, briefing, dry_run=dry_run)
+def draft(
+    office: Office | str | os.PathLike[str], briefing: Briefing, *, dry_run: bool = False
+) -> Drafts:
+    """Write every draft of a briefing into 输出/<日期>/ and remove what no longer holds.
+
+    `office` is a folder or an Office; with `dry_run` nothing is written.
+    """
+    desk = Draftsman(office_at(office), briefing, dry_run=dry_run)
     desk.reminders(briefing.reminders)
     for own in briefing.of_all_plans:
         its = desk if own is briefing else desk.beside(own)

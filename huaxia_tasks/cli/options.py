@@ -70,7 +70,7 @@ def common(function: F) -> F:
     return function
 
 
-def _for_all_units(function: F) -> list[Callable[[F], F]]:
+def _for_all_units(function: F) -> list[Callable[[Any], Any]]:
     """Return ``--workers`` and ``--cluster`` for a verb without use for them: taken, not shown.
 
     Whoever writes one line for all verbs is not refused; results do not depend on them.

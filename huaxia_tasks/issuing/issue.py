@@ -8,10 +8,10 @@ recorded → deliveries one by one → backup.  Each arrow may be the last; the 
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from ..accepting import accept_in
@@ -34,8 +34,8 @@ from ..lock import one_at_a_time
 from ..manners import allowed, reasons
 from ..model import Briefing, Receipt
 from ..occasions import ZONE
-from ..office import Office, find_office
-from ..run import decide, look
+from ..office import Office, office_at
+from ..run import decide, look, whole_day
 from ..wording import day as in_words
 from ..wording import refused
 from . import guards
@@ -124,7 +124,7 @@ def present() -> datetime:
 
 
 def issue(
-    office: Office | str,
+    office: Office | str | os.PathLike[str],
     today: date,
     order: Order = _EVERYTHING,
     *,
@@ -139,7 +139,7 @@ def issue(
     In a real office a day other than the present one is a rehearsal, as is a dry run: nothing is
     numbered, written or sent.  Raises HuaxiaError where nothing may be issued.
     """
-    at = office if isinstance(office, Office) else find_office(Path.cwd(), Path(office))
+    at, today = office_at(office), whole_day(today)
     rehearsal = _rehearsal(at, today, order, now())
     files = LedgerFiles.of(at.root)
     if rehearsal:
