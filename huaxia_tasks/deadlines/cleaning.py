@@ -75,7 +75,9 @@ _LETTERS = regex(r"(?<![A-Za-z0-9])[0-9OolI]*[OolI][0-9OolI]*(?![A-Za-z0-9])")
 _DIGIT_FOR_LETTER = str.maketrans("OolI", "0011")
 _BEFORE_DIGITS = "年月第每-./"
 _LIKE_MONTH = regex(r"(?<![\d第])(\d{1,2})[目冃](?=\d{1,2}[日号]|[底末初]|[上中下]旬)")
-_LIKE_DAY = regex(rf"(?<=月)(\d{{1,2}}|[{NUMERAL}]{{1,3}})[曰目臼](?!标|的|录|次)")
+_LIKE_DAY = regex(
+    rf"(?<=月)(\d{{2}}(?=[口囗])|(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})(?=[曰目臼]))[曰目臼口囗](?!标|的|录|次|头|号|岸)"
+)
 _DOT_IN_FESTIVAL = regex(r"(?<=[一二三四五六七八九十])[·•・.．‧](?=[一二三四五六七八九十])")
 _STOP_IN_DATE = regex(r"(?<=\d)。(?=\d)")
 _LIST_NUMBER = regex(

@@ -36,7 +36,7 @@ _NAMED = regex(rf"(?<=\S) (?=[{SURNAME}][{_HAN}]?(?:{BORN_ON_A_DAY})(?:$|[ ,;()\
 #: 序号3 三天内: the numeral behind the blank is another number.
 _TWO_NUMBERS = regex(
     rf"(?<=\d) (?=[{NUMERAL}])|(?<=[{NUMERAL}]) (?=\d)"
-    r"|(?<=\d) (?=[上下本这][个周月学]|每|今|明|后天|大后天|半|周[一二三四五六日]|星期|礼拜)|(?<=[\u4e00-\u9fff]{2}) (?=[明今]\d{1,2}月)| (?=\d+(?:\.\d+)?[%人项名份场家条件万])"
+    r"|(?<=\d) (?=[上下本这][个周月学]|每|今|明|后天|大后天|半|周[一二三四五六日]|星期|礼拜|[上下]半年)|(?<=\d{3})(?<!(?:19|20)\d\d) (?=年[底末内终]|月[底末初])|(?<=[\u4e00-\u9fff]{2}) (?=[明今]\d{1,2}月)| (?=\d+(?:\.\d+)?[%人项名份场家条件万])"
 )
 #: 张三9月30日: the numeral belongs to the name in front.
 _NAME_THEN_NUMBER = regex(

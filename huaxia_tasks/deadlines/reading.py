@@ -16,7 +16,7 @@ from .cleaning import Cleaned
 from .items import Item, itemize, mark
 from .pieces import Frame, Piece, Sort, Unsettled
 from .plain import is_plain
-from .remnants import unexplained
+from .remnants import torn_rhythm, unexplained
 from .repeating import belongs_to_rhythm, recurring
 from .scanning import scan
 from .settling import settle_all
@@ -92,6 +92,9 @@ def _judge_dates(items: list[Item], frame: Frame, text: str) -> Verdict | None:
     times = [i for i in times if i.role != "name"] or ([] if words else times)
     if all(i.role == "old" for i in times) and words:
         times = []
+    odd = torn_rhythm(rhythms)
+    if odd:
+        return Verdict(DueKind.AMBIGUOUS, odd)
     if not times:
         return recurring(rhythms, [], frame) if rhythms else None
     invalid = next((i for i in times if i.trouble and i.trouble.kind is DueKind.INVALID), None)

@@ -13,6 +13,7 @@ from .items import Item
 from .names import SURNAME
 from .numerals import NUMERAL
 from .pieces import Sort
+from .torn import torn
 
 _HAN = "\u4e00-\u9fff"
 _STROKES = "丨亅乚丿"
@@ -106,7 +107,7 @@ def unexplained(items: list[Item], text: str) -> str:
         previous = items[index - 1] if index else None
         shown = _garbled(item.before) or (_garbled(item.after) if item is items[-1] else "")
         if not shown and _counts(item):
-            shown = _ahead(item, previous, text) or _behind(item, text)
+            shown = _ahead(item, previous, text) or _behind(item, text) or torn(item, previous)
         if shown:
             return f"“{shown}”里有不认得的字符，请核对日期"
     excepted = _LAST_DAY_OUT.search(text)
@@ -132,6 +133,12 @@ def _glued_digits(items: list[Item]) -> str:
     return ""
 
 
+def torn_rhythm(rhythms: list[Item]) -> str:
+    """Return why 每月2X日 is in doubt: a number of which nothing was made stands behind."""
+    shown = next((shown for item in rhythms if (shown := torn(item, None))), "")
+    return f"“{shown}”里有不认得的字符，请核对日期" if shown else ""
+
+
 def _counts(item: Item) -> bool:
     return item.piece.sort in (Sort.DATE, Sort.RHYTHM) and item.role not in ("name", "old", "done")
 
@@ -143,7 +150,8 @@ def _garbled(gap: str) -> str:
 
 def _ahead(item: Item, previous: Item | None, text: str) -> str:
     before, piece = item.before, item.piece
-    if piece.weekday is not None and item.bracketed and before.endswith("("):
+    unread = re.search(r"\d|[年月日号旬底](?!常)", text[: piece.begin]) is not None
+    if piece.weekday is not None and item.bracketed and before.endswith("(") and unread:
         return before[-4:] + item.text
     if _EXCEPT_BEFORE.search(before) and item.role == "due":
         return before[-4:] + item.text

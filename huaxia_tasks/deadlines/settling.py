@@ -21,6 +21,7 @@ def settle_all(items: list[Item], frame: Frame) -> list[Item]:
     """Return the items with their days; spans are one item, enumerations several."""
     _years_ahead(items)
     _check_weekdays(items)
+    _days_of_named_months(items)
     joined = join_spans(spread(items))
     _explicit_year_to_the_right(joined, frame)
     context = frame
@@ -179,6 +180,7 @@ def _years_ahead(items: list[Item]) -> None:
             and previous.piece.year is None
             and previous.piece.settle is not None
             and re.fullmatch(r"[,(\s]*", item.before)
+            and (item.before or re.match(r"\d{4}", item.text))
             and re.match(r"\)|$|之?前", item.after)
         ):
             _give_year([previous], item.piece.year)
@@ -197,6 +199,40 @@ def _years_ahead(items: list[Item]) -> None:
             else:
                 item.trouble = Unsettled(f"“{number[0]}{item.text}”里有不认得的字，请核对日期")
         index += 1
+
+
+def _days_of_named_months(items: list[Item]) -> None:
+    """Let 6月，中旬 and 7月、8日 be one day: a sign parts the month from what stands in it."""
+    index = 1
+    while index < len(items):
+        month, item = items[index - 1].piece, items[index]
+        if (
+            item.piece.bare_day
+            and item.piece.sort is month.sort is Sort.DATE
+            and month.grain == "month"
+            and month.until is None
+            and not month.more
+            and re.fullmatch(r"[\s,、/.:]{1,2}", item.before)
+        ):
+            item.piece = _in_month_of(item.piece, month)
+            item.text = f"{items[index - 1].text}{item.before}{item.text}"
+            before, role = items[index - 1].before, item.role
+            drop(items, index - 1)
+            item.before, item.role = before, role
+            continue
+        index += 1
+
+
+def _in_month_of(piece: Piece, month: Piece) -> Piece:
+    settle, named = piece.settle, month.settle
+    assert settle is not None
+    assert named is not None
+
+    def inside(frame: Frame) -> Settled:
+        due = named(frame).due
+        return settle(frame._replace(year=due.year, month=due.month, after=None))
+
+    return replace(piece, settle=inside, bare_day=False, year=month.year)
 
 
 def _give_year(items: list[Item], year: int) -> None:

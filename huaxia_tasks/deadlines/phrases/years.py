@@ -18,7 +18,7 @@ _HERE = r"(?!期|考|国|央|层|级|秋|心|旬|的|高|文|共|学|小|医|医
 @phrase(
     "year",
     rf"{_NEEDED_YEAR}(?P<part>年?底|[年岁]?末(?!月)|年?终(?!总结|考核|述职|奖|评)|年?尾|年?初|年?中{_HERE}|伊始|全年|年?内|年?[以之]内)?"
-    r"(?!级|届|\d)",
+    r"(?(part)|(?!级|届|\d))",
     order=70,
 )
 def year(match: re.Match[str]) -> Piece | None:
@@ -128,7 +128,7 @@ def quarter(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "quarter-list",
-    rf"{YEAR}第?(?P<a>\d)(?P<by>[、,/和及与]|{_RANGE})第?(?P<b>\d)(?:个)?季度?(?:末|底|内)?",
+    rf"{YEAR}(?<!\d)第?(?P<a>\d)(?P<by>[、,/和及与]|{_RANGE})第?(?P<b>\d)(?:个)?季度?(?:末|底|内)?",
     needs="季",
 )
 @or_broken
