@@ -21,6 +21,9 @@ JOINT = the_roster(DATA / "units_roster_joint.csv")
 MEDICAL = the_roster(DATA / "units_roster_medical.csv")
 VOCATIONAL = the_roster(DATA / "units_roster_vocational.csv")
 FACULTIES = the_roster(DATA / "units_roster_faculties.csv")
+TEACHERS = the_roster(DATA / "units_roster_teachers.csv")
+ARTS = the_roster(DATA / "units_roster_arts.csv")
+ALIKE = the_roster(DATA / "units_roster_alike.csv")
 TABLES = [
     (DATA / "unit_cells.tsv", UNITS),
     (DATA / "unit_cells_second.tsv", UNITS),
@@ -41,6 +44,10 @@ TABLES = [
     (DATA / "unit_cells_joint.tsv", JOINT),
     (DATA / "unit_cells_vocational.tsv", VOCATIONAL),
     (DATA / "unit_cells_faculties.tsv", FACULTIES),
+    (DATA / "unit_cells_teachers.tsv", TEACHERS),
+    (DATA / "unit_cells_arts.tsv", ARTS),
+    (DATA / "unit_cells_alike.tsv", ALIKE),
+    (DATA / "unit_cells_twelfth.tsv", UNITS),
 ]
 LINES = [
     pytest.param(cell, expected, units, id=f"{path.stem}-{number}")

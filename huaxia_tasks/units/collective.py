@@ -47,6 +47,10 @@ _BARE = frozenset("学院 部门 部处 院系 处室 党总支 直属党支部 
 # fmt: on
 
 
+#: Ends of names that are no office's, where the office gives a kind of its own making.
+_NO_OFFICES = ("学部", "研究院", "研究所", "学堂", "书院")
+
+
 class Collective(NamedTuple):
     """A collective word: whom it means (``scope``), as which side, and what narrows it.
 
@@ -171,6 +175,8 @@ def _belongs(unit: Unit, scope: str) -> bool:
     if scope == "college":
         return is_college(unit)
     if scope == "dept":
+        if unit.kind not in DEPARTMENT_KINDS and unit.name.endswith(_NO_OFFICES):
+            return False
         return not is_college(unit) and unit.kind not in PARTY_KINDS | OUTSIDE_KINDS
     if scope == "politics":
         return _belongs(unit, "dept") and (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .phrases import Phrase, crossed
+from .phrases import Phrase
 from .pieces import Item
+from .stretches import crossed
 from .words import (
     CONNECTIVE,
     COUNTED_KIND,

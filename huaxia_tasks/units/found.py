@@ -97,16 +97,30 @@ def join_parted_names(found: list[Found], whole: str) -> list[Found]:
     """Make one exact match of a name that has a 、 in it, which parts units elsewhere."""
     result: list[Found] = []
     for one in found:
-        last = result[-1] if result else None
         unit = one.match.unit
-        if last is not None and unit is not None and last.match.unit is unit and "、" in unit.name:
-            text = whole[last.span[0] : one.span[1]]
-            if plain(text) == plain(unit.name):
-                exact = replace(last.match, status="exact", text=text.strip(), warnings=())
-                result[-1] = replace(last, match=exact, span=(last.span[0], one.span[1]))
+        if result and unit is not None and "、" in unit.name:
+            first = len(result)
+            while first and result[first - 1].match.unit is unit:
+                first -= 1
+            if first < len(result) and _make_one_name(result[first:], one, whole):
+                last = result[first]
+                text = whole[last.span[0] : one.span[1]].strip()
+                side = replace(one.match, text=text)
+                if one.match.facet == "admin":
+                    side = replace(last.match, status="exact", text=text, warnings=())
+                result[first:] = [replace(last, match=side, span=(last.span[0], one.span[1]))]
                 continue
         result.append(one)
     return result
+
+
+def _make_one_name(parts: list[Found], one: Found, whole: str) -> bool:
+    """Whether pieces are the full name of a unit, behind which a side of it may stand."""
+    unit = one.match.unit
+    text, name = plain(whole[parts[0].span[0] : one.span[1]]), plain(unit.name if unit else "")
+    if one.match.facet == "admin":
+        return text == name
+    return text.startswith(name) and all(p.match.facet == "admin" for p in parts)
 
 
 def once_each(matches: Iterable[UnitMatch]) -> tuple[UnitMatch, ...]:

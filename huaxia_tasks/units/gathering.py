@@ -21,6 +21,7 @@ from .pieces import Aside, Item
 from .words import TASK_VERB, is_foreign
 
 _NO_NAME = regex(r"[\s\W\d_a-zA-Z]*")
+_NUMBER_OF_A_PHONE = regex(r"(?:联系|办公)?(?:电话|手机|方式|座机)(?:号码?)?(?:为|是)?\d{4,}")
 _SAYS_NOTHING = ("filler", "number", "person")
 _LONGEST_SOFT = 8
 
@@ -107,6 +108,8 @@ class Gatherer:
         chars = item.chars[phrase.start : phrase.end]
         if not chars or (_NO_NAME.fullmatch(chars) and len(chars) < 3):
             return None
+        if _NUMBER_OF_A_PHONE.fullmatch(chars) and self.item.before:
+            return None
         match = UnitMatch("unknown", None, text=text)
         return Found(match, span, before=item.before, foreign=is_foreign(chars))
 
@@ -119,9 +122,9 @@ class Gatherer:
     def glued(self, phrase: Phrase, last: Found, one: Found) -> Found:
         """Note on an office straight behind a college that it is taken for another unit."""
         left, right = last.match.unit, one.match.unit
-        if left is not None and left.name.endswith("学部") and one.word is not None:
-            return self.of_a_faculty(last, one)
         gap = phrase.start in self.item.gaps
+        if left is not None and left.name.endswith("学部") and one.word is not None and not gap:
+            return self.of_a_faculty(last, one) if one.word.scope == "college" else one
         if left is None or right is None or gap or phrase.facet != "admin":
             return one
         if not collective.is_college(left) or collective.is_college(right):

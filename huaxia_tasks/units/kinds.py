@@ -48,6 +48,8 @@ def _index(roster: Roster) -> None:
         ends = {name[-size:] for size in range(2, _LONGEST + 1) if size <= len(name)}
         if "附属" in name:
             ends |= {f"附属{name[-size:]}" for size in (2, 3) if size < len(name)}
+        if unit.kind in OUTSIDE_KINDS or "附属" in name:
+            ends |= {"附属单位", "附属机构"}
         for end in ends:
             roster.kinds.setdefault(end, []).append(unit)
 

@@ -9,9 +9,10 @@ from itertools import pairwise
 from ..values.persons import is_person_name
 from . import fillers, phrases, staff
 from .collective import Collective
-from .phrases import Phrase, crossed
+from .phrases import Phrase
 from .pieces import LINE, Item
 from .roster import Roster
+from .stretches import crossed
 from .words import INSTITUTIONAL, OFFICE_OF_A_STRANGER, is_foreign, looks_like_an_institution
 
 UNKNOWN_COST = 30.0
@@ -36,6 +37,7 @@ _WHOLE_ON_A_LINE = (
     "街道",
     "社区",
 )
+_ENDINGS = frozenset(("办公室", "中心", "部门", "学院"))
 State = tuple[int, str, bool]
 """Place; what was read last; whether anything may follow without a gap.
 
@@ -163,7 +165,11 @@ class _Reading:
         else:
             alone = last not in ("foreign", "abroad")
         if (fresh or glued) and alone:
-            found.extend((p, "unit", False) for p in self.meaningful(place))
+            found.extend(
+                (p, "unit", False)
+                for p in self.meaningful(place)
+                if fresh or not self.is_an_ending(p)
+            )
         if last in ("unit", "staff", "person"):
             for person in staff.person_at(self.item, place):
                 if last != "person" or fresh:
@@ -197,6 +203,10 @@ class _Reading:
             ]
             self.meanings[place] = [p for p in all_ if not p.must_end or self.stands_alone(p)]
         return self.meanings[place]
+
+    def is_an_ending(self, phrase: Phrase) -> bool:
+        """Whether a short name that says only what kind of office it is hangs on another name."""
+        return phrase.kind == "unit" and self.text[phrase.start : phrase.end] in _ENDINGS
 
     def stands_alone(self, phrase: Phrase) -> bool:
         """Whether separators are on both sides of a phrase (“第一党支部” holds no word “党支部”)."""

@@ -12,8 +12,9 @@ from . import collective
 from .collective import Collective
 from .kinds import is_outside, kind_at
 from .nearness import nearest
-from .pieces import DASH, LINE, Item
+from .pieces import LINE, Item
 from .roster import DERIVED, FORMER, FULL, PARTY, Hit, Roster, party_type
+from .stretches import crossed, lists_another, named_at, restarts
 from .words import (
     ADMIN_TAIL,
     BRANCH_OF_PARTY,
@@ -63,19 +64,6 @@ class Phrase(NamedTuple):
     units: tuple[Unit, ...] = ()
 
 
-def crossed(item: Item, start: int, end: int) -> float:
-    """Return what the gaps inside a stretch cost: a name broken by a blank is still a name."""
-    if not item.gaps:
-        return 0.0
-    weights = {LINE: 1.5, DASH: 4.0}
-    return sum(weights.get(item.gaps[i], 0.5) for i in range(start + 1, end) if i in item.gaps)
-
-
-def restarts(item: Item, start: int, end: int) -> bool:
-    """Whether 各 begins a new word inside a stretch (机关党总支 各党支部)."""
-    return any(item.chars[i] == "各" for i in item.gaps if start < i < end)
-
-
 def collectives_at(
     item: Item, start: int, roster: Roster, own: Mapping[str, Collective]
 ) -> Iterator[Phrase]:
@@ -97,6 +85,8 @@ def collectives_at(
         for end, meaning in collective.at(item.chars, begin):
             if item.chars[start:end] in roster.names or restarts(item, start, end):
                 continue
+            if any(start < g < end and item.chars[start:g] in roster.names for g in item.gaps):
+                continue  # 机关党委, and 相关部门 in the next line
             gap = item.gaps.get(end - len(meaning.rest)) if meaning.rest else None
             if gap == LINE or (gap and meaning.rest in roster.names):
                 continue  # 各职能部门, and 团委 in the next line
@@ -144,7 +134,7 @@ def units_at(item: Item, start: int, roster: Roster, near: bool) -> Iterator[Phr
             longest = max(longest, end)
             yield from base.phrases(bool(how), note is not None, whole=end == longest)
         for end, units in _stems(item, begin, roster):
-            yield from _by_stem(item, start, end, units, cost)
+            yield from _by_stem(item, start, end, units, cost, roster)
 
 
 def _cost(hit: Hit, misspelt: bool) -> float:
@@ -194,7 +184,12 @@ def _stems(item: Item, begin: int, roster: Roster) -> Iterator[tuple[int, tuple[
 
 
 def _by_stem(
-    item: Item, start: int, end: int, units: tuple[Unit, ...], cost: float
+    item: Item,
+    start: int,
+    end: int,
+    units: tuple[Unit, ...],
+    cost: float,
+    roster: Roster,
 ) -> Iterator[Phrase]:
     """Yield the Party organisation named by a stem only (信工党总支)."""
     text = item.chars
@@ -202,6 +197,8 @@ def _by_stem(
     for pattern, facet in ((PARTY_TAIL, "party"), (BRANCH_TAIL, "branch")):
         tail = pattern.match(text, end)
         if tail is None or restarts(item, start, tail.end()):
+            continue
+        if lists_another(item, end, tail.end(), roster):
             continue
         said = party_type(tail.group())
         # Every office may have a plain branch; of the other bodies the roster tells whose they are.
@@ -266,9 +263,10 @@ class _Base:
         )
 
     def party_tails(self, status: str) -> Iterator[Phrase]:
-        text, unit = self.item.chars, self.hit.unit
+        item, unit = self.item, self.hit.unit
+        text = item.chars
         apart = self.end in self.item.gaps
-        if apart and (text.startswith("各", self.end) or self.named_behind()):
+        if apart and (text.startswith("各", self.end) or named_at(text, self.end, self.roster)):
             return
         number = NUMBERING.match(text, self.end) if apart else None
         if number and number.end() in self.item.gaps:
@@ -280,6 +278,8 @@ class _Base:
             yield self.make(tail.end(), 0.5, kept, facet, warning)
             yield from self.roles(tail.end(), kept, facet)
         branch = BRANCH_TAIL.match(text, self.end)
+        if branch and lists_another(item, self.end, branch.end(), self.roster):
+            branch = None  # 学生处 质监中心教工第二党支部
         if branch and restarts(self.item, self.start, branch.end()):
             branch = None
         if branch and branch.end() > self.end and not (tail and tail.end() == branch.end()):
@@ -290,13 +290,6 @@ class _Base:
             broken = branch and any(self.end <= g < branch.end() for g in self.item.gaps)
             if branch and not broken and not CONNECTIVE.match(branch.group()):
                 yield self.make(branch.end(), 3.3, status, "branch")
-
-    def named_behind(self) -> bool:
-        """Whether a name of the roster stands behind (工会 机关第一党支部)."""
-        text, start = self.item.chars, self.end
-        sizes = self.roster.initials.get(text[start : start + 1], ())
-        found = (self.roster.names.get(text[start : start + size]) for size in sizes)
-        return any(hit is not None and hit.facet != "admin" for hit in found)
 
     def party_facet(self, tail: str, unit: Unit) -> tuple[str, str]:
         """Return the side and a note where the roster knows the organisation by another name."""
@@ -354,6 +347,7 @@ class _Base:
         """Return the cost of reading `word` as an inner office, None where it cannot be one."""
         name = self.item.chars[self.start : self.end]
         further = 0.0
+        teaches = collective.is_college(unit) or unit.name.endswith("学部")
         inside = range(self.end + 1, self.end + len(word))
         if any(place in self.item.gaps for place in inside):
             return None
@@ -363,7 +357,7 @@ class _Base:
             further = 14.0
         elif is_outside(unit) and word in self.roster.names and _OFFICE.search(word):
             return 1.0  # 第一附属医院教务处
-        elif (collective.is_college(unit) and word in INSIDE_A_COLLEGE) or (
+        elif (teaches and word in INSIDE_A_COLLEGE) or (
             name.endswith(LEAGUES) and word in INSIDE_A_LEAGUE
         ):
             return 1.0

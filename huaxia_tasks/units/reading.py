@@ -12,6 +12,7 @@ from ..values.blanks import is_placeholder
 from ..values.persons import is_person_name, read_persons
 from . import collective
 from .collective import Collective
+from .continuing import further, lent_noun
 from .endings import GENERIC, share_endings, suggested
 from .found import (
     Found,
@@ -29,13 +30,11 @@ from .judging import (
     is_own_school,
     of_offices,
 )
-from .kinds import of_kind
 from .numbered import numbered_row
 from .parse import Parser
 from .pieces import Aside, Item, cut, lengthened
-from .roster import Roster, plain, side_of
+from .roster import Roster, plain
 from .words import (
-    ADMIN_TAIL,
     BRANCH_ALONE,
     EXCEPT,
     LABEL,
@@ -44,7 +43,6 @@ from .words import (
     NUMBER_OF_A_BRANCH,
     NUMBERED_BRANCH,
     OFFICE_OF_A_STRANGER,
-    PARTY_TAIL,
     PERSON_LABEL,
 )
 
@@ -143,44 +141,15 @@ class Reader:
     def items(self, items: Iterable[Item], into: list[Found]) -> None:
         listed = list(items)
         for index, item in enumerate(listed):
-            if NUMBERED_BRANCH.fullmatch(item.chars) and _lends_branch(listed[index + 1 :]):
+            lent = lent_noun(item, listed[index + 1 :], self.roster)
+            if lent:
+                self.item(lengthened(item, lent), into)
+            elif NUMBERED_BRANCH.fullmatch(item.chars) and _lends_branch(listed[index + 1 :]):
                 self.item(lengthened(item, "党支部"), into)
-            elif more := self.further_side(item, into) or self.further_kind(item, into):
+            elif more := further(item, into[-1] if into else None, self.roster, self.text):
                 into.append(more)
             elif not self.is_further_branch(item, into):
                 self.item(item, into)
-
-    def further_side(self, item: Item, into: list[Found]) -> Found | None:
-        """Return the other side of the unit before an item (商学院党总支、行政; 商学院、党总支)."""
-        last = into[-1].match if into and item.before in ("、", "/", "") else None
-        if last is None or last.unit is None or not item.chars or item.asides:
-            return None
-        facet = ""
-        if last.facet == "admin":
-            party = last.unit.party or ""
-            if PARTY_TAIL.fullmatch(item.chars) and party.endswith(item.chars):
-                facet = side_of(party)
-        elif ADMIN_TAIL.fullmatch(item.chars):
-            facet = "admin"
-        if not facet:
-            return None
-        span = item.span(0, len(item.chars))
-        match = UnitMatch("alias", last.unit, facet, (), (), self.text[span[0] : span[1]])
-        return Found(match, span, before=item.before)
-
-    def further_kind(self, item: Item, into: list[Found]) -> Found | None:
-        """Return the units of a kind that stands behind a collective word (各学院、研究院)."""
-        last = into[-1] if into and item.before == "、" else None
-        if last is None or last.word is None or last.word.facet != "admin" or item.asides:
-            return None
-        if len(item.chars) < 3 or collective.at(item.chars, 0):
-            return None
-        if not (units := of_kind(item.chars, self.roster)):
-            return None
-        span = item.span(0, len(item.chars))
-        match = UnitMatch("collective", None, "admin", (), (), self.text[span[0] : span[1]])
-        word = Collective("kind", vague=last.word.vague, members=units)
-        return Found(match, span, word, item.before)
 
     def is_further_branch(self, item: Item, into: list[Found]) -> bool:
         """Whether an item is one more branch of the unit before it (教工第一党支部、第二党支部)."""
@@ -250,7 +219,7 @@ class Reader:
             into.pop()
             return
         if last is not None and last.match.status != "unknown":
-            known = last.word is not None or item.before == "/"
+            known = last.word is not None or item.before == "/" or self.is_other_end(last, item)
             known = known and len(fresh) == 1 and plain(fresh[0].match.text) == plain(item.chars)
             ending = fresh[0] if known and is_only_an_ending(fresh[0]) else None
             if ending is not None:
@@ -260,6 +229,13 @@ class Reader:
             if dropped and len(dropped) == len(fresh):
                 into[-1] = noted(last, f"“{dropped[0].match.text}”不是单位，未采用")
             fresh[:] = [f for f in fresh if f not in dropped]
+
+    def is_other_end(self, last: Found, item: Item) -> bool:
+        """Whether an item is an end that makes another name of the unit before it (学工部、处)."""
+        if last.match.unit is None or not GENERIC.fullmatch(item.chars):
+            return False
+        hit = self.roster.named(plain(last.match.text)[:-1] + item.chars)
+        return hit is not None and hit.unit is last.match.unit
 
     def goes_on(self, stranger: Found, item: Item) -> bool:
         """Whether an item names a part of the stranger before it (武汉理工大学：信息工程学院)."""

@@ -62,7 +62,7 @@ def _writings(name: str) -> Iterable[str]:
     yield plain(name)
     parts = _ASIDE.sub(lambda m: m[0].replace("、", ""), name).split("、")
     for part in parts if len(parts) > 1 else ():
-        if len(plain(part)) > 2:
+        if len(plain(part)) > 2 or plain(part).endswith(("校", "会", "委")):
             yield from _writings(part)
     asides = _ASIDE.findall(name)
     if not asides:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..patterns import regex
 from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES, TITLES
 from ..values.persons import is_person_name
-from .phrases import Phrase, crossed
+from .phrases import Phrase
 from .pieces import Item
+from .stretches import crossed
 from .words import CONNECTIVE, DIGITS
 
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
@@ -41,7 +43,7 @@ def person_at(item: Item, start: int) -> Iterator[Phrase]:
     for size in (4, 3, 2):
         if is_person_name(text[begin : begin + size]) and len(text) >= begin + size:
             end = begin + size
-            behind = _TITLES.match(text, end)
+            behind = _titles(item, end)
             if behind:
                 yield Phrase("person", start, behind.end(), 6.0 + 0.1 * (behind.end() - start))
             yield Phrase(
@@ -50,9 +52,15 @@ def person_at(item: Item, start: int) -> Iterator[Phrase]:
     for size in (2, 1):
         head = text[begin : begin + size]
         if head in COMPOUND_SURNAMES or (size == 1 and head in SURNAMES):
-            behind = _TITLES.match(text, begin + size)
+            behind = _titles(item, begin + size)
             if behind:
                 yield Phrase("person", start, behind.end(), 6.0)
+
+
+def _titles(item: Item, start: int) -> re.Match[str] | None:
+    """Return the posts behind a name, up to a gap (王建国老师, and 教师教育学院 behind a blank)."""
+    gaps = [gap for gap in item.gaps if gap > start]
+    return _TITLES.match(item.chars, start, min(gaps, default=len(item.chars)))
 
 
 def is_titled_person(text: str) -> bool:

@@ -44,18 +44,23 @@ _ORG_BEFORE = regex(
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
 _TASK_FOR = regex(r"^\s*[由请](?=.*(?:负责|牵头|配合|落实|完成|跟进|协助))")
+_DOT_BETWEEN = regex(rf"(?<![{_HAN}])([{_HAN}]{{2,6}})\.([{_HAN}]{{2,6}})(?![{_HAN}])")
 #: Two people for one matter (A角：张三  B角：李四).
 _FIRST_AND_SECOND = regex(r"(?<![(\[A-Za-z])[A-Ca-c][角岗]\s?:?")
 _OF_CONTACT = "(?:联系|办公)?(?:电话|手机|方式)(?:号码?)?|座机|微信|邮箱|QQ|单位|部门|职务"
 _TAIL_WORDS = regex(
-    r"(?:等(?:\d{0,2}|[两三四五六七八九十]{1,2})[位名]?(?:人|同志|老师|教师|领导|同学)?|负责|牵头|配合|兼|统筹|主抓|分管|参与|协助)+$"
+    r"(?:等(?:\d{0,2}|[两三四五六七八九十]{1,2})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?负责|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行)+$"
 )
 _DOES = regex(rf"([{_HAN}]{{2,4}}?)(?:负责|牵头|配合|协助|主抓|分管|统筹|跟进)[{_HAN}]+")
+_SERVES_AS = regex(rf"([{_HAN}]{{2,4}}?)(?:担任|兼任|任|为)({_TITLE}|{_LABEL})")
 _TITLED_NAMES = regex(
     rf"(?:(?:{_TITLE})[{_HAN}]{{2,4}}?){{2,}}|(?:[{_HAN}]{{2,4}}?(?:{_TITLE})){{2,}}"
 )
 _BETWEEN_TITLES = regex(rf"(?:{_TITLE})+")
-_YEAR_AND_CLASS = regex(r"(?:20)?\d{2}级(?:[^\s、，,;:]{0,6}?\d{1,2}班)?")
+_YEAR_AND_CLASS = regex(
+    r"\d{1,4}(?:号楼|号|[班栋幢楼层组室队])(?=[\u3400-\u9fff])|\d{1,4}[班栋幢组队](?=\s|$)|"
+    r"(?:20)?\d{2}级(?:[^\s、，,;:]{0,6}?\d{1,2}班)?"
+)
 #: Who it is since a change: 原张三，现李四.
 _NOW = regex("现(?:为|由|是)?|(?:已)?(?:改|更换|变更|调整)(?:为|成)")
 #: The last characters of such a tail.
@@ -68,13 +73,21 @@ def _clean(text: str) -> str:
     """Return the text in half width, with one blank for a run of blanks and no invisible marks."""
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
-    plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：“”\"*#'‘’", "·····[][][]:        "))
+    plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：“”\"*#'‘’?", "·····[][][]:         "))
     plain = re.sub(rf"\s+(?=(?:{_LABEL}|{_TITLE}|{_OF_CONTACT})\s*:)", "、", plain)
     plain = _TASK_FOR.sub("", plain)
     plain = _FIRST_AND_SECOND.sub("、", plain)
+    plain = re.sub(rf"(?<=[{_HAN}])@(?=[{_HAN}])", " ", plain)
+    plain = _DOT_BETWEEN.sub(_dot, re.sub(r"\.{2,}", "、", plain))
     plain = re.sub(rf"(?<=[{_HAN}])\s?(?:[-—–―]+>?|→)\s?(?=[{_HAN}])", "、", plain)
     plain = re.sub(r"(?:\r\n?|\n|\u2028|\u2029)+", "\n", plain)
     return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+def _dot(match: re.Match[str]) -> str:
+    """Return what a full stop between two words means: two people, or one with a name in parts."""
+    both = is_person_name(match[1]) and is_person_name(match[2])
+    return f"{match[1]}{'、' if both else '·'}{match[2]}"
 
 
 @lru_cache(maxsize=8192)
@@ -120,6 +133,8 @@ def _is_double_surname(text: str) -> bool:
     if text[0] not in COMMON_SURNAMES or text[1] not in COMMON_SURNAMES:
         return False
     given = text[2:]
+    if _TITLE_BEHIND.search(given):
+        return False  # 李任主任
     return not _never_ends_a_name(given) and not any(c in NEVER_INSIDE for c in given)
 
 
@@ -186,6 +201,9 @@ def _one_word(word: str) -> list[tuple[str, str]]:
     word = kept[1:] if kept != word and kept.startswith(("由", "请")) else kept
     if is_person_name(word) or _surname_with_title(word):
         return [(word, "")]
+    serves = _SERVES_AS.fullmatch(word)
+    if serves and is_person_name(serves[1]):
+        return [(serves[1], serves[2])]
     behind = _TITLE_BEHIND.search(word)
     if behind and is_person_name(word[: behind.start()]):
         return [(word[: behind.start()], behind.group())]

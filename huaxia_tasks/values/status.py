@@ -29,6 +29,12 @@ _NO_WORDS = frozenset(["n", "no", "false", "x", "不是", "错", "没", "没有�
 _NO_MARKS = frozenset("×✗✘✕✖❌Χ╳")
 _TICK = regex(r"([☑✅🗹☒■√✓✔])([^☑✅🗹☒■√✓✔□☐○◯]+)|([□☐○◯])([^☑✅🗹☒■√✓✔□☐○◯]+)")
 _TICK_BEHIND = regex(r"([^()]{1,12})\(([√✓✔vV☑✕×]?)\)")
+#: A tick that a bracket takes something from: √（部分）.
+_TICK_WITH_ASIDE = regex(r"[√✓✔☑✅🗹]\(([^()]{1,20})\)?")
+#: A day written with a point before what was done on it: 6.20完成.
+_DAY_WITH_POINT = regex(
+    r"(?<![\d.])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])日?(?=(?:前|已|完成|办结|整改|销号))"
+)
 _BRACKET = regex(r"\(([^()]*)(?:\)|$)")
 _NUMBER = regex(r"[-+]?\d+(?:\.\d+)?")
 _DATE_ONLY = regex(
@@ -162,7 +168,7 @@ def _read(plain: str, text: str) -> StatusReading:
         return StatusReading(None, warnings=("几种状态都写着，请只留一种",))
     if w.QUESTION.search(plain):
         return StatusReading(None, warnings=("不是确定的说法，请写明完成状态",))
-    return _of_clauses(plain)
+    return _of_clauses(_DAY_WITH_POINT.sub(r"\1月\2日", plain) if "." in plain else plain)
 
 
 def _of_marks(plain: str, text: str) -> StatusReading | None:
@@ -172,6 +178,9 @@ def _of_marks(plain: str, text: str) -> StatusReading | None:
         return StatusReading(Status.DONE)
     if bare and (bare in _NO_MARKS or plain in _NO_WORDS):
         return StatusReading(Status.IN_PROGRESS)
+    ticked_aside = _TICK_WITH_ASIDE.fullmatch(plain)
+    if ticked_aside and w.LESSENS.search(ticked_aside[1]):
+        return StatusReading(Status.PARTLY_DONE, rest=ticked_aside[1])
     if len(bare) > 1 and (bare[0] in _NO_MARKS or bare[-1] in _NO_MARKS):
         words = bare.strip("".join(_NO_MARKS))
         if _of_text(squeeze(words), words).status in (Status.DONE, Status.DONE_LATE, Status.CLOSED):
