@@ -36,7 +36,7 @@ from .settle import OfficeWords
 from .units import match_units
 from .wording import refused
 from .workbooks.book import Unreadable
-from .workbooks.decisions import read_decisions
+from .workbooks.decisions import read_decisions, register_gone
 from .workbooks.grid import read_book
 from .workbooks.grid_refusals import our_fault
 from .workbooks.inbox import Found, Inbox, read_stable, scan
@@ -129,14 +129,27 @@ def read_office(office: Office) -> tuple[Setup, ...]:
     """Read the workbooks as they are; `apart` makes of them what a run goes by."""
     plans = office.plans
     if not plans:
-        raise OfficeError(
-            "“计划”文件夹里没有方案工作簿", todo="请把方案工作簿（.xlsx）放进“计划”文件夹。"
-        )
+        raise _no_plan(office)
     words = _read_words(office)
     read = newest_first([_read_plan(office, p, words) for p in plans])
     decisions, troubles = _read_decisions(office, read[0])
     return tuple(
         Setup(office, plan, words, _office_words(words, plan), decisions, troubles) for plan in read
+    )
+
+
+def _no_plan(office: Office) -> OfficeError:
+    """Return why there is no plan: the folder is closed to us, or holds no workbook."""
+    folder = office.root / "计划"
+    try:
+        others = sorted(p.name for p in folder.iterdir() if not p.name.startswith((".", "~")))
+    except OSError as error:
+        what = f"“计划”文件夹打不开（{refused(error)}）"
+        return OfficeError(what, str(folder), "请核对文件夹的权限后再运行。")
+    there = f"，只有《{others[0]}》" if others else ""
+    return OfficeError(
+        f"“计划”文件夹里没有方案工作簿{there}",
+        todo="请把方案工作簿放进“计划”文件夹，存成 .xlsx 格式。",
     )
 
 
@@ -242,7 +255,7 @@ def _group(scope: str, plan: Plan) -> Iterator[Unit]:
 
 def _read_decisions(office: Office, plan: Plan) -> tuple[tuple[Decision, ...], tuple[Trouble, ...]]:
     if not office.decisions.is_file():
-        return (), ()
+        return (), (register_gone(office.decisions.name),)
     book, _ = _own_book(office, office.decisions, "登记")
     return read_decisions(book, file=office.decisions.name, units=plan.units)  # type: ignore[arg-type]
 

@@ -18,7 +18,7 @@ from .plans import may_rest
 from .reminders.persons import is_known_word
 from .rendering.templates import check_template
 from .rendering.word_places import TemplateProblem
-from .wording import join
+from .wording import join, place
 
 _ROOM = 200 * 1024 * 1024
 #: Drafts of more than so many days ago are spoken of where there are many.
@@ -82,6 +82,7 @@ def _machine(office: Office) -> Iterator[Check]:
 
 def _folders(office: Office) -> Iterator[Check]:
     missing = [name for name in FOLDERS if not (office.root / name).is_dir()]
+    missing += [path.name for path in (office.words, office.decisions) if not path.is_file()]
     if missing:
         yield Check(
             "文件夹", "warning", f"缺少{join(missing)}", f"请运行 huaxia init {office.root} 补齐。"
@@ -114,13 +115,8 @@ def _plan(setup: Setup, *, troubles: bool = True) -> Iterator[Check]:
             setting.why,
         )
     for trouble in setup.decision_troubles if troubles else ():
-        where = f"{trouble.ref.sheet}{trouble.ref.address or ''}"
-        yield Check(
-            "登记",
-            "warning",
-            f"{where}：{trouble.gaps.get('说明', '')}",
-            trouble.gaps.get("办法", ""),
-        )
+        says = f"{place(trouble.ref)}：{trouble.gaps.get('说明', '')}"
+        yield Check("登记", "warning", says, trouble.gaps.get("办法", ""))
 
 
 def _calendar(plan: Plan, today: date) -> Iterator[Check]:

@@ -165,3 +165,45 @@ def test_a_share_that_cannot_flush_a_folder_takes_the_forms_all_the_same(
 
     monkeypatch.setattr(os, "fsync", fsync)
     assert run_cli(["forms", "--office", str(office), "--today", "2022-06-28"]) == code
+
+
+def closed_to_us(monkeypatch, path: Path) -> None:
+    """Let every try to open or list `path` fail, as for an account without rights (root has them all)."""
+    refusal = PermissionError(errno.EACCES, "x", str(path))
+
+    def shut(work):
+        def tried(self, *args, **kwargs):
+            if self == path:
+                raise refusal
+            return work(self, *args, **kwargs)
+
+        return tried
+
+    for name in ("open", "iterdir"):
+        monkeypatch.setattr(Path, name, shut(getattr(Path, name)))
+
+
+def test_a_closed_plan_folder_is_not_taken_for_an_empty_one(office, monkeypatch, capsys):
+    for path in (office / "计划").iterdir():
+        path.unlink()
+    closed_to_us(monkeypatch, office / "计划")
+    assert run_cli(["check", "--office", str(office)]) == 2
+    assert "“计划”文件夹打不开（没有权限" in capsys.readouterr().err
+
+
+def test_a_plan_in_another_format_is_named(office, capsys):
+    (plan,) = (office / "计划").iterdir()
+    plan.rename(plan.with_suffix(".et"))
+    assert run_cli(["check", "--office", str(office)]) == 2
+    assert f"只有《{plan.stem}.et》" in capsys.readouterr().err
+
+
+def test_a_ledger_that_is_closed_to_us_is_not_damaged(office, monkeypatch, capsys):
+    ledger = office / "台账.db"
+    ledger.mkdir()  # SQLite says of it what it says of a file without rights
+    closed_to_us(monkeypatch, ledger)
+    assert run_cli(["history", "--office", str(office)]) == 2
+    said = capsys.readouterr().err
+    assert "没有权限" in said
+    assert "不用恢复" in said
+    assert "restore" not in said

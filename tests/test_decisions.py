@@ -165,3 +165,10 @@ def test_a_register_without_its_headings_is_told_not_fatal():
     assert "表头" in troubles[0].gaps["说明"]
     decisions, troubles = read_decisions(sheet_book(Sheet1=[]), file="登记.xlsx")
     assert "登记" in troubles[0].gaps["说明"]
+
+
+def test_a_register_copied_into_a_new_workbook_counts_whatever_its_sheet_is_called():
+    line = ["销号", "U26-2", "后勤处", None, "2022-06-22", "同意"]
+    decisions, troubles = read_decisions(sheet_book(Sheet1=[HEADS, line]), units=UNITS)
+    assert [d.matter for d in decisions] == ["U26-002"]
+    assert not troubles

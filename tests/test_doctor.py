@@ -96,3 +96,11 @@ def test_many_old_drafts_may_be_thrown_away_and_a_few_are_nothing(office, capsys
 def test_a_run_that_issued_nothing_needs_no_backup(office, capsys):
     run_cli(["运行", "--office", str(office.root), *DAY, "--quiet"])
     assert "●须改 台账" not in doctor(office, capsys)[1]
+
+
+def test_the_offices_own_workbooks_are_missed(office, capsys):
+    office.words.unlink()
+    office.decisions.unlink()
+    _, text = doctor(office, capsys)
+    assert "缺少词典.xlsx、登记.xlsx" in text
+    assert "登记：《登记.xlsx》：找不到这个文件" in text

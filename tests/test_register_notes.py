@@ -7,8 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from small_office import small_office
+from small_office import Clock, small_office
 
+from huaxia_tasks.errors import OfficeError
+from huaxia_tasks.issuing import issue
 from huaxia_tasks.office import Office
 from huaxia_tasks.run import check_folder
 
@@ -51,3 +53,27 @@ def test_a_decision_that_counts_is_not_told(office):
 def test_of_a_unit_whose_list_is_absent_nothing_is_said(office):
     (office.inbox / "信息工程学院.xlsx").unlink()
     assert _decide(office, _extended("U01-001")) == []
+
+
+def test_a_register_that_is_gone_is_told_and_nobody_is_urged_meanwhile(office):
+    _decide(office, _extended("U01-001"))
+    kept = office.decisions.rename(office.root / "登记（新）.xlsx")
+    notes = [n for n in check_folder(office, TODAY).notes if "登记" in n]
+    assert notes == [
+        "《登记.xlsx》：找不到这个文件，延期、暂停、核实等决定都没有起作用。"
+        "请把它放回办公室文件夹，文件名就是“登记.xlsx”；还没有登记过的，运行 huaxia init 补一本空白的。"
+    ]
+    with pytest.raises(OfficeError, match=r"登记.xlsx”不在"):
+        issue(office, TODAY, now=Clock())
+    kept.rename(office.decisions)
+    assert issue(office, TODAY, now=Clock()).papers
+
+
+def test_a_register_without_its_sheet_is_told_with_what_to_do(office):
+    book = openpyxl.load_workbook(office.decisions)
+    book["登记"].title = "Sheet1"
+    book.create_sheet("Sheet2").append(["别的"])
+    book.save(office.decisions)
+    (note,) = [n for n in check_folder(office, TODAY).notes if "登记" in n]
+    assert "没有名为“登记”的工作表，登记过的决定都没有起作用" in note
+    assert "改名为“登记”" in note

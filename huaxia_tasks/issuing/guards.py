@@ -1,4 +1,4 @@
-"""What must hold before anything is issued: the clock, the share, the room on the disk."""
+"""What must hold before anything is issued: the clock, the share, the register, the room on the disk."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..errors import LedgerError, OfficeError, ShareError
 from ..ledger import Ledger, accepted_files
 from ..model import Snapshot
+from ..office import Office
 from ..placing import place
 from ..wording import day, join
 from .addressing import Way
@@ -245,6 +246,16 @@ def vanished(
     if accept:
         return frozenset()
     return frozenset(u for u, at in since.items() if now - datetime.fromisoformat(at) < _GONE_FOR)
+
+
+def require_register(office: Office) -> None:
+    """Raise OfficeError where 登记.xlsx is not there: a unit with an extension would be urged."""
+    if not office.decisions.is_file():
+        raise OfficeError(
+            "“登记.xlsx”不在，不知道批准过哪些延期、暂停",
+            str(office.decisions),
+            "请把它放回原处；还没有登记过的，运行 huaxia init 补一本空白的。这次没有编号，也没有发出任何文书。",
+        )
 
 
 # --------------------------------------------------------------------------- disk

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import LedgerError
+from ..wording import refused
 from . import chain, manifests
 from .afar import with_afar
 from .files import LedgerFiles
@@ -59,7 +60,7 @@ def open_sound(files: LedgerFiles) -> tuple[sqlite3.Connection, Testimony]:
     try:
         db = connect(files.ledger)
     except sqlite3.Error as error:
-        raise lost(f"台账文件打不开（{error}）", files) from None
+        raise _closed(files) or lost(f"台账文件打不开（{error}）", files) from None
     try:
         _settle_journal(db)
         said = _with_afar(db, files, said)
@@ -70,7 +71,7 @@ def open_sound(files: LedgerFiles) -> tuple[sqlite3.Connection, Testimony]:
             raise LedgerError(
                 "台账正被别的程序占用", str(files.ledger), "请关闭打开台账的程序，稍后再运行。"
             ) from None
-        raise lost(f"台账文件损坏（{error}）", files) from None
+        raise _closed(files) or lost(f"台账文件损坏（{error}）", files) from None
     except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
         db.close()
         raise lost(f"台账文件损坏（{error}）", files) from None
@@ -81,6 +82,21 @@ def open_sound(files: LedgerFiles) -> tuple[sqlite3.Connection, Testimony]:
         db.close()
         raise lost(fault, files)
     return db, said
+
+
+def _closed(files: LedgerFiles) -> LedgerError | None:
+    """Return the refusal where the system keeps us out of a ledger, which says nothing of its contents."""
+    try:
+        with files.ledger.open("r+b"):
+            return None
+    except PermissionError as error:
+        return LedgerError(
+            f"台账文件打不开（{refused(error)}）",
+            str(files.ledger),
+            "请用平时运行程序的账号运行，或核对台账文件的权限。台账本身没有坏，不用恢复。",
+        )
+    except OSError:
+        return None
 
 
 def _with_afar(db: sqlite3.Connection, files: LedgerFiles, said: Testimony) -> Testimony:

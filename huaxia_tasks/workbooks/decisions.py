@@ -31,6 +31,10 @@ REFUSED = (
     "否",
     "×",
 )
+_NO_SHEET = f"请把登记决定的那张工作表改名为“{SHEET}”，并保留表头。"
+_NO_FILE = (
+    "请把它放回办公室文件夹，文件名就是“登记.xlsx”；还没有登记过的，运行 huaxia init 补一本空白的。"
+)
 _PENDING = ("待定", "待批", "审批中", "待审批", "待核实", "—", "-", "/")
 #: U01-003, and with the tag of its plan between where several plans run: U01-2303-003.
 _OUR_ID = regex(r"(U\d+)\s*[-–—－_]\s*(?:(\d{4,6}[a-z]?)\s*[-–—－_]\s*)?(\d+)", re.IGNORECASE)
@@ -61,7 +65,10 @@ def read_decisions(
     desk = Desk(book, file)
     roster = Roster(units)
     decisions: list[Decision] = []
-    for sheet, kind in _sheets(book):
+    sheets = _sheets(book)
+    if not sheets:
+        desk.complain("", f"没有名为“{SHEET}”的工作表，登记过的决定都没有起作用", _NO_SHEET)
+    for sheet, kind in sheets:
         columns = _COLUMNS[1:] if kind else _COLUMNS
         for line in desk.table(TableSpec(sheet, columns)):
             before = len(desk.troubles)
@@ -74,12 +81,23 @@ def read_decisions(
     )
 
 
+def register_gone(file: str) -> Trouble:
+    """Return what to tell of a register that is not there: nobody knows what was decided."""
+    gaps = {"说明": "找不到这个文件，延期、暂停、核实等决定都没有起作用", "办法": _NO_FILE}
+    return Trouble(RULE, CellRef(file), gaps)
+
+
 def _sheets(book: Book) -> list[tuple[str, str]]:
-    """Return the sheets to read, each with the kind that its name gives, "" for 登记 itself."""
+    """Return the sheets to read, each with the kind that its name gives, "" for 登记 itself.
+
+    A sheet of any other name is read where it is the only one.
+    """
     names = [s.name for s in book.sheets if s.rows and plain(s.name) not in ("说明", "选项")]
     kinds = [(n, _kind(n)) for n in names if _kind(n)]
     general = [(n, "") for n in names if not _kind(n) and plain(n).startswith(SHEET)]
-    return [*general, *kinds] or [(SHEET, "")]
+    if not general and not kinds and len(names) == 1:
+        general = [(names[0], "")]  # a register that was copied into a new workbook
+    return [*general, *kinds]
 
 
 def _kind(text: str) -> str:
