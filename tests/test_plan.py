@@ -562,6 +562,17 @@ def test_all_wrong_cells_are_told_at_once():
         assert place in str(caught.value)
 
 
+def test_a_sheet_that_says_nothing_of_the_plan_is_no_plan():
+    def emptied(workbook: Workbook) -> None:
+        workbook["基本信息"].delete_rows(4, 60)
+
+    with pytest.raises(PlanTroubles) as caught:
+        read_plan(book_of(STARTER, emptied), file="方案.xlsx", digest="")
+    said = str(caught.value)
+    for name in ("方案名称", "文号", "印发单位", "印发日期"):
+        assert f"缺少“{name}”一行" in said
+
+
 def test_columns_in_another_order_blank_rows_and_further_columns_change_nothing(plan):
     def shuffle(workbook: Workbook) -> None:
         sheet = workbook["阶段"]

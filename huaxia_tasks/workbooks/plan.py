@@ -130,6 +130,7 @@ def read_plan(
 def _basics(desk: Desk) -> _Basics:
     """Read sheet 基本信息: what the plan is, and what the office has to decide."""
     basics = _Basics()
+    before = len(desk.troubles)
     info, settings = desk.tables(BASICS, SETTINGS)
     seen: dict[str, Line] = {}
     for line in info:
@@ -141,7 +142,7 @@ def _basics(desk: Desk) -> _Basics:
             basics.values[_FIELDS[name]] = line.text("value")
         elif name not in _FIELDS:
             basics.settings[name] = decided(line)
-    if info:
+    if len(desk.troubles) == before or info:
         _needed(desk, seen)
     if "印发日期" in seen:
         basics.issued = seen["印发日期"].day("value")
