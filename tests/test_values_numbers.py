@@ -77,6 +77,11 @@ def test_two_cells_hold_the_same_number_or_not(left, right, same):
     assert same_id(left, right) is same
 
 
+@pytest.mark.parametrize(("written", "plain"), [("⓵", "1"), ("⓵⓶", "12"), ("❶", "1"), ("1²", "12")])
+def test_figures_that_python_cannot_count_with_are_figures_all_the_same(written, plain):
+    assert number_key(written) == number_key(plain)
+
+
 @given(st.text(max_size=20))
 def test_comparing_is_stable(text):
     once = normalise_number_id(text)

@@ -135,10 +135,14 @@ def _unwrapped(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).upper().translate(_DASHES)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
     plain = unicodedata.normalize("NFKC", plain).strip(_EDGES)
+    if not plain.isascii():
+        plain = "".join(
+            str(unicodedata.digit(c)) if c.isdigit() and not c.isdecimal() else c for c in plain
+        )
     plain = _SAID.sub("", plain)
     if re.fullmatch(r"\d+\.0+", plain):
         plain = plain.partition(".")[0]
-    value = chinese_to_int(plain) if plain and not plain.isdigit() else None
+    value = chinese_to_int(plain) if plain and not plain.isdecimal() else None
     return str(value) if value is not None else plain
 
 
@@ -158,7 +162,7 @@ def number_key(text: str) -> tuple[str | int, ...]:
 
 def _key(text: str) -> tuple[str | int, ...]:
     tokens = _TOKENS.findall(normalise_number_id(text))
-    return tuple(int(t) if t.isdigit() and len(t) <= _LONGEST_NUMBER else t for t in tokens)
+    return tuple(int(t) if t.isdecimal() and len(t) <= _LONGEST_NUMBER else t for t in tokens)
 
 
 _key_once = lru_cache(maxsize=8192)(_key)

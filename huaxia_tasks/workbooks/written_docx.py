@@ -111,14 +111,14 @@ def _read_numbering(package: Package, budget: Budget, numbering: _Numbering) -> 
             list_id = own.get("numId", "")
         elif name == "abstractNumId":
             numbering.abstract_of[list_id] = _value(attributes)
-        elif name == "lvl" and abstract and own.get("ilvl", "").isdigit():
+        elif name == "lvl" and abstract and own.get("ilvl", "").isdecimal():
             level = _Level()
             numbering.levels.setdefault(abstract, {})[int(own["ilvl"])] = level
         elif name == "numFmt":
             level.format = _value(attributes)
         elif name == "lvlText":
             level.text = _value(attributes)
-        elif name == "start" and _value(attributes).isdigit():
+        elif name == "start" and _value(attributes).isdecimal():
             level.start = int(_value(attributes))
 
     walk(package.pieces("word/numbering.xml"), budget, "word/numbering.xml", start)
@@ -132,7 +132,7 @@ def _read_styles(package: Package, budget: Budget, numbering: _Numbering) -> Non
         nonlocal style, list_id, depth_of
         if name == "style":
             style, list_id, depth_of = plain(attributes).get("styleId", ""), "", 0
-        elif name == "ilvl" and _value(attributes).isdigit():
+        elif name == "ilvl" and _value(attributes).isdecimal():
             depth_of = int(_value(attributes))
         elif name == "numId":
             list_id = _value(attributes)
@@ -173,7 +173,7 @@ class _Body:
             self._style = _value(attributes)
         elif name == "numId":
             self._list = _value(attributes)
-        elif name == "ilvl" and _value(attributes).isdigit():
+        elif name == "ilvl" and _value(attributes).isdecimal():
             self._depth = min(int(_value(attributes)), _MOST_LEVELS - 1)
         elif name == "tr":
             self._rows.append([])
