@@ -223,12 +223,14 @@ class Draftsman:
         self, view: UnitView, submission: Submission, findings: tuple[Finding, ...]
     ) -> bytes:
         from .rendering.returned import mark, marks_of
+        from .workbooks.grid import package_of
 
         marks = marks_of(findings, submission.file)
         data = self._content(submission.file)
         marked = None
         if hashlib.sha256(data).hexdigest() == submission.digest:
-            marked = mark(data, marks, author=self.plan.office, unit=view.unit.name)
+            package = package_of(data)
+            marked = mark(package, marks, author=self.plan.office, unit=view.unit.name)
         if marked is not None:
             return marked
         from .rendering.forms import rebuild

@@ -20,7 +20,7 @@ _SECOND_NS, _A_DAY_NS = 1_000_000_000, 86_400_000_000_000
 _SHIPPED = ("starter", "templates", "sheets")
 #: Libraries whose version shows in what is written.
 _LIBRARIES = ("jinja2", "markupsafe", "docxtpl", "docx", "lxml", "openpyxl", "xlsxwriter", "xlrd",
-              "python_calamine")  # fmt: skip
+              "python_calamine", "msoffcrypto")  # fmt: skip
 
 #: What a run reads of an office: folders whole, and single files.
 _FOLDERS = ("报送", "佐证", "计划", "模板")

@@ -101,6 +101,7 @@ HOMES = {
     "jinja2": {"rendering"},
     "xlrd": {"workbooks"},
     "python_calamine": {"workbooks"},
+    "msoffcrypto": {"workbooks"},
     "zipfile": {"workbooks", "rendering"},
     "xml": {"workbooks", "rendering"},
     "pyexpat": {"workbooks", "rendering"},

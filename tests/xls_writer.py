@@ -81,6 +81,13 @@ def write_xls(
     sheets: Sequence[XlsSheet] | Mapping[str, Sequence[Sequence[Stored]]], *, date1904: bool = False
 ) -> bytes:
     """Return the bytes of an .xls workbook."""
+    return compound_file(xls_stream(sheets, date1904=date1904))
+
+
+def xls_stream(
+    sheets: Sequence[XlsSheet] | Mapping[str, Sequence[Sequence[Stored]]], *, date1904: bool = False
+) -> bytes:
+    """Return the workbook stream of an .xls workbook."""
     if isinstance(sheets, Mapping):
         sheets = [XlsSheet(name, rows) for name, rows in sheets.items()]
     book = _Book()
@@ -90,7 +97,7 @@ def write_xls(
     for body in bodies:
         places.append(size)
         size += len(body)
-    return compound_file(_globals(sheets, book, places, date1904) + b"".join(bodies))
+    return _globals(sheets, book, places, date1904) + b"".join(bodies)
 
 
 def record(kind: int, data: bytes = b"") -> bytes:

@@ -13,7 +13,7 @@ from .grid_limits import LIMITS, Budget, Limits
 from .grid_sniff import Content, kind_of_content, kind_of_package
 from .grid_zip import Package
 
-__all__ = ["LIMITS", "Limits", "Unreadable", "read_book"]
+__all__ = ["LIMITS", "Limits", "Unreadable", "package_of", "read_book"]
 
 
 def read_book(data: bytes, name: str = "", limits: Limits = LIMITS) -> Book:
@@ -34,6 +34,18 @@ def read_book(data: bytes, name: str = "", limits: Limits = LIMITS) -> Book:
     return book
 
 
+def package_of(data: bytes, limits: Limits = LIMITS) -> bytes:
+    """Return what is inside an encrypted package that needs no password, else `data` as it is."""
+    try:
+        if kind_of_content(data) is Content.LOCKED:
+            from .grid_legacy import unlocked
+
+            return unlocked(data, Budget(limits))
+    except Unreadable:
+        pass
+    return data
+
+
 def _bound_long_texts(book: Book, limits: Limits) -> None:
     """Refuse a workbook whose texts would take minutes to understand."""
     left = limits.long_texts
@@ -50,6 +62,10 @@ def _read(data: bytes, name: str, budget: Budget) -> Book:
     content = kind_of_content(data)
     if content is Content.PACKAGE:
         return _read_package(data, name, budget)
+    if content is Content.LOCKED:
+        from .grid_legacy import unlocked
+
+        return _read_package(unlocked(data, budget), name, budget)
     if content in (Content.XLS, Content.XLSB):
         from .grid_legacy import read_in_child
 

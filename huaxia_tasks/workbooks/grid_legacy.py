@@ -1,7 +1,7 @@
-"""Old binary workbooks (.xls, .et, .xlsb), read by libraries in a process of their own.
+"""Old binary workbooks (.xls, .et, .xlsb) and locked ones, read by libraries in a process of their own.
 
 A damaged file can make these libraries take all memory, run for ever or end the process; here it
-ends a child that holds nothing else.  No temporary file is made.
+ends a child that holds nothing else.
 """
 
 from __future__ import annotations
@@ -53,6 +53,21 @@ def read_in_child(kind: str, data: bytes, budget: Budget) -> Book:
     about = dict(answer["properties"])
     modified = _moment(about.pop("modified", ""))
     return Book(kind, sheets, about, values.date1904, tuple(notes), modified)
+
+
+def unlocked(data: bytes, budget: Budget) -> bytes:
+    """Return the package inside an encrypted one that Excel opens without asking for a password.
+
+    Raises Unreadable where it has a password that only its owner knows.
+    """
+    try:
+        answer = _ask("locked", data, budget)
+    except Unreadable as refusal:
+        raise refuse.encrypted(refusal.detail) from None
+    content = answer.get("content")
+    if not isinstance(content, bytes):
+        raise refuse.encrypted(": ".join(answer["error"]))
+    return content
 
 
 def _moment(seconds: str) -> datetime | None:

@@ -34,13 +34,13 @@ def damaged(detail: str = "", where: str = "") -> Unreadable:
 def encrypted(detail: str = "") -> Unreadable:
     """Return the refusal of a workbook with a password to open.
 
-    Excel also encrypts a protected .xls, with a password of its own for which it never asks.
+    One that is only protected is encrypted as well, with a password of Excel's own: that is read.
     """
     return Unreadable(
         "encrypted",
-        "文件设有打开密码（或设了“保护工作簿”，打开时不问密码，但内容同样加了密），无法读取。请打开后取消密码和保护再报送："
+        "文件设有打开密码，无法读取。请打开后取消密码再报送："
         "Excel 为“文件→信息→保护工作簿→用密码进行加密”，WPS 为“文件→文档加密→密码加密”，"
-        "把密码清空；在“审阅”里点“保护工作簿”取消保护；然后保存为 .xlsx。请不要把密码发给我们。",
+        "把密码清空，然后保存为 .xlsx。请不要把密码发给我们。",
         detail,
     )
 

@@ -49,6 +49,7 @@ class Content(StrEnum):
     XLSB = "xlsb"
     ODS = "ods"
     XLS = "xls"
+    LOCKED = "locked"
     HTML = "html"
     XML_2003 = "xml"
     FLAT_ODS = "fods"
@@ -111,7 +112,7 @@ def _kind_of_ole(data: bytes) -> Content:
                     raise refuse.damaged("OLE file is cut off")
                 return Content.XLS
             if what == "encrypted":
-                raise refuse.encrypted("EncryptedPackage")
+                return Content.LOCKED
             if what == "secured":
                 raise refuse.secured("rights management")
             raise refuse.not_a_workbook(what)
