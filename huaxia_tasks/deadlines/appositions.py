@@ -20,21 +20,20 @@ def say_once(items: list[Item]) -> None:
         dated = first.piece.sort is again.piece.sort is Sort.DATE and again.before == ""
         if dated and first.piece.grain == "term" != again.piece.grain and again.days:
             drop(items, index - 1)  # 本学期5月底前
-        elif dated and _in_its_month(first, again):
-            drop(items, index - 1)  # 4月清明节前
+        elif dated and _in_its_span(first, again):
+            drop(items, index - 1)  # 4月清明节前, 二季度6月30日前
         elif dated and first.days and again.days and first.role == again.role == "due":
             plain = first.piece.grain == again.piece.grain == "day" and not first.span
             if plain and _same_date(first.days.due, again.days.due):
                 drop(items, index)
 
 
-def _in_its_month(month: Item, festival: Item) -> bool:
-    """Whether a month stands right before a festival of that month."""
-    if month.days is None or month.days.start is None or festival.days is None:
+def _in_its_span(span: Item, day: Item) -> bool:
+    """Whether a month or quarter stands right before a day that lies in it."""
+    if span.days is None or span.days.start is None or day.days is None or span.piece.until:
         return False
-    named = festival.piece.grain == "day" and not any(c.isdecimal() for c in festival.text)
-    alone = month.piece.grain == "month" and month.piece.until is None
-    return alone and named and month.days.start <= festival.days.due <= month.days.due
+    named = span.piece.grain in ("month", "quarter", "half") and day.piece.grain == "day"
+    return named and span.days.start <= day.days.due <= span.days.due
 
 
 def _same_date(day: date, other: date) -> bool:

@@ -90,6 +90,10 @@ _NEXT_NUMBER = regex(
 _HOURS = regex(r"(?<=\d)[hH](?=之内|以内|内)")
 _REPUBLIC = regex(r"民国(\d{2,3})年")
 _COLLOQUIAL = regex(r"元月|(?<![十百零\d])[两俩仨](?=月(?!份|底|初|末))|[两俩]日(?!\d)")
+#: 2022-2024三年: the length of the span in front.
+_SPAN_AND_LENGTH = regex(
+    r"((?:19|20)\d\d年?(?:-+|~+|至|到)(?:19|20)\d\d)年?[一二两三四五六七八九十](?:个?年度?)(?=$|[^\d底末初])"
+)
 _IDIOM = regex(
     r"(?:一|((?:半|[两二三四五六七八九十]|\d{1,2})个?))(月|季度?|周|年|学期|日|天)一"
     r"(?=次|报|调度|通报|会商|督[导查办]|总结|小结|汇报|更新|检查|考核|评|清|结|研判|例会|碰头|晾晒|公示|公布|分析|排查|谈|访|讲|课|推|晒|主题|研|议|巡|走访|学)"
@@ -138,6 +142,7 @@ def clean(raw: str) -> Cleaned:
     text = _without_outer_brackets(text.strip().rstrip("!"))
     text = _END_OF_WORD.sub(lambda m: m[0] + ",", _spaces(text))
     text, warnings = _letters_for_digits(_without_list_numbers(text))
+    text = _SPAN_AND_LENGTH.sub(r"\1年", text)
     text = _COLLOQUIAL.sub(_plain_words, text)
     text = arabic(_IDIOM.sub(lambda m: f"每{m[1] or ''}{m[2]}", text))
     text = _HOURS.sub("小时", text)

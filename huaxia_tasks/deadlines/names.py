@@ -38,6 +38,8 @@ _TWO_NUMBERS = regex(
     rf"(?<=\d) (?=[{NUMERAL}])|(?<=[{NUMERAL}]) (?=\d)"
     r"|(?<=\d) (?=[上下本这][个周月学]|每|今|明|后天|大后天|半|周[一二三四五六日]|星期|礼拜|[上下]半年)|(?<=\d{3})(?<!(?:19|20)\d\d) (?=年[底末内终]|月[底末初])|(?<=[\u4e00-\u9fff]{2}) (?=[明今]\d{1,2}月)| (?=\d+(?:\.\d+)?[%人项名份场家条件万])"
 )
+#: 大一6月10日前: a grade, and a month of its own.
+_GRADE = regex(r"(?<=[大研高初][一二三四])(?=\d)")
 #: 张三9月30日: the numeral belongs to the name in front.
 _NAME_THEN_NUMBER = regex(
     rf"(?<=[{_HAN}])(?<![{NUMERAL}年月日号旬第每周期拜初大上下各前后达共于在])([{NUMERAL}]{{1,2}})"
@@ -51,4 +53,5 @@ def part_from_names(text: str) -> str:
         text = _SPACED.sub(r"\1\2", text)
         text = _NAMED.sub(",", _BEHIND.sub(",", _BEFORE.sub(r"\1,", text)))
         text = _TWO_NUMBERS.sub(",", text)
+    text = _GRADE.sub(",", text)
     return _NAME_THEN_NUMBER.sub(r"\1,", text)

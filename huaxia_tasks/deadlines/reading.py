@@ -164,6 +164,8 @@ def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
     length = _LENGTH_OF_IT.search(doubt.before) or re.match("近|最近|过去", doubt.text)
     if length and doubt.piece.sort is Sort.EVENT and any(not i.bracketed for i in dues):
         return True
+    if _is_the_events_own(doubt, dues, times):
+        return True
     firm = [i for i in dues if not i.bracketed and i.piece.lapse is None]
     if not firm or (doubt.piece.sort is not Sort.EVENT and doubt.piece.grain != "term"):
         return False
@@ -173,6 +175,13 @@ def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
         return True
     figures = re.match(r"\d+[./-]\d", doubt.text) is not None
     return not figures and times.index(firm[-1]) > times.index(doubt)
+
+
+def _is_the_events_own(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
+    """Whether an event's name stands right behind its day (6月27日至7月1日期末考试)."""
+    at = times.index(doubt)
+    named = doubt.piece.sort is Sort.EVENT and doubt.text.endswith(("考试", "检查", "考核"))
+    return named and at > 0 and times[at - 1] in dues and doubt.before == ""
 
 
 def _stages(dues: list[Item], starts: list[Item], text: str) -> Verdict:

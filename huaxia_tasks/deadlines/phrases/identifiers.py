@@ -16,7 +16,7 @@ _RUN = (
     r"(?=[A-Za-z\d./_-]*\d)[A-Za-z\d][A-Za-z\d./_-]*(?![A-Za-z\d./_年月日旬周季天]|个|之?前|以前)"
 )
 _NO_CODE = (
-    r"(?!(?i:ddl|due|by|till?|until|before|on|at|in|to|end|no|[qht]\d?"
+    r"(?!(?i:ddl|deadline|time|date|due|by|till?|until|before|on|at|in|to|end|no|[qht]\d?"
     r"|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[^A-Za-z])"
 )
 _TYPES = "docx?|xlsx?|pptx?|pdf|wps|et|txt|csv|zip|rar|7z|jpe?g|png|mp4|html?"
@@ -28,6 +28,27 @@ def labelled_number(match: re.Match[str]) -> Piece:
     return Piece(Sort.NAME)
 
 
+@phrase(
+    "any-number",
+    rf"(?<=[\u4e00-\u9fff])(?<![{NUMERAL}])号[为是:#]*(?=[\d.-]{{5}}){_RUN}|(?<![A-Za-z])(?:S/?N|P/?O|P/?N|ID|[Rr][Ee][Ff]|[Nn][Oo])[:.#]+{_RUN}",
+    order=12,
+)
+def any_number(match: re.Match[str]) -> Piece:
+    """Skip 病历号20220630, SN:2022-06-30: whatever is numbered."""
+    return Piece(Sort.NAME)
+
+
+@phrase(
+    "numbered-part",
+    r"(?:附[表录件图]|(?<![\u4e00-\u9fff])[表图]|[见如][表图])\d{1,3}(?:[-.]\d{1,3})+(?![\d.-]|月|日|之?前|以前|底)",
+    order=12,
+    needs="表 图 附",
+)
+def numbered_part(match: re.Match[str]) -> Piece:
+    """Skip 附表2.1, 图1-2."""
+    return Piece(Sort.NAME)
+
+
 @phrase("batch-number", r"批次:?\d{6,}(?!\d|日|之?前|以前)", order=12, needs="批次")
 def batch_number(match: re.Match[str]) -> Piece:
     """Skip 批次20220630; 第一批次6.10 is a stage."""
@@ -36,9 +57,9 @@ def batch_number(match: re.Match[str]) -> Piece:
 
 @phrase(
     "code",
-    rf"(?<![A-Za-z\d.]){_NO_CODE}[A-Za-z]{{1,8}}\d{{0,4}}(?:[-_/][A-Za-z]{{1,8}})?[-_]{_RUN}",
+    rf"(?<![A-Za-z\d.]){_NO_CODE}[A-Za-z]{{1,8}}(?:\d{{0,4}}(?:[-_/][A-Za-z]{{1,8}})?[-_]{_RUN}|(?=\d+[.-]\d){_RUN})",
     order=12,
-    needs="- _",
+    needs="- _ .",
 )
 def code(match: re.Match[str]) -> Piece:
     """Skip RW-2022-06, HX-2022-07-08, U01-003: letters, a hyphen and figures."""
