@@ -24,7 +24,7 @@ _MOST_BLOCKS = 1_000
 _NUMBER = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
 _PERIOD = regex(
     rf"^(?:(?:截止?[至到]?)?(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?:年度?|学年度?)?)?"
-    rf"(?:{_NUMBER}月?[-至到、]{_NUMBER}月份?|{_NUMBER}月份?[底末]?|[前第上下]?[一二三四1-4]季度|[上下]半年"
+    rf"(?:{_NUMBER}月?[-至到、]{_NUMBER}月份?|{_NUMBER}月\d{{1,2}}[日号]|{_NUMBER}月份?[底末]?|[前第上下]?[一二三四1-4]季度|[上下]半年"
     rf"|第[一二]学期|(?:本|上|当|今|这|近|全)(?:个?月份?|季度?|年度?|学期|学年|周|期|次|旬|阶段)"
     rf"|年度|目前|当前|现阶段|至今)?(?:为止)?[的前]?)"
 )
@@ -35,7 +35,10 @@ _NUMBERING = regex(
     r"^(?:[(]?[\d一二三四五六七八九十]{1,2}[)、]|[①-⑳]|\d{1,2}(?![\d月季年至到周%、/-]))"
 )
 _LATIN = regex(r"(?<=[\u4e00-\u9fff])[a-z][a-z ./'-]*$|^[a-z][a-z ./'-]*(?=[\u4e00-\u9fff])")
-_DIRECTION = regex(r"请?(?:填|写|选|注)|如|例|说明|备注")
+_DIRECTION = regex(r"请?(?:填|写|选|注)|如|例|说明|备注|要求|具体到|按|附")
+_PUNCTUATION = regex("[:：、/／,，;；。]")
+#: A word shorter than this, alone on its line, may be the beginning of a longer one.
+_SHORTEST = 3
 _GROUP = regex(r"[:：/／\-—–－_>→]+")
 _PARTS = regex(r"以及|[及和与、/+&]")
 _DENIALS = frozenset("未不非无")
@@ -184,7 +187,7 @@ class HeadingIndex:
 
     def _by_parts(self, text: str, word: str) -> Heading | None:
         """Read 责任人及联系电话, 责任单位/责任人, or two headings on two lines: the first counts."""
-        if under := self._under_group(text):
+        if under := self._under_group(text) or self._above_directions(text):
             return under
         bare = _plain_forms(word)[-1]
         parts = [p for p in _PARTS.split(bare) if p]
@@ -194,6 +197,16 @@ class HeadingIndex:
                 return None
         keys = self._part(parts[0])
         return Heading(keys, parts[0], 2) if keys else None
+
+    def _above_directions(self, text: str) -> Heading | None:
+        """Read 问题描述 with 要求：具体、可核查 or 学生/教师/家长 in the lines below it."""
+        first, *rest = (squeeze(line) for line in text.strip().splitlines() if line.strip())
+        if not rest or len(first) < _SHORTEST or any(self._part(word) for word in rest):
+            return None
+        below = text.strip().split("\n", 1)[-1].strip()
+        directs = _DIRECTION.match(squeeze(below)) or _PUNCTUATION.search(below)
+        keys = self._part(first) if directs else ()
+        return Heading(keys, first, 2) if keys else None
 
     def _under_group(self, text: str) -> Heading | None:
         """Read 责任分工：牵头单位 or 时间要求/完成时限: a heading behind the name of its group."""

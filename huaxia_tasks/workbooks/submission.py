@@ -111,7 +111,7 @@ def read_submission(
     replaced = _leave_out_versions(tables, own, file)
     verdict = around.verdict(book, finder)
     if verdict.silent:
-        verdict = unit_of_rows((t for read in tables for t in read.tables), finder) or verdict
+        verdict = unit_of_rows(_tables(tables), finder) or around.signed(finder) or verdict
     troubles = [
         *_unit_trouble(verdict, file),
         *_once_a_sheet(t for table in tables for t in table.troubles),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..model import column_letters
 from ..patterns import regex
 from .book import Book
 from .lines import Labelled, Line, is_note, labelled
@@ -14,6 +15,7 @@ from .tables import SheetTables
 from .whose import UnitFinder, Verdict, find_evidence, judge
 
 _TITLE_WORDS = regex("清单|台账|台帐|表|方案|活动|汇总|情况")
+_LONGEST_SIGNATURE = 60
 _ASKS = regex("请|报送至|前报|截止")
 #: What stands behind such a label, or such a word of a notice, is another's: who receives, prints, asks.
 _OTHERS = regex(
@@ -107,6 +109,23 @@ class Surroundings:
             finder,
         )
         return judge(evidence, self.file, [x.text for _, x in titles], finder)
+
+    def signed(self, finder: UnitFinder) -> Verdict | None:
+        """Return the unit that lines within and below the tables name, where no other place does."""
+        lines = [(s.view.sheet.name, x) for s in self.sheets for f in s.found for x in f.around]
+        lines += [(s.view.sheet.name, x) for s in self.sheets if s.found for x in s.loose]
+        named = [
+            (sheet, line, units)
+            for sheet, line in lines
+            if len(line.text) <= _LONGEST_SIGNATURE and not _DIRECTS.search(line.text.strip())
+            for units, weight in [finder.in_name(_own_part(line).text)]
+            if weight > 1 and len(units) == 1
+        ]
+        if len({units for _, _, units in named}) != 1:
+            return None
+        sheet, line, units = named[0]
+        place = f"“{sheet}”{column_letters(line.column)}{line.row}写的是“{line.text.strip()}”"
+        return Verdict(next(iter(units)), place)
 
     def _own_titles(self, finder: UnitFinder) -> list[tuple[str, Line]]:
         """Return the titles that may say whose the tables are, each without what it says of others.

@@ -144,6 +144,11 @@ class Speech(NamedTuple):
         return self.has("task", "measure") and self.has("lead_unit") and self.has("deadline")
 
     @property
+    def is_assigned_task(self) -> bool:
+        """Whether a task stands with its lead and its day."""
+        return self.has("task") and self.has("lead_unit") and self.has("deadline")
+
+    @property
     def has_duty(self) -> bool:
         """Whether a field is spoken of that says who, until when, or how far; a problem needs none."""
         return self.has("problem", *_DUTIES)
@@ -204,7 +209,8 @@ def decide(named: Named, speech: Speech, elsewhere: frozenset[ListKind], alone: 
     if len(named.kinds) > 1:
         kinds = _with_core(named.kinds, speech)
         if kinds:
-            return Decision(kinds, f"{named.where}和表头", True)
+            own = frozenset(kinds) | _further(speech, elsewhere)
+            return Decision(_with_core(own, speech), f"{named.where}和表头", True)
     elif named.kinds:
         (kind,) = named.kinds
         foreign = not speech.has_core(kind) and points[kind] * 4 <= points[best] >= _FOREIGN
@@ -214,7 +220,12 @@ def decide(named: Named, speech: Speech, elsewhere: frozenset[ListKind], alone: 
             if alone and _is_whole_chain(speech) and not doubtful:
                 chain = _with_core(frozenset(ListKind), speech)
                 return Decision(chain, f"{named.where}和表头", True, kind)
+            done = _further(speech, elsewhere) & {COMPLETIONS}
+            if done and kind in (TASKS, DUTIES) and speech.has("task", "item_id"):
+                return Decision((kind, COMPLETIONS), f"{named.where}和表头", True, kind)
             return Decision((kind,), named.where, True)
+        if kind is TASKS and speech.is_assigned_task and COMPLETIONS not in elsewhere:
+            return Decision((TASKS, COMPLETIONS), f"{named.where}和表头", True, kind)
     if not named.kinds and not (speech.has_matter and speech.has_duty):
         return Decision()
     if named.is_other and not speech.is_whole_task:
@@ -228,6 +239,13 @@ def decide(named: Named, speech: Speech, elsewhere: frozenset[ListKind], alone: 
 
 def _with_core(kinds: frozenset[ListKind], speech: Speech) -> tuple[ListKind, ...]:
     return tuple(k for k in ListKind if k in kinds and speech.has_core(k))
+
+
+def _further(speech: Speech, elsewhere: frozenset[ListKind]) -> frozenset[ListKind]:
+    """Return the lists that stand in columns of a table whose title names others, on no other sheet."""
+    done = {COMPLETIONS} if speech.has("status", "progress") else set()
+    people = {DUTIES} if speech.has(*_OWN_DUTIES) else set()
+    return frozenset(done | people) - elsewhere
 
 
 def _is_whole_chain(speech: Speech) -> bool:

@@ -30,7 +30,7 @@ _DAY_ALONE = regex(
     r"(?:[12]\d{3}|[二一][〇零○一二三四五六七八九]{3})?[年./-](?:\d{1,2}|[一二三四五六七八九十]{1,2})?[月./-]"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[日号]?"
 )
-_UNIT = regex(r"[\u4e00-\u9fff]{2,18}(?:部|处|院|办|办公室|中心|馆|会|总支|支部|团委)")
+_UNIT = regex(r"[\u4e00-\u9fff]{1,18}(?:部|处|院|办|办公室|中心|馆|会|总支|支部|团委)")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _EXAMPLE_MARKS = frozenset("示例样范举填（(【[")
 #: The longest number of a column: （10）.
@@ -78,10 +78,10 @@ def data_rows(found: Found) -> list[int]:
 def _signed_from(found: Found) -> int:
     """Return the row at the end of a table from which it is signed: a seal, a unit, a day alone.
 
-    A day under a heading that asks for days is none of these.
+    A day under a heading that asks for days is one only below the name of a unit.
     """
     first = 1 << 30
-    above = False
+    above = doubtful = False
     for row in reversed(found.rows[1:]):
         filled = _filled(found, row)
         if not filled:
@@ -90,6 +90,9 @@ def _signed_from(found: Found) -> int:
             break
         column, cell = filled[0]
         is_day = cell.kind == "date" or bool(_DAY_ALONE.fullmatch("".join(cell.text.split())))
+        if is_day and not doubtful and not above and _asks_for_days(found, column):
+            above = doubtful = True  # it signs only below a unit's name
+            continue
         signs = is_seal(cell.text) or (is_day and not _asks_for_days(found, column))
         if not (signs or (above and _UNIT.fullmatch(cell.text.strip()))):
             break

@@ -80,7 +80,8 @@ def read_table(
         read.troubles += _unknown_headings(found, unused, extras, place)
         read.troubles += _blank_headings(found, records, place)
         if decision.sure and records:
-            read.troubles += _missing(found, by_kind, plan, place)
+            asked = {k: c for k, c in by_kind.items() if decision.named in (None, k)}
+            read.troubles += _missing(found, asked, plan, place)
     if isinstance(found.view, RelaidView):
         read = _put_back(read, found.view.places, _there(found))
     return read

@@ -7,11 +7,11 @@ put aside with both places named.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..model import CellRef, Plan, Table, Unit, UnitMatch, column_letters
+from ..model import CellRef, Plan, Row, Table, Unit, UnitMatch, column_letters
 from ..patterns import regex
 from .lines import Labelled, Line, first_part
 from .squeeze import squeeze
@@ -280,8 +280,13 @@ def judge(
 
 def unit_of_rows(tables: Iterable[Table], finder: UnitFinder) -> Verdict | None:
     """Return the unit that a column 填报单位 names in every row; None where there is no such column."""
-    cells = [row.get("unit") for table in tables for row in table.rows]
-    told = [c for c in cells if c is not None and _FILES.search(c.at.heading)]
+    rows = [row for table in tables for row in table.rows]
+    cells = [row.get("unit") for row in rows]
+    headed = [c for c in cells if c is not None]
+    told = [c for c in headed if _FILES.search(c.at.heading)]
+    units = {frozenset(finder.in_label(c.text)) for c in headed}
+    if not told and len(units) == 1 and _lead_most(rows, next(iter(units)), finder):
+        told = headed  # 单位 alone may be another's, unless the tasks are theirs
     if not told or len(told) * 2 < len(cells):
         return None
     first = told[0]
@@ -292,6 +297,12 @@ def unit_of_rows(tables: Iterable[Table], finder: UnitFinder) -> Verdict | None:
     texts = "、".join(f"“{t}”" for t in dict.fromkeys(cell.text for cell in told[:60]))[:60]
     doubt = f"{heading}写的是{texts}，不是名单上的一个单位。请按单位分开报送。"
     return Verdict(None, doubt=doubt, ref=first.ref)
+
+
+def _lead_most(rows: Sequence[Row], unit: frozenset[str], finder: UnitFinder) -> bool:
+    """Whether these lead most of the tasks that have a lead."""
+    leads = [finder.in_label(text) for row in rows if (text := row.text("lead_unit"))]
+    return sum(lead == unit for lead in leads) * 2 > len(leads)
 
 
 def _agree(heard: list[Evidence], finder: UnitFinder) -> Verdict:

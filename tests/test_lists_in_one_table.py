@@ -1,0 +1,132 @@
+"""Columns of other lists in a named table, signatures below it, directions within its headings."""
+
+from __future__ import annotations
+
+import pytest
+from submission_books import C, D, T, gaps, only, read, rules, sheet
+
+from huaxia_tasks.workbooks.headings import HeadingIndex
+from huaxia_tasks.workbooks.words import Words
+
+TASKS = "序号|工作任务|工作措施|牵头单位|完成时限"
+ROW = "1|换灯|买灯|商学院|6月底"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "row", "kinds"),
+    [
+        ("任务清单", f"{TASKS}|完成情况", f"{ROW}|已完成", [T, C]),
+        ("任务清单", "序号|工作任务|牵头单位|完成时限|完成状态|进展情况", "1|换灯|商学院|6月底|已完成|装好", [T, C]),
+        ("责任清单", "序号|工作任务|责任领导|牵头单位|责任人|联系电话|完成情况", "1|换灯|王一|商学院|张三|87654321|已完成", [D, C]),
+        ("任务责任清单", f"{TASKS}|责任领导|责任人|完成情况", f"{ROW}|王一|张三|已完成", [T, D, C]),
+    ],
+)  # fmt: skip
+def test_a_state_beside_the_tasks_is_never_lost(
+    name: str, head: str, row: str, kinds: list[object]
+) -> None:
+    submission = read(sheet(name, [head, row]))
+    assert [t.kind for t in submission.tables] == kinds
+    assert submission.tables[-1].rows[0].text("status") == "已完成"
+    assert rules(submission) == []
+
+
+def test_a_title_with_two_lists_does_not_hide_the_third() -> None:
+    head = "序号|存在问题|整改任务|责任单位|责任人|整改时限|整改状态|整改进展情况"
+    submission = read(
+        sheet("Sheet1", ["商学院问题任务台账", head, "1|灯坏|换灯|商学院|张三|6月底|推进中|已招标"])
+    )
+    assert submission.tables[-1].kind is C
+    assert submission.tables[-1].rows[0].text("status") == "推进中"
+
+
+def test_a_state_beside_the_tasks_gives_way_to_the_list_of_completion() -> None:
+    done = sheet("完成清单", ["序号|工作任务|完成状态|进展情况", "1|换灯|推进中|招标"])
+    submission = read(sheet("任务清单", [f"{TASKS}|完成情况", f"{ROW}|已完成"]), done)
+    assert [t.kind for t in submission.tables] == [T, C]
+    assert submission.tables[1].rows[0].text("status") == "推进中"
+
+
+def test_progress_in_a_list_of_tasks_asks_for_no_further_column() -> None:
+    submission = read(sheet("任务清单", [f"{TASKS}|进展情况", f"{ROW}|已招标"]))
+    assert rules(submission) == []
+
+
+@pytest.mark.parametrize(
+    "below", [["|||商学院", "|||2022年6月17日"], ["", "||||商学院", "||||2022.6.17"]]
+)
+def test_a_signature_below_the_days_is_no_row_and_tells_whose_it_is(below: list[str]) -> None:
+    submission = read(
+        sheet("任务清单", ["序号|工作任务|牵头单位|完成时限", "1|换灯|商学院|6月底", *below]),
+        file="报送/清单.xlsx",
+    )
+    assert [r.number for r in only(submission).rows] == [2]
+    assert submission.unit == "U02"
+
+
+def test_a_day_alone_below_the_days_is_still_a_day() -> None:
+    rows = ["序号|工作任务|牵头单位|完成时限", "1|换灯|商学院|6月底", "|||2022年9月30日"]
+    submission = read(sheet("任务清单", rows))
+    assert [r.text("deadline") for r in only(submission).rows][-1] == "2022年9月30日"
+
+
+def test_two_signatures_tell_nothing() -> None:
+    rows = [
+        "序号|工作任务|牵头单位|完成时限",
+        "1|换灯|商学院|6月底",
+        "",
+        "||商学院",
+        "||2022年6月17日",
+    ]
+    other = [*rows[:3], "||教务部", "||2022年6月17日"]
+    submission = read(
+        sheet("任务清单", rows), sheet("任务清单（续）", other), file="报送/清单.xlsx"
+    )
+    assert submission.unit is None
+
+
+def test_a_title_under_the_heading_tells_whose_it_is_where_nothing_else_does() -> None:
+    rows = [TASKS, "商学院2022年任务清单", ROW]
+    submission = read(sheet("任务清单", rows, merged="A2:E2"), file="报送/清单.xlsx")
+    assert submission.unit == "U02"
+    assert [r.number for r in only(submission).rows] == [3]
+
+
+def test_a_column_of_units_counts_where_they_lead_their_tasks() -> None:
+    rows = [
+        "单位|序号|工作任务|牵头单位|完成时限",
+        "商学院|1|甲|商学院|6月底",
+        "|2|乙|商学院|6月底",
+    ]
+    assert read(sheet("任务清单", rows, merged="A2:A3"), file="报送/清单.xlsx").unit == "U02"
+    rows[2] = "教务处|2|乙|商学院|6月底"
+    assert read(sheet("任务清单", rows), file="报送/清单.xlsx").unit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("问题描述\n要求：具体、可核查", "problem"),
+        ("反映群体\n学生/教师/家长/其他", "group"),
+        ("完成状态\n已完成、推进中、未启动", "status"),
+        ("佐证材料\n附照片名称", "proof"),
+        ("截至6月20日进展情况", "progress"),
+        ("截止到2022年6月20日完成情况", None),
+        ("6月20日工作进度", None),
+        ("▲责任人", "person"),
+    ],
+)
+def test_directions_and_days_within_a_heading_do_not_hide_it(text: str, key: str | None) -> None:
+    keys = HeadingIndex(Words.builtin()).read(text).keys
+    assert (key in keys) if key else keys
+
+
+@pytest.mark.parametrize("text", ["责任\n单位意见", "问题\n产生、原因"])
+def test_a_word_broken_over_lines_is_not_cut(text: str) -> None:
+    assert not HeadingIndex(Words.builtin()).read(text).keys
+
+
+def test_nothing_is_asked_of_a_list_under_a_directed_heading() -> None:
+    head = "序号|问题描述\\n要求：具体、可核查|收集方式|反映群体\\n学生/教师/家长/其他"
+    submission = read(sheet("问题清单", [head, "1|灯坏|谈|学生"]))
+    assert gaps(submission, "missing-column") == []
+    assert rules(submission) == []
