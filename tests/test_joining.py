@@ -298,11 +298,11 @@ def test_a_task_entered_twice_shares_what_other_lists_say_of_it():
     row = "1|R1|修缮教室|商学院|7月29日"
     view = view_of(
         sheet("任务清单", [TASKS, row, "2|R2|开放机房|商学院|7月29日"]),
-        sheet("任务清单旧", [TASKS, row]),
+        sheet("补充任务清单", [TASKS, row]),
         sheet("完成清单", [DONE, "1|R1|推进中", "2|R2|推进中"]),
     )
     assert joined(view) == ["修缮教室: 任2 完2", "开放机房: 任3 完3", "修缮教室: 任2 完2"]
-    assert told(view) == ["number-duplicated 任务清单旧 B2"]
+    assert told(view) == ["number-duplicated 补充任务清单 B2"]
 
 
 def _many(count: int) -> list[str]:

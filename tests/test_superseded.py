@@ -56,6 +56,12 @@ def test_an_exact_copy_is_left_out_without_a_word(name: str) -> None:
     assert rules(submission) == []
 
 
+def test_an_old_list_whose_rows_all_still_stand_is_left_out_without_a_word() -> None:
+    submission = read(NOW, sheet("任务清单（旧）", [HEAD, *ROWS[:2]]))
+    assert picture(submission) == COUNTED
+    assert rules(submission) == []
+
+
 @pytest.mark.parametrize(
     ("name", "rows"),
     [

@@ -72,9 +72,9 @@ def old_sheets(
 
 
 def differing(aside: Sequence[Table], kept: Sequence[Table]) -> list[str]:
-    """Return the sheets of lists left out that say something else than the lists that count."""
-    known = {(t.kind, said(t)) for t in kept}
-    names = (t.sheet for t in aside if t.rows and (t.kind, said(t)) not in known)
+    """Return the sheets of lists left out with a row that does not stand in the lists that count."""
+    known = {(t.kind, row) for t in kept for row in said(t)}
+    names = (t.sheet for t in aside if any((t.kind, row) not in known for row in said(t)))
     return list(dict.fromkeys(names))
 
 
