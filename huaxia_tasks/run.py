@@ -26,6 +26,7 @@ from .model import (
     UnitView,
 )
 from .office import Office, office_at
+from .plans import chosen
 from .register_notes import register_notes
 from .reminders import consider
 from .tally import count
@@ -114,6 +115,7 @@ def look(office: Office | str | os.PathLike[str], today: date, plan: str = "") -
     the others beside it.
     """
     setups, today = set_ups(office_at(office)), whole_day(today)
+    chosen([s.plan for s in setups], plan)  # a name that fits none is refused
     if len(setups) > 1:
         from .several import look_at_all
 

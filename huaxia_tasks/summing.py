@@ -215,7 +215,10 @@ def form(
         raise UsageError(f"没有编号为“{matter_id}”的事项", todo="事项编号见汇总表，例如 U01-003。")
     desk = _desk(office, briefing, "表格", dry_run)
     entry = documents()[FORMS[kind]]
-    desk.paper(entry, entry.compose(briefing, None, matter), matter.id)
+    document = entry.compose(briefing, None, matter)
+    if document is None:
+        desk.drafts.notes.append(f"{matter_id}目前用不上{kind}表，所以没有生成。")
+    desk.paper(entry, document, matter.id)
     return desk.done()
 
 

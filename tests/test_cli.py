@@ -328,4 +328,27 @@ def test_a_ledger_is_not_mended_on_trial(wish, office, capsys):
 @pytest.mark.parametrize("verb", ["run", "issue", "check"])
 def test_a_day_of_another_century_is_a_slip_of_the_pen(verb, day, office, capsys):
     assert run_cli([verb, "--office", str(office), "--today", day]) == 2
-    assert "太远" in says(capsys)
+    assert "1950年到2199年" in says(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("publish", "--plan", "没有的方案", *TODAY), "没有名为“没有的方案”的方案"),
+        (("forms", "--plan", "别的", *TODAY), "没有名为“别的”的方案"),
+        (("schedule", "--every", "十"), "请写整数"),
+        (("spotcheck", "--seed", " ", "--number", "3", *TODAY), "没有写种子"),
+        (("rehearse", "--off", "2022-08-20..2022-08-01"), "较早的一天写在前面"),
+        (("run-due", "--now", "9999-12-31 23:59"), "不是时刻"),
+        (("explain", "U01-001", "--today", "9999-12-31"), "2199年"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_not_passed_over(demo, capsys, arguments, word):
+    assert run_cli([*arguments, "--office", str(demo)]) == 2
+    assert word in says(capsys)
+
+
+def test_a_form_that_a_matter_has_no_use_for_is_told(demo, capsys):
+    done = ("summary", "--form", "延期", "--matter", "U01-001", "--office", str(demo), *TODAY)
+    assert run_cli(list(done)) == 0
+    assert "U01-001目前用不上延期表" in says(capsys)

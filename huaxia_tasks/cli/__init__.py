@@ -231,6 +231,8 @@ def _in_chinese(wrong: click.ClickException) -> str:
 
 def _range(kind: object) -> str:
     """Return what numbers an option takes; "" where it takes others than whole ones."""
+    if isinstance(kind, click.types.IntParamType) and not isinstance(kind, click.IntRange):
+        return "请写整数。"
     if not isinstance(kind, click.IntRange):
         return ""
     upper = f" 到 {kind.max} " if kind.max is not None else " 以上"

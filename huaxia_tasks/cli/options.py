@@ -24,6 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 #: Days a century off are slips of the pen, and counting on from the last day that there is breaks.
 _FIRST_YEAR, _LAST_YEAR = 1950, 2199
+_NO_DAY = f"不是日期，请写成 2022-06-28 的样子（{_FIRST_YEAR}年到{_LAST_YEAR}年）。"
 
 
 class Day(click.ParamType[date]):
@@ -36,23 +37,25 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            day = day_of(str(value))
+            return day_of(str(value))
         except ValueError:
-            self.fail(f"“{value}”不是日期，请写成 2022-06-28 的样子。", param, ctx)
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            self.fail(
-                f"“{value}”太远了，请写{_FIRST_YEAR}年到{_LAST_YEAR}年之间的日期。", param, ctx
-            )
-        return day
+            self.fail(f"“{value}”{_NO_DAY}", param, ctx)
 
 
 def day_of(text: str) -> date:
-    """Return the day written as 2022-06-28, 2022/6/28, 2022年6月28日 or 20220628; else ValueError."""
+    """Return the day written as 2022-06-28, 2022/6/28, 2022年6月28日 or 20220628.
+
+    Raises ValueError for all else, and for days that lie a century off.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = re.fullmatch(r"(\d{4})([-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?", plain)
     if found is not None:
-        return date(int(found[1]), int(found[3]), int(found[4]))
-    return date.fromisoformat(plain)
+        day = date(int(found[1]), int(found[3]), int(found[4]))
+    else:
+        day = date.fromisoformat(plain)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(text)
+    return day
 
 
 def common(function: F) -> F:

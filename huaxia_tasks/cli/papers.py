@@ -101,6 +101,8 @@ def spotcheck(
     """抽取核查事项，生成抽查通知和记录表。同一个种子抽出的结果相同；结论请记到《登记.xlsx》的“核实”。"""
     from ..summing import spot_check
 
+    if not seed.strip():
+        raise UsageError("没有写种子", todo="请写一个公开的数，例如 --seed 2022-06-28。")
     drafts, drawn = spot_check(
         the_office(office_folder),
         the_day(today),

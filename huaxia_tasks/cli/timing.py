@@ -200,6 +200,8 @@ class Span(click.ParamType[tuple[date, date]]):
             days = day_of(first), day_of(last or first)
         except ValueError:
             self.fail(f"“{value}”不是起止日期，请写成 2022-08-01..2022-08-20。", param, ctx)
+        if days[1] < days[0]:
+            self.fail(f"“{value}”前后颠倒了，请把较早的一天写在前面。", param, ctx)
         return days
 
 
