@@ -50,9 +50,11 @@ def _compare(
     told = any(m.completion is not None for m in matters)
     for old in past:
         matter = now.get(old.id)
-        decided = {d.kind for d in decisions if d.approved and _is_about(d, old)}
+        about = [d for d in decisions if _is_about(d, old)]
+        # A verdict on the spot decides whatever it says: 不属实 opens the matter again.
+        decided = {d.kind for d in about if d.approved or (d.kind == "核实" and d.verdict)}
         if matter is None:
-            closed = old.state in _DONE or old.state in ("rejected", "vanished")
+            closed = old.state in _DONE or old.state == "rejected"
             stood_in = {name.partition(".")[0] for name in old.texts}
             if any(has_problem(m, old) for m in matters):
                 stood_in.discard(ListKind.PROBLEMS.value)  # its problem still stands there
@@ -76,6 +78,16 @@ def _moved(matter: Matter, old: PastMatter, decided: set[str], told: bool) -> It
         yield Change(
             "deadline-moved", matter.id, matter.unit, measured.isoformat(), due.isoformat(), ref
         )
+    if old.due is not None and _is_endless(matter) and "延期" not in decided:
+        cell = next((r.text("deadline") for r in matter.rows if r.due is matter.due), "")
+        yield Change(
+            "deadline-moved",
+            matter.id,
+            matter.unit,
+            old.due.isoformat(),
+            cell or "长期坚持",
+            _ref(matter, "deadline"),
+        )
     if old.lead and matter.lead and old.lead not in _leads(matter) and "认领" not in decided:
         yield Change(
             "lead-changed", matter.id, matter.unit, old.lead, matter.lead, _ref(matter, "lead_unit")
@@ -91,6 +103,11 @@ def _moved(matter: Matter, old: PastMatter, decided: set[str], told: bool) -> It
             matter.state.value,
             _ref(matter, "status"),
         )
+
+
+def _is_endless(matter: Matter) -> bool:
+    """Whether a matter is now to go on for ever: no way out of a day that was given."""
+    return matter.due is not None and matter.due.kind is DueKind.ONGOING
 
 
 def _measure(due: date | None, matter: Matter) -> date | None:
@@ -147,6 +164,8 @@ def _keep(matter: Matter, old: PastMatter | None, today: date) -> PastMatter:
     before = _measure(old.due, matter) if old is not None else None
     if before is not None and due is not None and due > before:
         due = due if any(d.kind == "延期" and d.approved for d in matter.decisions) else before
+    if due is None and old is not None and _is_endless(matter):
+        due = None if any(d.kind == "延期" and d.approved for d in matter.decisions) else old.due
     lead = matter.lead if len(set(_leads(matter))) == 1 else None
     if old is not None and old.lead:
         lead = lead if any(d.kind == "认领" and d.approved for d in matter.decisions) else old.lead

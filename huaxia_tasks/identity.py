@@ -10,7 +10,9 @@ from .model import ListKind, Matter, PastMatter
 from .references import Number, number_of
 from .values.numbers import number_key
 
-_PROBLEM = ListKind.PROBLEMS.value
+_PROBLEM, _TASK = ListKind.PROBLEMS.value, ListKind.TASKS.value
+#: Shorter measures (开会研究) are those of many matters.
+_AT_LENGTH = 12
 _MOST_OF_ONE_NUMBER = 50
 
 
@@ -55,8 +57,12 @@ def _continued(matters: Sequence[Matter], past: Sequence[PastMatter]) -> dict[in
             return 3.0 if same_number else 2.0
         if same_number and words >= 0.25:
             return 1.0 + words
-        if (untasked[j] or problem_only[i]) and has_problem(matters[i], past[j]):
+        same_problem = has_problem(matters[i], past[j])
+        if (untasked[j] or problem_only[i]) and same_problem:
             return 1.5 + words / 4  # a problem has its task now, or comes without it this time
+        if same_problem or _has_measure(matters[i], past[j]):
+            # Worded anew from one end to the other: by its number, or where nothing else may be meant.
+            return max(words, (1.0 if same_number else 0.6)) + words / 4
         return words * (0.8 if other_number else 1.0)
 
     positions = range(len(past))
@@ -107,6 +113,13 @@ def has_problem(matter: Matter, old: PastMatter) -> bool:
     """Tell whether a matter comes of the problem that a past one came of, by its words."""
     said = matter.problem.text("problem") if matter.problem else ""
     return bool(said) and likeness(said, _past_problem(old)) >= 0.9
+
+
+def _has_measure(matter: Matter, old: PastMatter) -> bool:
+    """Tell whether a matter is to be done in the way of a past one: what was written at some length."""
+    said = matter.task.text("measure") if matter.task else ""
+    before = old.texts.get(f"{_TASK}.measure", "")
+    return len(said) >= _AT_LENGTH and likeness(said, before) >= 0.9
 
 
 def _past_problem(old: PastMatter) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from .decided import Extended, decided_state, extended, is_for
 from .entries import Entries, by_list
 from .identity import name_matters
 from .linking import Links, link_tasks
@@ -38,8 +39,6 @@ from .values.remarks import scan_remark
 from .watched_day import unwatched
 from .wording import day as in_words
 
-#: Verdicts of a check on the spot that take a claim of completion back.
-_REOPENED = {"不属实": Status.IN_PROGRESS, "部分属实": Status.PARTLY_DONE}
 _KEPT_STATES = (Status.SUSPENDED, Status.REJECTED, Status.LONG_TERM, Status.CLOSED)
 
 
@@ -202,10 +201,12 @@ def _stand(
         [
             d
             for d in decisions
-            if d.matter == matter.id or (d.unit == matter.unit and _is_number_of(matter, d.matter))
+            if (d.matter == matter.id and is_for(d, matter.unit))
+            or (d.unit == matter.unit and _is_number_of(matter, d.matter))
         ]
     )
-    due_day, extended = _due_day(matter, own, before)
+    counts = counted_day(matter, own, before)
+    due_day = counts.due
     done_on = day_of(matter.completion.done_on) if matter.completion else None
     state, progress, why = _state(matter, own, due_day, done_on)
     unread = not own and not _is_told(matter)
@@ -214,7 +215,7 @@ def _stand(
     matter.state, matter.progress = state, progress
     matter.days_left = (due_day - today).days if due_day is not None else None
     matter.light = light_of(state, due_day, plan, today, unread=unread)
-    matter.why += (*extended, *why)
+    matter.why += (*counts.why, *why)
 
 
 def _is_number_of(matter: Matter, number: str) -> bool:
@@ -222,31 +223,20 @@ def _is_number_of(matter: Matter, number: str) -> bool:
     return bool(key) and key in {number_of(r, "item_id") for r in matter.rows}
 
 
-def _due_day(
-    matter: Matter, decisions: Sequence[Decision], before: date | None
-) -> tuple[date | None, tuple[str, ...]]:
+def counted_day(matter: Matter, decisions: Sequence[Decision], before: date | None) -> Extended:
     """Return the day that counts: the latest approved extension asked for in time, else the due.
 
     A day put back since the last accepted submission (`before`) does not count by itself: only a
     decision moves it.
     """
     due = day_of(matter.due)
-    why: tuple[str, ...] = ()
     recurs = matter.due is not None and matter.due.kind is DueKind.RECURRING
+    why: tuple[str, ...] = ()
     if before is not None and due is not None and due > before and not recurs:
         why = (f"上次报的时限是{in_words(before)}，没有同意延期的登记，仍以它为准",)
         due = before
-    for decision in decisions:
-        if decision.kind != "延期" or not decision.approved or decision.new_due is None:
-            continue
-        asked = decision.asked_on or decision.decided_on
-        if due is not None and asked is not None and asked > due:
-            why = (f"登记的延期于{in_words(asked)}提出，晚于时限{in_words(due)}，不作数",)
-            continue
-        if due is None or decision.new_due > due:
-            due = decision.new_due
-            why = (f"登记同意延期至{in_words(decision.new_due)}",)
-    return due, why
+    counts = extended(due, decisions)
+    return counts._replace(why=counts.why or why)
 
 
 def _state(
@@ -255,16 +245,9 @@ def _state(
     due_day: date | None,
     done_on: date | None,
 ) -> tuple[Status, float | None, tuple[str, ...]]:
-    for decision in reversed(decisions):
-        if decision.kind == "核实" and decision.verdict in _REOPENED:
-            state = _REOPENED[decision.verdict]
-            return state, None, (f"核实结论为“{decision.verdict}”，不作完成计算",)
-        if not decision.approved:
-            continue
-        if decision.kind == "暂停":
-            return Status.SUSPENDED, None, ("登记同意暂停",)
-        if decision.kind in ("销号", "核实"):
-            return Status.CLOSED, 1.0, (f"登记已{decision.kind}",)
+    decided = decided_state(decisions)
+    if decided is not None:
+        return decided
     reading = matter.completion.status if matter.completion else None
     progress = reading.progress if reading else None
     claim = _claim(reading)

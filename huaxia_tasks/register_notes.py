@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
+from .decided import is_for
 from .looking import Setup
+from .matters import counted_day
 from .model import Decision, History, Plan, UnitView
-from .wording import join, place, sentence
+from .settle import day_of
+from .values.numbers import number_key
+from .wording import day, join, place, sentence
 
 #: Kinds that speak of matters: one of these about an unknown number does nothing.
-_ABOUT_MATTERS = ("延期", "核实", "暂停", "销号")
+_ABOUT_MATTERS = ("延期", "核实", "暂停", "销号", "撤销", "合并")
 
 
 def register_notes(
@@ -23,17 +28,73 @@ def register_notes(
         says = sentence(trouble.gaps.get("说明", "这一行用不上"))
         yield f"{place(trouble.ref)}：{says}{trouble.gaps.get('办法', '')}"
     used = {d for view in views for matter in view.matters for d in matter.decisions}
-    past = {matter.id for history in histories for matter in history.matters}
+    past = [matter for history in histories for matter in history.matters]
     yield from _used_twice(views)
+    yield from _no_longer_time(views, {p.id: p.due for p in past})
+    whose = {p.id: p.unit for p in past}
+    whose |= {m.id: m.unit for view in views for m in view.matters}
+    numbers = {(p.unit, number_key(p.number)) for p in past if p.number}
     for decision in setup.register or setup.decisions:
-        if decision.kind not in _ABOUT_MATTERS or decision in used or decision.matter in past:
+        if decision.kind not in _ABOUT_MATTERS or decision in used:
             continue
-        if _is_readable(decision, views):
-            whose = _whose(decision, setup.plan)
+        plan, owner = setup.plan, whose.get(decision.matter)
+        named = owner or _named_by(decision, plan)
+        if decision.decided_on and views and decision.decided_on > views[0].today:
             yield (
-                f"{place(decision.ref)}：{whose}没有“{decision.matter}”这个事项，这一行没有起作用。"
+                f"{place(decision.ref)}：决定日期{day(decision.decided_on)}还没有到，到那天才起作用。"
+                "年份或月份写错了的，请改正。"
+            )
+        elif named and not is_for(decision, named):
+            yield (
+                f"{place(decision.ref)}：“{decision.matter}”是{plan.unit_name(named)}的编号，"
+                f"单位写的却是{plan.unit_name(decision.unit)}，这一行没有起作用。请核对编号和单位。"
+            )
+        elif owner or (decision.unit, number_key(decision.matter)) in numbers:
+            continue
+        elif not decision.unit and not named:
+            yield (
+                f"{place(decision.ref)}：“{decision.matter}”是单位自己的编号，几个单位都可能有，"
+                "这一行没有起作用。请在“单位”一栏写明是哪个单位，或改填程序的编号，例如 U01-003。"
+            )
+        elif _is_readable(decision, views):
+            yield (
+                f"{place(decision.ref)}：{_whose(decision, plan)}没有“{decision.matter}”这个事项，"
+                "这一行没有起作用。"
                 "请照汇总表或回执上的编号填写，例如 U01-003；填单位自己的编号时，要同时写明单位。"
             )
+
+
+def _named_by(decision: Decision, plan: Plan) -> str:
+    """Return the unit whose id a matter's number begins with, "" where it is a unit's own number."""
+    before = decision.matter.partition("-")[0]
+    return before if plan.unit(before) is not None else ""
+
+
+def _no_longer_time(views: Sequence[UnitView], past: Mapping[str, date | None]) -> Iterator[str]:
+    """Yield approved extensions that give no time: asked for too late, or to no later day."""
+    for view in views:
+        for matter in view.matters:
+            own = [d for d in matter.decisions if d.kind == "延期" and d.approved]
+            if not own or not matter.is_open:
+                continue
+            counts = counted_day(matter, own, past.get(matter.id))
+            for late in counts.late:
+                asked, before = (
+                    late.asked_on or late.decided_on,
+                    counted_day(matter, (), past.get(matter.id)).due,
+                )
+                if asked is not None and before is not None:
+                    yield (
+                        f"{place(late.ref)}：{matter.id}的时限是{day(before)}，{day(asked)}才提出延期，"
+                        "时限过后提出的不作数，原时限仍然有效。日期写错了的，请改正。"
+                    )
+            only = own[0] if len(own) == 1 and not counts.late else None
+            written = day_of(matter.due)
+            if only and only.new_due and written and only.new_due < written == counts.due:
+                yield (
+                    f"{place(only.ref)}：{matter.id}的时限本来就是{day(written)}，新时限{day(only.new_due)}"
+                    "比它还早，这一行没有起作用。请核对新时限。"
+                )
 
 
 def _used_twice(views: Sequence[UnitView]) -> Iterator[str]:

@@ -255,7 +255,8 @@ def _brief(bench: Bench, case: Case, view: UnitView) -> Brief:
             for place, submission in enumerate(view.submissions)
             for table in submission.tables
         ),
-        matters=tuple(pack_matter(m, bench.plan, positions, view.decisions) for m in view.matters),
+        # By their places among all of the unit: those that are still to come are no part of the view.
+        matters=tuple(pack_matter(m, bench.plan, positions, case.decisions) for m in view.matters),
     )
 
 

@@ -28,6 +28,7 @@ FLOORS = {
             "parts",
             "references",
             "matters",
+            "decided",
             "changes",
             "checking",
             "watched_day",

@@ -7,11 +7,14 @@ from datetime import date
 from hashlib import sha256
 
 from ..model import Audience, CellRef, Change, Level, Matter, PastMatter, Status, UnitView
+from ..patterns import regex
 from ..registry import OfficeFacts, rule
 from ..wording import STATES, day, shorten
 from ._hit import Hit, strike
 
 _SHORTEST_COPY = 12
+#: Blanks and marks make no text another one.
+_MARKS = regex(r"[\W_]+")
 #: Reporting periods without movement.
 _STALE_AFTER = 2
 
@@ -41,9 +44,16 @@ def deadline_moved(view: UnitView) -> Iterator[Hit]:
             {
                 "事项": title,
                 "原值": day(date.fromisoformat(change.before)),
-                "新值": day(date.fromisoformat(change.after)),
+                "新值": _day_or_words(change.after),
             },
         )
+
+
+def _day_or_words(after: str) -> str:
+    try:
+        return day(date.fromisoformat(after))
+    except ValueError:
+        return f"“{after}”"
 
 
 @rule(
@@ -68,13 +78,16 @@ def lead_changed(view: UnitView) -> Iterator[Hit]:
     "row-vanished",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="上次报过的“{事项}”这次没有了。",
+    says="{报过}报过的“{事项}”，这次的清单里没有了，也没有登记。",
     asks="请把这一项补回清单；已经办结的请填“已完成”，合并或撤销的请写明情况并报办公室登记。",
 )
 def row_vanished(view: UnitView) -> Iterator[Hit]:
-    """Yield open matters that stood in the last submission and are gone."""
+    """Yield open matters that stood in an accepted submission and are gone, until somebody decides."""
+    accepted = {p.id: p.accepted_on for p in view.past}
     for change, title in _changes(view, "row-vanished"):
-        yield Hit(None, None, None, change.matter, {"事项": title})
+        on = accepted.get(change.matter)
+        gaps = {"事项": title, "报过": day(on) if on is not None else "上次"}
+        yield Hit(None, None, None, change.matter, gaps)
 
 
 @rule(
@@ -147,7 +160,7 @@ def _progress(view: UnitView) -> list[_Told]:
     for matter in view.matters:
         row = matter.completion
         text = row.text("progress") if row is not None else ""
-        words = "".join(text.split())
+        words = _MARKS.sub("", text)
         if row is None or len(words) < _SHORTEST_COPY:
             continue
         ref = row.row.ref("progress")

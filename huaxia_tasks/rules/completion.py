@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..matters import is_overdue
+from ..matters import counted_day, is_overdue
 from ..model import Audience, Level, ListKind, Matter, Status, TaskRow, UnitView
 from ..patterns import regex
 from ..registry import rule
@@ -210,14 +210,22 @@ def _explained(row: TaskRow) -> bool:
     asks="{办法}",
 )
 def extension_not_approved(view: UnitView) -> Iterator[Hit]:
-    """Yield wishes for more time that no decision grants."""
+    """Yield wishes for more time that no decision grants, or that were made after the day."""
+    past = {p.id: p.due for p in view.past}
     for matter in view.matters:
         wish = _wish(matter) if matter.is_open else None
-        if wish is None or _granted(matter):
+        if wish is None:
+            continue
+        own = [d for d in matter.decisions if d.kind == "延期" and d.approved]
+        too_late = counted_day(matter, own, past.get(matter.id)).late if own else ()
+        if len(own) > len(too_late):
             continue
         row, field_key, until = wish
         late = matter.due_day is not None and view.today > matter.due_day
         reason = "但原时限已过，且登记里没有同意的记录" if late else "但登记里还没有同意的记录"
+        asked = too_late[0].asked_on or too_late[0].decided_on if too_late else None
+        if asked is not None and matter.due_day is not None:
+            reason = f"但{day(asked)}才提出，晚于时限{day(matter.due_day)}，不作数"
         office = view.plan.office
         todo = (
             f"请抓紧办结，并写明原因和下一步措施；确需延期的，请与{office}联系。"
@@ -228,12 +236,18 @@ def extension_not_approved(view: UnitView) -> Iterator[Hit]:
         yield strike(row, field_key, matter, (), **gaps)
 
 
+#: Said in the column for a new day by those who want none.
+_NO_WISH = regex(
+    r"^\s*(?:否|(?:暂|目前)?(?:不|无|没有)(?:需要?|用|再?申请|延期|要|必|拟)?(?:延期|申请|延长)*)\s*[。]?$"
+)
+
+
 def _wish(matter: Matter) -> tuple[TaskRow, str, str] | None:
     """Return where a matter asks for more time: row, field, and the new day where words name it."""
     row = matter.completion
     if row is not None:
         wish = row.row.get("extend_to")
-        if wish is not None and not is_placeholder(wish.text):
+        if wish is not None and not is_placeholder(wish.text) and not _NO_WISH.match(wish.text):
             return row, "extend_to", ""
         reading = row.status
         if reading and (reading.asks_extension or reading.status is _EXTENDED):
@@ -244,7 +258,3 @@ def _wish(matter: Matter) -> tuple[TaskRow, str, str] | None:
             if remark.asks_extension:
                 return other, "remark", remark.until or remark.phrase
     return None
-
-
-def _granted(matter: Matter) -> bool:
-    return any(d.kind == "延期" and d.approved for d in matter.decisions)

@@ -35,6 +35,8 @@ _NO_SHEET = f"请把登记决定的那张工作表改名为“{SHEET}”，并�
 _NO_FILE = (
     "请把它放回办公室文件夹，文件名就是“登记.xlsx”；还没有登记过的，运行 huaxia init 补一本空白的。"
 )
+#: An earlier decision of the same kind no longer stands.
+_TAKEN_BACK = ("撤销", "撤回", "收回", "取消", "作废", "恢复", "恢复办理", "解除", "解除暂停")
 _PENDING = ("待定", "待批", "审批中", "待审批", "待核实", "—", "-", "/")
 #: U01-003, and with the tag of its plan between where several plans run: U01-2303-003.
 _OUR_ID = regex(r"(U\d+)\s*[-–—－_]\s*(?:(\d{4,6}[a-z]?)\s*[-–—－_]\s*)?(\d+)", re.IGNORECASE)
@@ -110,7 +112,7 @@ def _decision(line: Line, kind: str, roster: Roster) -> Decision:
     matter, unit = _matter(line, kind), _unit(line, roster)
     if not unit and (found := _OUR_ID.fullmatch(matter)):
         unit = found[1]
-    approved, verdict = _verdict(line)
+    approved, verdict = _verdict(line, kind)
     asked, decided, due = line.day("asked"), line.day("decided"), line.day("due")
     if asked and decided and decided < asked:
         line.complain("decided", "决定日期早于申请日期", "请核对这两个日期。")
@@ -169,11 +171,13 @@ def _unit(line: Line, roster: Roster) -> str:
     return next(iter(roster.ids(line, "unit")), "")
 
 
-def _verdict(line: Line) -> tuple[bool, str]:
+def _verdict(line: Line, kind: str) -> tuple[bool, str]:
     text = plain(line.text("verdict"))
+    if text and text.removeprefix("同意") in (kind, "") and kind in ("撤销", "合并", "销号"):
+        return True, text
     if not text or text in _PENDING:
         return False, ""
-    if text in APPROVED or text in REFUSED:
+    if text in APPROVED or text in REFUSED or text in _TAKEN_BACK:
         return text in APPROVED, text
     line.complain(
         "verdict",
