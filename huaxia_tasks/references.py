@@ -40,7 +40,7 @@ def references_in(row: TaskRow, field_key: str, known: Collection[Number]) -> tu
     """
     text = number_text(row, field_key)
     whole = number_key(text)
-    if whole in known:
+    if whole and whole in known:
         return (whole,)
     if not any(isinstance(part, int) for part in whole):
         return ()

@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from ..patterns import regex
 from .calendar import WorkCalendar
 from .vocabulary import Level, ListKind
+
+_NUMERALS = "零一二三四五六七八九十"
+#: What stands around a phase's name: （6月底前） behind it, 二、 or （二） or 第二阶段： before it.
+_ASIDE = regex(r"(?<=.)[（(][^（）()]*[）)]$")
+_COUNTED = regex(
+    r"^(?:第?(?:\d{1,2}|[一二三四五六七八九十])(?:阶段)?[、.．:：]|[（(](?:\d|[一二三四五六七八九十])[）)])"
+)
+_NUMBER = regex(r"[（(]?第?(\d{1,2}|[一二三四五六七八九十])[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,12 +311,21 @@ class Plan:
         return next((s for s in self.lists if s.kind is kind), None)
 
     def phase_named(self, text: str) -> Phase | None:
-        """Return the phase that `text` names by number, full name or name without 阶段."""
-        cleaned = text.strip().removesuffix("阶段")
+        """Return the phase that `text` names by number, full name or name without 阶段.
+
+        第二阶段, 二、全面开展阶段 and 全面开展阶段（6月底前） are phase 2 as well.
+        """
+        cleaned = _ASIDE.sub("", "".join(text.split())).removesuffix("阶段")
+        named = _COUNTED.sub("", cleaned)
         for phase in self.phases:
-            if cleaned in (str(phase.no), phase.name.removesuffix("阶段")):
+            own = phase.name.removesuffix("阶段")
+            if own in (cleaned, named):
                 return phase
-        return None
+        number = _NUMBER.fullmatch(cleaned)
+        if number is None:
+            return None
+        no = _NUMERALS.find(number[1]) if number[1] in _NUMERALS else int(number[1])
+        return next((p for p in self.phases if p.no == no), None)
 
     @property
     def start(self) -> date:

@@ -137,7 +137,8 @@ def is_likely_name(text: str) -> bool:
         return all(c in _GIVEN for c in text[2:])
     if text in NOT_NAMES or text[:2] in NOT_NAMES or text in _NO_NAME or text[:2] in _NO_NAME:
         return False
-    return text[:1] in COMMON_SURNAMES and all(c in _GIVEN for c in text[1:])
+    given = text[2:] if text[1:2] == "小" and len(text) == 3 else text[1:]
+    return text[:1] in COMMON_SURNAMES and all(c in _GIVEN for c in given)
 
 
 def tells_hardship(text: str) -> bool:

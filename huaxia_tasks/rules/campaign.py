@@ -20,7 +20,8 @@ from ..wording import day, join, shorten
 from ._hit import Hit, once, strike
 
 _SOURCE = (("method", "收集方式"), ("group", "反映群体"), ("collected_on", "收集时间"))
-_VOICES = ("学生", "教师", "师生", "教职工", "老师", "同学", "家长")
+#: 师生: parents who ask for something are answered as well, but theirs is no voice of 师生点菜.
+_VOICES = ("学生", "教师", "师生", "教职工", "老师", "同学")
 
 
 def _filled(row: TaskRow, field_key: str) -> bool:
@@ -221,7 +222,7 @@ def request_unanswered(view: UnitView, workdays: float) -> Iterator[Hit]:
         return
     for row in view.rows_of(ListKind.PROBLEMS):
         asked = day_of(row.collected_on)
-        raised = any(v in row.text("group") for v in _VOICES)
+        raised = any(v in row.text("group") for v in (*_VOICES, "家长"))
         answered = any(w in row.text("remark") for w in ("答复", "回复", "解释", "已解决", "已办"))
         if asked is None or not raised or answered or row.row.get("status") is not None:
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..model import Audience, ColumnSpec, Level, ListKind, ListSpec, Plan, TaskRow, UnitView
 from ..patterns import regex
 from ..registry import rule
+from ..settle import day_of, known_ids
 from ..values.blanks import is_placeholder
 from ..values.numbers import number_key
 from ..values.phones import phone_problem
@@ -111,7 +113,7 @@ def _choices_of(plan: Plan, spec: ListSpec) -> Iterator[tuple[ColumnSpec, tuple[
 def _allowed(text: str, choices: tuple[str, ...]) -> bool:
     plain = _BRACKETS.sub("", text).strip()
     pieces = [p for p in _PIECES.split(plain) if p]
-    if plain in choices or text.strip() in choices:
+    if plain in choices or text.strip() in choices or "".join(plain.split()) in choices:
         return True
     if pieces and all(_one_allowed(p, choices) for p in pieces):
         return True
@@ -136,8 +138,8 @@ def _one_allowed(piece: str, choices: tuple[str, ...]) -> bool:
 def number_duplicated(view: UnitView) -> Iterator[Hit]:
     """Yield the second and later rows that carry a number already used in their list.
 
-    Rows under one merged number cell are one entry.  In 责任清单 and 完成清单 a repeated number is an error
-    only where the rows speak of different tasks.
+    Rows under one merged number cell are one entry.  One task may have several people, and several
+    reports where these repeat its words: in 责任清单 and 完成清单 such rows share their number rightly.
     """
     for kind in ListKind:
         seen: dict[tuple[str | int, ...], TaskRow] = {}
@@ -147,7 +149,9 @@ def number_duplicated(view: UnitView) -> Iterator[Hit]:
             first = seen.setdefault(number, row) if number else row
             if first is row or row.row.ref("item_id") == first.row.ref("item_id"):
                 continue
-            if kind in (ListKind.DUTIES, ListKind.COMPLETIONS) and _same_words(first, row):
+            if kind is ListKind.DUTIES and _same_words(first, row):
+                continue
+            if kind is ListKind.COMPLETIONS and not _is_of_another(first, row, view, number):
                 continue
             yield strike(
                 row,
@@ -164,6 +168,43 @@ def _before(first: TaskRow, row: TaskRow) -> str:
     ref = first.row.ref("item_id")
     where = "" if ref.sheet == row.row.sheet else f"工作表“{ref.sheet}”"
     return f"{where}第{ref.row}行"
+
+
+def _is_of_another(
+    first: TaskRow, row: TaskRow, view: UnitView, number: tuple[str | int, ...]
+) -> bool:
+    """Whether a row of 完成清单 with a number given before speaks of something else, or says not of what.
+
+    Without words only a number that one task has is meant for one row: tasks may share that of their
+    problem, and two tasks of one number are told at the tasks.
+    """
+    if row.text("task") or first.text("task"):
+        return not _same_words(first, row)
+    return _numbers_of_tasks(view).get(number) == 1 and _at_odds(first, row)
+
+
+def _at_odds(one: TaskRow, other: TaskRow) -> bool:
+    """Whether two wordless rows can hardly speak of one matter: other leads, other days, done twice.
+
+    Two reports on one task, one below the other, differ in what was done, not in these.
+    """
+    leads, others = known_ids(one.leads), known_ids(other.leads)
+    days = day_of(one.due), day_of(other.due)
+    claims = [r.status.status for r in (one, other) if r.status is not None and r.status.status]
+    return (
+        bool(leads and others and not set(leads) & set(others))
+        or (None not in days and days[0] != days[1])
+        or (
+            len(claims) == 2
+            and all(c.is_done for c in claims)
+            and one.text("progress") != other.text("progress")
+        )
+    )
+
+
+@once
+def _numbers_of_tasks(view: UnitView) -> Mapping[tuple[str | int, ...], int]:
+    return Counter(number_key(r.text("item_id")) for r in view.rows_of(ListKind.TASKS))
 
 
 def _same_words(one: TaskRow, other: TaskRow) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import repeat
 
-from ..model import Audience, Level, ListKind, TaskRow, UnitView
+from ..model import Audience, DueKind, Level, ListKind, Matter, TaskRow, UnitView
 from ..references import number_of
 from ..registry import rule
 from ..settle import day_of, known_ids
 from ..wording import day, shorten
-from ._hit import Hit, once, row_key, strike
+from ._hit import Hit, fills, once, row_key, strike
 
 _MEND_NUMBER = {
     ListKind.TASKS: ("problem_id", "对应问题编号", "问题清单"),
@@ -23,18 +24,33 @@ _MEND_NUMBER = {
     "problem-without-task",
     level=Level.ERROR,
     tells=Audience.UNIT,
-    says="问题“{事项}”在任务清单里没有对应的任务。",
-    asks="请在任务清单增加解决这个问题的任务，并在“对应问题编号”栏填写{编号}。",
+    says="问题“{事项}”在任务清单里{情形}。",
+    asks="{办法}",
 )
 def problem_without_task(view: UnitView) -> Iterator[Hit]:
     """Yield problems that no task takes up (where a 任务清单 was handed in)."""
     if not view.has_list(ListKind.TASKS):
         return
+    unclaimed = _tasks_for_any_problem(view)
     for matter in view.matters:
         if matter.problem is not None and matter.task is None and len(matter.rows) == 1:
             number = matter.problem.text("item_id") or matter.problem.text("seq")
             label = f"“{number}”" if number else "它的编号"
-            yield strike(matter.problem, "problem", matter, 编号=label)
+            if unclaimed:
+                case = "看不出由哪一项任务解决"
+                todo = f"已有任务的，请在那一行的“对应问题编号”栏填写{label}；还没有的，请增加一项任务。"
+            else:
+                case = "没有对应的任务"
+                todo = f"请在任务清单增加解决这个问题的任务，并在“对应问题编号”栏填写{label}。"
+            yield strike(matter.problem, "problem", matter, 情形=case, 办法=todo)
+
+
+def _tasks_for_any_problem(view: UnitView) -> bool:
+    """Whether a task leaves open which problem it is for: the words may hide that it is for this one."""
+    return any(
+        m.task is not None and m.problem is None and not fills(m.task, "problem_id")
+        for m in view.matters
+    )
 
 
 @rule(
@@ -48,9 +64,12 @@ def task_without_responsibility(view: UnitView) -> Iterator[Hit]:
     """Yield tasks without a row in 责任清单 (where one was handed in)."""
     if not view.has_list(ListKind.DUTIES):
         return
+    answered = {number_of(m.task, "item_id") for m in view.matters if m.task and m.duty}
     for matter in view.matters:
         if matter.task is not None and matter.duty is None:
-            yield strike(matter.task, "task", matter)
+            number = number_of(matter.task, "item_id")
+            if not number or number not in answered:  # one number on two tasks is told as such
+                yield strike(matter.task, "task", matter)
 
 
 @rule(
@@ -121,6 +140,7 @@ def lists_disagree(view: UnitView) -> Iterator[Hit]:
     """Yield leads and deadlines of one matter that differ between lists, where both are certain."""
     for matter in view.matters:
         first = matter.task or matter.duty
+        seen: dict[tuple[str, str], Hit] = {}
         for other in (matter.duty, matter.completion):
             if first is None or other is None or other is first:
                 continue
@@ -131,10 +151,27 @@ def lists_disagree(view: UnitView) -> Iterator[Hit]:
             firsts = _tasks_by_row(view).get(id(other)) or [first]
             if not any(map(_same_lead, firsts, repeat(other))):
                 names = [view.plan.unit_name(known_ids(r.leads)[0]) for r in (first, other)]
-                yield _disagree(other, first, "lead_unit", "牵头单位", matter.id, names)
+                _note(seen, _disagree(other, first, "lead_unit", "牵头单位", matter, names))
             if not any(map(_same_day, firsts, repeat(other))):
-                days = [day(d) for r in (first, other) if (d := day_of(r.due)) is not None]
-                yield _disagree(other, first, "deadline", "完成时限", matter.id, days)
+                days = [_day_said(r) for r in (first, other)]
+                _note(seen, _disagree(other, first, "deadline", "完成时限", matter, days))
+        yield from seen.values()
+
+
+def _note(seen: dict[tuple[str, str], Hit], hit: Hit) -> None:
+    """Keep one hit for each value: two lists that say the same against a third are one thing to mend."""
+    key = (hit.field or "", hit.gaps["另一值"])
+    first = seen.get(key)
+    if first is None:
+        seen[key] = hit
+    elif hit.ref is not None:
+        both = {**first.gaps, "另一处": f"{first.gaps['另一处']}、{hit.gaps['另一处']}"}
+        seen[key] = replace(first, gaps=both, more_refs=(*first.more_refs, hit.ref))
+
+
+def _day_said(row: TaskRow) -> str:
+    due = day_of(row.due)
+    return day(due) if due is not None else shorten(row.text("deadline"), 20)
 
 
 @once
@@ -157,20 +194,28 @@ def _same_lead(one: TaskRow, other: TaskRow) -> bool:
 
 
 def _same_day(one: TaskRow, other: TaskRow) -> bool:
+    """Whether two rows may be due on one day: either leaves it open, or they mean the same one."""
     if one.due is other.due:
         return True
     first, second = day_of(one.due), day_of(other.due)
-    return first is None or second is None or first == second
+    if first is not None and second is not None:
+        return first == second
+    # A day in one list and 长期坚持 in the other; 12月底前，并长期坚持 is both.
+    dated, ever = (one, other) if first is not None else (other, one)
+    if day_of(dated.due) is None or ever.due is None or dated.due is None:
+        return True
+    return ever.due.kind is not DueKind.ONGOING or bool(dated.due.then)
 
 
 def _disagree(
-    row: TaskRow, first: TaskRow, field_key: str, heading: str, matter: str, values: list[str]
+    row: TaskRow, first: TaskRow, field_key: str, heading: str, matter: Matter, values: list[str]
 ) -> Hit:
     return strike(
         row,
         field_key,
         matter,
         (first.row.ref(field_key),),
+        事项=shorten(matter.title, 40),
         栏目=heading,
         一处=first.kind.value,
         一值=values[0],

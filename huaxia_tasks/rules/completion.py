@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ..matters import counted_day, is_overdue
@@ -107,13 +107,24 @@ def proof_missing(view: UnitView) -> Iterator[Hit]:
         return
     held = {name.casefold(): size for name, size in view.evidence.items()}
     for matter, row in _claims(view):
-        named = _FILE.findall(row.text("proof"))
+        named = [_as_held(n, held) for n in _FILE.findall(row.text("proof"))]
         absent = [n for n in named if n.casefold() not in held]
         empty = [n for n in named if held.get(n.casefold()) == 0]
         if absent:
             yield strike(row, "proof", matter, 文件=join(absent), 原因="在佐证文件夹里没有找到")
         elif empty:
             yield strike(row, "proof", matter, 文件=join(empty), 原因="是空文件")
+
+
+_ENUMERATED = regex(r"^(?:[（(]?\d{1,2}[)）]|\d{1,2}[.、．]|[①-⑳])(?=\D)")
+
+
+def _as_held(name: str, held: Mapping[str, int]) -> str:
+    """Return a file's name without the number of an enumeration, where only so it is there."""
+    if name.casefold() in held:
+        return name
+    bare = _ENUMERATED.sub("", name)
+    return bare if bare.casefold() in held else name
 
 
 @rule(
@@ -132,9 +143,21 @@ def status_contradicts(view: UnitView) -> Iterator[Hit]:
             yield strike(row, "status", by_row.get(id(row)), 另一栏=other[0], 另一值=other[1])
 
 
-_NOT_YET = regex(r"^(?:尚未|还未|还没有?|没有|未)(?:完成|办结|启动|开展|落实|整改|解决)")
+_NOT_YET = regex(
+    r"^(?:目前|现|现在|至今|暂)?(?:尚|还|仍|均)?(?:未能?|没有?)(?:全部|全面|完全)?(?:完成|办结|启动|开工|开展|落实|整改|解决|动工|实施)(?!过)"
+    r"|^(?:目前|现|现在|还|仍|仍在|尚在)?正?在(?:招标|采购|施工|办理|协调|审批|审核|制定|起草|征求意见|安装|调试|维修|改造|整改|筹备|比选|询价|摸底)"
+    r"|(?:余下|剩余|其余)(?:[^，,。；;完成]{0,12})(?:\d{1,2}月|下月|下周|下一步|将|计划|尚未|未|继续)"
+)
+#: Only what is said of the whole: 完成60%, 已完成约80％；完成率由60%提高到100% and 满意率95% are none.
+_SHARE = regex(
+    r"(?<![率由从])(?:已|目前|现|总体|整体|累计|大约|基本)?完成(?:了|约|近|大约|到|至|总量的|任务的|进度的?)*\s*(\d{1,3}(?:\.\d+)?)\s*[%％](?!以上的|的)"
+)
 _LAST = regex(r"[；;\n]\s*(?=\S)")
-_ALL_DONE = regex(r"^(?:已经?|全部|均已)?(?:全部)?(?:完成|办结|整改到位)[。！]?$")
+_ALL_DONE = regex(
+    r"^(?:(?:已经?|现已|均已|全部|目前已?|现在已?)?(?:全部|全面|均)?(?:完成|办结|整改到位|整改完毕|完工)"
+    r"|(?:已于|于|已在|在)?[0-9年月日号初中下上旬底]{3,11}(?:前)?[，,]?(?:已经?|均已|已全部)(?:全部|全面|均)?(?:完成|办结|整改到位|整改完毕|完工)"
+    r"|已于[0-9年月日号初中下上旬底]{3,11}(?:前)?(?:全部|全面|均)?(?:完成|办结|整改到位|整改完毕|完工))(?:了|任务|整改)?[。！]?$"
+)
 
 
 _SUSPENDED, _EXTENDED = Status.SUSPENDED, Status.EXTENDED
@@ -156,7 +179,16 @@ def _not_done(row: TaskRow, progress: float | None) -> tuple[str, str] | None:
         return "同一格的进度", f"{progress:.0%}"
     # What was written last counts, of several months or reports.
     last = _LAST.split(row.text("progress").strip())[-1]
-    return ("进展情况", last[:20]) if _NOT_YET.match(last) else None
+    share = _share(last)
+    if _NOT_YET.search(last) or (share is not None and share < 1):
+        return "进展情况", last[:20]
+    return None
+
+
+def _share(text: str) -> float | None:
+    """Return what part of the whole a text says is done, 0..1; the last one, of several."""
+    found = _SHARE.findall(text)
+    return float(found[-1]) / 100 if found else None
 
 
 def _not_waiting(row: TaskRow, progress: float | None, today: date) -> tuple[str, str] | None:
@@ -164,6 +196,9 @@ def _not_waiting(row: TaskRow, progress: float | None, today: date) -> tuple[str
     finished_part = next((part for part in parts if _ALL_DONE.match(part.strip())), "")
     if progress == 1 or finished_part:
         return "进展情况", finished_part or "100%"
+    begun = _share(parts[-1]) if row.status and row.status.status is Status.NOT_STARTED else None
+    if begun:
+        return "进展情况", parts[-1][:20]
     finished = day_of(row.done_on)
     if finished is None or finished > today or "计划" in row.row.ref("done_date").heading:
         return None

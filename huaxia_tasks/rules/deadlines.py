@@ -128,24 +128,28 @@ def deadline_before_start(view: UnitView) -> Iterator[Hit]:
     """Yield every deadline before its own start, its problem's collection or the plan."""
     begins = view.plan.start
     for matter, row, due in _dated(view):
-        start, named = _start(matter, row, begins)
-        if due < start:
+        early = _start(matter, row, begins, due)
+        if early is not None:
+            start, named = early
             read = {"日期": day(due), "读作": read_as(row.text("deadline"), due)}
             example = example_day(view, matter)
             since = f"{named}{day(start)}"
             yield strike(row, "deadline", matter, (), **read, 起点=since, 例子=example)
 
 
-def _start(matter: Matter, row: TaskRow, begins: date) -> tuple[date, str]:
-    """Return the day from which a deadline may be, and what day that is; `begins` is the plan's."""
-    own = day_of(row.starts_on)
-    if own is not None:
-        return own, "本行的开始时间"
-    if matter.problem is not None and matter.problem is not row:
-        collected = day_of(matter.problem.collected_on)
-        if collected is not None:
-            return collected, "问题的收集时间"
-    return begins, "本方案的开始日"
+def _start(matter: Matter, row: TaskRow, begins: date, due: date) -> tuple[date, str] | None:
+    """Return the day that `due` lies before, and what day that is; `begins` is the plan's."""
+    collected = (
+        matter.problem.collected_on
+        if matter.problem is not None and matter.problem is not row
+        else None
+    )
+    starts = (
+        (day_of(row.starts_on), "本行的开始时间"),
+        (day_of(collected), "问题的收集时间"),
+        (begins, "本方案的开始日"),
+    )
+    return next(((start, named) for start, named in starts if start and due < start), None)
 
 
 @rule(
