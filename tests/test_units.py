@@ -24,6 +24,8 @@ FACULTIES = the_roster(DATA / "units_roster_faculties.csv")
 TEACHERS = the_roster(DATA / "units_roster_teachers.csv")
 ARTS = the_roster(DATA / "units_roster_arts.csv")
 ALIKE = the_roster(DATA / "units_roster_alike.csv")
+FARMING = the_roster(DATA / "units_roster_farming.csv")
+POLICE = the_roster(DATA / "units_roster_police.csv")
 TABLES = [
     (DATA / "unit_cells.tsv", UNITS),
     (DATA / "unit_cells_second.tsv", UNITS),
@@ -48,6 +50,9 @@ TABLES = [
     (DATA / "unit_cells_arts.tsv", ARTS),
     (DATA / "unit_cells_alike.tsv", ALIKE),
     (DATA / "unit_cells_twelfth.tsv", UNITS),
+    (DATA / "unit_cells_thirteenth.tsv", UNITS),
+    (DATA / "unit_cells_farming.tsv", FARMING),
+    (DATA / "unit_cells_police.tsv", POLICE),
 ]
 LINES = [
     pytest.param(cell, expected, units, id=f"{path.stem}-{number}")

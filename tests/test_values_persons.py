@@ -19,6 +19,7 @@ CELLS = [
         "person_cells_fourth.tsv",
         "person_cells_fifth.tsv",
         "person_cells_sixth.tsv",
+        "person_cells_seventh.tsv",
     )
 ]
 

@@ -25,6 +25,7 @@ CELLS = [
         "status_cells_seventh.tsv",
         "status_cells_eighth.tsv",
         "status_cells_ninth.tsv",
+        "status_cells_tenth.tsv",
     )
 ]
 

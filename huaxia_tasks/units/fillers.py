@@ -38,7 +38,8 @@ def fillers_at(item: Item, start: int) -> Iterator[Phrase]:
             ends.add(match.end())
             yield Phrase("filler", start, match.end(), 1.0 + crossed(item, start, match.end()))
     counted = text[start] in _COUNTS and start and start not in item.gaps
-    counted = counted and text[start - 1] not in INSTITUTIONAL
+    listed = bool(item.before) and item.before in "、,"  # 信工、商学院两个学院
+    counted = counted and (listed or text[start - 1] not in INSTITUTIONAL)
     match = COUNTED_KIND.match(text, start) if counted else None
     if match:  # 土建、生药两学院: read with the names before it
         yield Phrase("filler", start, match.end(), 1.0)

@@ -45,7 +45,8 @@ def of_kind(noun: str, roster: Roster) -> tuple[Unit, ...]:
 def _index(roster: Roster) -> None:
     for unit in roster.units:
         name = plain(unit.name)
-        ends = {name[-size:] for size in range(2, _LONGEST + 1) if size <= len(name)}
+        written = (name, *(plain(s) for s in unit.short_names if len(s) > 3))
+        ends = {w[-n:] for w in written for n in range(2, _LONGEST + 1) if n <= len(w)}
         if "附属" in name:
             ends |= {f"附属{name[-size:]}" for size in (2, 3) if size < len(name)}
         if unit.kind in OUTSIDE_KINDS or "附属" in name:

@@ -128,7 +128,7 @@ class Reader:
     def take_out_numbered(self, text: str) -> tuple[str, list[Found]]:
         """Return the text without its rows of numbered names, and what these name."""
         found: list[Found] = []
-        while "第" in text and (row := numbered_row(text, self.roster)):
+        while row := numbered_row(text, self.roster):
             start, end, named = row
             for place, (written, hit) in enumerate(named):
                 match = UnitMatch("alias", hit.unit, hit.facet, (), (), written)
@@ -169,7 +169,7 @@ class Reader:
             self.take_out_label(into, of_a_person)
         self.label, self.label_start = item.chars, item.at[0] if item.at else 0
         phrases = self.parser.read(item)
-        named = is_person_name(item.chars)
+        named = item.chars not in self.roster.names and is_person_name(item.chars)
         if named and self.staffed and item.before in "、,":
             return  # 信工院辅导员张三、李四
         self.staffed = bool(phrases) and phrases[-1].kind == "person"

@@ -36,7 +36,7 @@ _NUMBERS = regex(r"[+(]*[\d-]{3,}\)?(?:转\d+)?|[\w.]+@[\w.]+|(?<!\d)\d+人?")
 _BRACKET = regex(r"\(([^()]*)(?:\)|$)|\[([^\[\]]*)(?:\]|$)")
 _SPLIT = regex(r"[、,;/\\|\n&+。;]|(?<=[)\]])(?=[^\s)\]])")
 _TITLE_BEHIND = regex(rf"(?:{_TITLE})+$")
-_TITLE_BEFORE = regex(rf"^(?:{_TITLE})")
+_TITLE_BEFORE = regex(rf"^(?:{_TITLE})(?:(?:兼任?|暨)(?={_TITLE}))?")
 _LABEL_BEFORE = regex(rf"^(?:{_LABEL})")
 _ORG_BEFORE = regex(
     rf"^[{_HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|纪委|党委|总支|支部|[部处馆院系科办室校])(?=[{_HAN}])"
@@ -49,7 +49,7 @@ _DOT_BETWEEN = regex(rf"(?<![{_HAN}])([{_HAN}]{{2,6}})\.([{_HAN}]{{2,6}})(?![{_H
 _FIRST_AND_SECOND = regex(r"(?<![(\[A-Za-z])[A-Ca-c][角岗]\s?:?")
 _OF_CONTACT = "(?:联系|办公)?(?:电话|手机|方式)(?:号码?)?|座机|微信|邮箱|QQ|单位|部门|职务"
 _TAIL_WORDS = regex(
-    r"(?:等(?:\d{0,2}|[两三四五六七八九十]{1,2})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?负责|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行)+$"
+    r"(?:等(?:\d{0,2}|[两三四五六七八九十]{1,2})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?负责|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行|共同|一起|为主|为辅)+$"
 )
 _DOES = regex(rf"([{_HAN}]{{2,4}}?)(?:负责|牵头|配合|协助|主抓|分管|统筹|跟进)[{_HAN}]+")
 _SERVES_AS = regex(rf"([{_HAN}]{{2,4}}?)(?:担任|兼任|任|为)({_TITLE}|{_LABEL})")
@@ -64,7 +64,7 @@ _YEAR_AND_CLASS = regex(
 #: Who it is since a change: 原张三，现李四.
 _NOW = regex("现(?:为|由|是)?|(?:已)?(?:改|更换|变更|调整)(?:为|成)")
 #: The last characters of such a tail.
-_MAY_BE_A_TAIL = frozenset("等人责头合兼筹抓管与助志师导学")
+_MAY_BE_A_TAIL = frozenset("等人责头合兼筹抓管与助志师导学实进办接行同起主辅生干员骨")
 #: Characters that are written one way only.
 _USUAL_HAN = regex("[\u4e00-\u9fa5]+")
 
@@ -73,11 +73,14 @@ def _clean(text: str) -> str:
     """Return the text in half width, with one blank for a run of blanks and no invisible marks."""
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(c for c in plain if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
-    plain = plain.translate(str.maketrans("•・‧●∙【】〔〕{}：“”\"*#'‘’?", "·····[][][]:         "))
+    plain = plain.translate(
+        str.maketrans("•・‧●∙【】〔〕{}<>《》〈〉：“”\"*#'‘’?", "·····[][][][][][]:         ")
+    )
     plain = re.sub(rf"\s+(?=(?:{_LABEL}|{_TITLE}|{_OF_CONTACT})\s*:)", "、", plain)
     plain = _TASK_FOR.sub("", plain)
     plain = _FIRST_AND_SECOND.sub("、", plain)
     plain = re.sub(rf"(?<=[{_HAN}])@(?=[{_HAN}])", " ", plain)
+    plain = re.sub(r"(?:^|(?<=[\s、,;]))[主辅正副]\s?:", "、", plain)
     plain = _DOT_BETWEEN.sub(_dot, re.sub(r"\.{2,}", "、", plain))
     plain = re.sub(rf"(?<=[{_HAN}])\s?(?:[-—–―]+>?|→)\s?(?=[{_HAN}])", "、", plain)
     plain = re.sub(r"(?:\r\n?|\n|\u2028|\u2029)+", "\n", plain)
@@ -187,12 +190,23 @@ def _bare_names(words: list[str]) -> list[tuple[str, str]]:
             found.append((joined, ""))
             index += 2
             continue
+        if _ends_a_name(word, following, words[index + 2 : index + 3]):
+            found.append((joined, ""))
+            index += 2
+            continue
         if found and re.fullmatch(rf"(?:{_TITLE})+", word):
             found[-1] = (found[-1][0], found[-1][1] or word)
         else:
             found.extend(_one_word(word))
         index += 1
     return found
+
+
+def _ends_a_name(word: str, last: str, behind: list[str]) -> bool:
+    """Whether a lone character is the end of the name before it (陈晓 红), and begins no other."""
+    if len(word) != 2 or len(last) != 1 or not is_person_name(word + last):
+        return False
+    return is_person_name(word) and not (behind and is_person_name(last + behind[0]))
 
 
 def _one_word(word: str) -> list[tuple[str, str]]:

@@ -36,23 +36,27 @@ _REFUSED = regex(
 )
 #: The day stands in brackets: 延期（7月15日）.
 _DAY_BEHIND = regex(
-    r"^(?:申请)?(?:延期|顺延)(?:办理|完成)?\((?:至|到)?([^()]{2,12}[\d日号底末旬月])\)"
+    r"(?:^|(?<=[,，;]))(?:申请|拟)?(?:延期|顺延)(?:办理|完成|时限|时间|日期)?[(:：]?(?:至|到)?([\d年月]{1,9}[\d日号底末旬月])\)?(?:$|[,，])"
 )
 #: What would have to be done, should it come to that.
 _CONDITION = regex(r"^(?:如果|如需|如遇|如|若|倘若|一旦|凡|确需)")
+#: A share that is wanted, or is another thing's: 要求100%完成, 满意率98%.
+_AIMED_AT = regex(
+    r"目标|要求|力争|争取|确保|应(?!急|用|届)|须|不低于|提高|提升|标准|(?<!完成)(?<!办结)(?<!整改)率"
+)
 #: A thing is described: 正在使用的教材, 暂停使用的教室.
-_OF_A_THING = regex(r"[^，。；,;]{0,2}的[^，。；,;]{1,8}$")
+_OF_A_THING = regex(r"[^，。；,;]{0,6}的[^，。；,;]{1,8}$")
 #: A day is to be changed, without a word of delay.
 _MOVED = regex(
     r"(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到)[^，。；,;]{0,8}[\d月底末年期]"
 )
 _UNTIL = regex(
-    r"(?:(?:延期|顺延|推迟|延后|推后|后延|展期|延长|延至|延到|宽限|往后推|向后推|往后延|后推|缓(?=[至到])|放宽)(?:迟)?(?:办理|完成|上报)?(?:至|到|为)?|(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到))([^，。；,;]{0,20})"
+    r"(?:(?:延期|顺延|推迟|延后|推后|后延|展期|延长|延至|延到|宽限|往后推|向后推|往后延|后推|缓(?=[至到])|放宽)(?:迟)?(?:办理|完成|上报)?(?:至|到|为)?|(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到))([^，。；,;(（]{0,20})"
 )
 #: A remark claims a state only with words of its own; 完成 inside other talk does not.
 _SURE = regex(
     r"已(?:于|在)[^，。；,;]{1,12}?(?:完成|办结|整改到位|落实|解决|销号|验收)|^(?:持续|继续|恢复|有序|稳步|正常|顺利|按计划|按序时)推进|^主体(?:工程|部分)?(?:已)?(?:完成|完工)|^(?:延期|顺延)(?:办理)?$"
-    r"|已(?:经|全部|全面|如期|按期|提前|基本|部分)?(?:完成|办结|整改|解决|落实|销号|验收|启动|延期|取消|暂停|逾期)|暂停|暂缓|挂起|搁置|未(?:完成|启动|开展|开工|办结|整改)|尚未|推进中|进行中|正在"
+    r"|(?:同意|予以|准予|办结|核实)销号|阶段性完成|已(?:经|全部|全面|如期|按期|按时|及时|顺利|圆满|超额|提前|基本|部分)?(?:完成|办结|整改|解决|落实|销号|验收|启动|延期|取消|暂停|逾期)|暂停|暂缓|挂起|搁置|未(?:完成|启动|开展|开工|办结|整改)|尚未|推进中|进行中|正在"
     r"|长期坚持|常态化|基本完成|(?:达到|符合)(?:序时|时序)进度|待.{0,6}(?:验收|核验|核实|销号|审核)|(?:整改|施工|维修|安装|建设|改造|更换)(?:完毕|完成|结束|到位)|^(?:如期|按期|按时|全部|圆满|顺利|提前|超额)(?:完成|办结)|(?:项目|工作|任务|事项|该项|本项)(?:取消|撤销|终止)|部分完成|立行立改|待(?:验收|核验|核实|销号)|\d+(?:\.\d+)?[%％]|滞后|缓慢|不予立项|并案|无法|不能|[√×✓☑]"
 )
 
@@ -98,6 +102,8 @@ def _claims(plain: str) -> bool:
     """Whether a sentence claims a state; 正在使用的教材 only names a thing."""
     for clause in _CLAUSE.split(plain):
         sure = _SURE.search(clause)
+        if sure and sure.group()[-1] in "%％" and _AIMED_AT.search(plain):
+            continue
         if sure and not _OF_A_THING.match(clause, sure.end()):
             return True
     return _SURE.search(plain) is not None and not any(map(_SURE.search, _CLAUSE.split(plain)))
@@ -105,11 +111,11 @@ def _claims(plain: str) -> bool:
 
 def _wants_time(plain: str) -> bool:
     """Whether a sentence speaks of an extension of the matter itself."""
+    if _DAY_BEHIND.search(plain):
+        return True
     for clause in _clauses(plain):
         if _CONDITION.match(clause):
             continue
-        if _DAY_BEHIND.match(clause):
-            return True
         if _MOVED.search(clause) and (ASKS.search(clause) or _ASKED.search(plain)):
             return True
         if _REFUSED.search(clause):
@@ -138,9 +144,8 @@ def _clauses(plain: str) -> list[str]:
 
 
 def _until(plain: str) -> str:
-    for clause in _clauses(plain):
-        if behind := _DAY_BEHIND.match(clause):
-            return behind[1]
+    if behind := _DAY_BEHIND.search(plain):
+        return behind[1]
     for match in reversed(list(_UNTIL.finditer(plain))):
         rest = re.sub(r"^(?:办理|完成|到|至)+|(?:完成|办结|办理|上报)+$", "", match.group(1))
         if re.search(r"[\d一二三四五六七八九十两]|月|周|学期|年|天|底|末", rest):

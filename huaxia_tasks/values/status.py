@@ -31,6 +31,10 @@ _TICK = regex(r"([☑✅🗹☒■√✓✔])([^☑✅🗹☒■√✓✔□☐�
 _TICK_BEHIND = regex(r"([^()]{1,12})\(([√✓✔vV☑✕×]?)\)")
 #: A tick that a bracket takes something from: √（部分）.
 _TICK_WITH_ASIDE = regex(r"[√✓✔☑✅🗹]\(([^()]{1,20})\)?")
+#: The heading, copied into the cell: 是否完成：是.
+_LABELLED = regex(
+    r"(?:是否已?(?:完成|办结|整改|落实|销号)|(?:完成|办理|整改|当前)?(?:状态|情况|进度))[:](.{1,40})"
+)
 #: A day written with a point before what was done on it: 6.20完成.
 _DAY_WITH_POINT = regex(
     r"(?<![\d.])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])日?(?=(?:前|已|完成|办结|整改|销号))"
@@ -56,11 +60,12 @@ _MISTYPED = regex(
     r"(?<![自知])[己巳](?=(?:经|全部?|全面|部分|基本|均|按[期时]|提前|如期)*(?:完成|办|整改|落实|解决|启动|开展|开工|销号|结|到位|实施|提交|上报|延期|暂停|取消))"
 )
 #: 已完城, 以完成: other characters of the same sound or shape.
-_MISTYPED_DONE = regex(r"(?<=完)[城戓诚呈](?![市区乡镇])")
+_MISTYPED_DONE = regex(r"(?<=完)[城戓诚呈戍戌](?![市区乡镇])")
 _MISTYPED_ALREADY = regex(
     r"(?:^|(?<=[，,；;。(]))以(?=(?:经|全部|全面)*(?:完成|办结|整改|落实|解决)(?:$|[，,；;。()]|到位|完毕))"
 )
-_MAY_BE_MISTYPED = frozenset("己巳以城戓诚呈")
+_MISTYPED_NOT = regex(r"(?<![月周年季期旬])末(?=完成|启动|开展|开始|整改|办结|落实|解决|推进|销号)")
+_MAY_BE_MISTYPED = frozenset("己巳以城戓诚呈戍戌末")
 _CIRCLED = regex(r"[①-⑳]")
 _LONGEST = 2000
 _LONGEST_KEPT = 300
@@ -75,6 +80,7 @@ def squeeze(text: str) -> str:
     visible = visible.translate(str.maketrans("【】〔〕[]{}：", "()()()():"))
     plain = to_simplified(visible.lower()).replace("\ufe0f", "").rstrip("\n。.!;,、-—_*\"“”'")
     if not _MAY_BE_MISTYPED.isdisjoint(plain):
+        plain = _MISTYPED_NOT.sub("未", plain)
         plain = _MISTYPED_ALREADY.sub("已", _MISTYPED.sub("已", _MISTYPED_DONE.sub("成", plain)))
     return re.sub(r"^(?:[\n。.!;,、—_*\"“”']|-(?!\d))+", "", plain)
 
@@ -166,6 +172,9 @@ def _read(plain: str, text: str) -> StatusReading:
         return StatusReading(None, warnings=("像是日期，不是完成状态",))
     if _CHOICE.fullmatch(plain):
         return StatusReading(None, warnings=("几种状态都写着，请只留一种",))
+    labelled = _LABELLED.fullmatch(plain)
+    if labelled:
+        return _of_text(labelled[1], labelled[1])
     if w.QUESTION.search(plain):
         return StatusReading(None, warnings=("不是确定的说法，请写明完成状态",))
     return _of_clauses(_DAY_WITH_POINT.sub(r"\1月\2日", plain) if "." in plain else plain)
