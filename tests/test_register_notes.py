@@ -57,6 +57,7 @@ def test_of_a_unit_whose_list_is_absent_nothing_is_said(office):
 
 def test_a_register_that_is_gone_is_told_and_nobody_is_urged_meanwhile(office):
     _decide(office, _extended("U01-001"))
+    assert issue(office, TODAY, now=Clock()).papers
     kept = office.decisions.rename(office.root / "登记（新）.xlsx")
     notes = [n for n in check_folder(office, TODAY).notes if "登记" in n]
     assert notes == [
@@ -66,6 +67,11 @@ def test_a_register_that_is_gone_is_told_and_nobody_is_urged_meanwhile(office):
     with pytest.raises(OfficeError, match=r"登记.xlsx”不在"):
         issue(office, TODAY, now=Clock())
     kept.rename(office.decisions)
+    issue(office, TODAY, now=Clock())
+
+
+def test_an_office_that_never_had_a_register_issues_all_the_same(office):
+    office.decisions.unlink()
     assert issue(office, TODAY, now=Clock()).papers
 
 

@@ -27,6 +27,7 @@ _GONE_FOR = timedelta(minutes=10)
 _SEEN = "seen"
 _MISSING = "missing"
 _MOVED = "moved"
+_REGISTER = "register"
 
 
 # --------------------------------------------------------------------------- clock
@@ -248,9 +249,11 @@ def vanished(
     return frozenset(u for u, at in since.items() if now - datetime.fromisoformat(at) < _GONE_FOR)
 
 
-def require_register(office: Office) -> None:
-    """Raise OfficeError where 登记.xlsx is not there: a unit with an extension would be urged."""
-    if not office.decisions.is_file():
+def require_register(ledger: Ledger, office: Office) -> None:
+    """Raise OfficeError where 登记.xlsx was there and is gone: units with an extension would be urged."""
+    if office.decisions.is_file():
+        ledger.remember(_REGISTER, "1")
+    elif ledger.fact(_REGISTER):
         raise OfficeError(
             "“登记.xlsx”不在，不知道批准过哪些延期、暂停",
             str(office.decisions),

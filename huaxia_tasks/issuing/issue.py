@@ -185,7 +185,7 @@ class _Desk:
         """Go all the way."""
         share = guards.share(ledger, self.office.root, self.office.inbox)
         share.require()
-        guards.require_register(self.office)
+        guards.require_register(ledger, self.office)
         self._take_up(ledger)
         briefing = decide(look(self.office, self.today))
         snapshot = briefing.snapshot
