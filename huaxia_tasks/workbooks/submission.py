@@ -254,7 +254,9 @@ def _leave_out_versions(
     read: list[ReadTable], sheets: list[SheetTables], file: str
 ) -> Iterator[Trouble]:
     """Take lists out that stand on two sheets in two versions; return what to tell of them."""
-    tables = _without_copies(_tables(read))
+    tables: Sequence[Table] = _tables(read)
+    if len({t.kind for t in tables}) < len(tables):
+        tables = _without_copies(_tables(read))
     if len({t.kind for t in tables}) == len(tables):
         return iter(())
     found = old.versions(tables, _described(sheets))

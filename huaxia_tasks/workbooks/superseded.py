@@ -8,6 +8,7 @@ sheet of the workbook holds the list.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import CellRef, ListKind, Row, Table, Trouble
@@ -42,17 +43,31 @@ class Sheet(NamedTuple):
 
 
 def is_of_the_past(sheet: Sheet, first_year: int) -> str:
-    """Return why a sheet is an old one, "" where nothing says so; no plan's year is `first_year` or later."""
-    word = _OLD.search(squeeze(sheet.name))
+    """Return why a sheet is an old one, "" where nothing says so; no plan's year is before `first_year`."""
+    word, named = _in_name(sheet.name)
     if word:
-        return f"工作表名写着“{word[0]}”"
-    if void := next((m for t in sheet.titles if (m := _VOID.search(t))), None):
-        return f"标题写着“{void[0]}”"
-    named = title_year(sheet.name)
-    years = {named} if named else {y for t in sheet.titles if (y := title_year(t))}
-    if years and max(years) < first_year:
-        return f"写的是{max(years)}年"
-    return ""
+        return f"工作表名写着“{word}”"
+    years = {named} if named else set()
+    for title in sheet.titles:
+        void, year = _in_title(title)
+        if void:
+            return f"标题写着“{void}”"
+        if year and not named:
+            years.add(year)
+    return f"写的是{max(years)}年" if years and max(years) < first_year else ""
+
+
+@lru_cache(maxsize=512)
+def _in_name(name: str) -> tuple[str, int]:
+    """Return the word in a sheet's name that tells an old one, and the year that it names."""
+    word = _OLD.search(squeeze(name))
+    return word[0] if word else "", title_year(name) or 0
+
+
+@lru_cache(maxsize=512)
+def _in_title(title: str) -> tuple[str, int]:
+    void = _VOID.search(title)
+    return void[0] if void else "", title_year(title) or 0
 
 
 def old_sheets(
@@ -73,6 +88,8 @@ def old_sheets(
 
 def differing(aside: Sequence[Table], kept: Sequence[Table]) -> list[str]:
     """Return the sheets of lists left out with a row that does not stand in the lists that count."""
+    if not aside:
+        return []
     known = {(t.kind, row) for t in kept for row in said(t)}
     names = (t.sheet for t in aside if any((t.kind, row) not in known for row in said(t)))
     return list(dict.fromkeys(names))

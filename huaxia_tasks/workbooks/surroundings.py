@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from ..model import column_letters
 from ..patterns import regex
@@ -117,8 +118,8 @@ class Surroundings:
         named = [
             (sheet, line, units)
             for sheet, line in lines
-            if len(line.text) <= _LONGEST_SIGNATURE and not _DIRECTS.search(line.text.strip())
-            for units, weight in [finder.in_name(_own_part(line).text)]
+            if len(line.text) <= _LONGEST_SIGNATURE and (own := _own_part(line))
+            for units, weight in [finder.in_name(own.text)]
             if weight > 1 and len(units) == 1
         ]
         if len({units for _, _, units in named}) != 1:
@@ -134,12 +135,14 @@ class Surroundings:
         which names one unit in a line of its own and directs nobody: notices, directions for
         filling in and lists of units name others.
         """
-        said = [(s, _own_part(x)) for s, x in self.titles if not _DIRECTS.search(x.text.strip())]
+        said = [(s, own) for s, x in self.titles if (own := _own_part(x))]
         with_table = {s.view.sheet.name for s in self.sheets if s.found}
         if not with_table:
             return said
         notices = {
-            s.view.sheet.name for s in self.sheets if any(_DIRECTS.search(x.text) for x in s.loose)
+            s.view.sheet.name
+            for s in self.sheets
+            if not s.found and any(_own_text(x.text) is None for x in s.loose)
         }
         named: dict[str, set[str]] = {}
         covers: set[str] = set()
@@ -152,10 +155,15 @@ class Surroundings:
         return [(sheet, line) for sheet, line in said if sheet in trusted]
 
 
-def _own_part(line: Line) -> Line:
-    """Return a title without those to whom it is sent, who printed it, whom to ask."""
-    own = _OTHERS.sub("", line.text)
-    return line if own == line.text else line._replace(text=own)
+def _own_part(line: Line) -> Line | None:
+    """Return a title without those to whom it is sent, who printed it, whom to ask; None for directions."""
+    own = _own_text(line.text)
+    return line if own == line.text else None if own is None else line._replace(text=own)
+
+
+@lru_cache(maxsize=512)
+def _own_text(text: str) -> str | None:
+    return None if _DIRECTS.search(text.strip()) else _OTHERS.sub("", text)
 
 
 def _content(line: Line) -> object:

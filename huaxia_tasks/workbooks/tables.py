@@ -53,7 +53,7 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         cells = view.visible(row)
         if not cells:
             continue
-        if max(cells) > right_end or min(cells) < left_end:
+        if max(cells) > right_end or (left_end > 0 and min(cells) < left_end):
             at = _staggered(cells, active, index)
             if at:
                 return _in_two(view, at, index)
