@@ -130,3 +130,38 @@ def test_nothing_is_asked_of_a_list_under_a_directed_heading() -> None:
     submission = read(sheet("问题清单", [head, "1|灯坏|谈|学生"]))
     assert gaps(submission, "missing-column") == []
     assert rules(submission) == []
+
+
+@pytest.mark.parametrize(
+    "annex",
+    [
+        ["附：经费预算", "项目|金额（元）|备注", "灯具|3000|自筹", "砖|5000|自筹"],
+        ["联系人信息", "姓名|职务|联系电话", "张三|院长|87654321", "李四|书记|87654322"],
+        ["专班成员", "序号|姓名|职务|联系电话", "1|张三|院长|87654321", "2|李四|书记|87654322"],
+        ["姓名|性别|专业", "张三|男|会计"],
+    ],
+    ids=lambda a: a[0],
+)
+@pytest.mark.parametrize("gap", [0, 1])
+def test_a_table_of_another_kind_below_the_list_gives_no_tasks(annex: list[str], gap: int) -> None:
+    rows = [TASKS, ROW, "2|修路|铺砖|商学院|7月底", *[""] * gap, *annex]
+    submission = read(sheet("任务清单", rows))
+    assert [[r.number for r in t.rows] for t in submission.tables] == [[2, 3]]
+    assert rules(submission) == []
+
+
+def test_a_list_below_another_with_headings_of_its_own_is_asked_for_them() -> None:
+    below = ["三、责任清单", "序号|任务|谁负责|谁办", "1|换灯|张三|李四"]
+    submission = read(sheet("任务清单", [TASKS, ROW, *below]))
+    assert [(t.kind, len(t.rows)) for t in submission.tables] == [(T, 1), (D, 1)]
+    assert "missing-column" in rules(submission)
+    assert "unknown-heading" in rules(submission)
+
+
+def test_short_words_in_a_task_are_no_heading() -> None:
+    rows = [
+        "工作任务|工作措施|牵头单位|完成时限",
+        "换灯|买灯|商学院|6月底",
+        "职务|姓名|商学院|7月底",
+    ]
+    assert [len(t.rows) for t in read(sheet("任务清单", rows)).tables] == [2]

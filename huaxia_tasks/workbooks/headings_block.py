@@ -17,6 +17,8 @@ from .squeeze import squeeze
 
 _MOST_LINES = 3
 _WIDEST = 64
+_FEWEST_WORDS = 3
+_LONGEST_WORD = 20
 #: Fields that begin a table: where one comes again behind a blank column, a new table begins.
 ANCHORS = {
     ("seq",),
@@ -140,6 +142,26 @@ def is_heading_row(cells: dict[int, Cell], index: HeadingIndex, early: bool = Fa
     if known is None:
         known = index.keep_row(texts, _are_headings([index.read(t).keys for t in texts]))
     return known
+
+
+def begins_another(cells: dict[int, Cell], index: HeadingIndex) -> bool:
+    """Whether a row below a table's rows heads a table of another kind (序号 姓名 职务 联系电话).
+
+    Its words are headings, if not of the lists; without this its rows would be taken for tasks.
+    """
+    first = cells[min(cells)]
+    if first.kind != "text" or len(first.text) > _LONGEST_WORD or first.text.isdigit():
+        return False
+    texts = [text for c in sorted(cells) if (text := cells[c].text.strip())]
+    if len(texts) < _FEWEST_WORDS or len(set(texts)) < len(texts):
+        return False
+    if not all(_is_word(cell) for cell in cells.values()):
+        return False
+    words = [squeeze(text) for text in texts]
+    if "seq" in index.exact(words[0]):
+        return True
+    known = sum(bool(index.exact(word)) or word in index.not_fields for word in words)
+    return known * 3 > len(words) * 2
 
 
 def _are_headings(read: list[tuple[str, ...]]) -> bool:

@@ -31,7 +31,7 @@ from .lines import is_note
 from .list_names import list_names
 from .sheet_view import SheetView
 from .surroundings import Surroundings
-from .table_kinds import Decision, decide, name_of, speech_of
+from .table_kinds import Decision, Named, decide, name_of, speech_of
 from .table_lines import data_rows
 from .table_reading import ReadTable, read_table
 from .tables import SheetTables, find_tables
@@ -208,11 +208,23 @@ def _decide_kinds(drafts: list[_Draft], file: str) -> None:
         for n, speech in zip(names, speeches, strict=True)
     ]
     for i, draft in enumerate(drafts):
+        if _is_annex(draft, names[i], drafts[:i]):
+            names[i] = Named()
         others = [kinds for form, kinds in zip(forms, likely, strict=True) if form != forms[i]]
         draft.decision = decide(names[i], speeches[i], frozenset().union(*others), not others)
     for before, draft in pairwise(every):
         if draft.found.goes_on:
             draft.decision = before.decision
+
+
+def _is_annex(draft: _Draft, name: Named, before: list[_Draft]) -> bool:
+    """Whether only the sheet names a table, and the list so named already stands above it."""
+    (kind, *more) = name.kinds or (None,)
+    return (
+        not more
+        and name.by_sheet
+        and any(d.sheet == draft.sheet and kind in d.decision.kinds for d in before)
+    )
 
 
 def _tables(read: list[ReadTable]) -> list[Table]:

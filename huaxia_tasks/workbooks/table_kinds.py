@@ -66,11 +66,15 @@ _FOREIGN = 5.0
 
 @dataclass(slots=True)
 class Named:
-    """What names a table: the lists, and where that stands; ``is_other``: a paper of another kind."""
+    """What names a table: the lists, and where that stands; ``is_other``: a paper of another kind.
+
+    ``by_sheet`` where only the name of the sheet does.
+    """
 
     kinds: frozenset[ListKind] = frozenset()
     where: str = ""
     is_other: bool = False
+    by_sheet: bool = False
 
 
 @dataclass(slots=True)
@@ -98,7 +102,7 @@ def name_of(found: Found, file_name: str = "") -> Named:
             both = names & sheet
             return Named(both or names, f"标题“{' '.join(line.text.split())[:40]}”")
     if sheet:
-        return Named(sheet, f"工作表名“{found.view.sheet.name}”")
+        return Named(sheet, f"工作表名“{found.view.sheet.name}”", by_sheet=True)
     names = list_names(file_name)
     if len(names) == 1:
         return Named(names, f"文件名“{file_name}”")

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field, replace
 from .book import Cell
 from .cards import find_cards
 from .headings import HeadingIndex
-from .headings_block import ANCHORS, Found, is_heading_row, is_split_heading, read_blocks
+from .headings_block import (
+    ANCHORS,
+    Found,
+    begins_another,
+    is_heading_row,
+    is_split_heading,
+    read_blocks,
+)
 from .lines import Line, has_label, is_note
 from .list_names import is_list_name, list_names
 from .sheet_view import SheetView
@@ -60,6 +67,8 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         early = not result.found and position < _EARLY_ROWS
         split = early and is_split_heading(view, row, index)
         is_heading = split or is_heading_row(cells, index, early)
+        if active and not is_heading:
+            is_heading = begins_another(cells, index)
         blocks: list[Found] = []
         if headings < _MOST_HEADINGS and is_heading:
             headings += 1
