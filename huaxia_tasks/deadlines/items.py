@@ -24,7 +24,7 @@ _ABOUT_BEFORE = regex(r"(?:大约|大概|大致|暂定|初定|初步定|预估|�
 #: 不早于6月30日: a day before which nothing may happen is no last day.
 _NOT_BEFORE = regex(r"(?:早于|最早|最快|起始于?|晚于(?<!不晚于)(?<!不得晚于))[^,;\n()]{0,3}$")
 _OLD = regex(
-    r"(?:原定|原计划|原时限|原为|原来|原先|原(?!则|件|样|因|有|料|创|文|本))[^,;\n()]{0,6}$"
+    r"(?:原定|原计划|原时限|原为|原来|原先|原(?!则|件|样|因|有|料|创|文|本)|上次|前次|(?:上|前)1次(?:时限)?|第1次时限)[^,;\n()]{0,6}\(?$"
 )
 #: 8月31日有误: a day that no longer counts.
 _VOID = regex(r"(?:有误|作废|写错|填错|笔误|不算)")
@@ -51,7 +51,7 @@ _MONTH_NOUN = regex(
 #: 7·1讲话, 5·12地震, 6月30日会议精神: what is called by its day.
 _DAY_NOUN = regex(
     r"的?(?:重要?)?(?:讯|电(?=$|[,;)])|专案|讲话|指示|批示|地震|事件|运动(?!会|场)|事故|惨案|爆炸|晚会|宪法日|植树(?=节|$)|会议(?:精神|纪要|记录)"
-    r"|(?:会议|通知|来文|文件|方案|通报|纪要|公告)(?=$|[,;)]|精神|要求|规定))"
+    r"|(?:会议|通知|邮件|短信|来函|来文|文件|方案|通报|纪要|公告)(?=$|[,;)]|精神|要求|规定))"
 )
 #: 见6月30日通知, 参照2021年: a reference.
 _REFERRED = regex(
@@ -77,7 +77,7 @@ _GOING_ON = regex(r"(?:起|以后|内|全年|之?后|将|再|继续|转入|进�
 _COMES_TO_AN_END = regex(r"完成|到位|建成|见效|见成效|验收|收官|结束|销号|办结|取得")
 #: 填报日期：2022年5月29日 is no deadline.
 _DAY_OF_PAPER = regex(
-    r"(?:填[报写表]|制表|更新|修订|印发|发文|收文|来文|交办|批示|立项|提出|发现|收集|统计|登记)(?:的)?(?:日期|时间|日)(?:为|是|:)?$"
+    r"(?:填[报写表]|制表|签收|下达|下发|更新|修订|印发|发文|收文|来文|交办|批示|立项|提出|发现|收集|统计|登记)(?:的)?(?:日期|时间|日)(?:为|是|:)?$|更新于$"
 )
 _MADE_ON = regex(
     r"(?:修订|修改|印发|发布|下发|填写?|填报|填表|制表|制|更新|修改稿|修订[稿版])(?:\)|$|,)"
@@ -245,6 +245,8 @@ def _of_a_paper(item: Item) -> bool:
     if _DAY_OF_PAPER.search(item.before):
         return True
     if item.bracketed and _MADE_ON.match(item.after):
+        return True
+    if re.match(r"(?:更新|修订|填报?|制表)[:;,]", item.after):
         return True
     return bool(_ACCORDING_TO.search(item.before) and _PAPER_AFTER.match(item.after))
 

@@ -27,6 +27,7 @@ _ON_REQUEST = regex(
     r"(?:可|可以|如需|如确需|特殊情况|特殊原因|确需|确有困难|最多|最长)(?:再|申请|适当)?延[^,;。]{0,6}$"
 )
 _CLAUSE = regex(r"[,;\n()]")
+_LABEL = regex(r"(?:完成|整改|办结|办理|截止)(?:时限|期限|时间|日期)[:为]?")
 _SHORT_CLAUSE, _LONG_CLAUSE = 12, 20
 _EVENT_TEXT = regex(
     r"(?<![近前长定短后日])期(?:内|末|满)|[\u4e00-\u9fff]{2,}(?:之前|以前|前|之后|以后|后|期间|之日起?|结束时|结束)"
@@ -73,6 +74,8 @@ def _is_meant(item: Item, text: str) -> bool:
     if item.piece.sort not in (Sort.NOW, Sort.ALWAYS):
         return True
     begin = max((m.end() for m in _CLAUSE.finditer(text, 0, item.piece.begin)), default=0)
+    label = max((m.end() for m in _LABEL.finditer(text, begin, item.piece.begin)), default=begin)
+    begin = max(begin, label)
     following = _CLAUSE.search(text, item.piece.end)
     length = (following.start() if following else len(text)) - begin
     if "weak" not in item.piece.marks:
@@ -180,7 +183,8 @@ def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
 def _is_the_events_own(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
     """Whether an event's name stands right behind its day (6月27日至7月1日期末考试)."""
     at = times.index(doubt)
-    named = doubt.piece.sort is Sort.EVENT and doubt.text.endswith(("考试", "检查", "考核"))
+    ends = ("考试", "检查", "考核", "开学")
+    named = doubt.piece.sort is Sort.EVENT and doubt.text.endswith(ends)
     return named and at > 0 and times[at - 1] in dues and doubt.before == ""
 
 

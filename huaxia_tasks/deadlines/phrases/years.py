@@ -6,6 +6,7 @@ import re
 
 from ...registry import phrase
 from ...wording import day as in_words
+from ..numerals import number as numeral
 from ..pieces import Frame, NoSuchDate, Piece, Settle, Settled, Sort, Unsettled, add_months
 from ..spots import YEAR, Spot, full_year, or_broken, piece, settle_spot, written_year
 from .month_days import part_of_month
@@ -128,14 +129,14 @@ def quarter(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "quarter-list",
-    rf"{YEAR}(?<!\d)第?(?P<a>\d)(?P<by>[、,/和及与]|{_RANGE})第?(?P<b>\d)(?:个)?季度?(?:末|底|内)?",
+    rf"{YEAR}(?<!\d)第?(?P<a>\d|(?<=第)[一二三四])(?P<by>[、,/和及与]|{_RANGE})第?(?P<b>\d)(?:个)?季度?(?:末|底|内)?",
     needs="季",
 )
 @or_broken
 def quarter_list(match: re.Match[str]) -> Piece | None:
     """Read 二、三季度 and 1-3季度: to the end of the later one."""
     number, shift = written_year(match)
-    first, last = int(match["a"]), int(match["b"])
+    first, last = numeral(match["a"]) or 0, int(match["b"])
     if last < first:
         raise NoSuchDate(f"“{match[0]}”的先后不对")
     found = piece(quarter_spot(first, first, number, shift))
