@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .. import wording
-from ..model import Briefing, Document, Edition, Snapshot, Tally, UnitTally
+from ..model import Briefing, Document, Edition, Matter, Snapshot, Tally, UnitTally
 from ..registry import document
 from ._charts import BY_UNIT, chart_traces, unit_or_phase_chart
 from ._count_traces import count_traces, overall_traces
 from ._letter import COMMON, letter_fields, plan_name
 from ._matters import days_late, due_text, row_traces, task_text
 from ._office import setting
-from ._shortcomings import demands, problem_traces, problems, shortcomings
+from ._shortcomings import Shortcomings, demands, problem_traces, problems, shortcomings
 
 KIND = "circular"
 OWN = frozenset(
@@ -64,7 +65,6 @@ def circular(briefing: Briefing) -> Document | None:
         to=setting(snapshot, "通报主送", "各二级党组织、校属各单位"),
     )
     good = good_units(tally)
-    charts = {BY_UNIT: unit_or_phase_chart(snapshot, tally)}
     weak_points = problems(weak, snapshot)
     asked = demands(weak, snapshot, next_node(snapshot))
     headings = ["总体", *(["好"] if good else []), *(["问题"] if weak_points else []), "要求"]
@@ -82,26 +82,9 @@ def circular(briefing: Briefing) -> Document | None:
         "一览表": [unit_row(u) for u in listed],
         "合计": total_row(tally),
         "表注": NOTE + left_out(tally, late),
-        "逾期事项": [
-            {
-                "单位": snapshot.plan.unit_name(m.lead or m.unit),
-                "编号": m.id,
-                "任务": task_text(m),
-                "时限": due_text(m, day),
-                "逾期": f"{days_late(m, day)}天",
-            }
-            for m in late[:MOST_LINES]
-        ],
-        "图表": charts,
+        "逾期事项": [late_row(m, snapshot) for m in late[:MOST_LINES]],
+        "图表": {BY_UNIT: unit_or_phase_chart(snapshot, tally)},
     }
-    traces: dict[str, tuple[str, ...]] = {}
-    if briefing.traced:
-        traces |= overall_traces("总体情况", snapshot, tally)
-        traces |= {"做得好的": tuple(good_names(tally))} if good else {}
-        traces |= problem_traces(weak, briefing)
-        traces |= count_traces(snapshot, tally, listed)
-        traces |= row_traces("逾期事项", fields["逾期事项"], late[:MOST_LINES])
-        traces |= chart_traces(charts, snapshot.matters)
     return Document(
         kind=KIND,
         name="情况通报",
@@ -111,7 +94,22 @@ def circular(briefing: Briefing) -> Document | None:
         key=f"{KIND}|{snapshot.plan.key}|{day.isoformat()}",
         fields=fields,
         matters=tuple(m.id for m in late),
-        traces=traces,
+        traces=_traces(briefing, fields, weak, listed) if briefing.traced else {},
+    )
+
+
+def _traces(
+    briefing: Briefing, fields: Mapping[str, Any], weak: Shortcomings, listed: Sequence[UnitTally]
+) -> dict[str, tuple[str, ...]]:
+    """Return where the words and numbers of the fields come from."""
+    snapshot, tally = briefing.snapshot, briefing.tally
+    return (
+        overall_traces("总体情况", snapshot, tally)
+        | ({"做得好的": tuple(good_names(tally))} if fields["做得好的"] else {})
+        | problem_traces(weak, briefing)
+        | count_traces(snapshot, tally, listed)
+        | row_traces("逾期事项", fields["逾期事项"], weak.late[:MOST_LINES])
+        | chart_traces(fields["图表"], snapshot.matters)
     )
 
 
@@ -135,6 +133,18 @@ def listed_units(tally: Tally) -> list[UnitTally]:
     rest = [u.unit for u in tally.units if u.state == "received" and not u.overdue]
     chosen = {*first[:MOST_LINES], *rest[: max(MOST_LINES - len(first), 0)]}
     return [u for u in tally.units if u.unit in chosen]
+
+
+def late_row(matter: Matter, snapshot: Snapshot) -> dict[str, object]:
+    """Return an overdue matter's line of the 逾期事项一览表."""
+    day = snapshot.today
+    return {
+        "单位": snapshot.plan.unit_name(matter.lead or matter.unit),
+        "编号": matter.id,
+        "任务": task_text(matter),
+        "时限": due_text(matter, day),
+        "逾期": f"{days_late(matter, day)}天",
+    }
 
 
 def left_out(tally: Tally, late: Sequence[object]) -> str:

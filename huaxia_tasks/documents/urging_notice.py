@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import wording
 from ..matters import is_overdue
@@ -56,31 +56,87 @@ OWN = frozenset(
 )
 
 
+class _Points(NamedTuple):
+    """What a notice may urge: matters, lists that are not there, cells to mend and to look at."""
+
+    late: tuple[Matter, ...]
+    soon: tuple[Matter, ...]
+    missing: list[Finding]
+    wrong: list[Finding]
+    doubtful: list[Finding]
+
+
 @document(KIND, name="催办通知", template="催办通知.docx", fields=COMMON | OWN, per="unit")
 def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
     """Return the 催办通知 of one unit, None where nothing is to be urged."""
     snapshot, day = briefing.of_plan(reminder.plan).snapshot, reminder.day
     parts = parts_of(briefing, reminder)
-    late = tuple(m for p in parts for m in by_lateness(_late(p), day))
-    soon = tuple(m for p in parts for m in _soon(p))
-    missing = [f for p in parts for f in _missing(p)]
-    wrong = [f for p in parts for f in errors(p.findings)]
-    if not (late or missing or wrong):
+    points = _points(parts, day)
+    late = points.late
+    if not (late or points.missing or points.wrong):
         return None
-    doubtful = [f for p in parts for f in doubts(p.findings)]
     in_text = 2 <= len(late) <= whole(snapshot, "正文列举最多项数", 3)
-    annexes = ["逾期事项一览表"] if len(late) > 1 and not in_text else []
     fields = letter_fields(
         snapshot,
         KIND,
-        title=_title(bool(late), bool(missing), bool(wrong)),
+        title=_title(bool(late), bool(points.missing), bool(points.wrong)),
         to=snapshot.plan.unit_name(reminder.unit),
         day=day,
-        annexes=annexes,
+        annexes=["逾期事项一览表"] if len(late) > 1 and not in_text else [],
     )
     office = office_of(snapshot)
     until = wording.short_day(reply_day(snapshot, day, office), day)
-    sections = {
+    sections = _sections(parts, late, day, in_text)
+    copies = copy_text(snapshot, reminder.step)
+    fields |= _numbered(sections) | {
+        "抄送": copies,
+        "抄送行数": copy_lines(copies),
+        "依据": basis_of(parts),
+        "开头": _opening(basis_of(parts), office.name, reminder, sections),
+        "逾期列举": wording_items(labelled(m, parts) + late_words(m, day) for m in late)
+        if in_text
+        else [],
+        "逾期事项": with_plans(late_rows(late, day), late, parts),
+        "逾期要求": _late_demand(late),
+        "结尾": _closing(bool(late), until, str(fields["报送方式"])),
+    }
+    return Document(
+        kind=KIND,
+        name="催办通知",
+        template="催办通知.docx",
+        unit=reminder.unit,
+        edition=Edition.INTERNAL,
+        key=reminder.key,
+        fields=fields,
+        matters=(*(m.id for m in (*late, *points.soon)), *reminder.topics),
+        step=reminder.step.no,
+        traces=Later(
+            lambda: (
+                row_traces("逾期事项", fields["逾期事项"], late)
+                | text_traces(逾期句=late, 临期句=points.soon)
+                | (list_traces("逾期列举", late) if in_text else {})
+                | _traces(points)
+                | paper_traces(reminder.earlier)
+            )
+        ),
+    )
+
+
+def _points(parts: Sequence[Part], day: date) -> _Points:
+    return _Points(
+        late=tuple(m for p in parts for m in by_lateness(_late(p), day)),
+        soon=tuple(m for p in parts for m in _soon(p)),
+        missing=[f for p in parts for f in _missing(p)],
+        wrong=[f for p in parts for f in errors(p.findings)],
+        doubtful=[f for p in parts for f in doubts(p.findings)],
+    )
+
+
+def _sections(
+    parts: Sequence[Part], late: Sequence[Matter], day: date, in_text: bool
+) -> dict[str, str]:
+    """Return the text of each section by its name, "" where the notice has nothing to say under it."""
+    return {
         "逾期": about(late, parts) + _late_sentence(by_lateness(late, day), day, in_text),
         "未报送": said_of(parts, lambda p: _missing_sentence(p.briefing, _missing(p))),
         "更正": said_of(
@@ -91,44 +147,16 @@ def urging_notice(briefing: Briefing, reminder: Reminder) -> Document | None:
             lambda p: _soon_sentence(_soon(p), day) + coming_lists(p.briefing.snapshot, p.reminder),
         ),
     }
+
+
+def _numbered(sections: Mapping[str, str]) -> dict[str, object]:
+    """Return the fields of the sections: their texts, and 一、二、 before those that have one."""
     filled = [name for name, text in sections.items() if text]
-    copies = copy_text(snapshot, reminder.step)
-    fields |= {
-        "抄送": copies,
-        "抄送行数": copy_lines(copies),
-        "依据": basis_of(parts),
-        "开头": _opening(basis_of(parts), office.name, reminder, sections),
-        "分节": len(filled) > 1,
-        "逾期列举": wording_items(labelled(m, parts) + late_words(m, day) for m in late)
-        if in_text
-        else [],
-        "逾期事项": with_plans(late_rows(late, day), late, parts),
-        "逾期要求": _late_demand(late),
-        "结尾": _closing(bool(late), until, str(fields["报送方式"])),
-    }
+    fields: dict[str, object] = {"分节": len(filled) > 1}
     for name, text in sections.items():
         fields[f"{name}句"] = text
         fields[f"{name}序号"] = wording.chinese_number(filled.index(name) + 1) if text else ""
-    return Document(
-        kind=KIND,
-        name="催办通知",
-        template="催办通知.docx",
-        unit=reminder.unit,
-        edition=Edition.INTERNAL,
-        key=reminder.key,
-        fields=fields,
-        matters=(*(m.id for m in (*late, *soon)), *reminder.topics),
-        step=reminder.step.no,
-        traces=Later(
-            lambda: (
-                row_traces("逾期事项", fields["逾期事项"], late)
-                | text_traces(逾期句=late, 临期句=soon)
-                | (list_traces("逾期列举", late) if in_text else {})
-                | _traces(missing, wrong, doubtful)
-                | paper_traces(reminder.earlier)
-            )
-        ),
-    )
+    return fields
 
 
 def _late(part: Part) -> list[Matter]:
@@ -257,15 +285,13 @@ def _soon_sentence(soon: Sequence[Matter], day: date) -> str:
     return f"另有{len(soon)}项任务{span}，请一并抓紧办理。"
 
 
-def _traces(
-    missing: Sequence[Finding], wrong: Sequence[Finding], doubtful: Sequence[Finding]
-) -> dict[str, tuple[str, ...]]:
+def _traces(points: _Points) -> dict[str, tuple[str, ...]]:
     """Return what the sentences on lists rest on: files, the lists that are not there, cells."""
-    absent = (f"未收到：{f.value or '有关清单'}" for f in missing if f.ref is None)
+    absent = (f"未收到：{f.value or '有关清单'}" for f in points.missing if f.ref is None)
     out: dict[str, Any] = {
-        "未报送句": (*(address(f.ref) for f in missing if f.ref), *absent),
-        "更正句": tuple(dict.fromkeys(address(f.ref) for f in wrong if f.ref)),
-        "更正句·请核对": tuple(dict.fromkeys(address(f.ref) for f in doubtful if f.ref)),
+        "未报送句": (*(address(f.ref) for f in points.missing if f.ref), *absent),
+        "更正句": tuple(dict.fromkeys(address(f.ref) for f in points.wrong if f.ref)),
+        "更正句·请核对": tuple(dict.fromkeys(address(f.ref) for f in points.doubtful if f.ref)),
     }
     if not out["更正句"]:
         del out["更正句·请核对"]
