@@ -108,6 +108,50 @@ def test_of_two_months_reports_the_later_counts() -> None:
         assert rules(submission) == ["duplicate-submission"]
 
 
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ("任务清单v1", "任务清单v2"),
+        ("0610", "0617"),
+        ("6.9", "6.17"),
+        ("10.1", "11.1"),
+        ("任务清单6月10日", "任务清单6月17日"),
+        ("20220610", "20220617"),
+        ("第一季度任务清单", "第二季度任务清单"),
+        ("任务清单第2期", "任务清单第10期"),
+    ],
+)
+def test_of_two_dated_or_counted_versions_the_later_counts(early: str, late: str) -> None:
+    for names in ((early, late), (late, early)):
+        rows = {early: VERSION, late: ROWS[:2]}
+        submission = read(*(sheet(n, [HEAD, *rows[n]]) for n in names))
+        assert [t.sheet for t in submission.tables] == [late]
+        assert rules(submission) == ["duplicate-submission"]
+
+
+def test_branches_with_tasks_of_the_same_words_are_both_read() -> None:
+    other = ["1|换灯|买灯具|商学院|9月底", "2|修路|铺沥青|商学院|10月底"]
+    submission = read(sheet("学生支部", [HEAD, *ROWS[:2]]), sheet("教工支部", [HEAD, *other]))
+    assert [t.sheet for t in submission.tables] == ["学生支部", "教工支部"]
+
+
+def test_a_sheet_that_gathers_the_others_counts_alone() -> None:
+    parts = [
+        sheet("学生支部", [HEAD, ROWS[0]]),
+        sheet("教工支部", [HEAD, "1|修路|铺砖|商学院|7月底"]),
+    ]
+    for order in ([NOW, *parts], [*parts, NOW]):
+        submission = read(*order)
+        assert picture(submission) == COUNTED
+        assert rules(submission) == []
+
+
+def test_a_file_named_after_its_receiver_is_whose_it_says_inside() -> None:
+    rows = ["填报单位：商学院", HEAD, *ROWS]
+    assert read(sheet("任务清单", rows), file="报送/报党政办.xlsx").unit == "U02"
+    assert read(sheet("任务清单", [HEAD, *ROWS]), file="报送/商学院上报.xlsx").unit == "U02"
+
+
 @pytest.mark.parametrize("tasks_first", [True, False])
 def test_tables_beside_each_other_may_begin_in_different_rows(tasks_first: bool) -> None:
     tasks = [r.split("|") for r in (HEAD, *ROWS)]

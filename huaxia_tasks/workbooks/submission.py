@@ -13,23 +13,23 @@ the gaps of its wording:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from ..model import CellRef, ListKind, Plan, Submission, Table, Trouble
+from ..model import CellRef, ListKind, Plan, Submission, Trouble
 from ..patterns import regex
 from ..wording import join
-from . import superseded as old
 from .book import Book, Unreadable
 from .continued import carry_on
+from .counting_sheets import leave_out_versions, past_sheets, tables_of, without_copies
 from .grid_refusals import not_a_workbook
 from .headings import HeadingIndex, heading_index
 from .headings_block import Found
-from .lines import is_note
 from .list_names import list_names
 from .sheet_view import SheetView
+from .superseded import differing
 from .surroundings import Surroundings
 from .table_kinds import Decision, Named, decide, name_of, speech_of
 from .table_lines import data_rows
@@ -94,7 +94,7 @@ def read_submission(
     carry_on(own)
     drafts = [_Draft(f, data_rows(f)) for s in own for f in s.found]
     _decide_kinds(drafts, file)
-    past = _past_sheets(drafts, own, file, plan)
+    past = past_sheets(_held(drafts), own, file, plan)
     left_out = [d for d in drafts if d.sheet in past]
     if past:
         drafts = [d for d in drafts if d.sheet not in past]
@@ -108,23 +108,23 @@ def read_submission(
         [read_table(d.found, d.rows, d.decision, index, file, plan, day) for d in some]
         for some in (drafts, left_out)
     )
-    replaced = _leave_out_versions(tables, own, file)
+    replaced = leave_out_versions(tables, own, file)
     verdict = around.verdict(book, finder)
     if verdict.silent:
-        verdict = unit_of_rows(_tables(tables), finder) or around.signed(finder) or verdict
+        verdict = unit_of_rows(tables_of(tables), finder) or around.signed(finder) or verdict
     troubles = [
         *_unit_trouble(verdict, file),
         *_once_a_sheet(t for table in tables for t in table.troubles),
         *_without_table(file, own, drafts, plan),
         *_hidden(file, book, tables),
-        *(past[name] for name in old.differing(_tables(aside), _tables(tables))),
+        *(past[name] for name in differing(tables_of(aside), tables_of(tables))),
         *replaced,
     ]
     return Submission(
         file=file,
         digest=digest,
         unit=verdict.unit,
-        tables=_without_copies(_tables(tables)),
+        tables=without_copies(tables_of(tables)),
         troubles=tuple(troubles),
         sheet_year=year,
         written=written,
@@ -217,6 +217,15 @@ def _decide_kinds(drafts: list[_Draft], file: str) -> None:
             draft.decision = before.decision
 
 
+def _held(drafts: list[_Draft]) -> dict[str, set[ListKind]]:
+    """Return the lists that stand on each sheet."""
+    held: dict[str, set[ListKind]] = {}
+    for draft in drafts:
+        if draft.decision.kinds and draft.rows:
+            held.setdefault(draft.sheet, set()).update(draft.decision.kinds)
+    return held
+
+
 def _is_annex(draft: _Draft, name: Named, before: list[_Draft]) -> bool:
     """Whether only the sheet names a table, and the list so named already stands above it."""
     (kind, *more) = name.kinds or (None,)
@@ -225,69 +234,6 @@ def _is_annex(draft: _Draft, name: Named, before: list[_Draft]) -> bool:
         and name.by_sheet
         and any(d.sheet == draft.sheet and kind in d.decision.kinds for d in before)
     )
-
-
-def _tables(read: list[ReadTable]) -> list[Table]:
-    return [table for part in read for table in part.tables]
-
-
-def _described(sheets: Sequence[SheetTables]) -> dict[str, old.Sheet]:
-    """Return what may tell that a sheet is an old one, by its name."""
-    found: dict[str, old.Sheet] = {}
-    for place, sheet in enumerate(sheets):
-        name = sheet.view.sheet.name
-        titles = tuple(x.text for f in sheet.found for x in f.above if not is_note(x.text))
-        found[name] = old.Sheet(name, titles, place)
-    return found
-
-
-def _past_sheets(
-    drafts: list[_Draft], sheets: list[SheetTables], file: str, plan: Plan
-) -> dict[str, Trouble]:
-    """Return the sheets that hold drafts or lists of former years, with what to tell of them."""
-    held: dict[str, set[ListKind]] = {}
-    for draft in drafts:
-        if draft.decision.kinds and draft.rows:
-            held.setdefault(draft.sheet, set()).update(draft.decision.kinds)
-    if len(held) < 2:
-        return {}
-    kinds = {name: frozenset(own) for name, own in held.items()}
-    found = old.old_sheets(tuple(_described(sheets).values()), kinds, plan.start.year)
-    troubles: dict[str, Trouble] = {}
-    for name, why in found.items():
-        news = [n for n, own in kinds.items() if n not in found and own & kinds[name]]
-        troubles[name] = old.told(
-            file, sorted(kinds[name], key=list(ListKind).index), name, news, why
-        )
-    return troubles
-
-
-def _leave_out_versions(
-    read: list[ReadTable], sheets: list[SheetTables], file: str
-) -> Iterator[Trouble]:
-    """Take lists out that stand on two sheets in two versions; return what to tell of them."""
-    tables: Sequence[Table] = _tables(read)
-    if len({t.kind for t in tables}) < len(tables):
-        tables = _without_copies(_tables(read))
-    if len({t.kind for t in tables}) == len(tables):
-        return iter(())
-    found = old.versions(tables, _described(sheets))
-    gone = {id(one) for one, _, _ in found}
-    for part in read:
-        if any(id(t) in gone for t in part.tables):
-            part.tables = [t for t in part.tables if id(t) not in gone]
-            part.troubles = part.troubles if part.tables else []
-    return iter([old.told(file, [o.kind], o.sheet, [n.sheet], why) for o, n, why in found])
-
-
-def _without_copies(tables: list[Table]) -> tuple[Table, ...]:
-    """Leave out lists that were copied to another sheet as they are; the one that shows stays."""
-    if len({t.kind for t in tables}) == len(tables):
-        return tuple(tables)
-    kept: dict[tuple[object, ...], Table] = {}
-    for table in sorted(tables, key=lambda t: any(row.hidden for row in t.rows)):
-        kept.setdefault((table.kind, old.said(table) or (table.sheet, table.header_row)), table)
-    return tuple(t for t in tables if any(t is k for k in kept.values()))
 
 
 def _unit_trouble(verdict: Verdict, file: str) -> Iterator[Trouble]:

@@ -27,11 +27,16 @@ _VOID = regex("作废|废止|废弃|停用")
 #: Words that tell a copy that Excel, WPS or a person made.
 _COPY = regex(r"\(\d{1,2}\)$|副本|复件|复制|拷贝|copy")
 _NEW = regex(r"定稿|终稿|最终|最新|修改后|调整后|正式|新[表版稿]|新(?=\)|$)|终版")
-_MONTH = regex(r"(?<![\d-])(\d{1,2})月|第([一二三四1-4])季度?|第?(\d{1,2})[期次批版稿]")
+_MONTH = regex(
+    r"(?<![\d-])(\d{1,2})月|第([一二三四1-4])季度?|第?(\d{1,2})[期次批版稿]|v(\d{1,2})(?![\d.])"
+)
+_DAY = regex(r"(?<!\d)(?:20\d\d)?(0?[1-9]|1[0-2])[-.月]?([0-2]?\d|3[01])[日号]?(?!\d)")
+_NAMELESS = regex(r"^(?:sheet|工作表|表格?)\d*$")
 _QUARTERS = "一二三四"
 #: Two sheets are versions of one list where so much of the smaller one stands on the other, too.
 _MOST = 0.6
 _FEWEST = 2
+_FIRST = "排在前面"
 
 
 class Sheet(NamedTuple):
@@ -113,7 +118,10 @@ def versions(
                 if one.sheet == other.sheet or id(one) in aside or id(other) in aside:
                     continue
                 new, why = _newer(sheets[one.sheet], sheets[other.sheet])
-                if new is sheets[other.sheet] and _is_version(one, other):
+                unmarked = why == _FIRST and not any(
+                    _NAMELESS.match(squeeze(t.sheet)) for t in (one, other)
+                )
+                if new is sheets[other.sheet] and _is_version(one, other, exactly=unmarked):
                     aside.add(id(one))
                     found.append((one, other, why))
     return found
@@ -128,19 +136,22 @@ def _newer(one: Sheet, other: Sheet) -> tuple[Sheet, str]:
             new = one if bool(marked[0]) is has else other
             mark = marked[0] or marked[1]
             return new, f"工作表名写着“{mark[0]}”" if mark else ""
-    counts = _count(names[0]), _count(names[1])
-    if counts[0] != counts[1] and all(counts):
-        return (one if counts[0] > counts[1] else other), "期次在后"
-    return (one if one.place < other.place else other), "排在前面"
+    first, second = _count(one.name.lower()), _count(other.name.lower())
+    if first and second and first != second:
+        return (one if first > second else other), "期次在后"
+    return (one if one.place < other.place else other), _FIRST
 
 
-def _count(name: str) -> int:
-    """Return which month, quarter or number a name gives, 0 for none."""
+def _count(name: str) -> tuple[int, int] | None:
+    """Return which month, quarter, number or day a name gives."""
     found = _MONTH.search(name)
-    if not found:
-        return 0
-    quarter = found[2]
-    return _QUARTERS.find(quarter) + 1 or int(quarter) if quarter else int(found[1] or found[3])
+    if found and not (found[1] and _DAY.search(name, found.start())):
+        quarter = found[2]
+        if quarter:
+            return _QUARTERS.find(quarter) + 1 or int(quarter), 0
+        return int(found[1] or found[3] or found[4]), 0
+    day = _DAY.search(name)
+    return (int(day[1]), int(day[2])) if day else None
 
 
 def said(table: Table) -> tuple[tuple[tuple[str, str], ...], ...]:
@@ -148,14 +159,14 @@ def said(table: Table) -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(tuple((k, v.text) for k, v in row.cells.items()) for row in table.rows)
 
 
-def _is_version(one: Table, other: Table) -> bool:
-    """Whether most rows of the smaller list stand in the other one, most of their cells alike."""
+def _is_version(one: Table, other: Table, *, exactly: bool) -> bool:
+    """Whether most rows of the smaller list stand in the other one, half of them half or `exactly` alike."""
     rows, others = {_key(r): r for r in one.rows}, {_key(r): r for r in other.rows}
     both = [key for key in rows if key and key in others]
     if len(both) < max(_FEWEST, _MOST * min(len(one.rows), len(other.rows))):
         return False
-    alike = sum(_alike(rows[key], others[key]) for key in both)
-    return alike * 2 >= len(both)
+    least = 1.0 if exactly else 0.5
+    return sum(_alike(rows[key], others[key]) >= least for key in both) * 2 >= len(both)
 
 
 def _key(row: Row) -> str:
@@ -163,10 +174,29 @@ def _key(row: Row) -> str:
     return squeeze(row.text("task") or row.text("problem") or row.text("item_id"))
 
 
-def _alike(one: Row, other: Row) -> bool:
-    """Whether at least half of the cells that both rows fill say the same."""
+def _alike(one: Row, other: Row) -> float:
+    """Return which share of the cells that both rows fill says the same."""
     keys = [k for k in one.cells if k != "seq" and one.text(k) and other.text(k)]
-    return sum(one.text(k) == other.text(k) for k in keys) * 2 >= len(keys)
+    return sum(one.text(k) == other.text(k) for k in keys) / len(keys) if keys else 1.0
+
+
+def gathered(tables: Sequence[Table]) -> list[Table]:
+    """Return the lists all of whose rows stand on one other sheet that gathers several such lists."""
+    found: list[Table] = []
+    for kind in dict.fromkeys(t.kind for t in tables):
+        own = [t for t in tables if t.kind is kind and t.rows]
+        whole = max(own, key=lambda t: len(t.rows), default=None)
+        if whole is None or len(own) < _FEWEST:
+            continue
+        known = set(_unnumbered(whole))
+        parts = [t for t in own if t.sheet != whole.sheet and known.issuperset(_unnumbered(t))]
+        if len(parts) > 1 or any(len(t.rows) >= _FEWEST for t in parts):
+            found += parts
+    return found
+
+
+def _unnumbered(table: Table) -> list[tuple[tuple[str, str], ...]]:
+    return [tuple((k, v.text) for k, v in r.cells.items() if k != "seq") for r in table.rows]
 
 
 def told(file: str, kinds: Sequence[ListKind], old: str, news: Sequence[str], why: str) -> Trouble:

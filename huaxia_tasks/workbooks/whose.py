@@ -34,6 +34,7 @@ _FOLLOWS = regex(rf"(?:{_NOISE}|$)")
 _PRECEDES = regex(rf"{_NOISE}$")
 _OTHER_SCHOOL = regex(r"(?:大学|学院|学校|中学|集团|公司)$")
 _ORGANISATION = regex(r"(?:学院|书院|部|处|室|办|中心|馆|所|系|党总支|党支部|党委|团委|工会)$")
+_SENT = regex("(?:报送?|上报|呈报?|送|交|发)(?:给|至|到)?")
 _FILES = regex("填报|报送|上报|填表|提交")
 _PLACEHOLDER = regex(r"[Xx×＊*]{1,}|某|^各|^本(?:单位|部门|学院)$|单位名称|填写|全称")
 
@@ -148,6 +149,12 @@ class UnitFinder:
             if length <= len(word) and word[-length:] in self.names:
                 yield word[-length:]
 
+    def is_sent_to(self, text: str) -> bool:
+        """Whether a name begins with those to whom the file goes (报党政办)."""
+        word = squeeze(text)
+        sent = _SENT.match(word)
+        return sent is not None and any(self._starting(word, sent.end()))
+
     def anywhere(self, text: str) -> frozenset[str]:
         """Return the units whose name of three characters or more stands anywhere in `text`.
 
@@ -250,6 +257,7 @@ def _outside(file: str, properties: Mapping[str, str], finder: UnitFinder) -> It
     stem = name.rsplit(".", 1)[0]
     units, weight = finder.in_name(stem)
     if units:
+        weight = 1 if finder.is_sent_to(stem) else weight
         yield Evidence(f"文件名是《{name}》", units, whole, weight)
 
 
