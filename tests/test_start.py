@@ -26,7 +26,6 @@ HEAVY = {
     "lxml",
     "xlrd",
     "python_calamine",
-    "rich",
 }
 COUNTING = """
 import json, re, sys

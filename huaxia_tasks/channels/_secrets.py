@@ -5,7 +5,6 @@ They are never printed: logs and messages pass through `redact`.
 
 from __future__ import annotations
 
-import logging
 import os
 import stat
 from collections.abc import Callable, Mapping
@@ -95,18 +94,3 @@ def redact(text: str) -> str:
         if len(value) >= 4:
             text = text.replace(value, "***")
     return _HOOK.sub(r"\1***", _SHOWN.sub(r"\1=***", text))
-
-
-class Redacting(logging.Filter):
-    """Blots secrets out of every line of a log."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Change the line in place; nothing is dropped."""
-        message = record.getMessage()
-        clean = redact(message)
-        if clean != message:
-            record.msg, record.args = clean, ()
-        if record.exc_info:
-            record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
-            record.exc_info = None
-        return True

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 
+from .. import __version__
 from ..errors import HuaxiaError
 from .console import Console, harden_streams
 
@@ -137,9 +138,7 @@ class Verbs(click.Group):
     invoke_without_command=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(
-    package_name=None, version="0.1.0", prog_name="huaxia", message="%(prog)s %(version)s"
-)
+@click.version_option(version=__version__, prog_name="huaxia", message="%(prog)s %(version)s")
 def huaxia() -> None:
     """清单工作助手：读取各单位的清单，检查、汇总、提醒，生成可签发的文书。"""
 
