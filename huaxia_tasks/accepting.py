@@ -56,7 +56,7 @@ def accept_in(ledger: Ledger, office: Office, snapshot: Snapshot) -> list[str]:
         if changed:
             notes.append(f"《{changed[0].rpartition('/')[2]}》正在变动，下次运行再登记。")
             continue
-        matters = remember(view.matters, view.past, snapshot.today)
+        matters = remember(view.matters, view.past, snapshot.today, view.evidence)
         files = tuple((s.file, s.digest) for s in view.submissions)
         kept.append(Acceptance(view.unit.id, digest, matters, files))
     accept(ledger, snapshot.plan.key, snapshot.today, kept)

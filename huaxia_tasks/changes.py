@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from .model import (
     TaskRow,
     Value,
 )
+from .proofs import PROOFS, told_apart
 from .references import number_text
 from .settle import day_of
 from .values.numbers import same_id
@@ -142,7 +143,10 @@ def _ref(matter: Matter, field_key: str) -> CellRef | None:
 
 
 def remember(
-    matters: Sequence[Matter], past: Sequence[PastMatter], today: date
+    matters: Sequence[Matter],
+    past: Sequence[PastMatter],
+    today: date,
+    evidence: Mapping[str, int] | None = None,
 ) -> tuple[PastMatter, ...]:
     """Return what the ledger is to keep of this submission, as the measure for the next one.
 
@@ -153,13 +157,17 @@ def remember(
     """
     before = {p.id: p for p in past}
     now = {m.id for m in matters}
-    kept = [_keep(m, before.get(m.id), today) for m in matters]
+    kept = [_keep(m, before.get(m.id), today, evidence or {}) for m in matters]
     gone = [replace(p, state=p.state if p.state in _DONE else "vanished") for p in past]
     return (*kept, *(p for p in gone if p.id not in now))
 
 
-def _keep(matter: Matter, old: PastMatter | None, today: date) -> PastMatter:
+def _keep(
+    matter: Matter, old: PastMatter | None, today: date, evidence: Mapping[str, int]
+) -> PastMatter:
     texts = {f"{r.kind.value}.{name}": v.text for r in matter.rows for name, v in _texts(r)}
+    if evidence and matter.completion and (files := told_apart(matter.completion, evidence)):
+        texts[PROOFS] = files
     due = _measure(matter.due_day, matter)
     before = _measure(old.due, matter) if old is not None else None
     if before is not None and due is not None and due > before:

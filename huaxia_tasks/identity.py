@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .likeness import Nearby, likeness, pair
 from .model import ListKind, Matter, PastMatter
+from .places import are_apart
 from .references import Number, number_of
 from .values.numbers import number_key
 
@@ -57,6 +58,8 @@ def _continued(matters: Sequence[Matter], past: Sequence[PastMatter]) -> dict[in
             return 3.0 if same_number else 2.0
         if same_number and words >= 0.25:
             return 1.0 + words
+        if are_apart(matters[i].title, titles[j]):
+            return 0.0
         same_problem = has_problem(matters[i], past[j])
         if (untasked[j] or problem_only[i]) and same_problem:
             return 1.5 + words / 4  # a problem has its task now, or comes without it this time

@@ -17,6 +17,7 @@ from .entries import Entries, place_of
 from .likeness import Nearby, likeness, pair, surely_alike
 from .model import ListKind, TaskRow
 from .parts import spread
+from .places import are_apart
 from .references import Number, number_of, number_text, references_in
 from .settle import known_ids
 
@@ -311,7 +312,9 @@ def scored(one: TaskRow, other: TaskRow, fields: Fields, enough: float = 1.0) ->
             elif enough < 1.0 and surely_alike(said.text, heard.text, enough / weight):
                 return enough
             else:
-                words = max(words, weight * likeness(said.text, heard.text))
+                value = weight * likeness(said.text, heard.text)
+                if value > words and not are_apart(said.text, heard.text):
+                    words = value
     if not words or 1.0 > enough <= words:
         return words
     return words + tie(one, other)

@@ -23,10 +23,14 @@ from .linking import (
     texts_of,
 )
 from .model import TaskRow
+from .patterns import regex
+from .places import are_apart, places_in
 from .references import Number, number_of, references_in
 
 #: A problem and its task may share few words, if they share none with other rows that are left over.
 _FEW_WORDS, _CLEARLY = 0.25, 0.15
+#: So many pairs show that two lists go together one by one.
+_MANY = 4
 _OF_PROBLEMS: Fields = (
     (1.0, "problem", "problem"),
     (1.0, "task", "problem"),
@@ -45,6 +49,7 @@ def link_problems(tasks: Entries, problems: Entries) -> Links:
         links = link_rows(tasks, problems, told, numbers, _OF_PROBLEMS)
         if not links.loose:
             return links
+        _link_by_places(tasks.rows, problems.rows, links)
         _link_by_few_words(tasks.rows, problems.rows, links)
         # A task that leaves the cell blank, where others fill it in, says that it has no problem.
         _link_parallel(tasks.rows, problems.rows, links, {i for i, n in enumerate(told) if n})
@@ -58,7 +63,9 @@ def link_problems(tasks: Entries, problems: Entries) -> Links:
     if not links.loose:
         return links
     _link_left_over(tasks.rows, links, shared, numbers)
+    _link_by_places(tasks.rows, problems.rows, links)
     _link_by_few_words(tasks.rows, problems.rows, links)
+    _link_last_of_many(tasks.rows, problems.rows, links)
     alone = len(tasks) == len(problems) == 1 and not any(shared) and not any(numbers)
     _link_parallel(tasks.rows, problems.rows, links, set(range(len(tasks))), alone)
     return links
@@ -77,6 +84,42 @@ def _link_left_over(
             why = f"编号“{number_shown(rows[position])}”相同"
             links.joined[position] = Link(index[number], why)
     links.loose -= links.joined.keys()
+
+
+def _link_by_places(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> None:
+    """Join left over tasks and problems that name one place (3栋) which no other one left over names."""
+    taken = links.taken
+    free_tasks = {i: _places(tasks[i].text("task")) for i in sorted(links.loose)}
+    named = Counter(place for places in free_tasks.values() for place in places)
+    if not named:
+        return
+    free_problems = {
+        j: _places(row.text("problem")) for j, row in enumerate(problems) if j not in taken
+    }
+    having = Counter(place for places in free_problems.values() for place in places)
+    for i, places in free_tasks.items():
+        for j, others in free_problems.items():
+            both = places & others
+            if both and places == others and all(named[p] == having[p] == 1 for p in both):
+                said, heard = tasks[i].text("task"), problems[j].text("problem")
+                if _share_a_word(said, heard):
+                    kind, number = min(both)
+                    links.joined[i] = Link(j, f"两处都只写了{kind}“{number}”")
+    links.loose -= links.joined.keys()
+
+
+def _places(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((kind, n) for kind, numbers in places_in(text).items() for n in numbers)
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether two texts share a character beside numbers and the words for places."""
+    return bool({*_TELLING.sub("", one)} & {*_TELLING.sub("", other)})
+
+
+_TELLING = regex(
+    r"[^\u3400-\u9fff]|[一二三四五六七八九十第号楼栋幢层室班舍食堂教学公寓宿校区餐厅的和]"
+)
 
 
 def _link_by_few_words(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> None:
@@ -123,6 +166,21 @@ def _link_parallel(
         if position < len(problems):
             links.joined[position] = Link(position, "两张清单逐行对应，这一行的文字不同")
     links.loose -= links.joined.keys()
+
+
+def _link_last_of_many(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> None:
+    """Join the one task and the one problem left over of lists equally long, all others being joined.
+
+    Only where no row bears a number: then nothing but the words speaks against it.
+    """
+    free = set(range(len(problems))) - links.taken
+    if len(tasks) != len(problems) or len(tasks) < _MANY or len(links.loose) != 1 or len(free) != 1:
+        return
+    (position,), (target,) = links.loose, free
+    if not are_apart(tasks[position].text("task"), problems[target].text("problem")):
+        why = "没有编号；其余各项都已一一对应，只剩这一个问题和这一项任务，请核对"
+        links.joined[position] = Link(target, why)
+        links.loose = set()
 
 
 def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:

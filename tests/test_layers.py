@@ -26,6 +26,8 @@ FLOORS = {
             "linking_problems",
             "identity",
             "parts",
+            "places",
+            "proofs",
             "references",
             "matters",
             "decided",

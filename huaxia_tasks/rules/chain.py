@@ -121,6 +121,13 @@ def _what_it_is(view: UnitView, row: TaskRow, field_key: str) -> str:
 
 
 def _known_numbers(view: UnitView, row: TaskRow) -> str:
+    """Return which numbers would be right: that of the row it was joined to by its words, else all."""
+    joined = next((m for m in view.matters if any(r is row for r in m.rows)), None)
+    meant = (
+        None if joined is None else joined.problem if row.kind is ListKind.TASKS else joined.task
+    )
+    if meant is not None and meant is not row and meant.text("item_id"):
+        return f"，按内容应是“{shorten(meant.text('item_id'), 16)}”（{shorten(meant.title, 20)}）"
     kind = ListKind.PROBLEMS if row.kind is ListKind.TASKS else ListKind.TASKS
     numbers = [r.text("item_id") for r in view.rows_of(kind) if r.text("item_id")]
     if not numbers:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ..matters import counted_day, is_overdue
-from ..model import Audience, Level, ListKind, Matter, Status, TaskRow, UnitView
+from ..model import Audience, Level, ListKind, Matter, PastMatter, Status, TaskRow, UnitView
 from ..patterns import regex
+from ..proofs import PROOFS, proofs_of, told_apart
 from ..registry import rule
 from ..settle import day_of
 from ..values.blanks import is_placeholder
 from ..values.remarks import scan_remark
 from ..wording import day, join, stated
 from ._hit import Hit, fills, matters_by_completion, once, read_as, strike
-
-#: A name with one of these endings is a file that must lie in 佐证/.
-_FILE = regex(
-    r"[^\s、，,；;：:《》“”\"'/\\|<>*?]+\.(?:pdf|docx?|xlsx?|et|wps|pptx?|jpe?g|png|zip|rar|mp4|txt)",
-    re.IGNORECASE,
-)
 
 
 @once
@@ -99,32 +93,33 @@ def done_in_future(view: UnitView) -> Iterator[Hit]:
     level=Level.WARNING,
     tells=Audience.UNIT,
     says="“{事项}”列出的佐证材料“{文件}”{原因}。",
-    asks="请把文件放入佐证文件夹，或改正{单元格}里的文件名。",
+    asks="请把能证明完成的文件放入佐证文件夹，或改正{单元格}里的文件名。",
 )
 def proof_missing(view: UnitView) -> Iterator[Hit]:
-    """Yield claims that name a file which is not in the unit's 佐证 folder, or is empty there."""
+    """Yield claims that name a file which is not in the unit's 佐证 folder, is empty there, or is the
+    very one that was named when the matter was not yet done."""
     if view.evidence is None:
         return
-    held = {name.casefold(): size for name, size in view.evidence.items()}
+    past = {p.id: p for p in view.past}
     for matter, row in _claims(view):
-        named = [_as_held(n, held) for n in _FILE.findall(row.text("proof"))]
-        absent = [n for n in named if n.casefold() not in held]
-        empty = [n for n in named if held.get(n.casefold()) == 0]
-        if absent:
-            yield strike(row, "proof", matter, 文件=join(absent), 原因="在佐证文件夹里没有找到")
-        elif empty:
-            yield strike(row, "proof", matter, 文件=join(empty), 原因="是空文件")
+        proofs = proofs_of(row, view.evidence)
+        if proofs.absent:
+            told, why = proofs.absent, "在佐证文件夹里没有找到"
+        elif proofs.empty:
+            told, why = proofs.empty, "是空文件"
+        elif matter is not None and _named_before(row, past.get(matter.id), view.evidence):
+            told, why = proofs.named, "与上次没有办完时报的相同，看不出已经完成"
+        else:
+            continue
+        yield strike(row, "proof", matter, 文件=join(told), 原因=why)
 
 
-_ENUMERATED = regex(r"^(?:[（(]?\d{1,2}[)）]|\d{1,2}[.、．]|[①-⑳])(?=\D)")
-
-
-def _as_held(name: str, held: Mapping[str, int]) -> str:
-    """Return a file's name without the number of an enumeration, where only so it is there."""
-    if name.casefold() in held:
-        return name
-    bare = _ENUMERATED.sub("", name)
-    return bare if bare.casefold() in held else name
+def _named_before(row: TaskRow, old: PastMatter | None, evidence: Mapping[str, int]) -> bool:
+    """Whether the files that now prove completion are those named when it was not yet complete."""
+    if old is None or Status(old.state).is_done:
+        return False
+    before = old.texts.get(PROOFS, "")
+    return bool(before) and before == told_apart(row, evidence)
 
 
 @rule(
