@@ -127,7 +127,8 @@ def _known_numbers(view: UnitView, row: TaskRow) -> str:
         None if joined is None else joined.problem if row.kind is ListKind.TASKS else joined.task
     )
     if meant is not None and meant is not row and meant.text("item_id"):
-        return f"，按内容应是“{shorten(meant.text('item_id'), 16)}”（{shorten(meant.title, 20)}）"
+        number = shorten(meant.text("item_id"), 16).replace("“", "‘").replace("”", "’")
+        return f"，按内容应是“{number}”（{shorten(meant.title, 20)}）"
     kind = ListKind.PROBLEMS if row.kind is ListKind.TASKS else ListKind.TASKS
     numbers = [r.text("item_id") for r in view.rows_of(kind) if r.text("item_id")]
     if not numbers:
