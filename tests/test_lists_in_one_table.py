@@ -165,3 +165,51 @@ def test_short_words_in_a_task_are_no_heading() -> None:
         "职务|姓名|商学院|7月底",
     ]
     assert [len(t.rows) for t in read(sheet("任务清单", rows)).tables] == [2]
+
+
+def test_a_state_before_further_words_is_the_state_where_no_column_asks_for_it() -> None:
+    rows = ["序号|工作任务|完成情况", "1|换灯|已完成，6月15日更换完毕", "2|修路|正在推进（等砖）"]
+    submission = read(sheet("完成清单", rows))
+    assert [r.text("status") for r in only(submission).rows] == [
+        "已完成，6月15日更换完毕",
+        "正在推进（等砖）",
+    ]
+    assert rules(submission) == []
+
+
+def test_longer_progress_stays_progress() -> None:
+    rows = ["序号|工作任务|完成情况", "1|换灯|灯具招标结束", "2|修路|等砖进场后施工"]
+    assert all(not r.text("status") for r in only(read(sheet("完成清单", rows))).rows)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_months_states_the_later_counts(turned: bool) -> None:
+    months = [("5月底完成状态", "未启动"), ("6月底完成状态", "推进中")]
+    (a, x), (b, y) = reversed(months) if turned else months
+    submission = read(sheet("完成清单", [f"序号|工作任务|{a}|{b}", f"1|换灯|{x}|{y}"]))
+    assert only(submission).rows[0].text("status") == "推进中"
+    assert rules(submission) == ["unknown-heading"]
+
+
+def test_words_right_behind_the_table_under_no_heading_are_told() -> None:
+    submission = read(sheet("任务清单", [TASKS, f"{ROW}|请准延期"]))
+    (said,) = gaps(submission, "unknown-heading")
+    assert said["栏目"] == "F列（没有写栏目名）"
+
+
+def test_words_far_from_the_table_are_nobodys() -> None:
+    assert rules(read(sheet("任务清单", [TASKS, f"{ROW}|||请准延期"]))) == []
+
+
+def test_a_unit_in_merged_cells_above_the_heading_is_no_group_of_headings() -> None:
+    rows = ["填报单位||商学院||填表人|张三", f"{TASKS}|备注", ROW]
+    submission = read(sheet("任务清单", rows, merged="A1:B1 C1:D1"), file="报送/清单.xlsx")
+    assert submission.unit == "U02"
+    assert rules(submission) == []
+
+
+@pytest.mark.parametrize("first", ["填写要求", "填报说明", "（填表须知）", "栏目说明"])
+def test_a_row_that_says_what_is_asked_is_no_task(first: str) -> None:
+    asks = f"{first}|写清做什么、做到什么程度|分条写|只写一个单位|写明年月日"
+    submission = read(sheet("任务清单", [TASKS, asks, ROW]))
+    assert [r.number for r in only(submission).rows] == [3]

@@ -22,6 +22,7 @@ from .squeeze import squeeze
 
 PROBLEMS, TASKS, DUTIES, COMPLETIONS = ListKind
 _MOST_SAMPLES = 200
+_CLAUSE_ENDS = regex(r"[，,。；;：:（(\s]")
 _STATE = regex(
     r"(?:已|未|全部|基本|部分|正在|持续|按期|按时|提前|如期|逾期|超期|尚未|还未|暂未)?"
     r"(?:完成|办结|销号|整改|落实|启动|开展|推进|进行|办理|解决|到位|验收)(?:中|完成|完毕|到位)?"
@@ -230,6 +231,14 @@ def _is_state(beside: Beside, cell: Cell) -> bool:
     return bool(_STATE.fullmatch(word)) or word in _state_words(beside.index)
 
 
+def _begins_state(beside: Beside, cell: Cell) -> bool:
+    """Whether a cell is a state, or begins with one (已完成，6月15日更换完毕)."""
+    if _is_state(beside, cell):
+        return True
+    word = squeeze(_CLAUSE_ENDS.split(cell.text.strip(), maxsplit=1)[0])
+    return bool(_STATE.fullmatch(word)) or word in _state_words(beside.index)
+
+
 def _state_words(index: HeadingIndex) -> frozenset[str]:
     return frozenset(squeeze(w) for words in index.words.statuses.values() for w in words)
 
@@ -293,12 +302,12 @@ def _names_problem(head: Head) -> bool:
 
 
 def _settle_state(beside: Beside) -> None:
-    """完成情况 is the state where nothing else is and it holds state words only."""
+    """完成情况 is the state where nothing else is and it holds states, alone or before further words."""
     if beside.has("status"):
         return
     for head in beside.heads:
         cells = beside.cells(head) if beside.keys.get(head.column) == "progress" else []
-        if cells and sum(_is_state(beside, cell) for _, cell in cells) * 5 >= len(cells) * 4:
+        if cells and sum(_begins_state(beside, cell) for _, cell in cells) * 5 >= len(cells) * 4:
             beside.keys[head.column] = "status"
             return
 

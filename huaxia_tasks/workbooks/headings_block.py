@@ -10,7 +10,7 @@ from .book import Cell
 from .headings import Heading, HeadingIndex
 from .headings_levels import is_child_word, read_levels
 from .headings_ticks import mark_ticked
-from .lines import Line
+from .lines import Line, is_sure_label
 from .list_names import is_list_name, list_names
 from .sheet_view import SheetView
 from .squeeze import squeeze
@@ -244,6 +244,8 @@ def _first_line(view: SheetView, row: int, index: HeadingIndex) -> int:
     top = min((at[0] for at in near if view.depth(*at) <= _MOST_LINES), default=row)
     above = view.filled(top - 1)
     if row - top + 1 >= _MOST_LINES or any(m in c.text for _, c in above for m in ":："):
+        return top
+    if any(is_sure_label(cell.text) for _, cell in above):
         return top
     columns = len(view.filled(row)) + len(covered)
     groups = [c for c, _ in above if 1 < view.width(top - 1, c) < columns]

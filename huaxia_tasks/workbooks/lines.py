@@ -35,6 +35,7 @@ _LABEL = regex(
 )
 _UNIT_WORDS = frozenset(_UNIT_LABELS.split("|"))
 _DATE_WORDS = frozenset(_DATE_LABELS.split("|"))
+_SURE_WORDS = frozenset(f"{_SURE_UNIT_LABELS}|{_SURE_DATE_LABELS}".split("|"))
 _SIGNING = frozenset(_OTHER_LABELS.split("|"))
 _SPACED = regex(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
@@ -136,6 +137,11 @@ def closed_up(text: str) -> str:
 def has_label(text: str) -> bool:
     """Whether a text holds a label with something to follow (填报单位：, 填表人：); 17:30 is none."""
     return bool(_LABEL.search(closed_up(text)))
+
+
+def is_sure_label(text: str) -> bool:
+    """Whether a cell is 填报单位, 填报时间 or the like alone: what stands beside it is its value."""
+    return squeeze(text) in _SURE_WORDS
 
 
 def _kind_of_label(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..model import ListKind
+from ..patterns import regex
 from .headings_ambiguous import Beside, decide_headings
 from .headings_block import Head
 from .headings_ticks import ticked
@@ -24,6 +25,8 @@ JOINED = {
 #: A day over several columns, and the joiner that marks such a column.
 DAY, DAY_PARTS = "年月日", ("年月日", "年月", "月日")
 #: What each list takes from a row that is several lists at once.
+_MONTH = regex(r"(?<!\d)(1[0-2]|[1-9])月")
+_MOST_MONTHS = 3
 _SHARED = frozenset({"seq", "item_id", "remark", "unit"})
 _OF_LIST: dict[ListKind, frozenset[str]] = {
     PROBLEMS: _SHARED
@@ -162,7 +165,7 @@ def _take(columns: Columns, key: str, heads: list[Head]) -> None:
     current = [h for h in heads if not h.heading.past] or heads
     joiner = JOINED.get(key, "")
     if not joiner:
-        best = min(current, key=lambda h: h.heading.rank)
+        best = min(current, key=lambda h: (h.heading.rank, -_month_of(h.text)))
         for head in heads:
             if head is not best and key not in ("seq", "unit") and not head.heading.past:
                 columns.unused[head.column] = f"与“{best.text}”是同一栏目，只采用了“{best.text}”"
@@ -170,6 +173,12 @@ def _take(columns: Columns, key: str, heads: list[Head]) -> None:
     numbers = tuple(c for h in current for c in (h.column, *h.more))
     texts = tuple(h.text for h in current for _ in (h.column, *h.more))
     columns.by_field[key] = column_at(key, numbers, texts, joiner or "、")
+
+
+def _month_of(text: str) -> int:
+    """Return the last month that a heading names (6月底完成状态), 0 for none: of two the later counts."""
+    months = [int(m) for m in _MONTH.findall(text)]
+    return months[-1] if months and len(months) < _MOST_MONTHS else 0
 
 
 def column_at(key: str, numbers: tuple[int, ...], texts: tuple[str, ...], joiner: str) -> Column:

@@ -31,6 +31,9 @@ _DAY_ALONE = regex(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[日号]?"
 )
 _UNIT = regex(r"[\u4e00-\u9fff]{1,18}(?:部|处|院|办|办公室|中心|馆|会|总支|支部|团委)")
+_ASKS = regex(
+    r"[（(【\[]?(?:填[写报表]|栏目|指标)(?:要求|说明|规范|提示|须知|注意事项)[）)】\]:：]?"
+)
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _EXAMPLE_MARKS = frozenset("示例样范举填（(【[")
 #: The longest number of a column: （10）.
@@ -134,7 +137,7 @@ def _explains_columns(filled: Filled) -> bool:
         return True
     if len(texts) >= 2 and all(map(_is_in_brackets, texts)):
         return True
-    return len(texts) >= 2 and are_instructions(texts)
+    return len(texts) >= 2 and (bool(_ASKS.fullmatch(texts[0])) or are_instructions(texts))
 
 
 def _is_in_brackets(text: str) -> bool:

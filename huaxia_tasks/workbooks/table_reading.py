@@ -223,8 +223,11 @@ def _unknown_headings(
 
 
 def _blank_headings(found: Found, records: list[Record], place: Place) -> Iterator[Trouble]:
-    """Yield columns within the table that hold content under an empty heading."""
-    for column in found.block.blank_columns:
+    """Yield columns within the table, or right behind it, that hold content under an empty heading."""
+    behind = found.right + 1
+    heading = range(found.top, found.bottom + 1)
+    headed = any(found.view.sheet.text(*found.view.origin(r, behind)).strip() for r in heading)
+    for column in (*found.block.blank_columns, *(() if headed else (behind,))):
         visible = (found.view.visible(r.number).get(column) for r in records)
         count = sum(cell is not None and bool(cell.text.strip()) for cell in visible)
         if count:
