@@ -174,6 +174,7 @@ def _outranked(doubt: Item, dues: list[Item], times: list[Item]) -> bool:
         return False
     behind = times[max(times.index(doubt) - 1, 0)].text.endswith("前")
     told = doubt.piece.lapse is not None and doubt.before in ("", "(", "(共") and not behind
+    told = told and not (doubt.before == "" and times[times.index(doubt) - 1].text.endswith("月"))
     if told:
         return True
     figures = re.match(r"\d+[./-]\d", doubt.text) is not None

@@ -12,7 +12,7 @@ from .pieces import Frame, Piece, Settled, Sort, Unsettled
 from .spans import join_spans, spread
 
 _ONLY_SIGNS = regex(r"(?:之前|以前|前|为止|截止|止)?[\s,、()/]*")
-_HEADS = regex(r"[\s,、()::-]*(?:度|内|的|里|中|期间)?[\s,、()::]*")
+_HEADS = regex(r"[\s,、()::/-]*(?:度|内|的|里|中|期间)?[\s,、()::]*")
 _NUMBER_AHEAD = regex(r"((?:19|20)\d\d)([ ,:]|.)?$")
 _CHECKED = "一二三四五六日"
 
