@@ -49,6 +49,24 @@ def test_a_name_with_a_lost_doubled_or_swapped_character_is_never_another_units(
                 assert match.warnings or match.status == "unknown", wrong
 
 
+@pytest.mark.parametrize("school", ["北大", "文华学院", "湖北第二师范学院"])
+@pytest.mark.parametrize("name", ROSTERS)
+def test_an_office_of_another_school_is_never_ours_whatever_its_name(name, school):
+    units = ROSTERS[name]
+    for unit in units:
+        claimed = [m.unit for m in match_units(f"{school}{unit.name}", units) if m.unit]
+        assert not claimed, f"{school}{unit.name}"
+
+
+@pytest.mark.parametrize("tail", ["网站", "公章", "经费", "足球队"])
+@pytest.mark.parametrize("name", ROSTERS)
+def test_a_thing_of_a_unit_is_not_the_unit(name, tail):
+    for unit in ROSTERS[name]:
+        cell = f"{unit.name}{tail}"
+        told = [m for m in match_units(cell, ROSTERS[name]) if m.unit and not m.warnings]
+        assert not told or unit.name.endswith("）") or "、" in unit.name, cell
+
+
 @pytest.mark.parametrize(
     "cell",
     [

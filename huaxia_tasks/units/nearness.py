@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from ..model import Unit
 from ..values.lookalikes import are_confusable
+from ..values.persons import is_school
 from .roster import DERIVED, Hit, Roster, letters, stem_of
-from .words import NAME_CHARACTERS, NAME_WORDS, OFFICE_ENDS
+from .words import NAME_CHARACTERS, NAME_WORDS, OFFICE_ENDS, PARTY_END
 
 
 def nearest(text: str, roster: Roster) -> tuple[Hit, str] | None:
@@ -19,14 +20,28 @@ def nearest(text: str, roster: Roster) -> tuple[Hit, str] | None:
     None too where two units are equally near.
     """
     found: dict[tuple[str, ...], tuple[Hit, str]] = {}
+    if is_school(text[:2]) or is_school(text[:3]):
+        return None  # 华科教育学院 is no misprint of 预科教育学院
     for writing, note in _candidates(text, roster):
         hit = roster.names[writing]
-        if hit.how == DERIVED:
+        if hit.how == DERIVED or not _same_but_for_the_side(text, writing, roster):
             continue
         found.setdefault((*(u.id for u in hit.units), hit.facet), (hit, note))
     if len(found) != 1:
         return None
     return next(iter(found.values()))
+
+
+def _same_but_for_the_side(text: str, name: str, roster: Roster) -> bool:
+    """Whether without 党委 or 党总支 one would still be a misspelling of the other.
+
+    文华学院党委 is long, but 文华学院 no misspelling of 文学院.
+    """
+    here, there = PARTY_END.search(text), PARTY_END.search(name)
+    if here is None or there is None:
+        return True
+    base, meant = text[: here.start()], name[: there.start()]
+    return base == meant or meant not in roster.names or meant in dict(_candidates(base, roster))
 
 
 def resembling(text: str, roster: Roster) -> tuple[Unit, ...]:
@@ -92,7 +107,7 @@ def _wrong_character(text: str, name: str, place: int) -> bool:
     wrong, right = text[place], name[place]
     if wrong.isdigit() or wrong == right:
         return False
-    if place == 0 and wrong in "各全每某该本我两几":
+    if place == 0 and wrong in "各全每某该本我两几省市区县":
         return False  # 各学院党总支 is no misprint of 商学院党总支
     if place == len(name) - 1 and wrong in OFFICE_ENDS and right in OFFICE_ENDS:
         return False  # 外国语学校, 发展规划部: another office, unless the roster declares it

@@ -37,6 +37,7 @@ _WHOLE_ON_A_LINE = (
     "街道",
     "社区",
 )
+_STRANGERS = ("person", "office", "foreign", "abroad", "word")
 _ENDINGS = frozenset(("办公室", "中心", "部门", "学院"))
 State = tuple[int, str, bool]
 """Place; what was read last; whether anything may follow without a gap.
@@ -148,6 +149,8 @@ class _Reading:
                 if (fresh or last in ("unit", "staff")) and self.ends_well(filler.end):
                     listed = place in self.item.gaps and last in ("foreign", "abroad")
                     found.append((filler, "start" if listed else last, True))
+            elif last in _STRANGERS and not fresh and self.text.startswith("组织", place):
+                continue  # 文华学院组织人事处
             else:
                 sure = (
                     last not in ("unit", "staff")

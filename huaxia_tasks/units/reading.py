@@ -50,6 +50,8 @@ from .words import (
 _WHOLE = ("处", "部", "室", "会", "企业", "单位", "中心")
 _DEEPEST = 3
 _LONGEST_EXCEPTION = 120
+_IN_BRACKETS = regex(r"[（(].*?[)）]")
+_ANOTHERS = "属于其他单位"
 _NO_NAME = regex(r"[\s\W\d_a-zA-Z]*")
 
 
@@ -210,10 +212,12 @@ class Reader:
         last = into[-1] if into else None
         if last is not None and last.foreign and self.goes_on(last, item):
             for index, one in enumerate(fresh):
-                unknown = UnitMatch(
-                    "unknown", None, text=one.match.text, warnings=("属于其他单位",)
-                )
+                unknown = UnitMatch("unknown", None, text=one.match.text, warnings=(_ANOTHERS,))
                 fresh[index] = replace(one, match=unknown, word=None, foreign=True)
+            return
+        if last is not None and fresh and self.ends_a_strangers_name(into, fresh[0]):
+            unknown = UnitMatch("unknown", None, text=fresh[0].match.text, warnings=(_ANOTHERS,))
+            fresh[0] = replace(fresh[0], match=unknown, word=None, foreign=True)
             return
         if last is not None and item.before in "/:" and fresh and is_own_school(last):
             into.pop()
@@ -236,6 +240,17 @@ class Reader:
             return False
         hit = self.roster.named(plain(last.match.text)[:-1] + item.chars)
         return hit is not None and hit.unit is last.match.unit
+
+    def ends_a_strangers_name(self, before: list[Found], one: Found) -> bool:
+        """Whether a stranger's office has our name with a 、 in it (北大党委办公室、校长办公室)."""
+        unit = one.match.unit
+        if unit is None or "、" not in unit.name or before[-1].match.status != "unknown":
+            return False
+        parts = [plain(part) for part in _IN_BRACKETS.sub("", unit.name).split("、")]
+        strangers = [f for f in before[1 - len(parts) :] if f.match.status == "unknown"]
+        text = plain(_IN_BRACKETS.sub("", self.text[strangers[0].span[0] : one.span[1]]))
+        heads = ["".join(parts[:n]) for n in range(2, len(parts) + 1)]
+        return any(text.endswith(head) and text != head for head in heads)
 
     def goes_on(self, stranger: Found, item: Item) -> bool:
         """Whether an item names a part of the stranger before it (武汉理工大学：信息工程学院)."""
@@ -273,6 +288,8 @@ class Reader:
         self.depth -= 1
         inner = [f for f in inner if f.match.status != "unknown"]
         if owner is None or owner.match.status == "unknown":
+            if owner is not None and self.bears_its_name(owner, inner):
+                return
             if owner is not None and not is_person_name(plain(owner.match.text)):
                 inner = [noted(f, f"“{owner.match.text}”不在单位表中，按括号内理解") for f in inner]
             if owner is not None and inner and owner in fresh:
@@ -283,6 +300,13 @@ class Reader:
         if not inner:
             inner = self.under_one_ending(aside, owner)
         self.aside_of_known(owner, inner, fresh, content)
+
+    def bears_its_name(self, owner: Found, inner: list[Found]) -> bool:
+        """Whether a stranger's office is called as the unit in brackets is (某校本科生院（教务处）)."""
+        text = plain(owner.match.text)
+        heads = (self.roster.named(text[place:]) for place in range(1, len(text) - 1))
+        units = {f.match.unit for f in inner if f.match.unit is not None}
+        return any(hit is not None and hit.unit in units for hit in heads)
 
     def under_one_ending(self, aside: Aside, owner: Found) -> list[Found]:
         """Return the unit that a bracket inside a name makes with its end (党委（校长）办公室)."""

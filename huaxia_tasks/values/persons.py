@@ -45,6 +45,10 @@ _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
 _TASK_FOR = regex(r"^\s*[由请](?=.*(?:负责|牵头|配合|落实|完成|跟进|协助))")
 _DOT_BETWEEN = regex(rf"(?<![{_HAN}])([{_HAN}]{{2,6}})\.([{_HAN}]{{2,6}})(?![{_HAN}])")
+#: 武大, 华师, 安农大: schools by their short names.
+_SHORT_FOR_A_SCHOOL = regex(
+    rf"[{_HAN}][科理工农师财医药林矿电交民体政]?大|(?:华东?|安|武|南|江|河|云|贵|宁|苏|石|温|黑)[师科农工理政医财]|解放军"
+)
 #: Two people for one matter (A角：张三  B角：李四).
 _FIRST_AND_SECOND = regex(r"(?<![(\[A-Za-z])[A-Ca-c][角岗]\s?:?")
 _OF_CONTACT = "(?:联系|办公)?(?:电话|手机|方式)(?:号码?)?|座机|微信|邮箱|QQ|单位|部门|职务"
@@ -108,11 +112,18 @@ def is_person_name(text: str) -> bool:
     given = text[2:] if compound else text[1:]
     if not compound and (text[0] not in SURNAMES or len(given) > 2):
         return len(text) == 4 and _is_double_surname(text)
+    if is_school(text):
+        return False
     if text in NOT_NAMES or (not compound and text[:2] in _NO_BEGINNINGS):
         return False
     if _never_ends_a_name(given) or any(c in NEVER_INSIDE for c in given):
         return False
     return not (given in ("某", "某某") or _TITLE_BEHIND.search(text))
+
+
+def is_school(text: str) -> bool:
+    """Whether `text` is the short name of a university (武大, 华师, 安农大)."""
+    return _SHORT_FOR_A_SCHOOL.fullmatch(text) is not None
 
 
 def _is_made_of_parts(text: str) -> bool:
