@@ -169,10 +169,12 @@ def test_short_words_in_a_task_are_no_heading() -> None:
 
 def test_a_state_before_further_words_is_the_state_where_no_column_asks_for_it() -> None:
     rows = ["序号|工作任务|完成情况", "1|换灯|已完成，6月15日更换完毕", "2|修路|正在推进（等砖）"]
+    rows.append("3|种树|完成80%（余下7月做）")
     submission = read(sheet("完成清单", rows))
     assert [r.text("status") for r in only(submission).rows] == [
         "已完成，6月15日更换完毕",
         "正在推进（等砖）",
+        "完成80%（余下7月做）",
     ]
     assert rules(submission) == []
 

@@ -22,6 +22,7 @@ from .squeeze import squeeze
 
 PROBLEMS, TASKS, DUTIES, COMPLETIONS = ListKind
 _MOST_SAMPLES = 200
+_SHARE = regex(r"(?:已|约|大约|基本|整体)*(?:完成|达到|达|进度)?(?:了|约|的)?\d{1,3}%")
 _CLAUSE_ENDS = regex(r"[，,。；;：:（(\s]")
 _STATE = regex(
     r"(?:已|未|全部|基本|部分|正在|持续|按期|按时|提前|如期|逾期|超期|尚未|还未|暂未)?"
@@ -235,6 +236,8 @@ def _begins_state(beside: Beside, cell: Cell) -> bool:
     """Whether a cell is a state, or begins with one (已完成，6月15日更换完毕)."""
     if _is_state(beside, cell):
         return True
+    if _SHARE.match(squeeze(cell.text)):
+        return True
     word = squeeze(_CLAUSE_ENDS.split(cell.text.strip(), maxsplit=1)[0])
     return bool(_STATE.fullmatch(word)) or word in _state_words(beside.index)
 
@@ -307,7 +310,7 @@ def _settle_state(beside: Beside) -> None:
         return
     for head in beside.heads:
         cells = beside.cells(head) if beside.keys.get(head.column) == "progress" else []
-        if cells and sum(_begins_state(beside, cell) for _, cell in cells) * 5 >= len(cells) * 4:
+        if cells and sum(_begins_state(beside, cell) for _, cell in cells) * 5 >= len(cells) * 3:
             beside.keys[head.column] = "status"
             return
 

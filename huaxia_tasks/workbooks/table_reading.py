@@ -224,10 +224,12 @@ def _unknown_headings(
 
 def _blank_headings(found: Found, records: list[Record], place: Place) -> Iterator[Trouble]:
     """Yield columns within the table, or right behind it, that hold content under an empty heading."""
-    behind = found.right + 1
-    heading = range(found.top, found.bottom + 1)
-    headed = any(found.view.sheet.text(*found.view.origin(r, behind)).strip() for r in heading)
-    for column in (*found.block.blank_columns, *(() if headed else (behind,))):
+    columns, behind, cells = found.block.blank_columns, found.right + 1, found.view.sheet.rows
+    if any(behind in cells.get(record.number, ()) for record in records):
+        origins = (found.view.origin(r, behind) for r in range(found.top, found.bottom + 1))
+        if not any(found.view.sheet.text(*at).strip() for at in origins):
+            columns = (*columns, behind)
+    for column in columns:
         visible = (found.view.visible(r.number).get(column) for r in records)
         count = sum(cell is not None and bool(cell.text.strip()) for cell in visible)
         if count:

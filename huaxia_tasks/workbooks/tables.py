@@ -60,15 +60,19 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         cells = view.visible(row)
         if not cells:
             continue
-        if max(cells) > right_end or (left_end > 0 and min(cells) < left_end):
+        least = min(cells)
+        if max(cells) > right_end or least < left_end:
             at = _staggered(cells, active, index)
             if at:
                 return _in_two(view, at, index)
         early = not result.found and position < _EARLY_ROWS
         split = early and is_split_heading(view, row, index)
-        is_heading = split or is_heading_row(cells, index, early)
-        if active and not is_heading:
-            is_heading = begins_another(cells, index)
+        first = cells[least]
+        is_heading = split
+        if not split and first.kind == "text" and not first.text.isdigit():
+            is_heading = is_heading_row(cells, index, early)
+            if active and not is_heading:
+                is_heading = begins_another(cells, index)
         blocks: list[Found] = []
         if headings < _MOST_HEADINGS and is_heading:
             headings += 1
