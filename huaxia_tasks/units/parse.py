@@ -38,6 +38,7 @@ _WHOLE_ON_A_LINE = (
     "社区",
 )
 _STRANGERS = ("person", "office", "foreign", "abroad", "word")
+_BEFORE_A_NAME = frozenset("和与及同由请：:")
 _ENDINGS = frozenset(("办公室", "中心", "部门", "学院"))
 State = tuple[int, str, bool]
 """Place; what was read last; whether anything may follow without a gap.
@@ -171,7 +172,7 @@ class _Reading:
             found.extend(
                 (p, "unit", False)
                 for p in self.meaningful(place)
-                if fresh or not self.is_an_ending(p)
+                if place in self.item.gaps or not self.is_an_ending(p)
             )
         if last in ("unit", "staff", "person"):
             for person in staff.person_at(self.item, place):
@@ -209,7 +210,9 @@ class _Reading:
 
     def is_an_ending(self, phrase: Phrase) -> bool:
         """Whether a short name that says only what kind of office it is hangs on another name."""
-        return phrase.kind == "unit" and self.text[phrase.start : phrase.end] in _ENDINGS
+        if phrase.kind != "unit" or self.text[phrase.start : phrase.end] not in _ENDINGS:
+            return False
+        return phrase.start > 0 and self.text[phrase.start - 1] not in _BEFORE_A_NAME
 
     def stands_alone(self, phrase: Phrase) -> bool:
         """Whether separators are on both sides of a phrase (“第一党支部” holds no word “党支部”)."""
