@@ -16,6 +16,7 @@ from .edited_drafts import EditedDrafts
 from .looking import digest_of
 from .office import Office, beside_of, clear_dead, put, tidy
 from .stamp import Look, boot, is_settled, look_of
+from .wording import not_renewed
 
 _RECORD = "*"
 
@@ -149,9 +150,7 @@ class DayFolder:
 
     def _refuse(self, name: str) -> None:
         self._refused.add(name)
-        self.notes.append(
-            f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
-        )
+        self.notes.append(not_renewed(name))
 
     def finish(self, made: Mapping[str, str]) -> None:
         """Remove what no longer holds and keep the record; `made` has the SHA-256 of every file."""

@@ -34,6 +34,7 @@ from .model import (
 from .office import Office, put, starter, tidy
 from .patterns import regex
 from .registry import REGISTRY, DocumentEntry, open_door
+from .wording import not_renewed
 
 if TYPE_CHECKING:
     from .rendering.clean import RenderNote
@@ -258,9 +259,7 @@ class Draftsman:
             put(self.folder / name, data, durable=False)
         except PermissionError:
             self.drafts.digests[name] = ""
-            self.drafts.notes.append(
-                f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
-            )
+            self.drafts.notes.append(not_renewed(name))
 
     def done(self, *, whole: bool = False) -> Drafts:
         """Return what was made, after the record of it is settled.

@@ -11,6 +11,7 @@ import hashlib
 import json
 
 from .office import Office, clear_dead, put
+from .wording import not_renewed
 
 
 class FormsFolder:
@@ -53,9 +54,7 @@ class FormsFolder:
             self._list(name, [d for d in (there, digest) if d])
             put(path, data)
         except PermissionError:
-            self.notes.append(
-                f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
-            )
+            self.notes.append(not_renewed(name))
             return
         self._made[name] = [digest]
         self._touched.add(name)

@@ -142,6 +142,13 @@ def refused(error: OSError) -> str:
     return _REFUSALS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
+def not_renewed(name: str) -> str:
+    """Return what to tell of a file of ours that may not be written over just now."""
+    return (
+        f"《{name}》没有更新，它正被别的程序打开，或文件夹不让写；请关闭它、核对权限后再运行一次。"
+    )
+
+
 def sentence(text: str) -> str:
     """Return `text` with a full stop where it has no final mark."""
     return text if not text or text[-1] in "。！？；：…" else text + "。"
