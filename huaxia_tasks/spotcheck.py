@@ -13,6 +13,8 @@ from collections.abc import Sequence
 
 from .model import Matter, Status
 
+#: A visit to one unit looks at no more matters than this, whatever the share.
+AT_MOST_PER_UNIT = 3
 #: States that are not worth a visit.
 _NOT_DRAWN = (Status.REJECTED, Status.CLOSED)
 
@@ -28,7 +30,7 @@ def draw(
     *,
     share: float | None = None,
     number: int | None = None,
-    at_most_per_unit: int = 3,
+    at_most_per_unit: int = AT_MOST_PER_UNIT,
 ) -> tuple[Matter, ...]:
     """Return the matters drawn, unit by unit.
 

@@ -26,7 +26,7 @@ from .office import Office
 from .privacy import find_personal_data
 from .registry import DocumentEntry
 from .run import decide, look
-from .spotcheck import draw
+from .spotcheck import AT_MOST_PER_UNIT, draw
 from .wording import day, join, place
 
 #: What ``huaxia summary`` can write, by the words a clerk uses.
@@ -165,7 +165,7 @@ def spot_check(
         raise UsageError(
             "抽查要写明抽多少", todo="例如 --share 10%（按比例）或 --number 12（按件数）。"
         ) from None
-    settings = {**snapshot.settings, **_draw_settings(snapshot, seed, share, number)}
+    settings = {**snapshot.settings, **_draw_settings(seed, share, len(drawn))}
     briefing = decide(replace(snapshot, settings=settings))
     desk = _desk(office, briefing, "抽查", dry_run)
     notice, record = documents()["spotcheck-notice"], documents()["spotcheck-record"]
@@ -191,15 +191,13 @@ def which_plan_it_was(snapshot: Snapshot, wanted: str) -> list[str]:
     ]
 
 
-def _draw_settings(
-    snapshot: Snapshot, seed: str, share: float | None, number: int | None
-) -> Mapping[str, str]:
-    how = (
-        f"按单位分层，每单位抽取{share:.0%}"
-        if share is not None
-        else f"按单位分层，共抽取{number}项"
-    )
-    return {"抽查种子": seed, "抽查方式": f"{how}，已报完成的优先"}
+def _draw_settings(seed: str, share: float | None, drawn: int) -> Mapping[str, str]:
+    """Return how was drawn, in words that let a reader draw the same again."""
+    how = f"共抽取{drawn}项" if share is None else f"每单位抽取{share * 100:g}%"
+    return {
+        "抽查种子": seed,
+        "抽查方式": f"按单位分层，{how}、每单位至多{AT_MOST_PER_UNIT}项，已报完成的优先",
+    }
 
 
 def form(

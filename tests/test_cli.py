@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -338,6 +340,7 @@ def test_a_day_of_another_century_is_a_slip_of_the_pen(verb, day, office, capsys
         (("forms", "--plan", "别的", *TODAY), "没有名为“别的”的方案"),
         (("schedule", "--every", "十"), "请写整数"),
         (("spotcheck", "--seed", " ", "--number", "3", *TODAY), "没有写种子"),
+        (("spotcheck", "--seed", "种" * 61, "--number", "3", *TODAY), "60字以内"),
         (("rehearse", "--off", "2022-08-20..2022-08-01"), "较早的一天写在前面"),
         (("run-due", "--now", "9999-12-31 23:59"), "不是时刻"),
         (("explain", "U01-001", "--today", "9999-12-31"), "2199年"),
@@ -352,3 +355,18 @@ def test_a_form_that_a_matter_has_no_use_for_is_told(demo, capsys):
     done = ("summary", "--form", "延期", "--matter", "U01-001", "--office", str(demo), *TODAY)
     assert run_cli(list(done)) == 0
     assert "U01-001目前用不上延期表" in says(capsys)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (("--number", "100000"), r"共抽取\d\d项、每单位至多3项"),
+        (("--share", "0.5%"), r"每单位抽取0\.5%、每单位至多3项"),
+    ],
+)
+def test_a_notice_says_what_was_drawn_not_what_was_wished(demo, how, said):
+    day = ("--seed", "7", "--office", str(demo), *TODAY)
+    assert run_cli(["spotcheck", *how, "--quiet", *day]) == 0
+    notice = next((demo / "输出" / "2022-06-28" / "抽查").glob("U01*/抽查通知.docx"))
+    text = "".join(p.text for p in docx.Document(str(notice)).paragraphs)
+    assert re.search(said, text)

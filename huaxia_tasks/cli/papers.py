@@ -13,6 +13,9 @@ from ..wording import shorten
 from .console import Console
 from .options import by_day, by_plan, common, the_day, the_office, write_json
 
+#: A seed stands in the notice, for everybody to draw again.
+_LONGEST_SEED = 60
+
 
 @click.command()
 @click.argument("kinds", nargs=-1, metavar="[通报|简报|总结|内部清单|函|纪要]...")
@@ -103,6 +106,8 @@ def spotcheck(
 
     if not seed.strip():
         raise UsageError("没有写种子", todo="请写一个公开的数，例如 --seed 2022-06-28。")
+    if len(seed) > _LONGEST_SEED:
+        raise UsageError(f"种子太长（{len(seed)}字）", todo=f"请写{_LONGEST_SEED}字以内的。")
     drafts, drawn = spot_check(
         the_office(office_folder),
         the_day(today),
