@@ -6,7 +6,7 @@ import re
 
 from ...registry import phrase
 from ...wording import day as in_words
-from ..pieces import Frame, Piece, Settled, Sort, add_days
+from ..pieces import Frame, Piece, Settled, Sort, add_days, add_months
 from ..spots import MONTH, YEAR, Spot, or_broken, piece, written_month, written_year
 
 _FIRST = r"(?:第[1一]天|首日|头[1一]天|首天)"
@@ -47,5 +47,21 @@ def edge_of_week(match: re.Match[str]) -> Piece:
         monday = add_days(frame.written, 7 * weeks - frame.written.weekday())
         note = f"按填写日期{in_words(frame.written)}所在的一周推算"
         return Settled(add_days(monday, days), None, (note,))
+
+    return Piece(Sort.DATE, settle=settle, grain="day")
+
+
+@phrase(
+    "this-day-of-another-month",
+    r"(?P<w>下下|[上下])个?月的?今[天日]",
+    needs="今天 今日",
+)
+def this_day_of_another_month(match: re.Match[str]) -> Piece:
+    """Read 下个月的今天: the corresponding day."""
+    months = {"上": -1, "下": 1, "下下": 2}[match["w"]]
+
+    def settle(frame: Frame) -> Settled:
+        note = f"按填写日期{in_words(frame.written)}推算"
+        return Settled(add_months(frame.written, months), None, (note,))
 
     return Piece(Sort.DATE, settle=settle, grain="day")

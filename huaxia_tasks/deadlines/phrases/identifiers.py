@@ -90,9 +90,9 @@ def numbered_of_year(match: re.Match[str]) -> Piece:
 
 @phrase(
     "house-number",
-    r"(?<=[路街巷弄])(?<!月[路街])\d{1,4}号(?!之?前|以前|[完报交上提])",
+    r"(?<=[路街巷弄栋幢座])(?<!月[路街])\d{1,4}号(?!之?前|以前|[完报交上提])",
     order=12,
-    needs="路 街 巷 弄",
+    needs="路 街 巷 弄 栋 幢 座",
 )
 def house_number(match: re.Match[str]) -> Piece:
     """Skip 八一路18号: an address."""

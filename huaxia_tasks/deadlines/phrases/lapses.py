@@ -23,7 +23,7 @@ _DONE = r"完成|办结|办理|整改|到位|反馈|解决|落实|答复|回复|
 
 @phrase(
     "lapse",
-    rf"(?P<pre>提前|提早|近|最近|过去|未来|今后|再过|过)?{_AMOUNT}(?P<vague>多|余|来)?(?P<ge>个)?(?P<half>半)?(?P<vague2>多|来)?{_UNIT}"
+    rf"(?P<pre>不少于|至少|不低于|不短于|提前|提早|近|最近|过去|未来|今后|再过|过)?{_AMOUNT}(?P<vague>多|余|来)?(?P<ge>个)?(?P<half>半)?(?P<vague2>多|来)?{_UNIT}"
     rf"(?P<half2>半)?(?:零?(?P<n2>\d{{1,2}})个?(?P<u2>月|天|小时))?的?(?:时间)?"
     rf"(?P<t>{_WITHIN}|{_AFTER}|之前|以前|前|(?={_DONE}))?",
 )
@@ -34,6 +34,9 @@ def lapse(match: re.Match[str]) -> Piece | None:
         return None
     if match["pre"] in ("近", "最近", "过去"):
         return Piece(Sort.EVENT, why=f"“{match[0]}”说的是过去的一段时间")
+    if match["pre"] in ("不少于", "至少", "不低于", "不短于"):
+        why = f"“{match[0]}”只写了最短的时间，没有写到哪一天为止"
+        return Piece(Sort.EVENT, why=why, lapse=_counter(match))
     if match["pre"] in ("提前", "提早") or (tail or "").endswith("前"):
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有写明是什么事情之前")
     if tail is None and match["pre"] is None:

@@ -11,7 +11,7 @@ from ..pieces import Frame, Piece, Settled, Sort, add_days, add_months
 from ..spots import Spot, piece, settle_spot
 from .english import VOWELS
 from .near_days import on_weekday
-from .recurring import in_month, months_from, rhythm
+from .recurring import in_month, months_from, no_day, rhythm
 from .years import quarter_of_writing
 
 _WORD = r"(?<![A-Za-z=])(?i:"
@@ -134,3 +134,13 @@ def english_rhythm(match: re.Match[str]) -> Piece:
     if unit == "week":
         return rhythm(lambda b, f: iter((add_days(b, 6 - b.weekday()),)))
     return rhythm(lambda b, f: (in_month(m, 31) for m in months_from(b, _STEPS[unit])))
+
+
+@phrase(
+    "english-every-so-often",
+    rf"{_WORD}every (?:other|second|\d{{1,2}}|{'|'.join(_NUMBERS)}) (?:day|week|month|quarter|year)s?|bi-?weekly|bi-?monthly|fortnightly{_STOP}",
+    needs=VOWELS,
+)
+def english_every_so_often(match: re.Match[str]) -> Piece:
+    """Read every 2 weeks, biweekly: recurring, but nobody said from when."""
+    return no_day("没有写明从哪一天起算，下一次是哪天要由人确定")
