@@ -11,7 +11,7 @@ from .model import CellRef, Finding, Level, ListKind, Plan, RuleSetting, Snapsho
 from .patterns import regex
 from .privacy import mask
 from .registry import REGISTRY, OfficeFacts, RuleEntry, open_door
-from .rules._hit import Hit
+from .rules._hit import Hit, matters_by_place
 from .watched_day import Span, WatchedDay
 from .wording import sentence, shorten, spot
 
@@ -156,9 +156,17 @@ def _word(
         ref=hit.ref,
         field=hit.field,
         value=value,
-        matter=hit.matter,
+        matter=hit.matter or _matter_of(hit, target),
         more_refs=hit.more_refs,
     )
+
+
+def _matter_of(hit: Hit, target: UnitView | OfficeFacts) -> str | None:
+    """Return the matter whose row the cell stands in: what is wrong there is part of its story."""
+    ref = hit.ref
+    if ref is None or not ref.row or not isinstance(target, UnitView):
+        return None
+    return matters_by_place(target).get((ref.file, ref.sheet, ref.row))
 
 
 class _Gaps(dict[str, Any]):

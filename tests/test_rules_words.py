@@ -135,3 +135,32 @@ def test_a_count_of_days_may_stand_in_quotation_marks():
     plan = a_plan(rules={"not-submitted": says})
     (finding,) = findings_of("not-submitted", a_view(plan=plan, today=date(2022, 7, 3)))
     assert finding.message == "商学院已迟“3”天（……）。"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("extend_to", "2022年7月31日", "申请延期到“2022年7月31日”"),
+        ("status", "延期办理", "填的是“延期办理”"),
+        ("status", "要求顺延", "填的是“要求顺延”"),
+        ("remark", "申请延期至7月底", "申请延期到“7月底”"),
+    ],
+)
+def test_only_a_day_is_said_to_be_asked_for(field, text, said):
+    finding = the_one("extension-not-approved", completions={field: text})
+    assert finding.message.startswith(f"“增加自习室座位”{said}，但登记里")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "rule"),
+    [
+        ("tasks", "deadline", "deadline-missing"),
+        ("tasks", "lead_unit", "no-lead"),
+        ("duties", "person", "no-person"),
+        ("completions", "status", "required-empty"),
+    ],
+)
+def test_an_empty_cell_of_a_joined_row_is_part_of_its_matters_story(kind, field, rule):
+    view = a_view(*a_chain(**{kind: {field: ""}}))
+    (finding,) = findings_of(rule, view)
+    assert [finding.matter] == [matter.id for matter in view.matters]

@@ -129,6 +129,17 @@ def matter_ids(view: UnitView) -> Mapping[int, str]:
 
 
 @once
+def matters_by_place(view: UnitView) -> Mapping[tuple[str, str, int], str | None]:
+    """Return the matter's id for every row (file, sheet, number) joined to one; None where to several."""
+    found: dict[tuple[str, str, int], str | None] = {}
+    for matter in view.matters:
+        for row in matter.rows:
+            place = row.row.file, row.row.sheet, row.row.number
+            found[place] = matter.id if found.get(place, matter.id) == matter.id else None
+    return found
+
+
+@once
 def matters_by_completion(view: UnitView) -> Mapping[int, Matter]:
     """Return the matter for every row of 完成清单 (by its identity) that was joined to one."""
     return {id(m.completion): m for m in view.matters if m.completion is not None}

@@ -13,7 +13,7 @@ from ..registry import rule
 from ..settle import day_of
 from ..values.blanks import is_placeholder
 from ..values.remarks import scan_remark
-from ..wording import day, join, stated
+from ..wording import day, join, shorten, stated
 from ._hit import Hit, fills, matters_by_completion, once, read_as, strike
 
 
@@ -236,7 +236,7 @@ def _explained(row: TaskRow) -> bool:
     "extension-not-approved",
     level=Level.WARNING,
     tells=Audience.UNIT,
-    says="“{事项}”申请延期到“{值}”，{原因}，原时限仍然有效。",
+    says="“{事项}”{申请}，{原因}，原时限仍然有效。",
     asks="{办法}",
 )
 def extension_not_approved(view: UnitView) -> Iterator[Hit]:
@@ -250,7 +250,7 @@ def extension_not_approved(view: UnitView) -> Iterator[Hit]:
         too_late = counted_day(matter, own, past.get(matter.id)).late if own else ()
         if len(own) > len(too_late):
             continue
-        row, field_key, until = wish
+        row, field_key, asked_for = wish
         late = matter.due_day is not None and view.today > matter.due_day
         reason = "但原时限已过，且登记里没有同意的记录" if late else "但登记里还没有同意的记录"
         asked = too_late[0].asked_on or too_late[0].decided_on if too_late else None
@@ -262,7 +262,7 @@ def extension_not_approved(view: UnitView) -> Iterator[Hit]:
             if late
             else f"请按程序填写延期申请表，由单位负责人签字后在原时限以前报{office}；同意后会登记。"
         )
-        gaps = {"原因": reason, "办公室": office, "办法": todo} | ({"值": until} if until else {})
+        gaps = {"申请": asked_for, "原因": reason, "办公室": office, "办法": todo}
         yield strike(row, field_key, matter, (), **gaps)
 
 
@@ -273,18 +273,27 @@ _NO_WISH = regex(
 
 
 def _wish(matter: Matter) -> tuple[TaskRow, str, str] | None:
-    """Return where a matter asks for more time: row, field, and the new day where words name it."""
+    """Return where a matter asks for more time: row, field, and the words that say what is asked."""
     row = matter.completion
     if row is not None:
         wish = row.row.get("extend_to")
         if wish is not None and not is_placeholder(wish.text) and not _NO_WISH.match(wish.text):
-            return row, "extend_to", ""
+            return row, "extend_to", _until(wish.text)
         reading = row.status
         if reading and (reading.asks_extension or reading.status is _EXTENDED):
-            return row, "status", ""
+            return row, "status", f"填的是“{_quote(row.text('status'))}”"
     for other in (matter.completion, matter.task, matter.duty):
         if other is not None and fills(other, "remark"):
             remark = scan_remark(other.text("remark"))
             if remark.asks_extension:
-                return other, "remark", remark.until or remark.phrase
+                said = f"备注写了“{_quote(remark.phrase)}”"
+                return other, "remark", _until(remark.until) if remark.until else said
     return None
+
+
+def _until(text: str) -> str:
+    return f"申请延期到“{_quote(text)}”"
+
+
+def _quote(text: str) -> str:
+    return shorten(text.replace("“", "‘").replace("”", "’"), 40)
