@@ -134,6 +134,12 @@ def rule(
 ) -> Callable[[F], F]:
     """Register a check.  It yields ``Hit``s and never raises, writes, sorts or counts.
 
+    The function takes a `UnitView`; with ``scope="office"`` it takes `OfficeFacts`, whose parts are
+    what `gather` returned for each view.  `says` and `asks` are Chinese with gaps (``{事项}``,
+    ``{单元格}``, ``{值}``, and what a hit gives in ``gaps``); `threshold` is the default that sheet 规则
+    may change.  The first line of the docstring tells the office when the check fires.  Raises
+    ValueError where the id is taken.
+
     What was found is kept for as long as the view's rows, decisions, past and evidence are the same
     and every comparison with ``view.today`` comes out the same; ``days_left`` and ``light`` of a
     matter change every day and are not for checks.
@@ -153,7 +159,11 @@ def rule(
 def phrase(phrase_id: str, pattern: str, *, order: int = 50, needs: str = "") -> Callable[[F], F]:
     """Register a deadline phrase: what it looks like, and the function that reads the match.
 
-    ``needs`` are words, parted by blanks, one of which stands in every text that matches.
+    The function takes the match and returns a `Piece`, or None where the text means something else;
+    what day it is the piece says when it is asked with the frame (day of writing, year, calendar).
+    Of two phrases that begin at one place the longer match wins, of equally long ones the lower
+    `order`.  ``needs`` are words, parted by blanks, one of which stands in every text that matches.
+    Raises ValueError where the id is taken.
     """
 
     def enter(function: F) -> F:
@@ -174,7 +184,14 @@ def document(
     per: str = "unit",
     automatic: bool = False,
 ) -> Callable[[F], F]:
-    """Register a kind of paper; ``per`` is ``unit``, ``matter`` or ``run``."""
+    """Register a kind of paper.
+
+    The function returns a `Document`, or None where there is nothing to say.  It takes the briefing
+    (``per="run"``); with ``"unit"`` also a `Reminder`, or a `UnitView` where no step of the ladder asks
+    for the paper; with ``"matter"`` a reminder or None, and the matter.  `template` is a file under 模板/, `fields` are the Chinese names of all tags that
+    it may use; `automatic` papers may go out without a person.  Raises ValueError where the kind is
+    taken.
+    """
 
     def enter(function: F) -> F:
         entry = DocumentEntry(
@@ -195,7 +212,14 @@ def channel(
     repeatable: bool = False,
     options: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
-    """Register a way of delivery; ``per`` is ``unit``, ``person`` or ``run``."""
+    """Register a way of delivery.
+
+    The function takes a parcel and the means (settings, secrets, clock, ``about_to_send``) and returns
+    a `Receipt`: sent, retry, refused or in_doubt; it raises Unreachable where the way is closed to all.
+    What may not be handed over twice calls ``about_to_send`` right before it cannot be taken back.
+    `settings`, `secrets`, `options` and `per` are those of `ChannelEntry`.  Raises ValueError where the
+    name is taken.
+    """
 
     def enter(function: F) -> F:
         entry = ChannelEntry(
