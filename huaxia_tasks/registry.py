@@ -188,9 +188,9 @@ def document(
 
     The function returns a `Document`, or None where there is nothing to say.  It takes the briefing
     (``per="run"``); with ``"unit"`` also a `Reminder`, or a `UnitView` where no step of the ladder asks
-    for the paper; with ``"matter"`` a reminder or None, and the matter.  `template` is a file under 模板/, `fields` are the Chinese names of all tags that
-    it may use; `automatic` papers may go out without a person.  Raises ValueError where the kind is
-    taken.
+    for the paper; with ``"matter"`` a reminder or None, and the matter.  `template` is a file under
+    模板/, `fields` are the Chinese names of all tags that it may use; `automatic` papers may go out
+    without a person.  Raises ValueError where the kind is taken.
     """
 
     def enter(function: F) -> F:
