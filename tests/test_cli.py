@@ -311,6 +311,12 @@ def test_every_verb_takes_the_common_options_and_a_dry_run_writes_nothing(verb, 
     assert contents(demo) == before
 
 
+def test_a_dry_run_writes_no_workbook_either(demo, tmp_path, capsys):
+    target = tmp_path / "台账.xlsx"
+    assert run_cli(["history", "--office", str(demo), "--xlsx", str(target), "--dry-run"]) == 0
+    assert not target.exists()
+
+
 def contents(office: Path) -> dict[str, bytes]:
     """What lies in an office, by path, but for the lock and what a run remembers for itself."""
     return {

@@ -25,7 +25,7 @@ from ..office import Office
 from ..wording import day as in_words
 from ..wording import refused
 from .console import Console
-from .options import Day, by_day, clock, common, the_day, the_office, write_json, writes_nothing
+from .options import Day, by_day, clock, common, the_day, the_office, write_json
 
 _STATES = {**DELIVERIES, "retry": "暂未送达"}
 
@@ -203,13 +203,14 @@ def _as_json(result: Issued) -> Mapping[str, object]:
     "--burden", "as_burden", is_flag=True, help="按月统计各单位收到的文书，看有没有增加负担"
 )
 @click.option("--xlsx", type=click.Path(path_type=Path), metavar="FILE", help="写成工作簿")
-@writes_nothing
+@click.option("--dry-run", is_flag=True, hidden=True)
 @common
 def history(
     unit: str,
     since: date | None,
     as_burden: bool,
     xlsx: Path | None,
+    dry_run: bool,
     office_folder: Path | None,
     json_file: str | None,
     quiet: bool,
@@ -222,7 +223,7 @@ def history(
         _print_burden(console, book)
     else:
         _print_history(console, book, is_chosen=bool(unit or since))
-    if xlsx is not None:
+    if xlsx is not None and not dry_run:
         _write_workbook(console, xlsx, book)
     write_json(json_file, _history_json(book))
     return 0
