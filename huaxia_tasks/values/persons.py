@@ -43,6 +43,8 @@ _ORG_BEFORE = regex(
 )
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
+#: Marks beside a name, and what clerks underline or part names with.
+_MARKS = regex("[★☆△▲○●◎■□◆◇※_]+")
 _TASK_FOR = regex(r"^\s*[由请](?=.*(?:负责|牵头|配合|落实|完成|跟进|协助))")
 _DOT_BETWEEN = regex(rf"(?<![{_HAN}])([{_HAN}]{{2,6}})\.([{_HAN}]{{2,6}})(?![{_HAN}])")
 #: 武大, 华师, 安农大: schools by their short names.
@@ -81,6 +83,7 @@ def _clean(text: str) -> str:
         str.maketrans("•・‧●∙【】〔〕{}<>《》〈〉：“”\"*#'‘’?", "·····[][][][][][]:         ")
     )
     plain = re.sub(rf"\s+(?=(?:{_LABEL}|{_TITLE}|{_OF_CONTACT})\s*:)", "、", plain)
+    plain = _MARKS.sub(" ", plain).strip()
     plain = _TASK_FOR.sub("", plain)
     plain = _FIRST_AND_SECOND.sub("、", plain)
     plain = re.sub(rf"(?<=[{_HAN}])@(?=[{_HAN}])", " ", plain)
