@@ -223,6 +223,24 @@ def test_every_table_of_a_page_is_a_sheet_also_a_nested_one():
     ]
 
 
+@pytest.mark.parametrize(
+    "behind", ["<tr><td>2</td><td>修", "<tr><td>2</td><td", "<tr><td>2</td><td>"]
+)
+def test_a_page_cut_off_within_a_row_is_refused(behind):
+    page = "<html><table><tr><td>序号</td><td>工作任务</td></tr><tr><td>1</td><td>换灯</td></tr>"
+    assert refused((page + behind).encode()).reason == "damaged"
+    assert len(rows(read_book((page + behind + "</td></tr></table></html>").encode()))) >= 2
+    assert (
+        len(
+            rows(
+                read_book((page + behind + ("" if behind[-1] == ">" else ">") + "</html>").encode())
+            )
+        )
+        >= 2
+    )
+    assert len(rows(read_book(page.encode()))) == 2
+
+
 def test_a_page_without_a_table_is_no_workbook():
     error = refused("<!DOCTYPE html><html><body>请登录</body></html>".encode())
     assert error.reason == "not-a-workbook"

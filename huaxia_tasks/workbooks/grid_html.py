@@ -26,6 +26,7 @@ _SHEET_NAME = regex(r"<x:Name>([^<]{1,200})</x:Name>")
 _BLANKS = regex(r"[ \t\r\n\f]+")
 _RAW = {name: regex(rf"</{name}\b", re.I) for name in ("script", "style", "xml", "title")}
 _BREAKS = ("br", "p", "div", "li")
+_COMPLETE = regex(r"</(?:html|body|table)\s*>", re.I)
 _WIDEST = 1_000
 _TALLEST = 10_000
 
@@ -36,6 +37,9 @@ def read_html(data: bytes, budget: Budget) -> Book:
     text = _decode(data)
     page = _Page(budget)
     page.read(text)
+    last = max(text.rfind("<table"), text.rfind("<TABLE"))
+    if page.is_cut_off and not _COMPLETE.search(text, max(last, 0)):
+        raise refuse.damaged("page ends within a cell or a tag")
     sheets = [sheet for sheet in page.sheets if sheet.rows]
     if not sheets:
         raise refuse.not_a_workbook("网页文件（其中没有表格，可能是登录页或出错页）")
@@ -82,6 +86,8 @@ class _Page:
         self.sheets: list[Sheet] = []
         self.notes: list[str] = []
         self._open: list[_Table] = []
+        #: Whether the page ends within a cell of an open table, or within a tag.
+        self.is_cut_off = False
 
     def read(self, text: str) -> None:
         """Read the whole page."""
@@ -96,6 +102,8 @@ class _Page:
             if begin > at:
                 self._words(text[at:begin])
             at = self._markup(text, begin)
+        within = bool(self._open) and self._open[-1].parts is not None
+        self.is_cut_off = within or (bool(self._open) and at > len(text))
         while self._open:
             self._close_table()
 
