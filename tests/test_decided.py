@@ -101,7 +101,7 @@ def test_an_extension_asked_for_after_the_day_is_told_to_the_unit():
 
 
 @pytest.mark.parametrize(
-    "said", ["否", "不申请", "无需延期", "暂不申请", "不需要", "没有", "不延期"]
+    "said", ["否", "不申请", "无需延期", "暂不申请", "不需要", "没有", "不延期", "不延", "不顺延"]
 )
 def test_who_wants_no_extension_asks_for_none(said):
     rows = a_chain(completions={"extend_to": said})

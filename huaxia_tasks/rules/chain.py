@@ -34,6 +34,8 @@ def problem_without_task(view: UnitView) -> Iterator[Hit]:
     unclaimed = _tasks_for_any_problem(view)
     for matter in view.matters:
         if matter.problem is not None and matter.task is None and len(matter.rows) == 1:
+            if not matter.problem.has("problem"):
+                continue  # what is missing is the column, and is told as that
             number = matter.problem.text("item_id") or matter.problem.text("seq")
             label = f"“{number}”" if number else "它的编号"
             if unclaimed:

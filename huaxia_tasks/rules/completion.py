@@ -139,7 +139,7 @@ def status_contradicts(view: UnitView) -> Iterator[Hit]:
 
 
 _NOT_YET = regex(
-    r"^(?:目前|现|现在|至今|暂)?(?:尚|还|仍|均)?(?:未能?|没有?)(?:全部|全面|完全)?(?:完成|办结|启动|开工|开展|落实|整改|解决|动工|实施)(?!过)"
+    r"^(?:目前|现|现在|至今|暂)?(?:尚|还|仍|均)?(?:未能?|没有?)(?:全部|全面|完全)?(?:完成|办结|启动|开工|开始|着手|开展|落实|整改|解决|动工|实施)(?!过)"
     r"|^(?:目前|现|现在|还|仍|仍在|尚在)?正?在(?:招标|采购|施工|办理|协调|审批|审核|制定|起草|征求意见|安装|调试|维修|改造|整改|筹备|比选|询价|摸底)"
     r"|(?:余下|剩余|其余)(?:[^，,。；;完成]{0,12})(?:\d{1,2}月|下月|下周|下一步|将|计划|尚未|未|继续)"
 )
@@ -147,6 +147,7 @@ _NOT_YET = regex(
 _SHARE = regex(
     r"(?<![率由从])(?:已|目前|现|总体|整体|累计|大约|基本)?完成(?:了|约|近|大约|到|至|总量的|任务的|进度的?)*\s*(\d{1,3}(?:\.\d+)?)\s*[%％](?!以上的|的)"
 )
+_NOTE = regex(r"(?<=.)[（(][^（）()]*[）)][。]?$")
 _LAST = regex(r"[；;\n]\s*(?=\S)")
 _ALL_DONE = regex(
     r"^(?:(?:已经?|现已|均已|全部|目前已?|现在已?)?(?:全部|全面|均)?(?:完成|办结|整改到位|整改完毕|完工)"
@@ -173,11 +174,16 @@ def _not_done(row: TaskRow, progress: float | None) -> tuple[str, str] | None:
     if progress is not None and progress < 1:
         return "同一格的进度", f"{progress:.0%}"
     # What was written last counts, of several months or reports.
-    last = _LAST.split(row.text("progress").strip())[-1]
+    last = _parts(row)[-1]
     share = _share(last)
     if _NOT_YET.search(last) or (share is not None and share < 1):
         return "进展情况", last[:20]
     return None
+
+
+def _parts(row: TaskRow) -> list[str]:
+    """Return what 进展情况 says, month by month or report by report, without notes in brackets behind."""
+    return [_NOTE.sub("", part).strip() for part in _LAST.split(row.text("progress").strip())]
 
 
 def _share(text: str) -> float | None:
@@ -187,7 +193,7 @@ def _share(text: str) -> float | None:
 
 
 def _not_waiting(row: TaskRow, progress: float | None, today: date) -> tuple[str, str] | None:
-    parts = _LAST.split(row.text("progress").strip())
+    parts = _parts(row)
     finished_part = next((part for part in parts if _ALL_DONE.match(part.strip())), "")
     if progress == 1 or finished_part:
         return "进展情况", finished_part or "100%"
@@ -268,7 +274,7 @@ def extension_not_approved(view: UnitView) -> Iterator[Hit]:
 
 #: Said in the column for a new day by those who want none.
 _NO_WISH = regex(
-    r"^\s*(?:否|(?:暂|目前)?(?:不|无|没有)(?:需要?|用|再?申请|延期|要|必|拟)?(?:延期|申请|延长)*)\s*[。]?$"
+    r"^\s*(?:否|(?:暂|目前)?(?:不|无|没有)(?:需要?|用|再?申请|延期|要|必|拟)?(?:延期|申请|延长|延|延后|顺延)*)\s*[。]?$"
 )
 
 
