@@ -46,6 +46,11 @@ def _bigrams(text: str) -> tuple[dict[str, int], int]:
     return counts, len(pairs)
 
 
+def pairs_in(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters that carry the meaning of a text."""
+    return {two for two in _bigrams(text)[0] if len(two) == 2}
+
+
 @lru_cache(maxsize=16384)
 def likeness(one: str, other: str) -> float:
     """Return 0..1: 1 for equal texts (but for marks and stock words), 0 for nothing in common."""

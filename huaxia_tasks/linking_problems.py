@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .entries import Entries
-from .likeness import Nearby, pair
+from .likeness import Nearby, pair, pairs_in
 from .linking import (
     Fields,
     Link,
@@ -29,8 +29,6 @@ from .references import Number, number_of, references_in
 
 #: A problem and its task may share few words, if they share none with other rows that are left over.
 _FEW_WORDS, _CLEARLY = 0.25, 0.15
-#: So many pairs show that two lists go together one by one.
-_MANY = 4
 _OF_PROBLEMS: Fields = (
     (1.0, "problem", "problem"),
     (1.0, "task", "problem"),
@@ -65,7 +63,7 @@ def link_problems(tasks: Entries, problems: Entries) -> Links:
     _link_left_over(tasks.rows, links, shared, numbers)
     _link_by_places(tasks.rows, problems.rows, links)
     _link_by_few_words(tasks.rows, problems.rows, links)
-    _link_last_of_many(tasks.rows, problems.rows, links)
+    _link_by_only_word(tasks.rows, problems.rows, links)
     alone = len(tasks) == len(problems) == 1 and not any(shared) and not any(numbers)
     _link_parallel(tasks.rows, problems.rows, links, set(range(len(tasks))), alone)
     return links
@@ -168,19 +166,48 @@ def _link_parallel(
     links.loose -= links.joined.keys()
 
 
-def _link_last_of_many(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> None:
-    """Join the one task and the one problem left over of lists equally long, all others being joined.
+def _link_by_only_word(tasks: Sequence[TaskRow], problems: Sequence[TaskRow], links: Links) -> None:
+    """Join a task and a problem left over that share a word (锅炉) which no other row of either list has.
 
-    Only where no row bears a number: then nothing but the words speaks against it.
+    Words that any row may have do not count, nor does a word where another one speaks for someone else.
     """
-    free = set(range(len(problems))) - links.taken
-    if len(tasks) != len(problems) or len(tasks) < _MANY or len(links.loose) != 1 or len(free) != 1:
+    if not links.loose:
         return
-    (position,), (target,) = links.loose, free
-    if not are_apart(tasks[position].text("task"), problems[target].text("problem")):
-        why = "没有编号；其余各项都已一一对应，只剩这一个问题和这一项任务，请核对"
-        links.joined[position] = Link(target, why)
-        links.loose = set()
+    of_tasks = [pairs_in(" ".join(texts_of(row))) - _COMMON for row in tasks]
+    of_problems = [pairs_in(row.text("problem")) - _COMMON for row in problems]
+    task_of, problem_of = _only_holders(of_tasks), _only_holders(of_problems)
+    free = set(range(len(problems))) - links.taken
+    partners: dict[int, dict[int, str]] = {}
+    wanted: dict[int, set[int]] = {}
+    for word in task_of.keys() & problem_of.keys():
+        i, j = task_of[word], problem_of[word]
+        if i in links.loose and j in free:
+            said = partners.setdefault(i, {})
+            said[j] = min(word, said.get(j, word))
+            wanted.setdefault(j, set()).add(i)
+    for i, found in partners.items():
+        (j, word) = next(iter(found.items()))
+        apart = are_apart(tasks[i].text("task"), problems[j].text("problem"))
+        if len(found) == 1 and len(wanted[j]) == 1 and not apart:
+            links.joined[i] = Link(j, f"没有编号；两处都写了“{word}”，别的各行都没有写，请核对")
+    links.loose -= links.joined.keys()
+
+
+def _only_holders(rows: Sequence[set[str]]) -> dict[str, int]:
+    """Return for each word that one row alone has which row that is."""
+    counts = Counter(word for words in rows for word in words)
+    return {word: i for i, words in enumerate(rows) for word in words if counts[word] == 1}
+
+
+#: Words that say nothing of what a row is about.
+_COMMON = frozenset(
+    (
+        "不足 不够 不便 不到 不全 不清 没有 困难 太少 太多 缺少 缺乏 老旧 老化 损坏 学生 教师 师生 老师 同学 "
+        "学校 校园 学院 部门 单位 管理 服务 建设 平台 机制 制度 建立 增加 增设 改善 提高 优化 完善 规范 组织 "
+        "举办 提供 时间 情况 需要 希望 反映 设施 设备 条件 部分 方案 措施 分批 到位 全校 经常 统一 宿舍 教室 "
+        "食堂 公布 发布 开放 落实 加强 规定 要求 周末 假期 一个 为学 "
+    ).split()
+)
 
 
 def _link_last_one(problems: Sequence[TaskRow], links: Links) -> Links:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from builders import a_chain, a_view, good, rule_ids
+from builders import a_chain, a_view, findings_of, good, rule_ids
 
 from huaxia_tasks.changes import remember
 from huaxia_tasks.model import ListKind
@@ -91,28 +91,34 @@ def test_a_block_that_comes_for_another_is_a_new_matter():
     assert "row-vanished" in rule_ids(view)
 
 
-def test_the_last_pair_without_numbers_is_joined_where_all_others_are():
-    texts = [
-        ("图书馆座位紧张", "增加图书馆座位"),
-        ("校车末班太早", "调整校车末班时间"),
-        ("电梯经常停运", "检修电梯"),
-        ("寒暑假留校学生吃饭难", "保留值班食堂窗口"),
-    ]
-    rows = [good(P, i, **BLANK, problem=p) for i, (p, _) in enumerate(texts, 4)]
-    order = [3, 1, 0, 2]
-    for i, k in enumerate(order, 4):
-        rows.append(good(T, i, **BLANK, task=texts[k][1], measure="", goal=""))
-        rows += [good(D, i, **BLANK, task=texts[k][1]), good(C, i, **BLANK, task=texts[k][1])]
-    view = a_view(*rows)
-    last = next(m for m in view.matters if m.title == "保留值班食堂窗口")
-    assert last.problem is not None
-    assert "只剩这一个问题和这一项任务" in "".join(last.why)
+def _listed(problems: list[str], tasks: list[str]):
+    rows = [good(P, i, **BLANK, problem=p) for i, p in enumerate(problems, 4)]
+    for i, task in enumerate(tasks, 4):
+        rows.append(good(T, i, **BLANK, task=task, measure="", goal=""))
+        rows += [good(D, i, **BLANK, task=task), good(C, i, **BLANK, task=task)]
+    return a_view(*rows)
+
+
+PROBLEMS = ["图书馆座位紧张", "锅炉房资质证书过期", "学生外出实习保险未买", "寒暑假留校吃饭难"]
+
+
+def test_a_word_that_only_one_problem_and_one_task_have_joins_them():
+    tasks = ["统一购买实习责任险", "办理锅炉操作人员复审", "增加图书馆座位"]
+    view = _listed(PROBLEMS[:3], tasks)
+    found = {m.title: m.problem.text("problem") if m.problem else None for m in view.matters}
+    assert found == dict(zip(tasks, [PROBLEMS[2], PROBLEMS[1], PROBLEMS[0]], strict=True))
+    assert any("请核对" in why for m in view.matters for why in m.why)
+
+
+def test_what_only_everyday_words_have_in_common_is_asked_about_not_joined():
+    tasks = ["统一购买实习责任险", "办理锅炉操作人员复审", "增加图书馆座位", "保留值班窗口"]
+    (found,) = findings_of("problem-without-task", _listed(PROBLEMS, tasks))
+    assert found.value == PROBLEMS[3]
+    assert "看不出由哪一项任务解决" in found.message
 
 
 def test_a_proof_named_before_the_matter_was_done_proves_nothing():
     from dataclasses import replace
-
-    from builders import findings_of
 
     held = {"照片.jpg": 120}
     before = a_view(*a_chain(completions={"proof": "照片.jpg"}))
