@@ -4,6 +4,8 @@ A problem and what is done about it may share few words or none: what numbers an
 joined where the two lists evidently run side by side, or where only one of each is left.
 """
 
+# ruff: noqa: SIM905 -- word lists read better without quotation marks
+
 from __future__ import annotations
 
 from collections import Counter
