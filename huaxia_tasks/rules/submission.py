@@ -106,13 +106,18 @@ def formula_without_value(view: UnitView) -> Iterator[Hit]:
     "hidden-content",
     level=Level.INFO,
     tells=Audience.UNIT,
-    says="{说明}；隐藏的内容已照常读取。",
-    asks="请确认隐藏的内容是否仍然有效；作废的请删除，有效的请取消隐藏。",
+    says="{说明}；{处理}。",
+    asks="{办法}",
     scope="file",
 )
 def hidden_content(view: UnitView) -> Iterator[Hit]:
-    """Yield hidden or filtered rows and hidden sheets that hold rows."""
-    yield from _troubles(view, "hidden-content")
+    """Yield hidden rows and sheets, texts under merged cells, and what reading could not see."""
+    gaps = {
+        "处理": "隐藏的内容已照常读取",
+        "办法": "请确认隐藏的内容是否仍然有效；作废的请删除，有效的请取消隐藏。",
+    }
+    for hit in _troubles(view, "hidden-content"):
+        yield replace(hit, gaps={**gaps, **hit.gaps})
 
 
 @rule(

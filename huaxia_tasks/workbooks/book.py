@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..model import Raw
 
@@ -38,9 +38,20 @@ class Cell:
         return "Cell(kind={!r}, raw={!r}, text={!r})".format(*self._parts())
 
 
+class Told(NamedTuple):
+    """What people must hear of a whole file: what is so, what reading made of it, what to do."""
+
+    said: str
+    done: str
+    todo: str
+
+
 @dataclass(slots=True)
 class Sheet:
-    """One worksheet.  Rows and columns count from 1; only cells that hold something are kept."""
+    """One worksheet.  Rows and columns count from 1; only cells that hold something are kept.
+
+    ``covered`` are the places (row, column) whose text lies under a merged area that shows another.
+    """
 
     name: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
@@ -50,6 +61,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     part: str = ""
     has_comments: bool = False
+    covered: tuple[tuple[int, int], ...] = ()
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell, or None where nothing stands."""
@@ -64,7 +76,8 @@ class Sheet:
 
 @dataclass(slots=True)
 class Book:
-    """One workbook.  ``format`` is xlsx | xls | ods | xlsb | csv; ``notes`` name macros and links.
+    """One workbook.  ``format`` is xlsx | xls | ods | xlsb | csv; ``notes`` name macros and links;
+    ``told`` is what of that people must hear of.
 
     ``properties`` holds docProps: ``title creator lastModifiedBy`` and custom ones by their name.
     """
@@ -75,6 +88,7 @@ class Book:
     date1904: bool = False
     notes: tuple[str, ...] = ()
     modified: datetime | None = None
+    told: tuple[Told, ...] = ()
 
 
 class Unreadable(Exception):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import grid_refusals as refuse
-from .book import Book, Cell, Sheet, Unreadable
+from .book import Book, Cell, Sheet, Told, Unreadable
 from .grid_cells import (
     Convert,
     Memo,
@@ -35,6 +35,11 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _LARGEST_ANSWER = 64 << 20
 _ABORTED = -6
 _OUT_OF_TIME = (-9, -24, -27)  # SIGKILL, SIGXCPU, SIGPROF
+_XLSB = Told(
+    "这是二进制格式（.xlsb）的工作簿，读不到合并单元格、错误值和隐藏的行列",
+    "看得到的文字和数字已照常读取",
+    "请用 Excel 或 WPS 表格打开，另存为 .xlsx 后重新报送，以免漏读。",
+)
 NOTE_XLSB = "二进制格式（.xlsb）：合并单元格、隐藏行列和批注无法得知"
 
 
@@ -52,7 +57,8 @@ def read_in_child(kind: str, data: bytes, budget: Budget) -> Book:
         notes.append(NOTE_XLSB)
     about = dict(answer["properties"])
     modified = _moment(about.pop("modified", ""))
-    return Book(kind, sheets, about, values.date1904, tuple(notes), modified)
+    told = (_XLSB,) if kind == "xlsb" else ()
+    return Book(kind, sheets, about, values.date1904, tuple(notes), modified, told)
 
 
 def unlocked(data: bytes, budget: Budget) -> bytes:
@@ -178,7 +184,7 @@ def _sheet(entry: dict[str, Any], values: _Values, notes: list[str]) -> Sheet:
         raise refuse.too_large("合并单元格过多")
     covered = hide_covered(rows, merged, budget)
     if covered:
-        notes.append(f"工作表“{name}”有 {covered} 个单元格的内容被合并单元格盖住，没有采用")
+        notes.append(f"工作表“{name}”有 {len(covered)} 个单元格的内容被合并单元格盖住，没有采用")
     if values.has_long_numbers():
         notes.extend(long_numbers(name, rows))
     return Sheet(
@@ -189,4 +195,5 @@ def _sheet(entry: dict[str, Any], values: _Values, notes: list[str]) -> Sheet:
         hidden_rows=frozenset(rows.keys() & set(entry["hidden_rows"])),
         hidden_columns=frozenset(entry["hidden_columns"]),
         has_comments=entry["has_comments"],
+        covered=covered,
     )

@@ -256,9 +256,9 @@ class _Content:
         covered = hide_covered(sheet.rows, self._merged, self._budget)
         if covered:
             self._notes.append(
-                f"工作表“{sheet.name}”有 {covered} 个单元格被合并单元格盖住，没有采用"
+                f"工作表“{sheet.name}”有 {len(covered)} 个单元格被合并单元格盖住，没有采用"
             )
-        sheet.merged = tuple(self._merged)
+        sheet.merged, sheet.covered = tuple(self._merged), covered
         sheet.hidden_rows = frozenset(self._hidden_rows & sheet.rows.keys())
         used = {column for cells in sheet.rows.values() for column in cells}
         sheet.hidden_columns = frozenset(

@@ -15,7 +15,7 @@ from itertools import islice
 
 from ..patterns import regex
 from . import grid_refusals as refuse
-from .book import Book, Cell, Sheet
+from .book import Book, Cell, Sheet, Told
 from .grid_cells import text_cell
 from .grid_limits import Budget
 
@@ -35,6 +35,11 @@ _AS_TEXT = regex(r'="([^"]*)"')
 _SAMPLE = 200
 _SAMPLE_CHARACTERS = 1 << 18
 _SAMPLE_BYTES = 1 << 16
+_BIG5 = Told(
+    "文本表格是繁体中文（Big5）编码",
+    "已按这种编码读取",
+    "请核对文字是否正确，并用 Excel 或 WPS 表格打开，另存为 .xlsx 后报送。",
+)
 NOTE_BIG5 = "文件为繁体中文（Big5）编码，已按此读取，请核对文字"
 
 
@@ -66,7 +71,8 @@ def read_csv(data: bytes, name: str, budget: Budget) -> Book:
         raise refuse.not_a_workbook("没有分列的纯文本", "no two columns")
     stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name or "文本"
     notes = (NOTE_BIG5,) if coding == "big5" else ()
-    return Book("csv", (Sheet(stem[:31], rows),), notes=notes)
+    told = (_BIG5,) if coding == "big5" else ()
+    return Book("csv", (Sheet(stem[:31], rows),), notes=notes, told=told)
 
 
 def _cells(record: list[str], budget: Budget) -> dict[int, Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import grid_refusals as refuse
-from .book import Book, Sheet
+from .book import Book, Sheet, Told
 from .grid_cells import long_numbers
 from .grid_limits import Budget
 from .grid_merges import hide_covered
@@ -25,6 +25,11 @@ from .grid_zip import Package
 
 _COMMENTS = ("comments", "threadedComment")
 NOTE_MACROS = "含有宏（VBA），宏没有运行"
+_MACROS = Told(
+    "文件里带有宏（VBA）",
+    "宏没有运行，表格内容已照常读取",
+    "请确认宏的来源可靠；不需要宏的，请另存为不含宏的 .xlsx 后报送。",
+)
 NOTE_LINKS = "含有指向其他工作簿的链接，链接没有打开"
 NOTE_MACRO_SHEETS = "含有宏表或对话框工作表，没有读取"
 
@@ -61,12 +66,14 @@ def read_xlsx(package: Package, budget: Budget) -> Book:
     values.let_go()
     if not sheets:
         raise refuse.no_sheets()
+    told: tuple[Told, ...] = ()
     if package.has_any("xl/vbaproject") or any(r.kind == "vbaProject" for r in links):
         notes.append(NOTE_MACROS)
+        told = (_MACROS,)
     if any(r.kind == "externalLink" for r in links):
         notes.append(NOTE_LINKS)
     about, modified = properties(package, roots, budget)
-    return Book("xlsx", tuple(sheets), about, date1904, tuple(dict.fromkeys(notes)), modified)
+    return Book("xlsx", tuple(sheets), about, date1904, tuple(dict.fromkeys(notes)), modified, told)
 
 
 def _one(links: Sequence[Relation], kind: str, package: Package) -> str | None:
@@ -88,7 +95,7 @@ def _sheet(
     raw = read_sheet(package, part, values, known)
     name = entry.name
     covered = hide_covered(raw.rows, raw.merged, values.budget)
-    notes.extend(_notes(name, raw, covered, values))
+    notes.extend(_notes(name, raw, len(covered), values))
     links = relations(package, part, values.budget)
     return Sheet(
         name=name,
@@ -99,6 +106,7 @@ def _sheet(
         hidden_columns=frozenset(raw.hidden_columns),
         part=package.true_name(part),
         has_comments=any(r.kind in _COMMENTS for r in links),
+        covered=covered,
     )
 
 

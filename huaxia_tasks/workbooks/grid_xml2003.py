@@ -165,10 +165,10 @@ class _Content:
         covered = hide_covered(sheet.rows, self._merged, self._budget)
         if covered:
             self.notes.append(
-                f"工作表“{sheet.name}”有 {covered} 个单元格被合并单元格盖住，没有采用"
+                f"工作表“{sheet.name}”有 {len(covered)} 个单元格被合并单元格盖住，没有采用"
             )
         self.notes.extend(long_numbers(sheet.name, sheet.rows))
-        sheet.merged = tuple(self._merged)
+        sheet.merged, sheet.covered = tuple(self._merged), covered
         sheet.hidden_rows = frozenset(self._hidden_rows)
         sheet.hidden_columns = frozenset(self._hidden_columns)
         self.sheets.append(sheet)

@@ -8,7 +8,7 @@ the gaps of its wording:
     missing-column         清单 栏目
     unknown-heading        栏目 说明 行数
     formula-without-value  显示 说明
-    hidden-content         说明
+    hidden-content         说明 处理 办法
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ from .grid_refusals import not_a_workbook
 from .headings import HeadingIndex, heading_index
 from .headings_block import Found
 from .list_names import list_names
+from .out_of_sight import out_of_sight
 from .sheet_view import SheetView
 from .superseded import differing
 from .surroundings import Surroundings
 from .table_kinds import Decision, Named, decide, name_of, speech_of
 from .table_lines import data_rows
-from .table_reading import ReadTable, read_table
+from .table_reading import read_table
 from .tables import SheetTables, find_tables
 from .whose import (
     MatchUnits,
@@ -116,7 +117,7 @@ def read_submission(
         *_unit_trouble(verdict, file),
         *_once_a_sheet(t for table in tables for t in table.troubles),
         *_without_table(file, own, drafts, plan),
-        *_hidden(file, book, tables),
+        *out_of_sight(file, book, tables_of(tables)),
         *(past[name] for name in differing(tables_of(aside), tables_of(tables))),
         *replaced,
     ]
@@ -309,28 +310,3 @@ def _needed_gaps(kind: ListKind, plan: Plan) -> dict[str, str]:
     spec = plan.list_spec(kind)
     needed = join(c.heading for c in spec.columns if c.needed) if spec else ""
     return {"清单": kind.value, "栏目": needed or "表头"}
-
-
-def _hidden(file: str, book: Book, tables: list[ReadTable]) -> Iterator[Trouble]:
-    """Yield, once per sheet, what is hidden and was read all the same."""
-    for sheet in book.sheets:
-        if not sheet.hidden and not sheet.hidden_rows:
-            continue
-        rows = sorted(
-            {
-                row.number
-                for read in tables
-                for table in read.tables
-                if table.sheet == sheet.name
-                for row in table.rows
-                if row.hidden
-            }
-        )
-        if not rows:
-            continue
-        if sheet.hidden:
-            said = f"工作表“{sheet.name}”是隐藏的，里面有{len(rows)}行内容"
-        else:
-            shown = join(str(r) for r in rows[:10]) + ("等" if len(rows) > 10 else "")
-            said = f"工作表“{sheet.name}”有{len(rows)}行内容被隐藏或筛选掉了（第{shown}行）"
-        yield Trouble("hidden-content", CellRef(file, sheet.name), {"说明": said})
