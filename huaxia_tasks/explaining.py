@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .model import Document, Due, Finding, Level, Matter, TaskRow, UnitMatch, UnitView
+from .model import (
+    Document,
+    Due,
+    Finding,
+    Level,
+    ListKind,
+    Matter,
+    PastMatter,
+    TaskRow,
+    UnitMatch,
+    UnitView,
+)
 from .wording import LIGHTS, STATES, day, place, shorten
 
 LEVELS = {Level.ERROR: "须改", Level.WARNING: "请核对", Level.INFO: "提示"}
@@ -42,7 +53,26 @@ def _matter(matter: Matter, view: UnitView, findings: Iterable[Finding]) -> Iter
     for decision in matter.decisions:
         said = decision.verdict or ("同意" if decision.approved else "不同意")
         yield f"  · 登记：{decision.kind}，{said}{'，' + decision.note if decision.note else ''}"
-    own = [f for f in findings if f.matter == matter.id]
+    yield from _troubles(matter.id, findings)
+
+
+def explain_past(past: PastMatter, view: UnitView, findings: Iterable[Finding]) -> list[str]:
+    """Return what is known of a matter that was handed in before and is in no list now."""
+    told = [
+        f"事项 {past.id}　{past.title}",
+        f"报送单位：{view.unit.name}；牵头单位：{view.plan.unit_name(past.lead or '') or '未明确'}",
+        f"这次的清单里没有这一项；以下是{day(past.accepted_on)}采用的清单里的内容：",
+    ]
+    for kind in ListKind:
+        said = [t for name, t in past.texts.items() if t and name.startswith(f"{kind.value}.")]
+        told += [f"  {kind.value}：{shorten(text, 60)}" for text in said]
+    if past.due is not None:
+        told.append(f"  时限读作：{day(past.due)}")
+    return [*told, *_troubles(past.id, findings)]
+
+
+def _troubles(matter: str, findings: Iterable[Finding]) -> Iterator[str]:
+    own = [f for f in findings if f.matter == matter]
     if own:
         yield ""
         yield "检查出的问题："

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from huaxia_tasks.cli import run_cli
@@ -76,3 +77,24 @@ def test_an_issued_paper_tells_what_it_rested_on(
 def test_a_paper_that_is_not_there_is_told(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_cli(["explain", "没有这件.docx", "--office", str(demo), *TODAY]) == 2
     assert "没有这件.docx" in capsys.readouterr().err
+
+
+def test_a_matter_that_is_in_no_list_any_more_tells_what_it_was(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = next((demo / "报送").rglob("信息工程学院-四张清单.xlsx"))
+    kept = path.read_bytes()
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        for row in [
+            r[0].row for r in sheet.iter_rows() if any(c.value in ("R03", "W03") for c in r)
+        ]:
+            sheet.delete_rows(row)
+    book.save(path)
+    try:
+        said = told(demo, capsys, "U01-003")
+    finally:
+        path.write_bytes(kept)
+    assert "事项 U01-003" in said
+    assert "这次的清单里没有这一项；以下是2022年7月6日采用的清单里的内容：" in said
+    assert "须改：2022年7月6日报过的" in said

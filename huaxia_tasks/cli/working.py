@@ -200,7 +200,7 @@ def explain(
 
     文书写草稿或已发文书的路径、文号，或种类（例如 情况通报）。
     """
-    from ..explaining import explain_finding, explain_matter
+    from ..explaining import explain_finding, explain_matter, explain_past
     from ..issuing.tracing import explain_paper
     from ..run import decide, look
 
@@ -219,9 +219,16 @@ def explain(
         lines = explain_matter(matter, view, own.findings)
         write_json(json_file, {"id": matter.id, "state": STATES[matter.state], "lines": lines})
     else:
+        gone = (
+            explain_past(p, v, b.findings)
+            for b in briefing.of_all_plans
+            for v in b.snapshot.views
+            for p in v.past
+            if p.id == wanted
+        )
         found = [f for b in briefing.of_all_plans for f in b.findings if wanted in (f.key, f.rule)]
-        lines = [line for f in found for line in explain_finding(f)]
-        if not found:
+        lines = [line for f in found for line in explain_finding(f)] or next(gone, [])
+        if not lines:
             lines = explain_paper(office, briefing, wanted)
         if not lines:
             raise UsageError(
