@@ -6,8 +6,8 @@ Looking twice gives the same: the measure is what was accepted before the files 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from .changes import remember
@@ -17,57 +17,68 @@ from .ledger import (
     Ledger,
     LedgerFiles,
     accept,
+    body_of,
+    last_day,
     last_digests,
 )
 from .looking import unit_digest
-from .model import Snapshot, UnitView
+from .model import Plan, Snapshot, UnitView
 from .office import Office
 from .placing import place
+from .wording import day as in_words
 
 
-def accept_snapshot(
-    office: Office, snapshot: Snapshot, *, now: Callable[[], datetime]
-) -> list[str]:
-    """Keep what units handed in since the last run; the caller holds the office's lock.
+def hindrance(office: Office, plan: Plan, today: date, clock: date) -> str:
+    """Return why nothing may be kept on this day, "" where it may.
 
-    Nothing is kept on a day that is not the present one, but in an office for practice.  Returns notes.
+    A day that has passed may be caught up, but not behind what was kept already; a day to come is
+    only tried out.  An office for practice takes any day.
     """
-    if not office.is_demo and snapshot.today != now().date():
-        return []
-    files = LedgerFiles.of(office.root)
-    known = last_digests(files, snapshot.plan.key)
-    if all(known.get(view.unit.id) == digest for view, digest in _whole(snapshot)):
-        return []
-    with Ledger(files, now=now) as ledger:
-        return accept_in(ledger, office, snapshot)
+    if office.is_demo or today == clock:
+        return ""
+    if today > clock:
+        return (
+            f"今天是{in_words(clock)}，按{in_words(today)}运行只是预演：各单位报送的内容没有登记。"
+        )
+    last = last_day(LedgerFiles.of(office.root), plan.key)
+    if last is None or last <= today:
+        return ""
+    return f"台账已登记到{in_words(last)}，按更早的{in_words(today)}运行：新报送的内容没有登记。"
+
+
+def acceptance_of(view: UnitView, today: date) -> Acceptance | None:
+    """Return what is to be kept of a unit, None where not all of its files could be read."""
+    if view.state != "received" or not all(s.readable for s in view.submissions):
+        return None
+    matters = remember(view.matters, view.past, today, view.evidence)
+    files = tuple((s.file, s.digest) for s in view.submissions)
+    return Acceptance(view.unit.id, unit_digest(view.submissions), body_of(matters), files)
 
 
 def accept_in(ledger: Ledger, office: Office, snapshot: Snapshot) -> list[str]:
     """Keep what units handed in, in an open ledger, and archive their files; return notes."""
+    known = last_digests(ledger.files, snapshot.plan.key)
+    fresh = (v for v in snapshot.views if known.get(v.unit.id) != unit_digest(v.submissions))
+    found = (acceptance_of(view, snapshot.today) for view in fresh)
+    return keep(ledger, office, snapshot.plan, snapshot.today, filter(None, found))
+
+
+def keep(
+    ledger: Ledger, office: Office, plan: Plan, today: date, fresh: Iterable[Acceptance]
+) -> list[str]:
+    """Keep what was not kept before, in an open ledger, and archive the files; return notes."""
     kept: list[Acceptance] = []
     notes: list[str] = []
-    if snapshot.plan.tag:
-        ledger.remember(f"{TAG}{snapshot.plan.key}", snapshot.plan.tag)
-    known = last_digests(ledger.files, snapshot.plan.key)
-    for view, digest in _whole(snapshot):
-        if known.get(view.unit.id) == digest:
-            continue
-        changed = [s.file for s in view.submissions if not _archive(office, s.file, s.digest)]
+    if plan.tag:
+        ledger.remember(f"{TAG}{plan.key}", plan.tag)
+    for one in fresh:
+        changed = [file for file, digest in one.files if not _archive(office, file, digest)]
         if changed:
             notes.append(f"《{changed[0].rpartition('/')[2]}》正在变动，下次运行再登记。")
-            continue
-        matters = remember(view.matters, view.past, snapshot.today, view.evidence)
-        files = tuple((s.file, s.digest) for s in view.submissions)
-        kept.append(Acceptance(view.unit.id, digest, matters, files))
-    accept(ledger, snapshot.plan.key, snapshot.today, kept)
+        else:
+            kept.append(one)
+    accept(ledger, plan.key, today, kept)
     return notes
-
-
-def _whole(snapshot: Snapshot) -> Iterator[tuple[UnitView, str]]:
-    """Yield the units all of whose files could be read, with the name of all that they handed in."""
-    for view in snapshot.views:
-        if view.state == "received" and all(s.readable for s in view.submissions):
-            yield view, unit_digest(view.submissions)
 
 
 def _archive(office: Office, file: str, digest: str) -> bool:

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from .cache import digest
 from .checking import Told
 from .matters import light_of
 from .model import (
+    Audience,
     Decision,
     Finding,
     ListKind,
@@ -93,6 +95,23 @@ class Head(NamedTuple):
     def holds_on(self, today: date) -> bool:
         """Whether all checks say on `today` what they said."""
         return self.since <= today.toordinal() <= self.until
+
+
+#: How the key of findings begins that mark rows, matters or papers of the unit.
+_IN_ROWS, _BESIDE = b"x", b"c"
+
+
+def marks_rows(key: bytes) -> bool:
+    """Whether findings of this key mark rows, matters or papers of the unit."""
+    return key[:1] == _IN_ROWS
+
+
+def extra_key(extra: Sequence[Finding]) -> bytes:
+    """Return what names findings that came from comparing units, b"" where there are none."""
+    if not extra:
+        return b""
+    beside = all(f.ref is None and f.matter is None and f.tells is Audience.OFFICE for f in extra)
+    return (_BESIDE if beside else _IN_ROWS) + digest([pack_finding(f) for f in extra])
 
 
 # --------------------------------------------------------------------------- steps of the ladder

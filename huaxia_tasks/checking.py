@@ -156,7 +156,7 @@ def _word(
         ref=hit.ref,
         field=hit.field,
         value=value,
-        matter=hit.matter or _matter_of(hit, target),
+        matter=(_matter_of(hit, target) if hit.matter is None else hit.matter) or None,
         more_refs=hit.more_refs,
     )
 

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from .briefs import Brief, Findings, Head
+from .briefs import Brief, Findings, Head, marks_rows
 from .cache import TOGETHER, Shelves
+from .cases import Case
+from .model import UnitTally
 from .rechecking import Before
 from .rendering.consolidated import Fragments
-from .unit_work import Done, Known, marks_rows
+from .unit_work import Done, Known
 
 _BRIEFS_IN_MIND = 64
 _HEADS = "*heads"
+
+
+@dataclass(slots=True)
+class Line:
+    """What a run keeps in mind of one unit; everything else lies on the shelves."""
+
+    case: Case
+    key: bytes
+    head: Head
+    tally: UnitTally | None
+
+    @property
+    def levels(self) -> Mapping[str, int]:
+        """How many findings its own checks had of each level."""
+        return self.head.levels
+
+    @property
+    def unread(self) -> int:
+        """How many of these tell of a file that could not be read."""
+        return self.head.unread
 
 
 class KeptUnits:

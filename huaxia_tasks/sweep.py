@@ -10,21 +10,23 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from .briefs import Brief, Head, all_matters, unpack_matter, view_without_rows
+from .accepting import acceptance_of
+from .briefs import Brief, Head, all_matters, extra_key, unpack_matter, view_without_rows
 from .briefs import Findings as PackedFindings
-from .cache import Shelves, digest
+from .cache import Shelf, Shelves, digest
 from .cases import Case, Cases
 from .checking import check_view, judge_office
 from .day_folder import DayFolder
 from .hands import ALONE, Hands
 from .intake import Intake, read_there
 from .kept_findings import Findings
-from .kept_units import KeptUnits
+from .kept_units import KeptUnits, Line
+from .ledger import Acceptance
 from .looking import Gathered, digest_of, stray_view
 from .matter_rows import matters_with_rows
 from .model import (
@@ -48,33 +50,12 @@ from .unit_work import (
     Done,
     Job,
     Made,
-    extra_key,
     with_extra,
     work,
     work_on_another_day,
     work_there,
 )
 from .workbooks.inbox import Found, Inbox
-
-
-@dataclass(slots=True)
-class Line:
-    """What a run keeps in mind of one unit; everything else lies on the shelves."""
-
-    case: Case
-    key: bytes
-    head: Head
-    tally: UnitTally | None
-
-    @property
-    def levels(self) -> Mapping[str, int]:
-        """How many findings its own checks had of each level."""
-        return self.head.levels
-
-    @property
-    def unread(self) -> int:
-        """How many of these tell of a file that could not be read."""
-        return self.head.unread
 
 
 class Sweep:
@@ -98,6 +79,8 @@ class Sweep:
         self.strays: tuple[Submission, ...] = ()
         self.findings = Findings(self, (), ())
         self.kept = KeptUnits(shelves)
+        #: What this run would keep in the ledger of the units that it worked on.
+        self._acceptances = Shelf(None, "acceptances", mark)
         self._last_packed: tuple[str, Any] = ("", None)
 
     def run(
@@ -219,6 +202,10 @@ class Sweep:
         for name, data, content in done.files:
             self.day.put(name, data, content)
         self.kept.put(unit, done)
+        if done.acceptance is not None:
+            self._acceptances.store(unit, tuple(done.acceptance))
+        elif done.brief is not None and unit in self._acceptances:
+            self._acceptances.store(unit, None)
 
     def made_by(self, desk: Collector) -> Made:
         """Put into the folder what was made at a desk, and return the facts."""
@@ -350,6 +337,13 @@ class Sweep:
         """Return one name for all that counts of a unit's files."""
         contents = {content for _, content, *_ in self.brief(unit).files}
         return digest_of("\n".join(sorted(contents)).encode())
+
+    def acceptance(self, unit: str) -> Acceptance | None:
+        """Return what is to be kept of a unit in the ledger, None where it may not be."""
+        if unit in self._acceptances:
+            found = self._acceptances.load(unit)
+            return Acceptance(*found) if found is not None else None
+        return acceptance_of(self.view(unit), self.bench.today)
 
     def snapshot(self) -> Snapshot:
         """Return what was looked at, without rows."""

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from .briefs import day_for_steps, lead_of, unpack_matter, view_without_rows
+from .briefs import day_for_steps, extra_key, lead_of, unpack_matter, view_without_rows
 from .cache import digest
 from .errors import CalendarError
 from .model import Briefing, Matter, Reminder, Unit
 from .reminders import Considered, Considering, ForUnit, Held, Known, Ladder, all_units
 from .sweep import Sweep
-from .unit_work import Collector, Made, extra_key
+from .unit_work import Collector, Made
 
 _RECORD = "*reminders"
 _UNITS_AT_ONCE = 100

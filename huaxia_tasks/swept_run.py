@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from .accepting import accept_snapshot
+from .accepting import hindrance, keep
 from .cache import Shelves, digest
 from .day_folder import DayFolder
 from .drafting import documents
 from .hands import ALONE, Hands
 from .kept_setup import kept_set_ups
-from .ledger import LedgerFiles, last_digests, read_history
+from .ledger import Ledger, LedgerFiles, last_digests, read_history
 from .looking import Setup, unit_digest
-from .model import History, Snapshot, Submission
+from .model import History, Submission
 from .office import Office, starter
 from .plans import may_rest
 from .register_notes import register_notes
@@ -50,7 +50,10 @@ def run_swept(
     program, writes = program_mark(), papers and not dry_run
     setups = kept_set_ups(office, program, writable=writes)
     mark = digest(program, _templates(office))
-    sweeping = _Sweeping(office, today, mark, papers=papers, writes=writes, verify=verify)
+    clock = now().date() if now is not None else None
+    sweeping = _Sweeping(
+        office, today, mark, papers=papers, writes=writes, verify=verify, clock=clock
+    )
     try:
         with hands:
             sweeps, notes = sweeping.run(setups, hands)
@@ -97,9 +100,17 @@ class _Sweeping:
     """Goes over all units under each plan."""
 
     def __init__(
-        self, office: Office, today: date, mark: bytes, *, papers: bool, writes: bool, verify: bool
+        self,
+        office: Office,
+        today: date,
+        mark: bytes,
+        *,
+        papers: bool,
+        writes: bool,
+        verify: bool,
+        clock: date | None,
     ) -> None:
-        self._office, self._today, self._mark = office, today, mark
+        self._office, self._today, self._mark, self._clock = office, today, mark, clock
         self._papers, self._writes, self._verify = papers, writes, verify
         self._opened: list[Shelves] = []
         self._day: DayFolder | None = None
@@ -128,12 +139,25 @@ class _Sweeping:
     def _sweep(self, setup: Setup, inbox: Inbox | None, hands: Hands, *, beside: bool) -> Sweep:
         folder = self._office.cache / _folder(setup) if beside else self._office.cache
         shelves = self._shelves(folder, writable=self._writes)
-        bench = Bench(setup, self._today, self._mark, dry_run=not self._writes, papers=self._papers)
+        bench = Bench(
+            setup,
+            self._today,
+            self._mark,
+            dry_run=not self._writes,
+            papers=self._papers,
+            accepts=self._accepts(setup),
+        )
         if self._day is None:
             path = self._office.output(self._today)
             self._day = DayFolder(self._office, path, shelves.units, dry_run=not self._writes)
         sweep = Sweep(bench, shelves, self._mark, self._day, verify=self._verify, inbox=inbox)
         return self._over_all(sweep, setup, hands)
+
+    def _accepts(self, setup: Setup) -> bool:
+        """Whether what is found is to be kept as the measure for the next submissions."""
+        if self._clock is None:
+            return False
+        return not hindrance(self._office, setup.plan, self._today, self._clock)
 
     def _rests(self, setup: Setup, inbox: Inbox | None, hands: Hands) -> bool:
         """Whether a plan ended long ago and nothing under it can be urged any more."""
@@ -194,19 +218,20 @@ def _templates(office: Office) -> list[tuple[str, bytes]]:
 
 def _accept(sweep: Sweep, now: Callable[[], datetime]) -> list[str]:
     """Keep what units handed in since the last run, a few units at a time."""
-    bench = sweep.bench
-    office, plan = bench.setup.office, bench.plan
-    if not office.is_demo and bench.today != now().date():
-        return []
-    known = last_digests(LedgerFiles.of(office.root), plan.key)
+    office, plan, today = sweep.bench.setup.office, sweep.bench.plan, sweep.bench.today
+    files = LedgerFiles.of(office.root)
+    known = last_digests(files, plan.key)
     fresh = [
         unit
         for unit, line in sweep.lines.items()
         if line.case.submissions and known.get(unit) != sweep.handed_in(unit)
     ]
+    if fresh and not sweep.bench.accepts:
+        return [hindrance(office, plan, today, now().date())]
     notes: list[str] = []
     for first in range(0, len(fresh), _UNITS_AT_ONCE):
-        views = tuple(sweep.view(unit) for unit in fresh[first : first + _UNITS_AT_ONCE])
-        snapshot = Snapshot(plan, bench.today, views, history=sweep.history)
-        notes += accept_snapshot(office, snapshot, now=now)
+        found = [sweep.acceptance(unit) for unit in fresh[first : first + _UNITS_AT_ONCE]]
+        if whole := [one for one in found if one is not None]:
+            with Ledger(files, now=now) as ledger:
+                notes += keep(ledger, office, plan, today, whole)
     return notes

@@ -17,13 +17,16 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .accepting import acceptance_of
 from .briefs import (
     Brief,
     Findings,
     Head,
     all_matters,
     day_for_steps,
+    extra_key,
     lead_of,
+    marks_rows,
     pack_findings,
     pack_matter,
     pack_paper,
@@ -35,6 +38,7 @@ from .cache import digest
 from .cases import Case
 from .checking import gather, in_order, sort_findings
 from .drafting import Draftsman, Templates, documents
+from .ledger import Acceptance
 from .looking import Setup, digest_of
 from .model import (
     Audience,
@@ -48,7 +52,7 @@ from .model import (
     UnitTally,
     UnitView,
 )
-from .packing import FORMAT, Packed, pack_finding, pack_trouble, unpack_submission
+from .packing import FORMAT, Packed, pack_trouble, unpack_submission
 from .rechecking import Before, Spans, check_again, pack_spans, same_lists
 from .rendering.consolidated import FORMAT as BOOK_FORMAT
 from .rendering.consolidated import Fragments, Layout
@@ -67,13 +71,22 @@ _NUMBERS = {kind: number for number, kind in enumerate(ListKind)}
 class Bench:
     """What the work on all units shares.
 
-    `mark` names the program and its templates; without `papers` units are only looked at and checked.
+    `mark` names the program and its templates; without `papers` units are only looked at and checked;
+    with `accepts` what is found is to be kept as the measure for the next submissions.
     """
 
     def __init__(
-        self, setup: Setup, today: date, mark: bytes, *, dry_run: bool = False, papers: bool = True
+        self,
+        setup: Setup,
+        today: date,
+        mark: bytes,
+        *,
+        dry_run: bool = False,
+        papers: bool = True,
+        accepts: bool = False,
     ) -> None:
         self.setup, self.today, self.dry_run, self.papers = setup, today, dry_run, papers
+        self.accepts = accepts
         self.plan: Plan = setup.plan
         self.snapshot = Snapshot(setup.plan, today, office=str(setup.office.root))
         self.base = digest(
@@ -87,7 +100,8 @@ class Bench:
         for entry in documents().values():
             if entry.kind == "receipt":
                 self.templates.get(entry.template, [])
-        facts = (self.setup, self.today, self.mark, self.dry_run or far, self.papers)
+        kinds = {"dry_run": self.dry_run or far, "papers": self.papers, "accepts": self.accepts}
+        facts = (self.setup, self.today, self.mark, kinds)
         return pickle.dumps((facts, self.templates.read), 5)
 
     @cached_property
@@ -105,8 +119,8 @@ def _bench(shared: Bench | bytes) -> Bench:
     if isinstance(shared, Bench):
         return shared
     if _given is None or _given[0] != shared:
-        (setup, today, mark, dry_run, papers), templates = pickle.loads(shared)
-        bench = Bench(setup, today, mark, dry_run=dry_run, papers=papers)
+        (setup, today, mark, kinds), templates = pickle.loads(shared)
+        bench = Bench(setup, today, mark, **kinds)
         bench.templates.read.update(templates)
         _given = (shared, bench)
     return _given[1]
@@ -130,7 +144,8 @@ class Done(NamedTuple):
 
     ``brief``, ``findings`` with their ``spans`` and ``gathered`` (what checks of all units want to know
     of it) are None where they are as they were.  ``pieces`` are its part of 汇总表, ``files`` are
-    to be written, each with its SHA-256.
+    to be written, each with its SHA-256.  ``acceptance`` is what is to be kept in the ledger of files
+    that are new, where that was asked for and may be.
     """
 
     head: Head
@@ -140,6 +155,7 @@ class Done(NamedTuple):
     gathered: Mapping[str, Any] | None
     pieces: bytes
     files: list[tuple[str, bytes, str]]
+    acceptance: Acceptance | None = None
 
 
 #: Files with their SHA-256 and whether they are papers, the papers, notes, and stopped templates.
@@ -226,7 +242,9 @@ def work(
         **_dated(bench, view, own, desk),
     )
     spans = pack_spans(reading, told)
-    return Done(head, brief, pack_findings(told), spans, gathered, pieces, desk.made)
+    fresh = bench.accepts and before is None
+    kept = acceptance_of(view, bench.today) if fresh else None
+    return Done(head, brief, pack_findings(told), spans, gathered, pieces, desk.made, kept)
 
 
 def _standing(
@@ -325,23 +343,6 @@ def with_extra(bench: Bench, known: Known, extra: Sequence[Finding]) -> Done | N
     made = Fragments({**old.pieces, FINDINGS: told}, old.phases)
     pieces = marshal.dumps((made.pack(), texts), 4)
     return Done(head._replace(extra=key), None, None, None, None, pieces, [])
-
-
-#: How the key of findings begins that mark rows, matters or papers of the unit.
-_IN_ROWS, _BESIDE = b"x", b"c"
-
-
-def marks_rows(key: bytes) -> bool:
-    """Whether findings of this key mark rows, matters or papers of the unit."""
-    return key[:1] == _IN_ROWS
-
-
-def extra_key(extra: Sequence[Finding]) -> bytes:
-    """Return what names findings that came from comparing units, b"" where there are none."""
-    if not extra:
-        return b""
-    beside = all(f.ref is None and f.matter is None and f.tells is Audience.OFFICE for f in extra)
-    return (_BESIDE if beside else _IN_ROWS) + digest([pack_finding(f) for f in extra])
 
 
 def _dated(

@@ -23,7 +23,7 @@ from huaxia_tasks.errors import (
     UsageError,
 )
 from huaxia_tasks.issuing import Issued, Order, confirm, issue, withdraw
-from huaxia_tasks.ledger import LedgerFiles, read_all, read_history
+from huaxia_tasks.ledger import LedgerFiles, last_day, last_digests, read_all, read_history
 from huaxia_tasks.lock import one_at_a_time
 from huaxia_tasks.office import DEMO_MARK, Office
 from huaxia_tasks.run import decide, look, run_folder
@@ -436,9 +436,45 @@ def test_submissions_are_archived_by_their_digest_once(office):
         assert kept.read_bytes() == data
 
 
-def test_a_run_on_another_day_keeps_nothing(office):
-    run_folder(office, TODAY, now=Clock(datetime(2022, 7, 9, tzinfo=ZONE)))
+BEFORE, AFTER = datetime(2022, 6, 1, tzinfo=ZONE), datetime(2022, 7, 9, tzinfo=ZONE)
+
+
+def test_a_run_on_a_day_to_come_keeps_nothing_and_says_so(office):
+    result = run_folder(office, TODAY, now=Clock(BEFORE))
     assert not office.ledger.exists()
+    told = [n for n in result.notes if "登记" in n]
+    assert told == ["今天是2022年6月1日，按2022年6月28日运行只是预演：各单位报送的内容没有登记。"]
+
+
+def test_a_run_on_a_day_that_has_passed_catches_up(office):
+    run_folder(office, TODAY, now=Clock(AFTER))
+    assert len(last_digests(LedgerFiles.of(office.root), "武华党〔2022〕17号")) == len(NAMES)
+    assert last_day(LedgerFiles.of(office.root), "武华党〔2022〕17号") == TODAY
+
+
+def test_a_run_never_keeps_anything_behind_what_was_kept(office):
+    run_folder(office, TODAY, now=Clock(AFTER))
+    hand_in(office, NAMES[0], [("另一件事", "6月20日")])
+    files, before = LedgerFiles.of(office.root), office.ledger.read_bytes()
+    result = run_folder(office, TODAY - timedelta(days=3), now=Clock(AFTER))
+    assert office.ledger.read_bytes() == before
+    assert any("更早的2022年6月25日" in n for n in result.notes)
+    run_folder(office, TODAY + timedelta(days=1), now=Clock(AFTER))
+    assert last_day(files, "武华党〔2022〕17号") == TODAY + timedelta(days=1)
+
+
+def test_what_is_kept_of_units_worked_on_is_what_their_whole_views_give(office, tmp_path):
+    """Also where a run before found everything out and kept nothing, so that nothing is worked on."""
+    tried = Office(shutil.copytree(office.root, tmp_path / "试过"))
+    run_folder(tried, TODAY, now=Clock(BEFORE))
+    for one in (office, tried):
+        run_folder(one, TODAY, now=Clock(AFTER))
+    digests = dict.fromkeys(("U01", "U02", "U03"), "another")
+    kept, again = (
+        read_history(o.ledger, "武华党〔2022〕17号", digests).matters for o in (office, tried)
+    )
+    assert kept == again
+    assert len(kept) > 2
 
 
 def test_history_tells_each_matter_its_own_step(office):

@@ -23,6 +23,7 @@ from huaxia_tasks.ledger import (
     accept,
     all_papers,
     back_up,
+    body_of,
     doubt,
     health,
     input_of,
@@ -206,13 +207,15 @@ def past(matter: str, due: date | None = date(2022, 6, 30)) -> PastMatter:
 def test_looking_twice_gives_the_same_measure(tmp_path):
     ledger_file = tmp_path / "台账.db"
     with open_ledger(tmp_path) as ledger:
-        assert accept(ledger, PLAN, date(2022, 6, 1), [Acceptance("U01", "d1", (past("A"),))]) == (
-            "U01",
-        )
+        assert accept(
+            ledger, PLAN, date(2022, 6, 1), [Acceptance("U01", "d1", body_of([past("A")]))]
+        ) == ("U01",)
     assert read_history(ledger_file, PLAN, {"U01": "d1"}).matters == ()
     with open_ledger(tmp_path) as ledger:
-        assert accept(ledger, PLAN, date(2022, 6, 2), [Acceptance("U01", "d1", ())]) == ()
-        accept(ledger, PLAN, date(2022, 6, 9), [Acceptance("U01", "d2", (past("B", None),))])
+        assert accept(ledger, PLAN, date(2022, 6, 2), [Acceptance("U01", "d1", b"[]")]) == ()
+        accept(
+            ledger, PLAN, date(2022, 6, 9), [Acceptance("U01", "d2", body_of([past("B", None)]))]
+        )
     assert [m.id for m in read_history(ledger_file, PLAN, {"U01": "d2"}).matters] == ["A"]
     assert read_history(ledger_file, PLAN, {"U01": "d3"}).matters == (past("B", None),)
     earlier = read_history(ledger_file, PLAN, {"U01": "d3"}, until=date(2022, 6, 5)).matters
@@ -230,7 +233,7 @@ def filled(root: Path, count: int = 12) -> LedgerFiles:
     shutil.copyfile(files.ledger, root / "早先.db")
     with open_ledger(root) as ledger:
         issue_all(ledger, [a_paper(n) for n in range(count // 2, count)])
-        accept(ledger, PLAN, date(2022, 6, 1), [Acceptance("U01", "d1", (past("A"),))])
+        accept(ledger, PLAN, date(2022, 6, 1), [Acceptance("U01", "d1", body_of([past("A")]))])
     return files
 
 

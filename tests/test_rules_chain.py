@@ -267,7 +267,8 @@ def test_a_problem_from_nowhere_is_doubtful():
 
 
 def test_a_list_without_one_voice_of_students_or_staff_is_doubtful():
-    assert rule_ids(a_view(*a_chain(problems={"group": "其他"}))) == ["no-student-voice"]
+    view = a_view(*a_chain(problems={"group": "其他"}))
+    assert [(f.rule, f.matter) for f in check_view(view)] == [("no-student-voice", None)]
     rows = [
         *a_chain(problems={"group": "其他"}),
         good(P, 5, item_id="W02", problem="自习室座位少，考研学生多"),

@@ -9,7 +9,7 @@ ever given out twice.
 
 from __future__ import annotations
 
-from .accepted import Acceptance, accept
+from .accepted import Acceptance, accept, body_of
 from .backups import back_up
 from .files import LedgerFiles
 from .health import health
@@ -35,6 +35,7 @@ from .reading import (
     accepted_files,
     accepted_under,
     input_kept,
+    last_day,
     last_digests,
     plan_tags,
     read_all,
@@ -62,6 +63,7 @@ __all__ = [
     "accepted_under",
     "all_papers",
     "back_up",
+    "body_of",
     "doubt",
     "fill",
     "health",
@@ -69,6 +71,7 @@ __all__ = [
     "input_of",
     "is_due",
     "issued",
+    "last_day",
     "last_digests",
     "mark",
     "next_number",

@@ -13,12 +13,20 @@ from .store import Ledger
 
 
 class Acceptance(NamedTuple):
-    """A unit's submission to be kept: ``digest`` names all its files, ``files`` are (path, digest)."""
+    """A unit's submission to be kept: ``digest`` names all its files, ``files`` are (path, digest).
+
+    ``body`` is what it said, from `body_of`.
+    """
 
     unit: str
     digest: str
-    matters: tuple[PastMatter, ...]
+    body: bytes
     files: tuple[tuple[str, str], ...] = ()
+
+
+def body_of(matters: Iterable[PastMatter]) -> bytes:
+    """Return matters as the ledger keeps them; `unpacked` gives them back."""
+    return canonical([_packed(m) for m in matters]).encode()
 
 
 def accept(ledger: Ledger, plan: str, day: date, kept: Iterable[Acceptance]) -> tuple[str, ...]:
@@ -39,10 +47,9 @@ def accept(ledger: Ledger, plan: str, day: date, kept: Iterable[Acceptance]) -> 
 
 
 def _put(ledger: Ledger, plan: str, day: date, seq: int, one: Acceptance) -> None:
-    body = canonical([_packed(m) for m in one.matters]).encode()
     row = {
         "plan": plan, "unit": one.unit, "seq": seq, "digest": one.digest, "day": day.isoformat(),
-        "body": ledger.keep(body), "files": canonical([list(f) for f in one.files]),
+        "body": ledger.keep(one.body), "files": canonical([list(f) for f in one.files]),
     }  # fmt: skip
     ledger.put("accepted", row)
 

@@ -173,6 +173,15 @@ def last_digests(files: LedgerFiles, plan: str) -> dict[str, str]:
         return dict(rows.fetchall())
 
 
+def last_day(files: LedgerFiles, plan: str) -> date | None:
+    """Return the last day on which anything was accepted under a plan."""
+    with reading(files) as db:
+        if db is None:
+            return None
+        (day,) = db.execute("SELECT max(day) FROM accepted WHERE plan=?", (plan,)).fetchone()
+        return date.fromisoformat(day) if day else None
+
+
 def input_kept(files: LedgerFiles, paper: PaperRow) -> Mapping[str, Any]:
     """Return what an issued paper was rendered from, {} where it is not kept."""
     with reading(files) as db:

@@ -30,6 +30,7 @@ class Hit:
     """One place where a check strikes.
 
     ``gaps`` fill the Chinese gaps of its wording: texts, or what formats itself when it is asked.
+    Without a ``matter`` it is that of the row where the cell stands; "" where no one matter is meant.
     """
 
     ref: CellRef | None

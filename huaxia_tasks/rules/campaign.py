@@ -79,7 +79,7 @@ def no_student_voice(view: UnitView) -> Iterator[Hit]:
     """Yield a 问题清单 in which no row was raised by students or staff (where there is a column)."""
     rows = [r for r in view.rows_of(ListKind.PROBLEMS) if _filled(r, "group")]
     if rows and not any(v in r.text("group") for r in rows for v in _VOICES):
-        yield strike(rows[0], "group", 条数=str(len(view.rows_of(ListKind.PROBLEMS))))
+        yield strike(rows[0], "group", "", 条数=str(len(view.rows_of(ListKind.PROBLEMS))))
 
 
 @rule(
