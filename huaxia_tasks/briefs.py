@@ -68,7 +68,8 @@ class Head(NamedTuple):
     """What a run keeps in mind of each unit.
 
     ``key`` names everything but the day that it was made from; on the days ``since`` to ``until`` its
-    checks say the same.  ``extra`` names the findings about it that came from comparing units.
+    checks say the same.  ``handed_in`` names all that counts of its files.  ``extra`` names the
+    findings about it that came from comparing units.
     ``leads`` are the units that lead its open matters, ``due_days`` the days of those that a step may
     come for.  As on ``day``: the counts, the files ``made`` (name, SHA-256, whether a paper), the
     papers, what is to be told.
@@ -77,6 +78,7 @@ class Head(NamedTuple):
     key: bytes
     since: int
     until: int
+    handed_in: str
     levels: Mapping[str, int]
     unread: int
     waits: bool

@@ -27,7 +27,7 @@ from .intake import Intake, read_there
 from .kept_findings import Findings
 from .kept_units import KeptUnits, Line
 from .ledger import Acceptance
-from .looking import Gathered, digest_of, stray_view
+from .looking import Gathered, stray_view
 from .matter_rows import matters_with_rows
 from .model import (
     Finding,
@@ -332,11 +332,6 @@ class Sweep:
         brief, own = self.brief(unit), self.lines[unit].case.unit
         matters = all_matters(brief, own, self.bench.plan, self.bench.today)
         return view_without_rows(brief, own, self.bench.plan, self.bench.today, matters)
-
-    def handed_in(self, unit: str) -> str:
-        """Return one name for all that counts of a unit's files."""
-        contents = {content for _, content, *_ in self.brief(unit).files}
-        return digest_of("\n".join(sorted(contents)).encode())
 
     def acceptance(self, unit: str) -> Acceptance | None:
         """Return what is to be kept of a unit in the ledger, None where it may not be."""

@@ -224,7 +224,7 @@ def _accept(sweep: Sweep, now: Callable[[], datetime]) -> list[str]:
     fresh = [
         unit
         for unit, line in sweep.lines.items()
-        if line.case.submissions and known.get(unit) != sweep.handed_in(unit)
+        if line.case.submissions and known.get(unit) != line.head.handed_in
     ]
     if fresh and not sweep.bench.accepts:
         return [hindrance(office, plan, today, now().date())]

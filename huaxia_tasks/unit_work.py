@@ -39,7 +39,7 @@ from .cases import Case
 from .checking import gather, in_order, sort_findings
 from .drafting import Draftsman, Templates, documents
 from .ledger import Acceptance
-from .looking import Setup, digest_of
+from .looking import Setup, digest_of, unit_digest
 from .model import (
     Audience,
     Briefing,
@@ -63,7 +63,7 @@ from .rendering.zip_stream import Piece
 from .tally import count_phases, count_view, counts
 from .watched_day import WatchedDay
 
-_FORMAT = 2
+_FORMAT = 3
 _COUNTS: Callable[[UnitTally], tuple[Any, ...]] = attrgetter(*(f.name for f in fields(UnitTally)))
 _NUMBERS = {kind: number for number, kind in enumerate(ListKind)}
 
@@ -231,6 +231,7 @@ def work(
         key=key,
         since=since,
         until=until,
+        handed_in=unit_digest(view.submissions),
         levels=dict(Counter(f.level.value for f in own)),
         unread=sum(f.rule == "unreadable-file" for f in own),
         waits=any(s.waits for s in view.submissions),
