@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .deadlines.numerals import number
 from .patterns import regex
 
-_NUMERALS = "一二三四五六七八九"
 _NUMBER = r"(?:[0-9０-９]{1,4}|[一二三四五六七八九十]{1,3}|[A-Ha-h](?![A-Za-z]))"
 _PLACE = regex(
     rf"(?<![0-9０-９.年月日第A-Za-z])第?({_NUMBER}(?:[#＃号]?[、,，和及与至到~～—-]第?{_NUMBER})*)[#＃]?"
@@ -51,17 +51,7 @@ def are_apart(one: str, other: str) -> bool:
     )
 
 
-def _figure(number: str) -> str:
+def _figure(text: str) -> str:
     """Return 十二, １２ and 012 as "12", a letter as a capital."""
-    if number[0] in "十一二三四五六七八九":
-        tens, ten, ones = number.rpartition("十")
-        value = _digits(ones) if not ten else (_digits(tens) or 1) * 10 + _digits(ones)
-        return str(value)
-    return str(int(number)) if number.isdecimal() else number.upper()
-
-
-def _digits(text: str) -> int:
-    value = 0
-    for character in text:
-        value = value * 10 + _NUMERALS.find(character) + 1
-    return value
+    value = number(text)
+    return text.upper() if value is None else str(value)

@@ -18,6 +18,7 @@ from test_patterns import every_expression
 
 from huaxia_tasks import patterns, program_texts
 from huaxia_tasks.cli.kept_programs import KeptPrograms, place
+from huaxia_tasks.cli.text_programs import TextPrograms
 from huaxia_tasks.patterns import regex
 
 TEXTS = ("已完成80%", "6月底前", "张三（处长）", "abc", "2022年6月31日", "")
@@ -98,19 +99,24 @@ def test_what_is_new_is_added_to_what_is_there(caches):
     assert [p.name for p in caches.parent.iterdir()] == [caches.name]
 
 
-@pytest.mark.parametrize("damage", ["cut", "empty", "foreign", "bits", "another Python"])
+@pytest.mark.parametrize(
+    "damage", ["cut", "empty", "foreign", "bits", "another Python", "another format"]
+)
 def test_a_file_that_is_not_as_it_was_written_is_not_used(caches, damage, monkeypatch):
     use_all()
     keep_new()
     data = caches.read_bytes()
     if damage == "another Python":
         monkeypatch.setattr(sys, "version", "4.0")
+    if damage == "another format":
+        monkeypatch.setattr(importlib.import_module("huaxia_tasks.cli.kept_programs"), "_FORMAT", 0)
     changed = {
         "cut": data[: len(data) // 2],
         "empty": b"",
         "foreign": b"PK\x03\x04" + bytes(100),
         "bits": data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
         "another Python": data,
+        "another format": data,
     }
     caches.write_bytes(changed[damage])
     take_kept()
@@ -121,9 +127,13 @@ def test_a_file_that_is_not_as_it_was_written_is_not_used(caches, damage, monkey
     assert compiled == [("a+", 0)]
 
 
-def test_a_program_that_python_refuses_is_compiled_anew(caches, monkeypatch):
+@pytest.mark.parametrize(
+    "program",
+    [(32, b"\xff" * 8, 0, {}), (32, b"\xff", 0, {}), (32, b"", 0, {"a": 3}), (32, b""), 7],
+)
+def test_a_program_that_python_refuses_is_compiled_anew(caches, monkeypatch, program):
     module = importlib.import_module("huaxia_tasks.cli.kept_programs")
-    monkeypatch.setattr(module, "_load", lambda: ({("a+", 0): (32, b"\xff" * 8, 0, {})}, {}))
+    monkeypatch.setattr(module, "_load", lambda: ({("a+", 0): program}, {}))
     take_kept()
     assert patterns.make("a+", 0) == re.compile("a+")
 
@@ -250,3 +260,13 @@ def test_code_that_is_no_text_is_left_to_python(caches):
     take_kept()
     tree = compile("1 + 1", "<tree>", "eval", 0x400)
     assert eval(typing.compile(tree, "<tree>", "eval")) == 2  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kept", [b"\xe3\x00", "answer = 7", 7, ()])
+def test_what_is_kept_but_is_no_code_is_compiled_anew(caches, kept):
+    programs = TextPrograms({("answer = 7", "<template>", "exec"): kept})
+    programs.take()
+    names: dict[str, object] = {}
+    exec(program_texts.make("answer = 7", "<template>"), names)
+    assert names["answer"] == 7
+    make_classes()

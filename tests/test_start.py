@@ -26,6 +26,8 @@ HEAVY = {
     "lxml",
     "xlrd",
     "python_calamine",
+    "msoffcrypto",
+    "cryptography",
 }
 COUNTING = """
 import json, re, sys

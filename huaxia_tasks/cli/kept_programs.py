@@ -28,6 +28,8 @@ _WORTH_IT = 8
 #: Where there are more, most are those of releases that are gone: the file is begun anew.
 _MOST = 6_000
 _HEAD = 4
+#: Changes with the shape of what is kept: another release finds nothing that it would misread.
+_FORMAT = 2
 
 
 class KeptPrograms:
@@ -66,8 +68,8 @@ def place() -> str:
 
 
 def _made_for() -> str:
-    """Return what names the Python, and the platform's words, that a file is for."""
-    return f"{sys.version} {sys.byteorder} {array('I').itemsize} {sys.maxunicode}"
+    """Return what names the format, the Python, and the platform's words, that a file is for."""
+    return f"{_FORMAT} {sys.version} {sys.byteorder} {array('I').itemsize} {sys.maxunicode}"
 
 
 def _load() -> tuple[dict[Expression, Program], dict[Text, CodeType]]:

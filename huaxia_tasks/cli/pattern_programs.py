@@ -39,14 +39,14 @@ class PatternPrograms:
             program = kept.get((pattern, flags))
             if program is None:
                 return re.compile(pattern, flags)
-            told, code, groups, names = program
-            by_number: list[str | None] = [None] * (groups + 1)
-            for name, number in names.items():
-                by_number[number] = name
-            words = array("I", code).tolist()
             try:
+                told, code, groups, names = program
+                by_number: list[str | None] = [None] * (groups + 1)
+                for name, number in names.items():
+                    by_number[number] = name
+                words = array("I", code).tolist()
                 return make(pattern, told, words, groups, names, tuple(by_number))  # type: ignore[no-any-return]
-            except (RuntimeError, TypeError, ValueError, OverflowError):
+            except (RuntimeError, TypeError, ValueError, LookupError, OverflowError):
                 return re.compile(pattern, flags)
 
         patterns.make = compiled

@@ -53,6 +53,6 @@ class TextPrograms:
     def _code(self, text: str, file: str = _FILE, mode: str = "exec") -> CodeType:
         key = text, file, mode
         code = self._kept.get(key) or self.new.get(key)
-        if code is None:
+        if not isinstance(code, CodeType):  # never kept, or a file that nobody here wrote
             code = self.new[key] = builtins.compile(text, file, mode, dont_inherit=True)
         return code
