@@ -175,9 +175,10 @@ class Shelf:
             if self._folder is None:
                 self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
             else:
-                self._folder.mkdir(parents=True, exist_ok=True)
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._file_name = f"{self._name}-{os.urandom(4).hex()}.dat"
-                self._file = (self._folder / self._file_name).open("x+b")
+                path = self._folder / self._file_name
+                self._file = open(path, "x+b", opener=private)  # noqa: SIM115 - as above
         except OSError:
             if self._folder is not None and self._beside is None:
                 self._beside = Shelf(None, self._name, self._mark)
@@ -242,12 +243,18 @@ class Shelves:
             shelf.close()
 
 
+def private(path: str, flags: int) -> int:
+    """Open a file that its owner alone can read: it holds what units wrote."""
+    return os.open(path, flags, 0o600)
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Put a file in place whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.new")
     try:
-        beside.write_bytes(data)
+        with open(beside, "wb", opener=private) as file:
+            file.write(data)
         os.replace(beside, path)
     finally:
         with contextlib.suppress(OSError):

@@ -63,6 +63,8 @@ class DayFolder:
         self._written: set[str] = set()
         self._refused: set[str] = set()
         self._edited = EditedDrafts(path)
+        #: Whether nothing was left to do for the next run; known after `finish`.
+        self.is_finished = True
 
     @property
     def _name(self) -> str:
@@ -163,7 +165,7 @@ class DayFolder:
         clear_dead(self.path, left if self._before else None)
         tidy(self.path, {n: "" if n in self._refused else sha for n, sha in made.items()})
         self._keep(made)
-        self._edited.finish(made)
+        self.is_finished = self._edited.finish(made)
 
     def _keep(self, made: Mapping[str, str]) -> None:
         kept: dict[str, tuple[Look, str]] = {}

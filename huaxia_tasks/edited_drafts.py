@@ -55,16 +55,25 @@ class EditedDrafts:
             "程序重新写的仍用原名。"
         )
 
-    def finish(self, listed: Container[str] = ()) -> None:
-        """Keep one line for each file that is there and that the folder's own list does not tell of."""
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            told = [_parted(line) for line in self._lines.read_text(encoding="utf-8").splitlines()]
+    def finish(self, listed: Container[str] = ()) -> bool:
+        """Keep one line for each file that is there and that the folder's own list does not tell of.
+
+        Returns whether that was done; where a disk or share refused it, the next run has to.
+        """
+        try:
+            text = self._lines.read_bytes().decode(errors="replace")
+            told = [_parted(line) for line in text.splitlines()]
             last = {name: digest for digest, name in told if name not in listed}
             left = [_line(last[name], name) for name in sorted(last) if self._is_there(name)]
             if left:
                 put(self._lines, "".join(left).encode(), durable=False)
             else:
                 self._lines.unlink()
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        return True
 
     def _write_down(self, line: str) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND

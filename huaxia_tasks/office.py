@@ -22,6 +22,9 @@ from .errors import OfficeError, UsageError
 from .marks import DEMO_MARK as DEMO_MARK
 
 FOLDERS = ("计划", "报送", "下发", "模板", "佐证", "输出", "发出", "归档")
+#: Not for those who only hand in: whoever shares 报送 and 下发 shares these two, nothing else.
+_SHARED = ("报送", "下发")
+_PRIVATE = 0o750
 _DEMO_TEXT = (
     "这是演练用的办公室文件夹：单位的清单和人员都是虚构的，可以随意试用，\n"
     "发出的文件只进入本文件夹，不会送到任何单位。删除整个文件夹即可清除。\n"
@@ -166,10 +169,13 @@ def lay_out(root: Path, *, demo: bool = False) -> Office:
         raise UsageError(
             f"“{root}”是正式的办公室文件夹，不能放入演示数据", todo="请为演示另建一个文件夹。"
         )
+    if not root.is_dir():
+        root.parent.mkdir(parents=True, exist_ok=True)
+        root.mkdir(mode=_PRIVATE, exist_ok=True)
     if demo:  # first: what a run leaves that died is an office for practice too
         put(root / DEMO_MARK, _DEMO_TEXT.encode(), durable=False)
     for name in FOLDERS:
-        (root / name).mkdir(parents=True, exist_ok=True)
+        (root / name).mkdir(mode=0o777 if name in _SHARED else _PRIVATE, exist_ok=True)
     sheets = starter("sheets")
     source = sheets / "演示" if demo else sheets
     has_plan = bool(Office(root).plans)  # another one beside it would be a second campaign

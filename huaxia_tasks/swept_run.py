@@ -70,7 +70,8 @@ def run_swept(
             result.papers, result.files = tuple(drafts.papers), tuple(drafts.files)
             result.notes += tuple(drafts.notes)
             result.broken = tuple(drafts.broken)
-            result.steady = result.steady and not sweeps[0].day.notes
+            day = sweeps[0].day
+            result.steady = result.steady and day.is_finished and not day.notes
         if now is not None:
             taken_down = tuple(line for sweep in sweeps for line in _accept(sweep, now))
             result.notes += taken_down

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from .drafting import documents
@@ -90,6 +93,24 @@ def _folders(office: Office) -> Iterator[Check]:
     else:
         kind = "演练用办公室" if office.is_demo else "正式办公室"
         yield Check("文件夹", "ok", f"齐全（{kind}）")
+    seen = [] if office.is_demo or os.name != "posix" else _open_to_others(office.root)
+    if seen:
+        names = " ".join(seen)
+        yield Check(
+            "文件夹",
+            "warning",
+            f"这台电脑的其他用户也能看到{join(seen)}，里面有各单位的清单和人员信息",
+            f"请在 {office.root} 下运行：chmod -R o-rwx {names}",
+        )
+
+
+def _open_to_others(root: Path) -> list[str]:
+    """Return what of the office other users of the machine can read, though it is not for them."""
+    above = (root, *root.parents)
+    if not all(folder.stat().st_mode & stat.S_IXOTH for folder in above):
+        return []
+    names = [n for n in (*FOLDERS, ".缓存", "台账.db") if n not in ("报送", "下发", "模板")]
+    return [n for n in names if (root / n).exists() and (root / n).stat().st_mode & stat.S_IROTH]
 
 
 def _plan(setup: Setup, *, troubles: bool = True) -> Iterator[Check]:

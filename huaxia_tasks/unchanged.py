@@ -273,11 +273,15 @@ class Witness:
         path = os.path.join(self._root, _CACHE, name)
         beside = f"{path}.{os.getpid()}"
         try:
-            with open(beside, "wb") as file:
+            with open(beside, "wb", opener=_private) as file:
                 file.write(zlib.crc32(data).to_bytes(4, "big") + data)
             os.replace(beside, path)
         except OSError:
             return
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _nap(newest_ns: int) -> None:

@@ -59,11 +59,52 @@ def test_an_office_for_practice_may_be_put_back_as_often_as_one_likes(state, tmp
     assert not state.exists()
 
 
-def test_a_copy_in_another_place_is_an_office_of_its_own(state, tmp_path):
+def test_a_copy_in_another_place_gives_no_number_twice(state, tmp_path):
     root = wound_back(tmp_path)
-    shutil.copytree(root, tmp_path / "另一处")
-    with open_ledger(tmp_path / "另一处") as ledger:
-        assert reserve(ledger, [a_paper(2)]).papers[0].number == "催办〔2022〕3号"
+    copy = tmp_path / "另一处"
+    shutil.copytree(root, copy)
+    with pytest.raises(LedgerError, match=r"同一本台账在“.*督办”也用过") as told:
+        open_ledger(copy)
+    assert "doctor --restore" in told.value.todo
+    said = "\n".join(restore(LedgerFiles.of(copy), now=now, host="本机"))
+    assert "催办〔2022〕3号、催办〔2022〕4号" in said
+    with open_ledger(copy) as ledger:
+        assert reserve(ledger, [a_paper(9)]).papers[0].number == "催办〔2022〕5号"
+    restore(LedgerFiles.of(root), now=now, host="本机")
+    with open_ledger(root) as ledger:
+        assert reserve(ledger, [a_paper(9)]).papers[0].number == "催办〔2022〕6号"
+    with pytest.raises(LedgerError, match=r"同一本台账在“.*督办”也用过"):
+        open_ledger(copy)
+
+
+def test_an_office_that_moved_goes_on_and_what_stayed_behind_is_refused(state, tmp_path):
+    root, moved = tmp_path / "督办", tmp_path / "新盘" / "督办"
+    root.mkdir()
+    with open_ledger(root) as ledger:
+        issue_all(ledger, [a_paper(0)])
+    shutil.copytree(root, moved)
+    with open_ledger(moved) as ledger:
+        issue_all(ledger, [a_paper(1)])
+    with open_ledger(moved) as ledger:
+        assert issue_all(ledger, [a_paper(2)])
+    with pytest.raises(LedgerError, match=r"同一本台账在“.*新盘"):
+        read_all(LedgerFiles.of(root))
+    shutil.rmtree(root)
+    moved.rename(root)
+    with open_ledger(root) as ledger:
+        assert reserve(ledger, [a_paper(3)]).papers[0].number == "催办〔2022〕4号"
+
+
+def test_a_copy_for_practice_neither_hears_nor_tells(state, tmp_path):
+    root = wound_back(tmp_path)
+    copy = tmp_path / "试用"
+    shutil.copytree(root, copy)
+    (copy / DEMO_MARK).touch()
+    with open_ledger(copy) as ledger:
+        issue_all(ledger, [a_paper(n) for n in range(2, 9)])
+    restore(LedgerFiles.of(root), now=now, host="本机")
+    with open_ledger(root) as ledger:
+        assert reserve(ledger, [a_paper(9)]).papers[0].number == "催办〔2022〕5号"
 
 
 def test_a_machine_without_a_place_for_it_or_with_a_damaged_one_goes_on(

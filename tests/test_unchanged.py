@@ -215,3 +215,24 @@ def test_little_is_loaded_where_nothing_is_to_be_done(office, command):
     loaded = done.stdout.splitlines()[-1]
     assert "huaxia_tasks.unchanged" in loaded
     assert [m for m in heavy if f"'{m}'" in loaded] == []
+
+
+def test_what_a_failing_disk_left_over_the_next_run_takes_away(office, monkeypatch):
+    day = [DAY, "2022-06-29"]
+    lines = office / "输出" / day[1] / ".写入记录.txt"
+    unlink = Path.unlink
+
+    def failing(path: Path, missing_ok: bool = False) -> None:
+        if path == lines:
+            raise OSError(5, os.strerror(5))
+        unlink(path, missing_ok)
+
+    words = ["run", "--office", str(office), "--today", day[1], "-q"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", failing)
+        assert run_cli(words) == 3
+    assert lines.exists()
+    assert unchanged(words) is None
+    assert run_cli(words) == 3
+    assert not lines.exists()
+    assert unchanged(words) == 3

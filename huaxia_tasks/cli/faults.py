@@ -60,7 +60,7 @@ def log_folder(office: Path | None = None) -> Path:
 
     with contextlib.suppress(Exception):
         folder = find_office(Path.cwd(), office).cache
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
     return Path(tempfile.gettempdir())
 

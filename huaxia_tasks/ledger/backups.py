@@ -34,13 +34,13 @@ def back_up(ledger: Ledger) -> Path | None:
     beside = folder / f"{MARK}backup.db"
     beside.unlink(missing_ok=True)
     try:
+        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT, 0o600))  # private from its first byte
         ledger.db.execute("VACUUM INTO ?", (str(beside),))
         fault = fault_of(beside)
         if fault:
             raise sqlite3.OperationalError(fault)
         with beside.open("r+b") as handle:
             os.fsync(handle.fileno())
-        beside.chmod(0o600)
         os.replace(beside, path)
     except (sqlite3.Error, OSError) as error:
         with contextlib.suppress(OSError):

@@ -157,6 +157,11 @@ def _age_fault(db: sqlite3.Connection, files: LedgerFiles, said: Testimony) -> s
             return "这不是本办公室原来的台账（编号见证认的是另一本）"
         row = db.execute("SELECT hash FROM event WHERE id=?", (seen.events,)).fetchone()
         if row is None or row[0] != seen.hash:
+            if seen.place and files.office and seen.place != str(files.office.resolve()):
+                return (
+                    f"同一本台账在“{seen.place}”也用过，那里编的号更新，这里的是旧的一份"
+                    "（只是拿副本来试用的，请用 huaxia demo 另建演练用的办公室）"
+                )
             return "台账比编号见证旧（可能用旧备份替换过）"
     if not said.is_whole:
         missing = manifests.first_unknown(files.issued, known_papers(db))

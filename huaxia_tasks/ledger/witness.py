@@ -22,6 +22,7 @@ class Witness:
 
     ``events`` and ``hash`` name the last event, ``numbers`` the highest number of each series and
     year (``催办|2022``).  ``file`` is the digest of the ledger file as it was left, "" while a run works.
+    ``place`` is the office's folder where the witness lies outside it, else "".
     """
 
     ledger: str = ""
@@ -29,6 +30,7 @@ class Witness:
     hash: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
     file: str = ""
+    place: str = ""
 
 
 class Testimony(NamedTuple):
@@ -62,7 +64,8 @@ def _read(path: Path) -> Witness:
     if data.pop("seal") != _seal(data):
         raise ValueError("the witness was changed")
     numbers = {str(k): int(v) for k, v in data["numbers"].items()}
-    return Witness(data["ledger"], int(data["events"]), data["hash"], numbers, data["file"])
+    place = str(data.get("place", ""))
+    return Witness(data["ledger"], int(data["events"]), data["hash"], numbers, data["file"], place)
 
 
 def _seal(data: Mapping[str, object]) -> str:

@@ -126,7 +126,7 @@ def _compiled(template: bytes, name: str, cache: Path | None) -> Compiled:
     compiled = compile_template(template, name)
     if kept is not None:
         try:
-            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             beside = kept.with_suffix(f".{os.getpid()}")
             beside.write_bytes(dump(compiled))
             beside.replace(kept)

@@ -78,7 +78,7 @@ def run_due(
     With `pretend` the time is not the real one, and runs are told the day.  Raises LockedError where
     another round is under way, PlanError where the plan cannot be read.
     """
-    folder_of(office).mkdir(exist_ok=True)
+    folder_of(office).mkdir(mode=0o750, exist_ok=True)
     with one_at_a_time(folder_of(office), now=now):
         clerk = _Clerk(office, now, launch, limit, pretend, stop or Event())
         if not clerk.believes_the_clock(accept_clock):

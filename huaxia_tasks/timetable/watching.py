@@ -129,7 +129,8 @@ def watch(
     import schedule
 
     place = folder_of(office) / _RESIDENT
-    place.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(mode=0o750, exist_ok=True)
+    place.mkdir(exist_ok=True)
     with one_at_a_time(place, now=now):
         watcher = _Watch(office, now, monotonic, launch, limit, stop, say)
         alarm = schedule.Scheduler()
