@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from value_tables import lines
 
 from huaxia_tasks.model import PersonName
-from huaxia_tasks.values.persons import is_person_name, read_persons
+from huaxia_tasks.values.person_names import is_person_name
+from huaxia_tasks.values.persons import read_persons
 
 CELLS = [
     pytest.param(*(*line, "")[:2], id=line[0])
@@ -20,6 +21,7 @@ CELLS = [
         "person_cells_fifth.tsv",
         "person_cells_sixth.tsv",
         "person_cells_seventh.tsv",
+        "person_cells_eighth.tsv",
     )
 ]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..model import Unit, UnitMatch
 from ..patterns import regex
 from ..values.blanks import is_placeholder
-from ..values.persons import is_person_name
+from ..values.person_names import is_person_name
 from .found import Found
 from .nearness import resembling
 from .roster import Roster, plain

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..model import Unit
 from ..values.lookalikes import are_confusable
-from ..values.persons import is_school
+from ..values.person_names import is_school
 from .roster import DERIVED, Hit, Roster, letters, stem_of
 from .words import NAME_CHARACTERS, NAME_WORDS, OFFICE_ENDS, PARTY_END
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..values.persons import is_person_name
+from ..values.person_names import is_person_name
 from . import fillers, phrases, staff
 from .collective import Collective
 from .phrases import Phrase

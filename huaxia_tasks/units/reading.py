@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from ..model import Unit, UnitMatch
 from ..patterns import regex
 from ..values.blanks import is_placeholder
-from ..values.persons import is_person_name, read_persons
+from ..values.person_names import is_person_name
+from ..values.persons import read_persons
 from . import collective
 from .collective import Collective
 from .continuing import further, lent_noun

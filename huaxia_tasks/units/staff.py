@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..patterns import regex
 from ..values.name_words import COMMON_SURNAMES, COMPOUND_SURNAMES, SURNAMES, TITLES
-from ..values.persons import is_person_name
+from ..values.person_names import is_person_name
 from .phrases import Phrase
 from .pieces import Item
 from .stretches import crossed
