@@ -64,7 +64,7 @@ def without_appositions(times: list[Item], items: list[Item]) -> list[Item]:
             ):
                 item.warnings.append(f"“{outer.text}”与括号里的“{item.text}”不一致，按括号里的日期")
             kept[-1] = item
-        elif inner_days.due == outer_days.due:
+        elif inner_days.due == outer_days.due or _is_its_week(item, outer_days.due):
             continue
         elif outer_days.start and outer_days.start <= inner_days.due < outer_days.due:
             kept[-1] = item
@@ -78,6 +78,14 @@ def without_appositions(times: list[Item], items: list[Item]) -> list[Item]:
         else:
             outer.trouble = Unsettled(f"“{outer.text}”与括号里的“{item.text}”不一致，请核对")
     return kept
+
+
+def _is_its_week(item: Item, day: date) -> bool:
+    """Whether a bracket names the week of the day in front of it (6月30日前（第19周）)."""
+    week = item.days
+    if week is None or week.start is None or item.piece.grain != "week":
+        return False
+    return week.start <= day <= week.due
 
 
 def _near_the_end(day: date, outer: Item) -> bool:

@@ -80,6 +80,8 @@ _LIKE_DAY = regex(
 )
 _DOT_IN_FESTIVAL = regex(r"(?<=[一二三四五六七八九十])[·•・.．‧](?=[一二三四五六七八九十])")
 _STOP_IN_DATE = regex(r"(?<=\d)。(?=\d)")
+#: 2025_12_31: a line where a hyphen is meant.
+_LINES_IN_DATE = regex(r"(?<!\d)((?:19|20)\d\d)_(\d{1,2})_(?=\d{1,2}(?!\d))")
 _LIST_NUMBER = regex(
     r"(?:^|(?<=[\n;]))\s*(?:\((\d{1,2})\)|(\d{1,2})(?:[、)]|\.(?!\d{1,2}(?![年月\d]))))\s*(?=\D|\d{1,4}(?:[年月/-]|[.]\d|个|天|日内|周|小时))"
 )
@@ -89,7 +91,9 @@ _NEXT_NUMBER = regex(
 )
 _HOURS = regex(r"(?<=\d)[hH](?=之内|以内|内)")
 _REPUBLIC = regex(r"民国(\d{2,3})年")
-_COLLOQUIAL = regex(r"元月|(?<![十百零\d])[两俩仨](?=月(?!份|底|初|末))|[两俩]日(?!\d)")
+_COLLOQUIAL = regex(
+    r"元月|当前(?=[年月]|季度|周|星期|学期)|(?<![十百零\d])[两俩仨](?=月(?!份|底|初|末))|[两俩]日(?!\d)"
+)
 #: 2022-2024三年: the length of the span in front.
 _SPAN_AND_LENGTH = regex(
     r"((?:19|20)\d\d年?(?:-+|~+|至|到)(?:19|20)\d\d)年?[一二两三四五六七八九十](?:个?年度?)(?=$|[^\d底末初])"
@@ -134,6 +138,8 @@ def clean(raw: str) -> Cleaned:
         raw = raw[:LONGEST]
     text = _without_list_signs(_TITLE.sub("※", raw))
     text = _STOP_IN_DATE.sub(".", _DOT_IN_FESTIVAL.sub("", text))
+    if "_" in text:
+        text = _LINES_IN_DATE.sub(r"\1-\2-", text)
     text = unicodedata.normalize("NFKC", text).translate(_ONE_TO_ONE)
     text = _ONE_FOR_DASH.sub("-", text)
     text = _ROUND_ZERO.sub("\u3007", text)
@@ -200,6 +206,8 @@ def _joined(match: re.Match[str]) -> str:
 
 def _plain_words(match: re.Match[str]) -> str:
     """Return 1月 for 元月, 2个 for 两 of 两月, 2天 for 两日."""
+    if match[0] == "当前":
+        return "本"
     if match[0] == "元月":
         return "1月"
     return "2天" if match[0].endswith("日") else "3个" if match[0] == "仨" else "2个"

@@ -39,6 +39,8 @@ _DONE_BEFORE = regex(r"已(?:经)?(?:[于在按]|[^,;\n前]{0,4}于)$|(?:实际|
 _DONE_AFTER = regex(
     r"\)?(?:前)?[^,;\n。]{0,6}(?:已(?!延|批|明确|部署|纳入|要求|确定|定|过|安排|通知|调整)|业已|完成了)"
 )
+#: 6月底前完成（已完成）: what stands between the day set and how things stand.
+_SET_AND_STATE = regex(r"(?:之|以)?前(?:全部|全面|必须)?(?:完成|办结|整改|落实|报送|提交|到位)*\(")
 _CUTOFF = regex(r"截[至止](?:到|目前|于)?$")
 #: 2022年工作要点, 6月工资: a name that only begins like a date.
 _YEAR_VERB = regex(
@@ -77,7 +79,7 @@ _GOING_ON = regex(r"(?:起|以后|内|全年|之?后|将|再|继续|转入|进�
 _COMES_TO_AN_END = regex(r"完成|到位|建成|见效|见成效|验收|收官|结束|销号|办结|取得")
 #: 填报日期：2022年5月29日 is no deadline.
 _DAY_OF_PAPER = regex(
-    r"(?:填[报写表]|制表|签收|下达|下发|更新|修订|印发|发文|收文|来文|交办|批示|立项|提出|发现|收集|统计|登记)(?:的)?(?:日期|时间|日)(?:为|是|:)?$|更新于$"
+    r"(?:生日|出生(?:日期|年月|时间|日)?|(?:入[党团伍职学校会]|参加工作|毕业|成立|建[校院成]|任职|聘任|生产|出厂|购[置入]|拍摄|批准|登记|注册)(?:日期|时间|年月|日))(?:为|是|:)?$|(?:填[报写表]|制表|签收|下达|下发|更新|修订|印发|发文|收文|来文|交办|批示|立项|提出|发现|收集|统计|登记)(?:的)?(?:日期|时间|日)(?:为|是|:)?$|更新于$"
 )
 _MADE_ON = regex(
     r"(?:修订|修改|印发|发布|下发|填写?|填报|填表|制表|制|更新|修改稿|修订[稿版])(?:\)|$|,)"
@@ -276,7 +278,7 @@ def _said_done(items: list[Item], index: int) -> bool:
     clause = re.split(r"[,;\n。]", item.after, maxsplit=1)
     whole = len(clause) == 1
     following = items[index + 1] if whole and index + 1 < len(items) else None
-    if item.after in ("前(", "之前(", "以前("):
+    if _SET_AND_STATE.fullmatch(item.after):
         return False  # 5月底前（已完成）: the day set, and how things stand
     if following is not None and following.piece.sort is Sort.DONE:
         return following.text.startswith(("已", "业已"))

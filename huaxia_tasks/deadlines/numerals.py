@@ -78,6 +78,8 @@ def _digits(match: re.Match[str]) -> str:
         return match[0]  # 春秋两季 is no second quarter
     if _is_about(match):
         a, b = (number(c) or 0 for c in match[1])
+        if a == b and match.string[match.end()] in "日号":
+            return str(10 * a + b)  # 一一日, the 11th
         if b != a + 1 and match.string[match.end()] in "日号":
             return match[0]  # the 2nd and the 5th, or the 25th
         if b != a + 1 and match.string[match.end()] == "月":

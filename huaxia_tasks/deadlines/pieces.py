@@ -46,7 +46,8 @@ class NoSuchDate(Unsettled):
 class Frame(NamedTuple):
     """What a text is read against: the day it was written, the sheet's year, the calendar.
 
-    ``year`` and ``month`` come from an earlier phrase of the cell (2022年6月10日、20日).
+    ``year`` and ``month`` come from an earlier phrase of the cell (2022年6月10日、20日); ``until`` says
+    that the second end of a span is read, which never precedes the first.
     """
 
     written: date
@@ -55,6 +56,7 @@ class Frame(NamedTuple):
     year: int | None = None
     month: int | None = None
     after: date | None = None
+    until: bool = False
 
 
 class Settled(NamedTuple):

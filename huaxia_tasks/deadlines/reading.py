@@ -14,6 +14,7 @@ from .appositions import say_once, without_appositions
 from .asides import mark_asides, set_aside
 from .cleaning import Cleaned
 from .items import Item, itemize, mark
+from .likenesses import mark_likenesses
 from .pieces import Frame, Piece, Sort, Unsettled
 from .plain import is_plain
 from .remnants import torn_rhythm, unexplained
@@ -55,6 +56,7 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
     items = itemize(cleaned.text, pieces)
     if not is_plain(cleaned.text):
         mark(items)
+        mark_likenesses(items)
         mark_asides(items, cleaned.text)
     items = [i for i in items if _is_meant(i, cleaned.text)]
     items = settle_all(items, frame)

@@ -82,7 +82,7 @@ def _settle(item: Item, items: list[Item], index: int, frame: Frame) -> None:
         return
     end = piece.until
     context = frame._replace(
-        year=first.due.year, month=first.due.month, after=first.start or first.due
+        year=first.due.year, month=first.due.month, after=first.start or first.due, until=True
     )
     if "next-year" in piece.marks:
         context = context._replace(year=first.due.year + 1, after=None)

@@ -150,7 +150,7 @@ def choose_year(frame: Frame, due_in: Callable[[int], date]) -> tuple[int, str]:
     """
     if frame.year is not None:
         year = frame.year
-        if frame.after is not None and due_in(year) < frame.after:
+        if frame.after is not None and due_in(year) < frame.after and _is_next_year(frame, due_in):
             return year + 1, f"早于前一个日期，顺延到{year + 1}年"
         return year, f"年份承前文按{year}年"
     if frame.sheet_year is not None:
@@ -159,6 +159,16 @@ def choose_year(frame: Frame, due_in: Callable[[int], date]) -> tuple[int, str]:
     if due_in(year) < add_months(frame.written, -6):
         return year + 1, f"没有写年份，{year}年的这一天已过去半年以上，按{year + 1}年"
     return year, f"没有写年份，按填写日期{in_words(frame.written)}推定为{year}年"
+
+
+def _is_next_year(frame: Frame, due_in: Callable[[int], date]) -> bool:
+    """Whether a day that precedes the one before it is more likely the next year's than named late.
+
+    2022年11月底…，1月15日… goes on into 2023; 2022年12月31日（11月30日完成调研） does not.
+    """
+    assert frame.year is not None
+    assert frame.after is not None
+    return frame.until or due_in(frame.year + 1) <= add_months(frame.after, 6)
 
 
 def _bare_day(spot: Spot, frame: Frame) -> Settled:

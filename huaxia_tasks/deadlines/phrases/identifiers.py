@@ -49,6 +49,17 @@ def numbered_part(match: re.Match[str]) -> Piece:
     return Piece(Sort.NAME)
 
 
+@phrase(
+    "standard",
+    r"(?<![A-Za-z])[A-Z]{2,5}(?:/[A-Z]{1,2})? ?\d{2,6}(?:\.\d{1,3})?[:-](?:19|20)\d\d(?![\d./年-])",
+    order=12,
+    needs=": -",
+)
+def standard(match: re.Match[str]) -> Piece:
+    """Skip ISO 9001:2015, GB/T 9704-2012: a standard and the year of its edition."""
+    return Piece(Sort.NAME)
+
+
 @phrase("batch-number", r"批次:?\d{6,}(?!\d|日|之?前|以前)", order=12, needs="批次")
 def batch_number(match: re.Match[str]) -> Piece:
     """Skip 批次20220630; 第一批次6.10 is a stage."""

@@ -199,7 +199,7 @@ def term_week(match: re.Match[str]) -> Piece | None:
     term, year = match["term"] or "", written_year(match)[0]
     counted_anew = match["what"] == "开学"
 
-    def settle(frame: Frame) -> Settled:
+    def settle(frame: Frame, week: int = first) -> Settled:
         start = _first_day_of(term, year, frame, text)
         if counted_anew and add_days(start, 7 * last + 14) < frame.written:
             start = _anchor(frame, "next_term_start", text)
@@ -208,14 +208,16 @@ def term_week(match: re.Match[str]) -> Piece | None:
         if last > _LONGEST_TERM_WEEKS or (end and end < start + timedelta(weeks=last - 1)):
             raise Unsettled(f"“{text}”超出了校历里的学期，请写明日期")
         monday = start - timedelta(days=start.weekday())
-        begin = add_days(monday, 7 * (first - 1))
         name = match["d"] or "日"
         weekday = 6 if name in "日天末" else "一二三四五六".index(name)
-        due = add_days(monday, 7 * (last - 1) + weekday)
+        begin = add_days(monday, 7 * (week - 1))
         note = f"按校历，第1周从{in_words(monday)}开始"
-        return Settled(due, None if match["d"] else begin, (note,))
+        return Settled(add_days(begin, weekday), None if match["d"] else begin, (note,))
 
-    return _piece(settle, grain="week")
+    found = _piece(settle, grain="week")
+    if last > first:
+        found.until = _piece(lambda frame: settle(frame, last), grain="week")
+    return found
 
 
 def _first_day_of(term: str, year: int | None, frame: Frame, text: str) -> date:
