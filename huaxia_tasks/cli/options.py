@@ -6,7 +6,8 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 #: Days a century off are slips of the pen, and counting on from the last day that there is breaks.
 _FIRST_YEAR, _LAST_YEAR = 1950, 2199
 _NO_DAY = f"不是日期，请写成 2022-06-28 的样子（{_FIRST_YEAR}年到{_LAST_YEAR}年）。"
+
+
+#: A run of a usual office is over in less.
+_LOCK_WAIT = 5.0
 
 
 class Day(click.ParamType[date]):
@@ -125,6 +130,15 @@ def working(function: F) -> F:
 def clock() -> datetime:
     """Return the present time where the office is, whatever zone this machine is set to."""
     return datetime.now(ZONE)
+
+
+@contextmanager
+def writing(office: Office, *, dry_run: bool = False) -> Iterator[None]:
+    """Let nobody else write into the office meanwhile; raises LockedError after some seconds."""
+    from ..lock import one_at_a_time
+
+    with nullcontext() if dry_run else one_at_a_time(office.root, now=clock, wait=_LOCK_WAIT):
+        yield
 
 
 def the_day(given: date | None) -> date:

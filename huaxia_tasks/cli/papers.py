@@ -11,7 +11,7 @@ from ..drafting import Drafts
 from ..errors import UsageError
 from ..wording import shorten
 from .console import Console
-from .options import by_day, by_plan, common, the_day, the_office, write_json
+from .options import by_day, by_plan, common, the_day, the_office, write_json, writing
 
 #: A seed stands in the notice, for everybody to draw again.
 _LONGEST_SEED = 60
@@ -44,11 +44,12 @@ def summary(
     if form_kind:
         if not matter:
             raise UsageError("生成表格要写明事项", todo="例如 --form 延期 --matter U01-003。")
-        drafts = form(office, day, form_kind, matter, dry_run=dry_run)
+        with writing(office, dry_run=dry_run):
+            drafts = form(office, day, form_kind, matter, dry_run=dry_run)
     else:
-        drafts = summarise(
-            office, day, kinds or ("通报", "简报", "总结"), dry_run=dry_run, plan=plan
-        )
+        own = kinds or ("通报", "简报", "总结")
+        with writing(office, dry_run=dry_run):
+            drafts = summarise(office, day, own, dry_run=dry_run, plan=plan)
     return _told(Console(quiet or json_file == "-"), drafts, json_file)
 
 
@@ -70,7 +71,9 @@ def publish(
     from ..summing import blocked_cells
     from ..summing import publish as make
 
-    drafts, blocking = make(the_office(office_folder), the_day(today), dry_run=dry_run, plan=plan)
+    office = the_office(office_folder)
+    with writing(office, dry_run=dry_run):
+        drafts, blocking = make(office, the_day(today), dry_run=dry_run, plan=plan)
     console = Console(quiet or json_file == "-")
     if blocking:
         console.say(f"有 {len(blocking)} 处个人信息，公开版没有生成：")
@@ -108,15 +111,11 @@ def spotcheck(
         raise UsageError("没有写种子", todo="请写一个公开的数，例如 --seed 2022-06-28。")
     if len(seed) > _LONGEST_SEED:
         raise UsageError(f"种子太长（{len(seed)}字）", todo=f"请写{_LONGEST_SEED}字以内的。")
-    drafts, drawn = spot_check(
-        the_office(office_folder),
-        the_day(today),
-        seed,
-        share=_ratio(share),
-        number=number,
-        dry_run=dry_run,
-        plan=plan,
-    )
+    office, part = the_office(office_folder), _ratio(share)
+    with writing(office, dry_run=dry_run):
+        drafts, drawn = spot_check(
+            office, the_day(today), seed, share=part, number=number, dry_run=dry_run, plan=plan
+        )
     console = Console(quiet or json_file == "-")
     console.say(f"种子“{seed}”，抽中 {len(drawn)} 项：")
     for matter in drawn:

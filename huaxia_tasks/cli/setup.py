@@ -9,7 +9,7 @@ import click
 
 from ..office import lay_out
 from .console import Console
-from .options import by_day, by_plan, common, the_day, the_office, write_json
+from .options import by_day, by_plan, common, the_day, the_office, write_json, writing
 
 
 def quoted(path: Path) -> str:
@@ -66,7 +66,8 @@ def forms(
     from ..handing import hand_out
 
     office = the_office(office_folder)
-    result = hand_out(office, the_day(today), dry_run=dry_run, plan=plan)
+    with writing(office, dry_run=dry_run):
+        result = hand_out(office, the_day(today), dry_run=dry_run, plan=plan)
     console = Console(quiet or json_file == "-")
     verb = "将生成" if dry_run else "已生成"
     console.say(f"{verb} {len(result.files)} 个文件，在 {office.root / '下发'}")

@@ -44,7 +44,7 @@ from .choosing import Choice, Clerk, Draft, choose, explain_unknown, reminders
 from .delivering import Postman
 from .outdated import SETTLED, cancel_settled, unsent
 from .placing_papers import Placed, clear_leftovers, edited, place_reserved
-from .preparing import Prepared, Troubles, bundle_deliveries, prepare
+from .preparing import Prepared, Troubles, bundle_deliveries, prepare, unnumbered
 
 #: How many of the newest issued files are looked at for changes by hand; ``doctor`` looks at all.
 _LOOKED_AT = 200
@@ -202,6 +202,7 @@ class _Desk:
         on, notes = ways(snapshot.plan, self.office)
         self.result.notes += notes
         ready = self._prepare(briefing, on, gone)
+        self.result.notes += unnumbered(snapshot.plan, ready)
         guards.require_room(
             self.office.root, sum(p.bytes for p in ready) + ledger.files.ledger.stat().st_size
         )
@@ -333,6 +334,7 @@ class _Desk:
         on, notes = ways(briefing.snapshot.plan, self.office)
         self.result.notes += notes
         ready = self._prepare(briefing, on, frozenset())
+        self.result.notes += unnumbered(briefing.snapshot.plan, ready)
         self.result.planned += shown(LedgerFiles.of(self.office.root), ready, on)
         return self.result
 

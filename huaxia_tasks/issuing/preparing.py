@@ -123,6 +123,13 @@ def _prepare(
     return Prepared(draft, paper, len(data) + sum(map(len, workbooks.values())))
 
 
+def unnumbered(plan: Plan, ready: Sequence[Prepared]) -> list[str]:
+    """Return a note where papers go out without a number because the plan has no series at all."""
+    if not ready or plan.numbers:
+        return []
+    return ["方案“文号”表里没有编号系列，文书没有编号。要编号的，请先在“文号”表填好再发出。"]
+
+
 def _number(series: NumberSeries | None, day: date, n: int) -> str:
     if series is None:
         return ""

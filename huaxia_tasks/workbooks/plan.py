@@ -7,11 +7,11 @@ text leaves open and the office has not filled in becomes an ``OpenSetting``.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..model import OpenSetting, Plan
+from ..model import NumberSeries, OpenSetting, Plan
 from ..patterns import regex
 from .book import Book
 from .plan_calendar import Notice, read_calendar
@@ -92,6 +92,7 @@ def read_plan(
     choices = read_choices(desk)
     lists, open_lists = read_lists(desk, roster, choices)
     ladder, manners = read_reminders(desk, names)
+    numbers = read_numbers(desk, names)
     plan = Plan(
         key=basics.values.get("key") or basics.values.get("number", ""),
         title=basics.values.get("title", ""),
@@ -114,10 +115,10 @@ def read_plan(
         manners=manners,
         jobs=read_jobs(desk),
         channels=read_channels(desk, names),
-        numbers=read_numbers(desk, names),
+        numbers=numbers,
         settings=basics.settings,
         choices=choices,
-        open_settings=(*basics.still_open, *open_days, *open_lists),
+        open_settings=(*basics.still_open, *open_days, *open_lists, *_unnumbered(numbers)),
         digest=digest,
     )
     if len(desk.troubles) == 1:
@@ -167,6 +168,13 @@ def _check_number(line: Line) -> None:
     if text and _NUMBER.fullmatch(text) is None:
         todo = "请写成“武华党〔2022〕17号”的样子：六角括号、四位年份、顺序号前不加0。"
         line.complain("value", f"“{line.text('value')}”不是规范的文号", todo)
+
+
+def _unnumbered(numbers: Sequence[NumberSeries]) -> tuple[OpenSetting, ...]:
+    if numbers:
+        return ()
+    why = "没有一个编号系列，发出的文书都不编号。例如：系列 督办，格式 督办〔{year}〕{n}号。"
+    return (OpenSetting("文书编号", "文号", "A4", why),)
 
 
 def _settings(lines: list[Line], settings: dict[str, str]) -> tuple[OpenSetting, ...]:
