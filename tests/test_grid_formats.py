@@ -422,6 +422,11 @@ OTHERS = [
     ("7z", b"7z\xbc\xaf\x27\x1c" + bytes(20), "archive", "7z"),
     ("gz", gzip.compress(b"x"), "archive", "GZ"),
     ("mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "other-format", "mht"),
+    ("mht of Blink", b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://oa/\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\n<table>", "other-format", "mht"),
+    ("mht of WPS", b"MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=x\n\n", "other-format", "mht"),
+    ("letter", b"Received: from a\r\n\tby b\r\nFrom: a@b.cn\r\nTo: c@d.cn\r\nSubject: x\r\n\r\na,b\r\nc,d\r\n", "not-a-workbook", "附件"),
+    ("SYLK", b'ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"a"\r\nC;Y1;X2;K"b"\r\nE\r\n', "other-format", "SYLK"),
+    ("DIF", b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,2\r\n""\r\n', "other-format", "DIF"),
     ("XML", b'<?xml version="1.0"?><root><a/></root>', "other-format", "XML"),
     ("shortcut", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(40), "not-a-workbook", "快捷方式"),
     ("link", b"[InternetShortcut]\r\nURL=https://example.invalid/", "not-a-workbook", "链接"),
@@ -444,6 +449,22 @@ def test_what_is_no_table_is_named_and_says_what_to_do(data, reason, word):
         assert error.reason == reason
         assert word in error.message
         assert "。" in error.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ID;Project;Date\n1;修灯;6月\n2;刷墙;7月\n",
+        "ID;P;C\n1;2;3\nC;a;b\n",
+        "TABLE,b\n0,1\n1,2\n",
+        "From: a,To: b\n1,2\nSubject: c,Date: d\n",
+        "序号,任务\nFrom: 教务处,To: 学工部\nSubject: 一,Date: 二\n",
+        "Date,Subject,From\n6月1日,修灯,师生\n",
+    ],
+)
+def test_a_table_that_only_begins_like_something_else_is_a_table(text):
+    (sheet,) = read_book(text.encode(), "清单.csv").sheets
+    assert len(sheet.rows) == 3 or text.count("\n") < 3
 
 
 def test_the_name_never_decides():

@@ -50,7 +50,8 @@ class Told(NamedTuple):
 class Sheet:
     """One worksheet.  Rows and columns count from 1; only cells that hold something are kept.
 
-    ``covered`` are the places (row, column) whose text lies under a merged area that shows another.
+    ``covered`` are the places (row, column) whose text lies under a merged area that shows another,
+    ``lost_digits`` those of numbers so long that a spreadsheet has put zeros for their last digits.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Sheet:
     part: str = ""
     has_comments: bool = False
     covered: tuple[tuple[int, int], ...] = ()
+    lost_digits: tuple[tuple[int, int], ...] = ()
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell, or None where nothing stands."""

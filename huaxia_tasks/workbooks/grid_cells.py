@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -269,14 +269,19 @@ def has_lost_digits(cell: Cell) -> bool:
     return cell.kind == "number" and type(raw) is int and abs(raw) >= 10**15
 
 
-def long_numbers(name: str, rows: dict[int, dict[int, Cell]]) -> list[str]:
-    """Return a note on the sheet's numbers of more than 15 digits, none where there are none."""
-    places = [
-        f"{column_letters(column)}{row}"
+def lost_places(rows: dict[int, dict[int, Cell]]) -> tuple[tuple[int, int], ...]:
+    """Return row and column of each number of more than 15 digits."""
+    return tuple(
+        (row, column)
         for row, cells in rows.items()
         for column, cell in cells.items()
         if has_lost_digits(cell)
-    ]
+    )
+
+
+def long_numbers(name: str, found: Sequence[tuple[int, int]]) -> list[str]:
+    """Return a note on the sheet's numbers of more than 15 digits, none where there are none."""
+    places = [f"{column_letters(column)}{row}" for row, column in found]
     if not places:
         return []
     more = f"等 {len(places)} 处" if len(places) > 1 else ""

@@ -23,6 +23,7 @@ from .grid_cells import (
     has_lost_digits,
     iso_cell,
     long_numbers,
+    lost_places,
     number_converter,
     text_cell,
 )
@@ -185,8 +186,8 @@ def _sheet(entry: dict[str, Any], values: _Values, notes: list[str]) -> Sheet:
     covered = hide_covered(rows, merged, budget)
     if covered:
         notes.append(f"工作表“{name}”有 {len(covered)} 个单元格的内容被合并单元格盖住，没有采用")
-    if values.has_long_numbers():
-        notes.extend(long_numbers(name, rows))
+    lost = lost_places(rows) if values.has_long_numbers() else ()
+    notes.extend(long_numbers(name, lost))
     return Sheet(
         name=name,
         rows=rows,
@@ -196,4 +197,5 @@ def _sheet(entry: dict[str, Any], values: _Values, notes: list[str]) -> Sheet:
         hidden_columns=frozenset(entry["hidden_columns"]),
         has_comments=entry["has_comments"],
         covered=covered,
+        lost_digits=lost,
     )

@@ -17,9 +17,9 @@ from .grid_cells import (
     bool_cell,
     error_cell,
     formula_cell,
-    has_lost_digits,
     iso_cell,
     long_numbers,
+    lost_places,
     percent_text,
     plain_number,
     text_cell,
@@ -264,8 +264,8 @@ class _Content:
         sheet.hidden_columns = frozenset(
             c for c in used if any(first <= c <= last for first, last in self._hidden_columns)
         )
-        if any(has_lost_digits(c) for cells in sheet.rows.values() for c in cells.values()):
-            self._notes.extend(long_numbers(sheet.name, sheet.rows))
+        sheet.lost_digits = lost_places(sheet.rows)
+        self._notes.extend(long_numbers(sheet.name, sheet.lost_digits))
         self._sheets.append(sheet)
 
     def book(self, about: dict[str, str], modified: datetime | None) -> Book:

@@ -82,6 +82,14 @@ def archive(what: str) -> Unreadable:
     )
 
 
+def letter() -> Unreadable:
+    """Return the refusal of a letter as a mail program saves it: its attachments are not opened."""
+    return Unreadable(
+        "not-a-workbook",
+        "这是一封邮件（.eml），不是表格，附件没有打开。请用邮件软件打开，把附件里的表格（.xlsx）另存后报送。",
+    )
+
+
 def other_format(what: str) -> Unreadable:
     """Return the refusal of a table in a format that is not read."""
     return Unreadable(

@@ -201,14 +201,39 @@ def kind_of_package(package: Package) -> Content:
 # Text -------------------------------------------------------------------------------------------
 
 
+#: What only the head of a letter, or of a web page saved as one, has so many of.
+_MAIL_HEAD = regex(
+    rb"(?:From|To|Subject|Date|Received|Message-ID|Return-Path|Content-Type|MIME-Version|"
+    rb"Snapshot-Content-Location|X-[\w-]+):[ \t]",
+    re.I,
+)
+_ENOUGH_OF_A_HEAD = 3
+_SYLK = regex(rb"ID;P[^\n]*\n(?:[^\n]*\n){0,20}?[BCFPO];[A-Z]")
+_DIF = regex(rb"TABLE\r?\n0,1\r?\n\"")
+
+
+def _refuse_mail(head: bytes) -> None:
+    """Refuse a letter (.eml) and a web page saved as one file (.mht): their tables lie encoded inside."""
+    top = head.replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
+    known = [line for line in top.split(b"\n") if _MAIL_HEAD.match(line)]
+    if top[:13] != b"mime-version:" and len(known) < _ENOUGH_OF_A_HEAD:
+        return
+    if b"multipart/related" in top or b"<saved by" in top:
+        raise refuse.other_format("单个文件网页（.mht）")
+    raise refuse.letter()
+
+
 def _kind_of_text(data: bytes) -> Content:
     head = data[:_HEAD]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         coding = "utf-16-le" if head[:2] == b"\xff\xfe" else "utf-16-be"
         head = head[2:].decode(coding, "ignore").encode()
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head[:13].lower() == b"mime-version:":
-        raise refuse.other_format("单个文件网页（.mht）")
+    if _SYLK.match(head):
+        raise refuse.other_format("SYLK 表格（.slk）")
+    if _DIF.match(head):
+        raise refuse.other_format("DIF 表格（.dif）")
+    _refuse_mail(head)
     if head.startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<html" not in head.lower():
             return Content.XML_2003

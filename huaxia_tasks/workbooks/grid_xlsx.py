@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from . import grid_refusals as refuse
 from .book import Book, Sheet, Told
-from .grid_cells import long_numbers
+from .grid_cells import long_numbers, lost_places
 from .grid_limits import Budget
 from .grid_merges import hide_covered
 from .grid_xlsx_parts import (
@@ -29,6 +29,11 @@ _MACROS = Told(
     "文件里带有宏（VBA）",
     "宏没有运行，表格内容已照常读取",
     "请确认宏的来源可靠；不需要宏的，请另存为不含宏的 .xlsx 后报送。",
+)
+_LINKS = Told(
+    "文件里有引用其他工作簿的公式",
+    "没有打开别的工作簿，读的是上次保存的结果",
+    "请核对这些数据是不是最新的；最好改为直接填写（复制后“选择性粘贴—数值”），再保存报送。",
 )
 NOTE_LINKS = "含有指向其他工作簿的链接，链接没有打开"
 NOTE_MACRO_SHEETS = "含有宏表或对话框工作表，没有读取"
@@ -72,6 +77,7 @@ def read_xlsx(package: Package, budget: Budget) -> Book:
         told = (_MACROS,)
     if any(r.kind == "externalLink" for r in links):
         notes.append(NOTE_LINKS)
+        told = (*told, _LINKS)
     about, modified = properties(package, roots, budget)
     return Book("xlsx", tuple(sheets), about, date1904, tuple(dict.fromkeys(notes)), modified, told)
 
@@ -95,7 +101,8 @@ def _sheet(
     raw = read_sheet(package, part, values, known)
     name = entry.name
     covered = hide_covered(raw.rows, raw.merged, values.budget)
-    notes.extend(_notes(name, raw, len(covered), values))
+    lost = lost_places(raw.rows) if values.has_long_numbers else ()
+    notes.extend((*_notes(name, raw, len(covered)), *long_numbers(name, lost)))
     links = relations(package, part, values.budget)
     return Sheet(
         name=name,
@@ -107,15 +114,14 @@ def _sheet(
         part=package.true_name(part),
         has_comments=any(r.kind in _COMMENTS for r in links),
         covered=covered,
+        lost_digits=lost,
     )
 
 
-def _notes(name: str, raw: RawSheet, covered: int, values: Values) -> list[str]:
+def _notes(name: str, raw: RawSheet, covered: int) -> list[str]:
     notes = []
     if covered:
         notes.append(f"工作表“{name}”有 {covered} 个单元格的内容被合并单元格盖住，没有采用")
     if raw.repeated:
         notes.append(f"工作表“{name}”有 {raw.repeated} 个单元格写了两次，采用后一次")
-    if values.has_long_numbers:
-        notes.extend(long_numbers(name, raw.rows))
     return notes

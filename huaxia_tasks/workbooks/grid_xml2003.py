@@ -11,6 +11,7 @@ from .grid_cells import (
     formula_cell,
     iso_cell,
     long_numbers,
+    lost_places,
     number_converter,
     text_cell,
 )
@@ -167,7 +168,8 @@ class _Content:
             self.notes.append(
                 f"工作表“{sheet.name}”有 {len(covered)} 个单元格被合并单元格盖住，没有采用"
             )
-        self.notes.extend(long_numbers(sheet.name, sheet.rows))
+        sheet.lost_digits = lost_places(sheet.rows)
+        self.notes.extend(long_numbers(sheet.name, sheet.lost_digits))
         sheet.merged, sheet.covered = tuple(self._merged), covered
         sheet.hidden_rows = frozenset(self._hidden_rows)
         sheet.hidden_columns = frozenset(self._hidden_columns)

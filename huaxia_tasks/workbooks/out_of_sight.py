@@ -25,6 +25,8 @@ def out_of_sight(file: str, book: Book, tables: Iterable[Table]) -> Iterator[Tro
             yield from _hidden(file, sheet, own)
         if own and sheet.covered:
             yield from _covered(file, sheet, own)
+        if own and sheet.lost_digits:
+            yield from _cut_off(file, sheet, own)
         if own and book.format == "csv":
             yield from _shifted(file, sheet, own)
     if by_sheet:
@@ -61,6 +63,29 @@ def _covered(file: str, sheet: Sheet, tables: list[Table]) -> Iterator[Trouble]:
         "说明": f"工作表“{sheet.name}”有{len(places)}个单元格的内容被合并单元格盖住了（{shown}）",
         "处理": "盖住的内容在表格里看不到，没有采用",
         "办法": "请取消这些合并单元格，核对盖住的内容：有用的写到看得见的格里，没用的删除。",
+    }
+    yield Trouble("hidden-content", CellRef(file, sheet.name), gaps)
+
+
+def _cut_off(file: str, sheet: Sheet, tables: list[Table]) -> Iterator[Trouble]:
+    """Yield, once per sheet, the numbers in rows of a list that are too long to be kept whole.
+
+    A phone that long is told as what it is: no phone.
+    """
+    rows = {row.number: table for table in tables for row in table.rows}
+    found = [
+        (row, column)
+        for row, column in sheet.lost_digits
+        if row in rows and rows[row].columns.get("phone") != column
+    ]
+    if not found:
+        return
+    places = [f"{column_letters(column)}{row}" for row, column in found]
+    shown = join(places[:_MOST_PLACES]) + ("等" if len(places) > _MOST_PLACES else "")
+    gaps = {
+        "说明": f"工作表“{sheet.name}”{shown}有超过15位的数字，表格软件只保留前15位，后面的可能已变成0",
+        "处理": "已按文件里现有的数字读取",
+        "办法": "请先把这些单元格设为“文本”格式，再重新填写完整的号码（身份证号、银行卡号等）。",
     }
     yield Trouble("hidden-content", CellRef(file, sheet.name), gaps)
 
