@@ -20,12 +20,25 @@ def say_once(items: list[Item]) -> None:
         dated = first.piece.sort is again.piece.sort is Sort.DATE and again.before == ""
         if dated and first.piece.grain == "term" != again.piece.grain and again.days:
             drop(items, index - 1)  # 本学期5月底前
+        elif dated and again.piece.grain == "term" and first.piece.grain in ("month", "end", "ten"):
+            drop(items, index)  # 8月暑期
+        elif _share_a_break(first, again):
+            drop(items, index - 1)  # 中秋、国庆节前
         elif dated and _in_its_span(first, again):
             drop(items, index - 1)  # 4月清明节前, 二季度6月30日前
         elif dated and first.days and again.days and first.role == again.role == "due":
             plain = first.piece.grain == again.piece.grain == "day" and not first.span
             if plain and _same_date(first.days.due, again.days.due):
                 drop(items, index)
+
+
+def _share_a_break(first: Item, again: Item) -> bool:
+    """Whether two festivals of one break stand before one 前: the last day before it counts."""
+    if first.days is None or again.days is None or "前" not in again.text:
+        return False
+    festivals = "needs-end" in first.piece.marks and not again.text[0].isdecimal()
+    within = timedelta(0) < first.days.due - again.days.due <= timedelta(days=9)
+    return festivals and within and re.fullmatch("[、,和及与]", again.before) is not None
 
 
 def _in_its_span(span: Item, day: Item) -> bool:

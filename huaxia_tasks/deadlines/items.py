@@ -48,7 +48,7 @@ _YEAR_VERB = regex(
     r"|各(?!项|类|级|单|部|学|院|处|种|界|地)|分别|均|实施|推进|推广|取得|为止|报(?=[送至到请给学校党组宣教省])|[*/?]|完成|结束|办结|落实|整改|到位|报送|上报|提交|建成|形成|达到|实现|全部|基本|全面|竣工|验收|投入|上线|启用|交付|解决|见效|销号|出台|印发|制定|修订|持续|长期|力争|争取|务必|按|□| )"
 )
 _MONTH_NOUN = regex(
-    r"(?:份)?的?(?:内?刊(?!发|登|出|载|印)|内[训控]|龄|飞[雪霜]|流[火金]|[桃荷榴鲜]花|的鲜花|春[风光]|阳光|芳菲|围城|天(?=$|[^\u4e00-\u9fff])|主题党日|党员活动日|党日|团日|民主生活会|组织生活会|工资|党费|例会|报表|月报|数据|进展|情况|信息|材料|问题|工作(?:计划|总结|安排|要点|任务|清单|进展|情况)?(?!日|完成(?!时))|计划(?!完成|于)|总结|活动方案|考核|考试|招生|毕业|校历|值班|通知|通报|简报|台账|清单|报告(?!$))"
+    r"(?:份)?的?(?:内?刊(?!发|登|出|载|印)|内[训控]|龄|飞[雪霜]|流[火金]|[桃荷榴鲜]花|的鲜花|春[风光]|阳光|芳菲|围城|天(?=$|[^\u4e00-\u9fff])|主题党日|党员活动日|党日|团日|民主生活会|组织生活会|工资|党费|例会|报表|月报|数据|进展|情况|信息|材料|问题|工作(?:计划|总结|安排|要点|任务|清单|进展|情况)?(?!日|完成(?!时))|计划(?!完成|于)|总结|活动方案|考核|考试|招生|毕业(?!生离校|典礼)|校历|值班|通知|通报|简报|台账|清单|报告(?!$))"
 )
 #: 7·1讲话, 5·12地震, 6月30日会议精神: what is called by its day.
 _DAY_NOUN = regex(
@@ -118,6 +118,8 @@ class Item:
     span_text: str = ""
     extended: bool = False
     latest: bool = False
+    #: A time of day stands right behind it (周五17:00).
+    with_hour: bool = False
     #: The words round it tell of something else (see ``asides``).
     aside: str = ""
     #: The day of a paper, a meeting or a form (填报日期…), which a length of time may count from.
@@ -148,6 +150,8 @@ def itemize(text: str, pieces: tuple[Piece, ...]) -> list[Item]:
         gap += plain
         at = piece.end
         if piece.sort is Sort.CLOCK:
+            if items and gap == "":
+                items[-1].with_hour = True
             continue
         if piece.sort is Sort.NAME:
             gap += "□"
@@ -166,7 +170,7 @@ def itemize(text: str, pieces: tuple[Piece, ...]) -> list[Item]:
 def drop(items: list[Item], index: int) -> None:
     """Remove an item; the words around it close up for its neighbours."""
     item = items.pop(index)
-    joined = (item.before + item.after).replace("()", "")
+    joined = (item.before + item.after).replace("()", "").replace(",,", ",")
     if index > 0:
         items[index - 1].after = joined
     if index < len(items):
@@ -210,7 +214,7 @@ def mark(items: list[Item]) -> None:
         if _is_called_by(item):
             item.role = "name"
             item.trouble = Unsettled(f"“{item.text}{after[:4]}”说的是另一件事，不是完成时限")
-        if _only_named(item) and not _is_next_stage(items, index):
+        if _only_named(item) and not (_is_next_stage(items, index) or _is_dated(items, index)):
             item.role = "name"
             item.trouble = Unsettled(
                 f"“{item.text}{after[:4]}”像是名称的一部分，不能确定是不是时限"
@@ -294,6 +298,14 @@ def _is_next_stage(items: list[Item], index: int) -> bool:
     if previous is None or previous.piece.sort is not Sort.DATE:
         return False
     return re.search("[,;、\n]$", item.before) is not None and bool(_STAGE_WORK.match(item.after))
+
+
+def _is_dated(items: list[Item], index: int) -> bool:
+    """Whether the festival's day stands right before it (12月25日圣诞节聚餐)."""
+    item, previous = items[index], items[index - 1] if index else None
+    if previous is None or "needs-end" not in item.piece.marks:
+        return False
+    return item.before == "" and re.search(r"月\d{1,2}[日号]$", previous.text) is not None
 
 
 def _is_called_by(item: Item) -> bool:

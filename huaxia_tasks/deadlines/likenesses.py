@@ -31,26 +31,30 @@ _FIGURES = regex(r"\d{1,2}[./-]\d{1,2}")
 _TOUCHING = regex(rf"[{_HAN}]+")
 #: How the rest of a sentence goes on behind its time.
 _GOES_ON = (
-    r"[前之以止至到起内中底末初旬份里低左后期间和与及或并且将应须必需要请由向对为在再即就都均各全已正拟可能我你他她它咱务力争从按"
-    r"经同也还仍只最才便先另又更且当此该本是有没上下晚早午夜一]|确[保认]|方[可能]"
+    r"[前之以止至到起内中底末初旬份低左后期间和与及或并且将应须必需要请由向对为在再即就都均各全已正拟可能我你他她它咱务力争从按"
+    r"经同也还仍只最才便先另又更且当此该本是有没]|确[保认]|方[可能]|里(?!的)|上[午报交线会述]|下[午班旬发达文]|晚[上间]|早[上晨间]|清晨|凌晨|傍晚|中午|夜间|上(?=$)|[一1][次律并同起]|见(?=$)"
 )
 #: What is done, held or handed in at an office, one word of which explains a time beside it.
 _OFFICE_WORDS = _any(
     r"""
-    完 报(?![春纸社刊]) 交(?![响界杯]) 办(?!公[楼桌]|事处) 结(?![婚巴冰]) 止 截 启 开 实施 推 落实 整改 到位 组织 举[办行] 召 印
-    制[定作] 修 出(?![生嫁纳口租水版]) 建(?![国军]) 验 检 考 评 审 总结 汇 公[示开布告] 发(?!廊) 上[线报会墙架] 投 使用 竣
-    施工 招 采购 签 训 调 部署 动员 梳理 查 核 督 通[报知过车] 反馈 进[场校驻] 安装 改 换 清 搬 移 入[驻住库账学] 讨论 研究 起草
-    稿 送 征 收 访 座谈 谈[心话] 慰问 宣[传讲] 学习 讲[座课评] 例会 (?:大|年|全|办公|工作|党委|常委|委员|专题|碰头|推进|座谈|组织|民主)会
-    迎[新评检] 毕业 答辩 实[习训] 注册 缴 支付 [决预]算 拨 申 立项 答复 回 销 挂牌 揭牌 成立 选[举课] 表彰 更[新换] 维[护修] 值班
-    放假 返[校岗] 离校 到[岗校账会] 军训 体检 补 阅卷 登[记分] 排[课查] 聘 面试 笔试 录[用取] 转正 见[效成面底] 达[到标成] 实现
-    取得 形成 提[升高出供前] 优化 解决 处[理置] 化解 下[发达] 执行 试 复 做 参[加观] 填 算 [确议商审拟敲选]定 定[稿案] 联系
-    走[访完] 约谈 准备 接[收待受入管] 写 编[制写印排] 加[强快工装] 配[备置齐发] 拆 铺 粉刷 测[评试算] 统[计筹] 归档 张贴 付
-    [使投启]用 [春秋郊]游 运动会 [班校]会 见$ 家长会 [党团]课 班子会
+    完 报(?![春纸社刊]) 交(?![响界杯]) 办[结理完好毕妥学] 举办 结[束题项业算案清] 总结 截[止至稿] 启[动用] 开[展始放课会工学幕班题讲通设具]
+    实施 推[进广动荐行送] 落实 整改 到位 组织 举行 召[开集] 印[发制] 制[定作] 修[订改缮复建] [维检]修 出[台具席差炉稿结方成版](?!社)
+    建[成立设好] 新建 验收 检[查修测] [体年送]检 考[核试察评勤] 评[审估选价比议优] [迎测自参]评 审[核议批计定阅] [初送会终]审 汇[总报]
+    公[示开布告] 发(?![廊型财烧卡]) 上[线报会墙架] 投[入用产标放] 使用 竣 施工 招[标生聘新] 采购 签[订字署约收] [培集军]训 调[研整查试度]
+    部署 动员 梳理 [排自抽核清督巡普]查 查[找摆处] 核[查实对算定销减] 督[导查办促] 通[报知过车] 反馈 进[场校驻] 安装 改[造进革为版] 换[届发装]
+    清[理查零退算库] 搬[迁入家运] 移[交送] 入[驻住库账学] 讨论 研究 起草 [初定成一二三终草]稿 送[审达检交] [报呈]送 征[集求订文] 收[集官尾缴取到回文齐]
+    [走回家来]访 访[谈问企] 座谈 谈[心话] 慰问 宣[传讲] 学习 讲[座课评] 例会 毕业 答辩 实[习训] 注[册销] 缴 支付 [决预]算 拨付 申[报请] 立项
+    答复 回(?![响声音味忆族暖]) 销[号账] 挂牌 揭牌 成立 选[举课] 表彰 更[新换] 维护 值班 放假 返[校岗] 离校 到[岗校账会] 补[齐充交报考录办] 阅卷 登[记分]
+    排课 聘 面试 笔试 录[用取] 转正 见[效成面底] 达[到标成] 实现 取得 形成 提[升高出供前] 优化 解决 处[理置] 化解 执行 试[运点行用] 复[查核检习试课工学]
+    做[好完实] 参[加观] 填[报写] [确议商审拟敲选]定 定[稿案] 联系 走完 约谈 准备 接[收待受入管] [编撰]写 编[制印排] 加[强快工装] 配[备置齐发]
+    拆[除迁] 粉刷 测[评试算] 统[计筹] 归档 张贴 [付汇]款 [投启]用 迎新 [春秋郊]游 [党团]课
     """
 )
+_UNITS = r"处|部|[学书医法]院|办公室|[政委]办|中心|科|团委|工会|支部|总支|党委|纪委|组|老师|主任|书记|[院校处科]长"
 _EXPLAINED = regex(
     rf"(?:{_GOES_ON})|[{_HAN}]{{0,10}}?(?:{_OFFICE_WORDS})"
-    rf"|[{_HAN}]{{1,10}}(?:处|部|[学书医法]院|办公室|[政委]办|中心|科|团委|工会|支部|总支|党委|纪委|组|队(?=长)|老师|主任|书记|[院校处科]长)(?![{_HAN}])"
+    rf"|[{_HAN}]{{1,10}}(?:{_UNITS}|(?<![晚诗灯庙音唱舞歌画展协社学博])会)(?![{_HAN}])"
+    rf"|[{_HAN}]{{0,3}}[交报收查评审验改签核搬](?![{_HAN}])"
     rf"|[{_HAN}]{{2,7}}月(?![{_HAN}])"
     rf"|[{SURNAME}][{_HAN}]{{1,2}}(?![{_HAN}])"
 )
@@ -65,7 +69,18 @@ _ONE_CHARACTER = regex(
 #: 比分3-2, 公式(6.30): figures that are measured or numbered.
 _MEASURED = regex(
     r"(?:比[分例值]|[得均总]分|分数|[公算]式|[条例]款|[例习]题|坐标|税率|利率|汇率|单价|定价|价格|绩点|视力|血压|温度|湿度|长度|宽度|高度|深度|厚度|浓度|半径|直径|间距|系数|指数|平均|人均|日均"
-    r"|约合|合计|共计|总计|尺码|码数|频道|频率)(?:为|是|达|:)?\(?$"
+    r"|约合|合计|共计|总计|尺码|码数|频道|频率|(?<![进年月季制力])度|[概速效比费增]率|[金数总差]额|[数产流质重]量)(?:为|是|达|:)?\(?$"
+)
+#: Python 3.11, pH 6.30, Office 2016: what a word in Latin letters is numbered with.
+_LATIN = regex(
+    r"(?:^|[^A-Za-z])(?!(?i:ddl|deadline|due|by|before|until|till?|on|at|in|to|from|end|date|time|eta|of|the|and|or|no)[^A-Za-z]*$)[A-Za-z]{2,} ?$"
+)
+#: Days that are called by their figures, and what is held on them.
+_KNOWN_BY_FIGURES = regex(
+    r"(?:3.8|3.12|3.15|4.15|4.22|4.23|5.4|5.8|5.12|5.25|6.1|6.5|6.26|7.1|7.7|8.1|9.3|9.10|9.18|11.9|11.11|12.1|12.2|12.4|12.9|12.13)"
+)
+_HELD = regex(
+    rf"[{_HAN}]{{0,6}}(?:宣传|教育|活动|演练|演习|纪念|主题|普法|比赛|大赛|竞赛|歌[会咏]|合唱|长跑|征文|展[览演]|公祭|鸣笛|表演)(?!周|月|日|完|方案|总结|材料|结束|前)"
 )
 #: 行政楼6-15, 南一舍3-12: a room.
 _HOUSE = regex(r"(?:[楼栋舍馆厅室座幢苑斋]|[\dA-Za-z东南西北][教区])$")
@@ -89,13 +104,19 @@ def mark_likenesses(items: list[Item]) -> None:
 
 def _stands_alone(item: Item, index: int) -> bool:
     """Whether a short time is the last word of its clause, and nothing timely stands before."""
-    ends = re.match(r"\)?(?:$|[,;\n])", item.after) is not None
+    ends = re.match(r"\)?(?:$|[,;(\n])", item.after) is not None
     first = index == 0 or re.search(r"[,;(\n]", item.before) is not None
     return ends and first and not item.bracketed and item.piece.lapse is None
 
 
 def _one_more(item: Item) -> bool:
-    return bool(_SHORT.fullmatch(item.text) and _ONE_CHARACTER.search(item.before))
+    short = _SHORT.fullmatch(item.text) or "needs-end" in item.piece.marks
+    return bool(short and _ONE_CHARACTER.search(item.before))
+
+
+def _numbers_a_word(item: Item) -> bool:
+    """Whether bare figures stand behind a word in Latin letters, and nothing behind them."""
+    return item.after in ("", ")") and _LATIN.search(item.before) is not None
 
 
 def _is_an_event(following: Item | None) -> bool:
@@ -111,13 +132,18 @@ def _is_a_name(item: Item, following: Item | None) -> bool:
     if piece.lapse is not None or piece.until is not None or piece.more:
         return False
     if piece.bare_year:
-        return len(text) == 3 and _HOW_LONG.search(item.before) is not None
-    if piece.sort is not Sort.DATE or _SHORT.fullmatch(text) is None:
+        long = len(text) == 3 and _HOW_LONG.search(item.before) is not None
+        return long or (text.isdecimal() and _numbers_a_word(item))
+    if piece.sort is not Sort.DATE or item.with_hour or _SHORT.fullmatch(text) is None:
         return False
     if _FIGURES.fullmatch(text):
         if _MEASURED.search(item.before) or ("-" in text and _HOUSE.search(item.before)):
             return True
         if _DAY_WITH_A_NAME.match(item.after) or _is_an_event(following):
+            return True
+        if _KNOWN_BY_FIGURES.fullmatch(text) and _HELD.match(item.after):
+            return True
+        if _numbers_a_word(item):
             return True
     touching = _TOUCHING.match(item.after)
     if touching is None:

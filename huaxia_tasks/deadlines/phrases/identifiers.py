@@ -22,7 +22,9 @@ _NO_CODE = (
 _TYPES = "docx?|xlsx?|pptx?|pdf|wps|et|txt|csv|zip|rar|7z|jpe?g|png|mp4|html?"
 
 
-@phrase("labelled-number", rf"(?:{IDENTIFYING})[为是:#]*{_RUN}", order=12)
+@phrase(
+    "labelled-number", rf"(?:{IDENTIFYING})[为是:#]*{_RUN}(?: \d{{3,}}(?![\d年月日./-]))*", order=12
+)
 def labelled_number(match: re.Match[str]) -> Piece:
     """Skip 合同编号HX-2022-07-08, 版本2022.6, QQ:20220630: a label and what it labels."""
     return Piece(Sort.NAME)
@@ -40,7 +42,7 @@ def any_number(match: re.Match[str]) -> Piece:
 
 @phrase(
     "numbered-part",
-    r"(?:附[表录件图]|(?<![\u4e00-\u9fff])[表图]|[见如][表图])\d{1,3}(?:[-.]\d{1,3})+(?![\d.-]|月|日|之?前|以前|底)",
+    r"(?:[见如]?附[表录件图]|(?<![\u4e00-\u9fff])[表图]|[见如][表图])\d{1,3}(?:[-.]\d{1,3})+(?![\d.-]|月|日|之?前|以前|底)",
     order=12,
     needs="表 图 附",
 )
