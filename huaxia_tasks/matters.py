@@ -331,5 +331,7 @@ def _is_told(matter: Matter) -> bool:
         return True
     if value.is_filled and not is_placeholder(value.text):
         return False
-    said = scan_remark(row.text("remark")).status if row.row.get("remark") is not None else None
+    if row.row.get("remark") is None:
+        return True
+    said = scan_remark(row.text("remark"), matter=matter.title).status
     return said is None or said.status is None or not said.status.is_done

@@ -27,14 +27,15 @@ _MOST_KNOWN = 4096
 _FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", "实施单位")
 _LEADS, _HELPS = "牵头|主办|主责|负责", "配合|协助|协办|参与"
 _OFFICE = "(?:单位|部门|学院|处室|方)?"
-_HELPING = regex(f"{_HELPS}|会同")
+_HELPING = regex(f"{_HELPS}|会同|共同|联合")
+_HELPING_IN_CELL = regex(f"{_HELPS}|会同")
 _LABEL = regex(rf"(?:(?P<leads>{_LEADS}|责任)|(?P<helps>{_HELPS})){_OFFICE}[:：]|(?P<with>会同)")
 #: Where the list has no place for the units that help, 备注 may name them (配合单位：后勤处).
 _HELPERS_IN_REMARK = regex(rf"(?:{_HELPS}){_OFFICE}(?:[:：]|为)([^。；;\n]+)")
 #: So may a plain statement (由后勤处配合, 会同学工处开展); a wish or a denial states nothing.
 _STATED_IN_REMARK = regex(
     rf"(?:另|并|同时)?(?:由|会同|联合|与|和)?(?P<who>[^，。；;]{{2,60}}?)(?:共同|一起|联合|予以)?(?:{_HELPS})"
-    r"(?:完成|落实|实施|开展|推进|办理|工作|做好)?|(?:会同|联合)(?P<with>[^，。；;]{2,60}?)(?:共同|一起)?"
+    r"(?:完成|落实|实施|开展|推进|办理|工作|做好)?|(?:会同|联合|(?=[^，。；;]*(?:共同|联合|一起|合作)[^，。；;]{0,4}$)[与和同])(?P<with>[^，。；;]{2,60}?)(?:共同|一起|联合|合作)?"
     r"(?:完成|落实|实施|开展|推进|办理)?"
 )
 _NOT_STATED = regex("[请需望拟不无未非]|建议|申请|是否")
@@ -96,7 +97,7 @@ class UnitCells:
     def _stated(self, remark: str) -> _Matches:
         """Return the units that a clause says help, where it names nothing else."""
         found: list[UnitMatch] = []
-        for clause in _CLAUSES.split(remark) if _HELPING.search(remark) or "联合" in remark else ():
+        for clause in _CLAUSES.split(remark) if _HELPING.search(remark) else ():
             said = _STATED_IN_REMARK.fullmatch(clause.strip())
             if said is None or _NOT_STATED.search(clause):
                 continue
@@ -163,7 +164,7 @@ def _own_kind(ends: str) -> re.Pattern[str]:
 
 def share_roles(text: str) -> tuple[str, str]:
     """Return what a cell says of who leads and who helps; all leads where it does not tell them apart."""
-    if not _HELPING.search(text):
+    if not _HELPING_IN_CELL.search(text):
         return text, ""
     asides: list[str] = []
 
@@ -171,7 +172,7 @@ def share_roles(text: str) -> tuple[str, str]:
         inner = match[1].strip(" ：:")
         if role := _ROLE_ALONE.fullmatch(inner):
             return role[1]
-        if _HELPING.search(inner):
+        if _HELPING_IN_CELL.search(inner):
             asides.append(inner)
             return ""
         return match[0]

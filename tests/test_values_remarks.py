@@ -28,6 +28,15 @@ from huaxia_tasks.values.remarks import scan_remark
         ("请求宽限，延期至7月15日", "请求宽限，延期至7月15日", "7月15日"),
         ("需延长时限", "需延长时限", ""),
         ("顺延一个月", "顺延一个月", "一个月"),
+        ("需再延10天", "需再延10天", "10天"),
+        ("时限调整为8月15日", "时限调整为8月15日", "8月15日"),
+        ("改期至9月上旬", "改期至9月上旬", "9月上旬"),
+        ("建议推迟到暑假", "建议推迟到暑假", "暑假"),
+        ("如期完成有困难，申请延期", "如期完成有困难，申请延期", ""),
+        ("若学校同意，拟延期至7月15日", "若学校同意，拟延期至7月15日", "7月15日"),
+        ("延期申请已于6月20日报党政办", "延期申请已于6月20日报党政办", ""),
+        ("恳请学校批准延期至7月15日", "恳请学校批准延期至7月15日", "7月15日"),
+        ("待学校同意后延期至7月15日", "待学校同意后延期至7月15日", "7月15日"),
         ("完成时限延期10天", "完成时限延期10天", "10天"),
     ],
 )
@@ -40,6 +49,7 @@ def test_a_wish_for_more_time_is_found_with_its_words(remark, phrase, until):
     "remark",
     ["", "无", "已完成", "需学校协调经费", "因疫情，施工延期", "会议推迟到下周召开", "无需延期", "不申请延期",
      "请教务处配合", "见附件", "开学推迟，影响进度", "延长开放时间", "会议推迟一周",
+     "若经费不到位，拟申请延期", "如遇疫情，工作拟延期", "会议改期至9月上旬", "开放时间调整为8点至22点", "延安精神学习一周",
      "开学推迟两周", "延长开放时间一小时", "不再延期一个月"],
 )  # fmt: skip
 def test_other_talk_asks_for_nothing(remark):
@@ -62,6 +72,13 @@ def test_an_approved_extension_is_no_wish(remark):
         ("未启动", Status.NOT_STARTED),
         ("完成80%，余下7月", Status.IN_PROGRESS),
         ("尚未完成", Status.IN_PROGRESS),
+        ("完成，材料已存档", Status.DONE),
+        ("已超时完成", Status.DONE_LATE),
+        ("还未开始", Status.NOT_STARTED),
+        ("长期任务", Status.LONG_TERM),
+        ("工程已竣工", Status.DONE),
+        ("转为意见建议", Status.REJECTED),
+        ("因疫情暂停", Status.SUSPENDED),
     ],
 )
 def test_a_state_in_a_remark_is_read(remark, status):
@@ -69,7 +86,18 @@ def test_a_state_in_a_remark_is_read(remark, status):
 
 
 @pytest.mark.parametrize(
-    "remark", ["完成时限见附件", "张三负责", "请教务处配合", "6月底前完成", "需经费2万元", "无"]
+    "remark",
+    [
+        "完成时限见附件",
+        "张三负责",
+        "请教务处配合",
+        "6月底前完成",
+        "需经费2万元",
+        "无",
+        "不暂停服务",
+        "施工期间暂停供水",
+        "暑假期间食堂暂停营业",
+    ],
 )
 def test_a_remark_without_a_state_claims_none(remark):
     assert scan_remark(remark).status is None

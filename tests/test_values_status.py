@@ -26,6 +26,7 @@ CELLS = [
         "status_cells_eighth.tsv",
         "status_cells_ninth.tsv",
         "status_cells_tenth.tsv",
+        "status_cells_eleventh.tsv",
     )
 ]
 

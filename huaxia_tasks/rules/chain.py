@@ -10,6 +10,8 @@ from ..model import Audience, DueKind, Level, ListKind, Matter, TaskRow, UnitVie
 from ..references import number_of
 from ..registry import rule
 from ..settle import day_of, known_ids
+from ..units import match_units
+from ..values.handing_over import handed_to
 from ..wording import day, shorten
 from ._hit import Hit, fills, once, row_key, strike
 
@@ -166,6 +168,32 @@ def lists_disagree(view: UnitView) -> Iterator[Hit]:
                 days = [_day_said(r) for r in (first, other)]
                 _note(seen, _disagree(other, first, "deadline", "完成时限", matter, days))
         yield from seen.values()
+        if matter.is_open and (hit := _handed_on(view, matter)) is not None:
+            yield hit
+
+
+def _handed_on(view: UnitView, matter: Matter) -> Hit | None:
+    """Return a remark that gives the matter to another unit than the one that leads it, or None.
+
+    Where a person has decided who takes it up, or the words name no unit for certain, none.
+    """
+    if any(d.kind == "认领" and d.approved for d in matter.decisions):
+        return None
+    for row in matter.rows:
+        if not row.leads or not fills(row, "remark"):
+            continue
+        words, clause = handed_to(row.text("remark"))
+        named = known_ids(match_units(words, view.plan.units)) if words else ()
+        if len(named) == 1 and named[0] not in known_ids(row.leads):
+            lead = view.plan.unit_name(known_ids(row.leads)[0]) if known_ids(row.leads) else ""
+            gaps = {
+                "栏目": "牵头单位",
+                "一处": "牵头单位一栏",
+                "一值": lead or row.text("lead_unit"),
+            }
+            said = {"另一处": "备注", "另一值": shorten(clause, 40)}
+            return strike(row, "remark", matter, (row.row.ref("lead_unit"),), **gaps, **said)
+    return None
 
 
 def _note(seen: dict[tuple[str, str], Hit], hit: Hit) -> None:

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ..matters import counted_day, is_overdue
-from ..model import Audience, Level, ListKind, Matter, PastMatter, Status, TaskRow, UnitView
+from ..model import (
+    Audience,
+    DueKind,
+    Level,
+    ListKind,
+    Matter,
+    PastMatter,
+    Status,
+    TaskRow,
+    UnitView,
+)
 from ..patterns import regex
 from ..proofs import PROOFS, proofs_of, told_apart
 from ..registry import rule
@@ -133,7 +143,7 @@ def status_contradicts(view: UnitView) -> Iterator[Hit]:
     """Yield rows whose state, percentage, progress text and dates cannot all be true."""
     by_row = matters_by_completion(view)
     for row in view.rows_of(ListKind.COMPLETIONS):
-        other = _contradiction(row, view.today)
+        other = _contradiction(row, view.today) or _for_ever(row, by_row.get(id(row)), view.today)
         if other is not None:
             yield strike(row, "status", by_row.get(id(row)), 另一栏=other[0], 另一值=other[1])
 
@@ -156,6 +166,9 @@ _ALL_DONE = regex(
 )
 
 
+#: Something of it is finished, whatever goes on.
+_TELLS_OF_DONE = regex("(?<!未)(?:完成|办结|整改到位|落实到位|建立|已解决|已落实|已制定|已出台)")
+_WITH_A_DAY = (DueKind.BY_DATE, DueKind.RANGE)
 _SUSPENDED, _EXTENDED = Status.SUSPENDED, Status.EXTENDED
 _WAITING = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS, Status.SLOW})
 
@@ -168,6 +181,23 @@ def _contradiction(row: TaskRow, today: date) -> tuple[str, str] | None:
     if reading.status.is_done:
         return _not_done(row, reading.progress)
     return _not_waiting(row, reading.progress, today) if reading.status in _WAITING else None
+
+
+def _for_ever(row: TaskRow, matter: Matter | None, today: date) -> tuple[str, str] | None:
+    """Return the day that has passed beside a state that stands for ever (长期坚持), or None.
+
+    Standing work has no day: either the day is none, or what was due by it has to be told.  A
+    deadline that goes on behind its day, and a row that tells of a completion, are plain.
+    """
+    if row.status is None or row.status.status is not Status.LONG_TERM or matter is None:
+        return None
+    due, counts = matter.due, matter.due_day
+    if due is None or due.then or due.kind not in _WITH_A_DAY or counts is None or counts >= today:
+        return None
+    told = (row.text("status"), row.text("progress"), row.text("remark"), row.text("done_date"))
+    if matter.decisions or any(map(_TELLS_OF_DONE.search, told)) or row.done_on is not None:
+        return None
+    return "完成时限", day(counts)
 
 
 def _not_done(row: TaskRow, progress: float | None) -> tuple[str, str] | None:
@@ -291,14 +321,22 @@ def _wish(matter: Matter) -> tuple[TaskRow, str, str] | None:
     for other in (matter.completion, matter.task, matter.duty):
         if other is not None and fills(other, "remark"):
             remark = scan_remark(other.text("remark"))
+            said = f"备注写了“{_quote(remark.phrase)}”"
             if remark.asks_extension:
-                said = f"备注写了“{_quote(remark.phrase)}”"
                 return other, "remark", _until(remark.until) if remark.until else said
+            if remark.granted:
+                return other, "remark", said
     return None
 
 
+_FOR_HOW_LONG = regex(
+    r"[约近]?(?:\d{1,3}|[一二两三四五六七八九十半几]{1,3})个?(?:天|日|周|星期|月|学期|工作日|年)(?:左右|时间)?"
+)
+
+
 def _until(text: str) -> str:
-    return f"申请延期到“{_quote(text)}”"
+    how_long = _FOR_HOW_LONG.fullmatch(text) is not None
+    return f"申请延期{'' if how_long else '到'}“{_quote(text)}”"
 
 
 def _quote(text: str) -> str:

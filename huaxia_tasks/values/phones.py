@@ -13,7 +13,7 @@ _HOW = "请填写11位手机号，或“区号-号码”，例如 027-81420000"
 _EXTENSION = regex(r"(?:转|分机号?|ext\.?|x|#|-(?=\d{1,5}$))\s*:?\s*(\d{1,6})\s*$", re.IGNORECASE)
 _PARTS = regex(r"[、,;/|\\\n]|或|和|及|(?<=\d)\s{2,}(?=\d)")
 _LABELS = regex(
-    r"(?:办公|联系|手机|移动|固定|办公室|值班|宅|住宅|内线|短号|电话|座机|号码|传真|tel|mobile|phone|微信同号|同微信)+[.:]?|电话",
+    r"\((?:办|手机?|宅|家|机|座)\)|(?:办公|联系|手机|移动|固定|办公室|值班|宅|住宅|内线|短号|电话|座机|号码|传真|tel|mobile|phone|微信同号|同微信)+[.:]?|电话",
     re.IGNORECASE,
 )
 _SCIENTIFIC = regex(r"\d(?:\.\d+)?e\+?\d{1,2}", re.IGNORECASE)
@@ -34,6 +34,7 @@ def _plain(text: str) -> str:
     folded = "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
     folded = folded.translate(str.maketrans("—–―‐‑‒−～~·．：（）", "---------..:()"))  # noqa: RUF001
     folded = re.sub(r"\((?=内线|短号|手机|办公|座机|电话|宅)", "、(", folded)
+    folded = re.sub(r"(?<=\d)\((?:办|手机?|宅|家|座机?)\)(?=\d)", "、", folded)
     folded = re.sub(r"(?<=\d)(?!转|分机)[\u3400-\u9fff]{2,8}(?=\d{3})", "、", folded)
     return re.sub(r"[ \t\u3000]+", " ", re.sub(r"[\r\n]+", "\n", folded)).strip(" '`\".。;")
 

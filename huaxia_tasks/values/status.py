@@ -31,6 +31,10 @@ _TICK = regex(r"([☑✅🗹☒■√✓✔])([^☑✅🗹☒■√✓✔□☐�
 _TICK_BEHIND = regex(r"([^()]{1,12})\(([√✓✔vV☑✕×]?)\)")
 #: A tick that a bracket takes something from: √（部分）.
 _TICK_WITH_ASIDE = regex(r"[√✓✔☑✅🗹]\(([^()]{1,20})\)?")
+#: A tick and the day beside it: √ 6.20.
+_TICK_WITH_DAY = regex(
+    r"[√✓✔☑✅🗹](?:(?:20)?\d{2}[年./-])?(?:1[0-2]|0?[1-9])[月./-](?:3[01]|[12]\d|0?[1-9])[日号]?"
+)
 #: The heading, copied into the cell: 是否完成：是.
 _LABELLED = regex(
     r"(?:是否已?(?:完成|办结|整改|落实|销号)|(?:完成|办理|整改|当前)?(?:状态|情况|进度))[:](.{1,40})"
@@ -199,6 +203,8 @@ def _of_marks(plain: str, text: str) -> StatusReading | None:
         ticked = [label.strip("，,、;") for label, tick in behind if tick and tick not in "×✕"]
         if len(ticked) == 1:
             return _of_text(squeeze(ticked[0]), ticked[0])
+    if _TICK_WITH_DAY.fullmatch(plain):
+        return StatusReading(Status.DONE, rest=plain[1:])
     boxes = _TICK.findall(plain)
     if len(boxes) > 1 or (boxes and boxes[0][0]):
         ticked = [label for mark, label, _, _ in boxes if mark]
@@ -275,6 +281,8 @@ def _settle(said: set[Status], reading: Reading) -> Status | None:
         return Status.PARTLY_DONE
     if Status.EXTENDED in said:
         others = said - {Status.EXTENDED}
+        if others and others <= _FINISHED and reading.says[-1] in _FINISHED:
+            return Status.DONE_LATE  # 受疫情影响延期，现已完成
         if not others or not reading.asks:
             return Status.SUSPENDED if Status.SUSPENDED in others else Status.EXTENDED
         if not others & _FINISHED:

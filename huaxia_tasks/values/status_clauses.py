@@ -157,6 +157,9 @@ def _plain_claim(clause: str, into: Reading) -> Status | None:
         return Status.IN_PROGRESS
     if w.NOT_STARTED.search(plain):
         return Status.NOT_STARTED
+    if w.MEANS.search(plain):
+        into.warnings.append("只写了条件具备，未按完成理解")
+        return Status.IN_PROGRESS
     if w.FIRST_STEP.search(plain) and not w.FUTURE.search(plain):
         into.first_step = True
         into.warnings.append("只写了前一步工作完成，未按全部完成理解")
