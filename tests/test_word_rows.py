@@ -27,6 +27,9 @@ def row(*cells: tuple[int, str]) -> str:
         (4800, "单位" * 100, False),
         (4800, "单位" * 400, True),
         (100, "单位" * 50, True),
+        # 23 lines of five characters, were it not for the marks that begin no line.
+        (1340, "单位单位单、" * 19, True),
+        (1340, "单位" * 57, False),
     ],
 )
 def test_only_a_row_higher_than_a_page_may_break(twips: int, text: str, breaks: bool) -> None:
