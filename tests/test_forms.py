@@ -22,6 +22,7 @@ from written_samples import UNITS, a_plan, a_row, a_submission
 from huaxia_tasks.model import ColumnSpec, Level, ListKind, ListSpec, Unit
 from huaxia_tasks.rendering.clean import clean_text
 from huaxia_tasks.rendering.forms import rebuild, write_form
+from huaxia_tasks.rendering.forms_guide import _pages
 from huaxia_tasks.rendering.marks import SUMMARY_SHEET, Mark
 from huaxia_tasks.rendering.returned import mark
 
@@ -100,6 +101,11 @@ def test_deadlines_in_words_stay_words(text: str):
     assert a_form(rows=known(deadline=text))["任务清单"]["J4"].value == text
 
 
+def test_a_few_lines_of_the_instructions_get_no_page_of_their_own():
+    assert a_form()["填写说明"].page_setup.fitToHeight == 2
+    assert [_pages(high) for high in (300, 640, 700, 1265, 1400)] == [0, 1, 0, 2, 0]
+
+
 def test_examples_stand_on_the_instructions_only():
     book = a_form()
     for kind in FOUR:
@@ -114,6 +120,9 @@ def test_the_instructions_name_the_plan_and_the_day():
     text = a_form()["填写说明"]["A2"].value
     assert "《党员干部“下基层 察民情 解民忧 暖民心”实践活动实施方案》（武华党〔2022〕17号）" in text
     assert "请于2022年6月30日前报送（含当日）。" in text
+    timed = replace(PLAN, settings={**PLAN.settings, "报送截止时刻": "17:00"})
+    text = opened(write_form(timed, UNIT, kinds=FOUR))["填写说明"]["A2"].value
+    assert "请于2022年6月30日17:00前报送。" in text
     undated = replace(PLAN, lists=tuple(replace(s, due=None) for s in PLAN.lists))
     assert (
         "报送（含当日）"

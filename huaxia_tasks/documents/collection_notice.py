@@ -114,6 +114,8 @@ def _how(reply: str, *, paper: bool) -> str:
     where = reply.replace(only.group(), "").rstrip("，。；、") if only else reply.rstrip("。")
     kind = "" if where.startswith("电子") else "电子版"
     said = f"请使用随文下发的填报表填写，文件名为“单位名称＋清单”，{kind}{where}"
+    if re.search("纸质|纸介质|纸版", where):
+        return f"{said}。" + ("纸质件与电子版应当一致。" if paper else "")
     if paper:
         return f"{said}。同时报送经单位负责人签字、加盖单位印章的纸质件，纸质件与电子版应当一致。"
     return f"{said}，不需要报送纸质件。"

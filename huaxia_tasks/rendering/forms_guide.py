@@ -19,6 +19,9 @@ GUIDE_SHEET = "填写说明"
 _WIDTHS = (18, 8, 70, 40)
 _HEADINGS = ("栏目", "必填", "怎样填", "示例")
 
+#: Points of rows that a page holds, and the share of it by which print may shrink.
+_PAGE, _FEW = 605.0, 0.12
+
 #: What holds for every list.
 _STEPS = (
     "一行填一件事；不合并单元格，不改表头，行数不够可以插入行。",
@@ -45,20 +48,21 @@ def add_guide(book: FormBook, lists: Sequence[tuple[ListSpec, Sequence[FormColum
     sheet.set_row(2, 24)
     for c, heading in enumerate(_HEADINGS):
         sheet.write_string(2, c, heading, book.format("guide_head"))
-    row = 3
+    row, high = 3, 32 + 17 * len(steps) + 8 + 24.0
     for spec, columns in lists:
         sheet.set_row(row, 24)
+        high += 24
         part = f"{spec.kind.value}的填法"
         sheet.merge_range(row, 0, row, last, part, book.format("guide_part"))
         for column in columns:
             row += 1
-            _line(book, sheet, row, column)
+            high += _line(book, sheet, row, column)
         row += 1
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(2)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, _pages(high))
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.set_footer('&L&"宋体"&9&A&R&"宋体"&9第 &P 页 共 &N 页')
     sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
@@ -76,14 +80,23 @@ def _deadlines(book: FormBook, lists: Sequence[tuple[ListSpec, Sequence[FormColu
             days.setdefault(day(spec.due), []).append(spec.kind.value)
     if not days:
         return [first]
-    parts = [
-        f"{'、'.join(kinds) if len(days) > 1 else ''}{by}前报送（含当日）"
-        for by, kinds in days.items()
-    ]
+    hour = plan.settings.get("报送截止时刻", "").strip().removesuffix("前")
+    till = f"{hour}前报送" if hour else "前报送（含当日）"
+    parts = [f"{'、'.join(kinds) if len(days) > 1 else ''}{by}{till}" for by, kinds in days.items()]
     return [first + f"请于{'，'.join(parts)}。"]
 
 
-def _line(book: FormBook, sheet: Any, row: int, column: FormColumn) -> None:
+def _pages(high: float) -> int:
+    """Return on how many pages to print rows of `high` points; 0 leaves that to the office program.
+
+    A few rows left over for another page are drawn onto the one before.
+    """
+    full, rest = divmod(high, _PAGE)
+    return int(full) if full and rest < _FEW * full * _PAGE else 0
+
+
+def _line(book: FormBook, sheet: Any, row: int, column: FormColumn) -> float:
+    """Write the line of a column and return its height in points."""
     cells = (
         (column.heading, "guide_centre"),
         ("必填" if column.needed else "", "guide_centre"),
@@ -91,9 +104,11 @@ def _line(book: FormBook, sheet: Any, row: int, column: FormColumn) -> None:
         (column.example, "guide_example"),
     )
     lines = max(text_lines(cells[c][0], _WIDTHS[c]) for c in (2, 3))
-    sheet.set_row(row, max(15.5 * lines + 3, 19))
+    high = max(15.5 * lines + 3, 19)
+    sheet.set_row(row, high)
     for c, (value, look) in enumerate(cells):
         book.write(sheet, row, c, value, look)
+    return high
 
 
 def _how(column: FormColumn) -> str:

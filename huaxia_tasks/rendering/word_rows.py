@@ -17,7 +17,10 @@ _SIZE, _LINE, _MARGINS = 12.0, 17.0, 5.0
 #: Characters with which a row can be too high in the narrowest useful column.
 _FEW = 80
 #: Marks that begin no line and take the character before them along; marks that end none.
-_NOT_FIRST, _NOT_LAST = frozenset("、，。：；！？》”’）〕〉】…—·%℃,.:;!?)]"), frozenset("《“‘（〔〈【([")
+_NOT_FIRST, _NOT_LAST = (
+    frozenset("、，。：；！？》”’）〕〉】…—·%℃,.:;!?)]"),
+    frozenset("《“‘（〔〈【(["),
+)
 #: From this share of a page on the marks are counted too: in a narrow column they make a tenth more lines.
 _NEAR = 0.75
 
