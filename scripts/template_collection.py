@@ -59,6 +59,7 @@ def receipt() -> Template:
             p("BodyKeep", "{{ 存疑句 }}"),
             loop_table(TOLD, "行", "问题", height=380),
             p("TableGap"),
+            when("结尾", p("BodyKeep", "{{ 结尾 }}")),
         )
         + closing(note=False)
         + p("ImprintEnd")

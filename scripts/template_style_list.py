@@ -147,7 +147,7 @@ STYLES: tuple[Style, ...] = (
         follow="Body",
     ),
     Style("Note", "附注", ppr=KEEP + first_line()),
-    Style("SignOffEnd", "落款后空行", "", 2, exact(LINE - 18), condensed=False),
+    Style("SignOffEnd", "落款后空行", "", 2, exact(LINE - 48), condensed=False),
     Style(
         "AnnexHead",
         "附件标识",

@@ -72,8 +72,16 @@ def one_page_receipt() -> Document:
     findings = [
         replace(finding, ref=a_finding("x", cell=f"任务清单!J{i}").ref) for i in range(4, 40)
     ]
-    briefing = a_briefing([full_matter()], findings)
+    late = a_finding("overdue", cell="完成清单!E4", matter="U01-001")
+    briefing = a_briefing([full_matter()], [*findings, late])
     return compose("receipt", briefing, briefing.snapshot.views[0])
+
+
+def reminder(lines: int) -> Document:
+    """A reminder of one matter with so many more paragraphs of a line."""
+    letter = PAPERS["工作提醒函-一项"]()
+    more = [f"第{i}行正文" for i in range(lines)]
+    return replace(letter, fields={**letter.fields, "另请": [*letter.fields["另请"], *more]})  # type: ignore[misc]
 
 
 def full_form(kind: str, state: Status) -> Document:
@@ -137,6 +145,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pages]:
         **{f"seal-{key}": signed(name, sealed=True) for key, name in NAMES.items()},
         "sign-winter": signed("党政办公室", day=date(2022, 12, 28)),
         **{f"keep-{lines}": kept(lines) for lines in range(30, 38)},
+        **{f"end-{lines}": reminder(lines) for lines in range(8)},
         "tall": tall_row(),
         **{f"foot-{rows}": many_rows(rows, 用印="是") for rows in range(18, 34)},
         **{f"mark-{i}": marked(mark) for i, mark in enumerate(LONG_MARKS)},
@@ -257,6 +266,13 @@ def test_a_long_table_repeats_its_heading_on_every_page(papers: dict[str, Pages]
     assert len(with_rows) > 2
     assert heads == with_rows
     assert sum("U01-" in line.text and line.size == 12 for line in pages.lines) == 60
+
+
+@pytest.mark.parametrize("lines", range(8))
+def test_no_page_has_a_number_alone(papers: dict[str, Pages], lines: int) -> None:
+    pages = papers[f"end-{lines}"]
+    for number in range(1, len(pages.sizes) + 1):
+        assert [line for line in pages.on(number) if not line.text.startswith("—")]
 
 
 @pytest.mark.parametrize("key", ["receipt", "extension", "closing", "record"])

@@ -17,6 +17,8 @@ NOT_ERRORS = frozenset(
         "immediate-not-done",
     }
 )
+#: Findings on work that should be finished and is not.
+PUT_OFF = frozenset({"overdue", "unfinished-without-reason", "immediate-not-done"})
 ABSENT = ("not-submitted", "unreadable-file")
 
 

@@ -39,6 +39,11 @@ def setting(snapshot: Snapshot, name: str, default: str = "") -> str:
     return default
 
 
+def by_hour(snapshot: Snapshot) -> str:
+    """Return ``17:00前`` where the plan names the hour until which lists are taken, else ``前``."""
+    return f"{setting(snapshot, '报送截止时刻').removesuffix('前')}前"
+
+
 def yes(snapshot: Snapshot, name: str, default: bool = False) -> bool:
     """Return whether a setting says 是."""
     value = setting(snapshot, name).lower()

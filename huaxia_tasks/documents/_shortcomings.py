@@ -12,7 +12,7 @@ from ..model import Audience, Briefing, Finding, Level, Matter, Snapshot
 from ._count_traces import late_traces, wrong_traces
 from ._findings import errors
 from ._matters import by_lateness, days_late
-from ._office import office_of, reply_day
+from ._office import by_hour, office_of, reply_day
 from ._reasons import NONE, OTHER, grouped, reasons_said
 
 
@@ -200,8 +200,8 @@ def _asked(weak: Shortcomings, snapshot: Snapshot) -> list[tuple[str, str]]:
     ]
     which = "或".join(("、".join(whose[:-1]), whose[-1])) if len(whose) > 1 else "".join(whose)
     to_send = f"{which}的单位，请于{until}前补报。" if whose else ""
-    if weak.awaited and not whose:
-        to_send = _still_to_send(snapshot)
+    if weak.awaited:
+        to_send += _still_to_send(snapshot)
     each = "逐项" if len(weak.late) > 1 else ""
     finish = (
         f"有逾期事项的牵头单位，请{each}说明原因、提出新的完成时间和措施，于{until}前报送；已办结的，"
@@ -222,5 +222,7 @@ def _still_to_send(snapshot: Snapshot) -> str:
         if spec.due is not None and spec.due >= snapshot.today:
             day = wording.short_day(spec.due, snapshot.today)
             by_day.setdefault(day, []).append(spec.kind.value)
-    said = "，".join(f"{wording.join_and(names)}于{day}前报送" for day, names in by_day.items())
+    said = "，".join(
+        f"{wording.join_and(names)}于{day}{by_hour(snapshot)}报送" for day, names in by_day.items()
+    )
     return f"尚未报送的单位，请按期报送：{said}。" if said else ""

@@ -29,7 +29,7 @@ def bulletin(briefing: Briefing) -> Document | None:
     fields = letter_fields(
         snapshot, KIND, title="工作简报", to=setting(snapshot, "简报报送", "校领导"), day=day
     )
-    good = good_units(briefing.tally)
+    good = good_units(briefing)
     headings = ["综述", "事例", *(["好"] if good else []), "下一步"]
     number = {name: wording.chinese_number(i) for i, name in enumerate(headings, 1)}
     charts = {BY_PHASE: phase_chart(snapshot.plan, briefing.tally)}
@@ -59,7 +59,7 @@ def bulletin(briefing: Briefing) -> Document | None:
         matters=tuple(topic.matter for theme in told for topic in theme.topics),
         traces=theme_traces("事例", told)
         | overall_traces("综述", snapshot, briefing.tally)
-        | ({"好的做法": tuple(good_names(briefing.tally))} if good else {})
+        | ({"好的做法": tuple(good_names(briefing))} if good else {})
         | chart_traces(charts, snapshot.matters),
     )
 

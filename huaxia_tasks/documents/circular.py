@@ -64,7 +64,7 @@ def circular(briefing: Briefing) -> Document | None:
         annexes=annexes,
         to=setting(snapshot, "通报主送", "各二级党组织、校属各单位"),
     )
-    good = good_units(tally)
+    good = good_units(briefing)
     weak_points = problems(weak, snapshot)
     asked = demands(weak, snapshot, next_node(snapshot))
     headings = ["总体", *(["好"] if good else []), *(["问题"] if weak_points else []), "要求"]
@@ -105,7 +105,7 @@ def _traces(
     snapshot, tally = briefing.snapshot, briefing.tally
     return (
         overall_traces("总体情况", snapshot, tally)
-        | ({"做得好的": tuple(good_names(tally))} if fields["做得好的"] else {})
+        | ({"做得好的": tuple(good_names(briefing))} if fields["做得好的"] else {})
         | problem_traces(weak, briefing)
         | count_traces(snapshot, tally, listed)
         | row_traces("逾期事项", fields["逾期事项"], weak.late[:MOST_LINES])
@@ -243,25 +243,35 @@ def _divided(standing: Mapping[str, int], whole: int) -> str:
     return f"其中{'，'.join(f'{name}{n}项' for name, n in found.items())}"
 
 
-def good_units(tally: Tally) -> str:
+def good_units(briefing: Briefing) -> str:
     """Return the sentence that praises units by name: nothing late, nothing wrong, something done."""
-    good = good_names(tally)
+    good = good_names(briefing)
     if not good:
         return ""
-    if len(good) == len(tally.units) and len(good) > 8:
+    if len(good) == len(briefing.tally.units) and len(good) > 8:
         return "各单位均按要求报送清单，填写规范，到期事项均已按时办结。"
     shown = wording.join(good[:8]) + (f"等{len(good)}个单位" if len(good) > 8 else "")
     every = "均" if len(good) > 1 else ""
     return f"{shown}按要求报送清单，填写规范，到期事项{every}已按时办结。"
 
 
-def good_names(tally: Tally) -> list[str]:
-    """Return the units of which nothing is late or wrong and something is done."""
+def good_names(briefing: Briefing) -> list[str]:
+    """Return the units of which nothing is late or wrong and something is done.
+
+    What was to be done at once and is not (立行立改) bears no day, so no count of overdue matters has it.
+    """
     return [
         u.name
-        for u in tally.units
-        if u.state == "received" and u.done and not (u.overdue or u.errors or u.done_late)
+        for u in briefing.tally.units
+        if u.state == "received"
+        and u.done
+        and not (u.overdue or u.errors or u.done_late)
+        and not (u.warnings and _has_put_off(briefing, u.unit))
     ]
+
+
+def _has_put_off(briefing: Briefing, unit: str) -> bool:
+    return any(f.rule == "immediate-not-done" for f in briefing.findings_of(unit))
 
 
 def next_node(snapshot: Snapshot) -> str | None:

@@ -9,7 +9,7 @@ from .. import wording
 from ..model import Briefing, Document, Edition, ListKind, ListSpec, Snapshot
 from ..registry import document
 from ._letter import COMMON, letter_fields, plan_name
-from ._office import setting, yes
+from ._office import by_hour, setting, yes
 
 KIND = "collection-notice"
 #: So many units are simply named again in the next row of the annex.
@@ -125,7 +125,7 @@ def _when(snapshot: Snapshot) -> str:
     by_day: dict[date | None, list[str]] = {}
     for spec in snapshot.plan.lists:
         by_day.setdefault(spec.due, []).append(spec.kind.value)
-    hour = setting(snapshot, "报送截止时刻")
+    at = by_hour(snapshot)
     said = []
     for due, names in by_day.items():
         who = wording.join_and(names) if len(by_day) > 1 else "请"
@@ -144,7 +144,6 @@ def _when(snapshot: Snapshot) -> str:
             if last < due
             else ""
         )
-        at = f"{hour}前" if hour else "前"
         joint = "" if who == "请" else "请"
         said.append(
             f"{who}{joint}于{wording.short_day(due, snapshot.today)}（{wording.weekday(due)}{rest}）{at}报送"

@@ -73,7 +73,7 @@ def phase_summary(briefing: Briefing) -> Document | None:
         or [
             {
                 "题": "",
-                "文": good_units(briefing.tally) or "各单位按照安排开展工作，具体情况见附件。",
+                "文": good_units(briefing) or "各单位按照安排开展工作，具体情况见附件。",
             }
         ],
         "不足": _short(matters, briefing),

@@ -7,8 +7,11 @@ from typing import Any
 
 from .. import wording
 from ..model import Briefing, Document, Edition, Finding, Level, ListKind, UnitView
+from ..patterns import regex
 from ..registry import document
-from ._findings import doubts, errors, placed
+from ..reminders.topics import owed_lists
+from ._coming import asked_by
+from ._findings import PUT_OFF, doubts, errors, placed
 from ._letter import COMMON, letter_fields
 from ._matters import address, clean, lists_named
 from ._office import Office, office_of
@@ -20,6 +23,8 @@ OWN = frozenset({"收到句", "读出句", "缺少句", "存疑句", "问题", "
 #: Twips of a page's 22 lines, of one line, and what the table needs besides its rows (head, gap, a line
 #: to spare); lines that a red letterhead takes; characters that the columns hold on a line.
 PAGE, LINE, BESIDE, RED_HEAD = 12716, 578, 640 + 578, 11
+#: A remedy that says already that the file is wanted again.
+_SENT_AGAIN = regex("报送|上传")
 COLUMNS = {"位置": 7.5, "情况": 16.0, "写法": 13.8}
 
 
@@ -33,20 +38,22 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
     wrong, doubtful = errors(findings), doubts(findings)
     to_tell = [f for f in placed((*wrong, *doubtful), view) if f.ref is not None and f.ref.file]
     received, understood = _received(view, findings), _understood(view)
-    missing = _missing(briefing, findings)
+    missing, to_come = _missing(briefing, findings), _to_come(briefing, view, findings)
+    unfinished = _unfinished(findings)
     fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
     ask = _whom_to_ask(office_of(snapshot))
     said = _doubtful(wrong, doubtful, len(to_tell), 1, ask)
-    room = _room(fields, received + understood + missing, said) if to_tell else 0
+    told = received + understood + missing + to_come
+    room = _room(fields, told, said, *filter(None, (unfinished,))) if to_tell else 0
     shown = _that_fit(to_tell, room, _files(view))
     said = _doubtful(wrong, doubtful, len(to_tell), len(shown), ask)
     fields |= {
         "收到句": received,
         "读出句": understood,
-        "缺少句": missing,
+        "缺少句": missing + to_come,
         "存疑句": said if view.state == "received" else "",
         "问题": [row for row, _ in shown],
-        "结尾": _closing(view, findings, to_tell, ask),
+        "结尾": _closing(view, findings, ask, to_come, unfinished, shown=bool(to_tell)),
     }
     return Document(
         kind=KIND,
@@ -133,19 +140,46 @@ def _doubtful(
     )
 
 
-def _closing(view: UnitView, findings: Sequence[Finding], told: Sequence[Finding], ask: str) -> str:
-    """Return what is left to do, "" where the sentence before the table has said so."""
-    if told:
+def _to_come(briefing: Briefing, view: UnitView, findings: Sequence[Finding]) -> str:
+    """Return until when the lists are asked for that are not there and not due yet."""
+    snapshot = briefing.snapshot
+    kinds = [o.kind for o in owed_lists(view, findings) if o.due >= snapshot.today]
+    asked = asked_by(snapshot, kinds, snapshot.today)
+    return f"尚未收到的{'，'.join(asked)}。" if asked else ""
+
+
+def _unfinished(findings: Sequence[Finding]) -> str:
+    """Return the sentence on matters that should be finished and are not: marked, but no mistakes."""
+    count = len({f.matter or f.ref for f in findings if f.rule in PUT_OFF and f.ref is not None})
+    if not count:
         return ""
+    return (
+        f"有{count}项任务应办结而尚未办结，已在退回的工作簿中标注：办结后请更新完成清单再报送；"
+        "一时不能办结的，请写明原因和下一步措施。"
+    )
+
+
+def _closing(
+    view: UnitView,
+    findings: Sequence[Finding],
+    ask: str,
+    to_come: str,
+    unfinished: str,
+    *,
+    shown: bool,
+) -> str:
+    """Return what is left to do, "" where the sentence before the table has said so."""
+    if shown:
+        return unfinished
     broken = [f for f in findings if f.rule == "unreadable-file"]
     if view.state != "received" or broken:
-        said = bool(broken) and all("报送" in f.remedy for f in broken)
+        said = bool(broken) and all(_SENT_AGAIN.search(f.remedy) for f in broken)
         return ("" if said else "请重新报送。") + ask
     if any(f.rule == "not-submitted" for f in findings):
-        return "请补报尚缺的清单，已经报送的不必重复报送。"
-    if any(f.rule == "overdue" for f in findings):
-        return "到期事项办结后，请更新完成清单再报送。"
-    return "不需要再报送。"
+        return f"{unfinished}请补报尚缺的清单，已经报送的不必重复报送。"
+    if unfinished:
+        return unfinished
+    return "已经报送的不必重复报送。" if to_come else "不需要再报送。"
 
 
 def _whom_to_ask(office: Office) -> str:

@@ -109,13 +109,15 @@ def _opening(
         matter = soon[0]
         missing = _missing(matter)
         also = f"台账中尚缺{missing}，请一并补充。" if missing else ""
+        will = "于" if matter.due_day == day else "将于"
         return (
-            f"根据{basis}的工作安排，你单位牵头的任务{quoted(matter)}将于"
+            f"根据{basis}的工作安排，你单位牵头的任务{quoted(matter)}{will}"
             f"{due_with_workday(matter, snapshot, day)}到期，目前台账状态为“{state_text(matter)}”。"
             f"现作提醒，请统筹安排。{also}"
         )
     first, last = due_text(soon[0], day), due_text(soon[-1], day)
-    span = f"将于{first}到期" if first == last else f"将于{first}至{last}陆续到期"
+    will = "于" if soon[-1].due_day == day else "将于"
+    span = f"{will}{first}到期" if first == last else f"将于{first}至{last}陆续到期"
     where = "具体如下：" if in_text else "具体见附件。"
     return (
         f"根据{basis}的工作安排，你单位牵头的{len(soon)}项任务{span}。现作提醒，请统筹安排，{where}"
@@ -162,8 +164,7 @@ def _advice(soon: Sequence[Matter]) -> str:
     each = "" if len(soon) == 1 else "逐项"
     return (
         f"办结后，请{each}在完成清单中填写完成状态、实际完成时间和佐证材料；"
-        "预计不能按期办结的，请在到期前提出延期申请，说明原因和新的完成时限。经批准的，按新的时限办理；"
-        "未经批准的，仍按原定时限办理。"
+        "预计不能按期办结的，请在到期前提出延期申请，说明原因和新的完成时限；未经批准的，仍按原定时限办理。"
     )
 
 

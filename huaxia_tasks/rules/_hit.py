@@ -63,7 +63,8 @@ def strike(
 def read_as(text: str, read: date) -> str:
     """Return （即2022年6月30日）, "" where the cell says just that."""
     said = day(read)
-    return "" if "".join(text.split()) == said else f"（即{said}）"
+    plain = "".join(text.split())
+    return "" if plain in (said, read.isoformat()) else f"（即{said}）"
 
 
 def example_day(view: UnitView, matter: Matter | None = None) -> str:

@@ -86,7 +86,7 @@ def done_without_proof(view: UnitView) -> Iterator[Hit]:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”的完成时间“{值}”{读作}还没有到。",
-    asks="请核对{单元格}的年份和月份；尚未完成的，请把完成状态改为“推进中”。",
+    asks="请核对{单元格}的年月日；尚未完成的，请把完成状态改为“推进中”。",
 )
 def done_in_future(view: UnitView) -> Iterator[Hit]:
     """Yield claims of completion dated after today."""
