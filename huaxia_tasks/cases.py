@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from .decided import claims
 from .examining import view_unit
 from .looking import Gathered, Setup, evidence_by_unit
-from .model import Decision, History, PastMatter, Submission, Unit, UnitView
+from .model import Decision, Duty, History, PastMatter, Submission, Unit, UnitView
 
 _T = TypeVar("_T")
 _NOTHING: Mapping[str, bytes] = {}
@@ -50,7 +51,7 @@ class Cases:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._evidence = evidence_by_unit(setup.office, setup.plan.units)
-        self._decisions = _Decisions(setup.decisions)
+        self._decisions = _Decisions(setup.decisions, setup.plan.duties)
 
     def of(
         self,
@@ -87,13 +88,16 @@ def _among(known: Mapping[str, _T], names: Sequence[str]) -> dict[str, _T]:
 class _Decisions:
     """The decisions by the units that they may concern, in the order of the register."""
 
-    def __init__(self, decisions: Sequence[Decision]) -> None:
+    def __init__(self, decisions: Sequence[Decision], duties: Sequence[Duty] = ()) -> None:
         self._all = decisions
         self._places: dict[str, list[int]] = {}
+        taken_up = claims(decisions, duties)
         for place, decision in enumerate(decisions):
-            names = {decision.unit} | {
-                decision.matter[:n] for n in range(1, len(decision.matter) + 1)
-            }
+            names = (
+                {"" if decision in taken_up else decision.unit}
+                | {decision.unit}
+                | {decision.matter[:n] for n in range(1, len(decision.matter) + 1)}
+            )
             for name in names:
                 self._places.setdefault(name, []).append(place)
 

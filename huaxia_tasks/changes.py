@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from .decided import in_order
 from .identity import has_problem
 from .model import (
     CellRef,
@@ -21,7 +22,7 @@ from .model import (
 )
 from .proofs import PROOFS, told_apart
 from .references import number_text
-from .settle import day_of
+from .settle import day_of, first_day_of
 from .values.numbers import same_id
 
 _DONE = {s.value for s in Status if s.is_done}
@@ -51,7 +52,7 @@ def _compare(
     told = any(m.completion is not None for m in matters)
     for old in past:
         matter = now.get(old.id)
-        about = [d for d in decisions if _is_about(d, old)]
+        about = in_order(d for d in decisions if _is_about(d, old))
         # A verdict on the spot decides whatever it says: 不属实 opens the matter again.
         decided = {d.kind for d in about if d.approved or (d.kind == "核实" and d.verdict)}
         if matter is None:
@@ -168,15 +169,16 @@ def _keep(
     texts = {f"{r.kind.value}.{name}": v.text for r in matter.rows for name, v in _texts(r)}
     if evidence and matter.completion and (files := told_apart(matter.completion, evidence)):
         texts[PROOFS] = files
+    decided = {d.kind for d in in_order(matter.decisions) if d.approved}
     due = _measure(matter.due_day, matter)
     before = _measure(old.due, matter) if old is not None else None
     if before is not None and due is not None and due > before:
-        due = due if any(d.kind == "延期" and d.approved for d in matter.decisions) else before
+        due = due if "延期" in decided else before
     if due is None and old is not None and _is_endless(matter):
-        due = None if any(d.kind == "延期" and d.approved for d in matter.decisions) else old.due
+        due = None if "延期" in decided else old.due
     lead = matter.lead if len(set(_leads(matter))) == 1 else None
     if old is not None and old.lead:
-        lead = lead if any(d.kind == "认领" and d.approved for d in matter.decisions) else old.lead
+        lead = lead if "认领" in decided else old.lead
     base = matter.task or matter.completion or matter.duty or matter.problem
     unchanged = (
         old.unchanged_since or old.accepted_on if old is not None and old.texts == texts else today
@@ -197,7 +199,9 @@ def _keep(
 
 def _state(matter: Matter, today: date) -> Status:
     """Return the state as a measure: done on a day to come is not done yet."""
-    early = matter.done_on is not None and matter.done_on > today and matter.state.is_done
+    row = matter.completion
+    first = first_day_of(row.done_on) if row is not None else None
+    early = matter.done_on is not None and first is not None and first > today
     return Status.IN_PROGRESS if early else matter.state
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .model import Decision, Status
+from .model import Decision, Duty, Status
 from .wording import day
 
 #: Verdicts of a check on the spot that take a claim of completion back.
@@ -40,6 +40,13 @@ def in_order(decisions: Iterable[Decision]) -> list[Decision]:
 def is_for(decision: Decision, unit: str) -> bool:
     """Whether a line about a matter of `unit` names no other unit: 认领 names the one that takes it up."""
     return decision.kind == "认领" or decision.unit in ("", unit)
+
+
+def claims(decisions: Iterable[Decision], duties: Iterable[Duty]) -> tuple[Decision, ...]:
+    """Return the lines by which a unit takes up a duty of the plan: they concern all that have it."""
+    lines = [d for d in decisions if d.kind == "认领"]
+    names = {n for duty in duties for n in (duty.id, duty.clause)} if lines else ()
+    return tuple(d for d in lines if d.matter in names)
 
 
 class Extended(NamedTuple):

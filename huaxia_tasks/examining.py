@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from .changes import compare
+from .decided import claims
 from .likeness import Nearby, likeness
 from .matters import join
 from .model import (
@@ -195,6 +196,11 @@ def view_unit(
         if (d.unit in ("", unit.id) or d.matter.startswith(unit.id))
         and (d.decided_on is None or d.decided_on <= today)
     )
+    taken_up = tuple(
+        d
+        for d in claims(decisions, plan.duties)
+        if d not in own and (d.decided_on or today) <= today
+    )
     joined = join(plan, unit, rows, today, own, past)
     changed = compare(joined.matters, past, own, {r.row.kind for r in rows}) if past else ()
     return UnitView(
@@ -206,7 +212,7 @@ def view_unit(
         rows=rows,
         matters=_absorb_splits(joined.matters, past),
         changes=changed,
-        decisions=own,
+        decisions=(*own, *taken_up),
         past=tuple(past),
         loose=joined.loose,
         unknown_numbers=joined.unknown_numbers,

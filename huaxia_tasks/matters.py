@@ -32,7 +32,7 @@ from .model import (
     UnitMatch,
 )
 from .references import number_of
-from .settle import day_of, known_ids
+from .settle import day_of, first_day_of, known_ids
 from .values.blanks import is_placeholder
 from .values.numbers import number_key
 from .values.remarks import scan_remark
@@ -207,8 +207,9 @@ def _stand(
     )
     counts = counted_day(matter, own, before)
     due_day = counts.due
-    done_on = day_of(matter.completion.done_on) if matter.completion else None
-    state, progress, why = _state(matter, own, due_day, done_on)
+    done = matter.completion.done_on if matter.completion else None
+    done_on = day_of(done)
+    state, progress, why = _state(matter, own, due_day, first_day_of(done))
     unread = not own and not _is_told(matter)
     matter.decisions, matter.due_day, matter.unread = own, due_day, unread
     matter.done_on = done_on if state.is_done else None

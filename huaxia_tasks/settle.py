@@ -245,6 +245,12 @@ def day_of(due: Due | None) -> date | None:
     return due.due
 
 
+def first_day_of(due: Due | None) -> date | None:
+    """Return the first day that a cell may mean (6月 -> 6月1日), None where it names none for certain."""
+    last = day_of(due)
+    return due.start if due is not None and last is not None and due.start is not None else last
+
+
 def known_ids(matches: Iterable[UnitMatch]) -> tuple[str, ...]:
     """Return the ids of the units that were understood for certain, each once, in order."""
     ids: list[str] = []

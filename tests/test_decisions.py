@@ -172,3 +172,44 @@ def test_a_register_copied_into_a_new_workbook_counts_whatever_its_sheet_is_call
     decisions, troubles = read_decisions(sheet_book(Sheet1=[HEADS, line]), units=UNITS)
     assert [d.matter for d in decisions] == ["U26-002"]
     assert not troubles
+
+
+@pytest.mark.parametrize(
+    "verdict", ["同意延期", "同意延期至7月15日", "同意，请抓紧办理", "批准延期", "准予延期"]
+)
+def test_a_verdict_with_more_words_is_understood(verdict):
+    (decision,), troubles = read(
+        ["延期", "U01-003", "信工院", "2022-06-20", "2022-06-22", verdict, "2022-07-15"]
+    )
+    assert not troubles
+    assert decision.approved
+
+
+@pytest.mark.parametrize("verdict", ["同意与否待定", "同意但不延期", "再议", "批准手续未办"])
+def test_a_verdict_that_is_none_is_asked_for(verdict):
+    decisions, troubles = read(
+        ["延期", "U01-003", "信工院", "2022-06-20", "2022-06-22", verdict, "2022-07-15"]
+    )
+    assert (decisions, len(troubles)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("decided", "due", "expected"),
+    [
+        ("2022-06-22", "7月15日", date(2022, 7, 15)),
+        ("2022-06-22", "7.15", date(2022, 7, 15)),
+        ("2022-06-22", "7月15日前", date(2022, 7, 15)),
+        ("2022-12-22", "1月15日", date(2023, 1, 15)),
+    ],
+)
+def test_a_day_without_a_year_goes_by_another_day_of_its_line(decided, due, expected):
+    (decision,), troubles = read(["延期", "U01-003", "信工院", "", decided, "同意", due])
+    assert not troubles
+    assert decision.new_due == expected
+
+
+@pytest.mark.parametrize(("decided", "due"), [("2022-06-22", "6月31日"), ("6月22日", "7月15日")])
+def test_a_day_that_nothing_makes_certain_is_asked_for(decided, due):
+    decisions, troubles = read(["延期", "U01-003", "信工院", "", decided, "同意", due])
+    assert decisions == ()
+    assert troubles

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from matter_cases import DONE, PLANNED, TASKS, TODAY, told, view_of
@@ -155,7 +155,18 @@ def test_progress_copied_from_the_last_report_is_told_to_the_office(now, expecte
     head = DONE + "|进展情况"
     task = sheet("任务清单", [TASKS, "1|R01|修缮教室|商学院|7月29日"])
     first = view_of(task, sheet("完成清单", [head, f"1|R01|推进中|{before}"]))
-    past = remember(first.matters, (), TODAY)
+    past = remember(first.matters, (), TODAY - timedelta(days=7))
     second = view_of(task, sheet("完成清单", [head, f"1|R01|推进中|{now}"]), past=past)
     found = check_office(Snapshot(PLANNED, TODAY, (second,)))
+    assert [f.rule for f in found] == expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, []), (2, []), (4, []), (5, ["copied-text"])])
+def test_a_list_sent_again_to_put_it_right_is_no_copy_of_the_last_report(days, expected):
+    words = "已组织三次座谈会，收集意见二十条"
+    head = DONE + "|进展情况"
+    task = sheet("任务清单", [TASKS, "1|R01|修缮教室|商学院|7月29日"])
+    told = sheet("完成清单", [head, f"1|R01|推进中|{words}"])
+    past = remember(view_of(task, told).matters, (), TODAY - timedelta(days=days))
+    found = check_office(Snapshot(PLANNED, TODAY, (view_of(task, told, past=past),)))
     assert [f.rule for f in found] == expected

@@ -94,6 +94,11 @@ def fills(row: TaskRow, field_key: str) -> bool:
     return value is not None and value.kind != "empty" and bool(value.text)
 
 
+def is_answered(row: TaskRow) -> bool:
+    """Whether 备注 says that those who raised a problem were given an answer."""
+    return any(w in row.text("remark") for w in ("答复", "回复", "解释", "已解决", "已办"))
+
+
 # --------------------------------------------------------------------------- asked once, by many
 
 _Look = TypeVar("_Look", bound=Callable[..., Any])

@@ -17,7 +17,8 @@ from ..registry import OfficeFacts, rule
 from ..settle import day_of
 from ..values.blanks import is_placeholder
 from ..wording import day, join, shorten
-from ._hit import Hit, once, strike
+from ._hit import Hit, is_answered, once, strike
+from .submission import owed
 
 _SOURCE = (("method", "收集方式"), ("group", "反映群体"), ("collected_on", "收集时间"))
 #: 师生: parents who ask for something are answered as well, but theirs is no voice of 师生点菜.
@@ -216,15 +217,15 @@ def liaison_gap(office: OfficeFacts) -> Iterator[Hit]:
 def request_unanswered(view: UnitView, workdays: float) -> Iterator[Hit]:
     """Yield problems raised by students or staff that wait for an item or an answer too long.
 
-    Only where no 任务清单 was handed in: with one, ``problem-without-task`` tells the same cause.
+    Only where no 任务清单 was handed in: with one, ``problem-without-task`` tells the same cause, and
+    once it is late, ``not-submitted`` does.
     """
-    if view.has_list(ListKind.TASKS):
+    if view.has_list(ListKind.TASKS) or ListKind.TASKS in owed(view):
         return
     for row in view.rows_of(ListKind.PROBLEMS):
         asked = day_of(row.collected_on)
         raised = any(v in row.text("group") for v in (*_VOICES, "家长"))
-        answered = any(w in row.text("remark") for w in ("答复", "回复", "解释", "已解决", "已办"))
-        if asked is None or not raised or answered or row.row.get("status") is not None:
+        if asked is None or not raised or is_answered(row) or row.row.get("status") is not None:
             continue
         passed = view.plan.calendar.workdays_between(asked, view.today)
         if passed > workdays:

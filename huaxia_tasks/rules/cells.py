@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..model import Audience, ColumnSpec, Level, ListKind, ListSpec, Plan, TaskRow, UnitView
@@ -25,6 +25,8 @@ _PIECES = regex(r"[、，,；;/／\s+＋和与及]+")
 #: How to write a number stands in the remedy, once.
 _HOW = regex(r"，请填写11位手机号.*")
 _LONG_NUMBER = regex(r"[0-9０-９](?:[ 　-]?[0-9０-９Xx]){6,}")
+#: Put around a word they change nothing.
+_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』【】")
 _BRACKETS = regex(r"[（(][^（）()]*[）)]?")
 
 
@@ -111,7 +113,7 @@ def _choices_of(plan: Plan, spec: ListSpec) -> Iterator[tuple[ColumnSpec, tuple[
 
 
 def _allowed(text: str, choices: tuple[str, ...]) -> bool:
-    plain = _BRACKETS.sub("", text).strip()
+    plain = _BRACKETS.sub("", text.translate(_QUOTES)).strip()
     pieces = [p for p in _PIECES.split(plain) if p]
     if plain in choices or text.strip() in choices or "".join(plain.split()) in choices:
         return True
@@ -133,14 +135,44 @@ def _one_allowed(piece: str, choices: tuple[str, ...]) -> bool:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{清单}”里编号“{值}”重复，{先前}已经用过。",
-    asks="请在{单元格}换一个没有用过的编号，或者清空，由办公室统一编号。",
+    asks="请在{单元格}换一个没有用过的编号{应为}，或者清空，由办公室统一编号。",
 )
 def number_duplicated(view: UnitView) -> Iterator[Hit]:
-    """Yield the second and later rows that carry a number already used in their list.
+    """Yield the second and later rows that carry a number already used in their list."""
+    for first, row in repeated_numbers(view):
+        yield strike(
+            row,
+            "item_id",
+            matter_ids(view).get(id(row)),
+            清单=row.kind.value,
+            行=str(first.row.ref("item_id").row),
+            先前=_before(first, row),
+            应为=_meant(view, row),
+        )
+
+
+def _meant(view: UnitView, row: TaskRow) -> str:
+    """Return the number of the task that a row was joined to by its words, "" where that is no other."""
+    own = number_key(row.text("item_id"))
+    for matter in view.matters:
+        if matter.task is not None and any(r is row for r in matter.rows):
+            number = matter.task.text("item_id")
+            return (
+                f"（按内容应是“{shorten(number, 16)}”）"
+                if number_key(number) not in ((), own)
+                else ""
+            )
+    return ""
+
+
+@once
+def repeated_numbers(view: UnitView) -> Sequence[tuple[TaskRow, TaskRow]]:
+    """Return the rows whose number was used before in their list, each behind the first one with it.
 
     Rows under one merged number cell are one entry.  One task may have several people, and several
     reports where these repeat its words: in 责任清单 and 完成清单 such rows share their number rightly.
     """
+    found = []
     for kind in ListKind:
         seen: dict[tuple[str | int, ...], TaskRow] = {}
         for row in view.rows_of(kind):
@@ -153,14 +185,8 @@ def number_duplicated(view: UnitView) -> Iterator[Hit]:
                 continue
             if kind is ListKind.COMPLETIONS and not _is_of_another(first, row, view, number):
                 continue
-            yield strike(
-                row,
-                "item_id",
-                matter_ids(view).get(id(row)),
-                清单=kind.value,
-                行=str(first.row.ref("item_id").row),
-                先前=_before(first, row),
-            )
+            found.append((first, row))
+    return found
 
 
 def _before(first: TaskRow, row: TaskRow) -> str:

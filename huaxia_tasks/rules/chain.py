@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import repeat
 
-from ..model import Audience, DueKind, Level, ListKind, Matter, TaskRow, UnitView
+from ..model import Audience, DueKind, Level, ListKind, Matter, Plan, TaskRow, UnitView
+from ..patterns import regex
 from ..references import number_of
 from ..registry import rule
 from ..settle import day_of, known_ids
 from ..units import match_units
 from ..values.handing_over import handed_to
 from ..wording import day, shorten
-from ._hit import Hit, fills, once, row_key, strike
+from ._hit import Hit, fills, is_answered, once, row_key, strike
+from .cells import repeated_numbers
 
 _MEND_NUMBER = {
     ListKind.TASKS: ("problem_id", "对应问题编号", "问题清单"),
@@ -38,6 +40,8 @@ def problem_without_task(view: UnitView) -> Iterator[Hit]:
         if matter.problem is not None and matter.task is None and len(matter.rows) == 1:
             if not matter.problem.has("problem"):
                 continue  # what is missing is the column, and is told as that
+            if _is_settled(view.plan, matter.problem):
+                continue
             number = matter.problem.text("item_id") or matter.problem.text("seq")
             label = f"“{number}”" if number else "它的编号"
             if unclaimed:
@@ -47,6 +51,32 @@ def problem_without_task(view: UnitView) -> Iterator[Hit]:
                 case = "没有对应的任务"
                 todo = f"请在任务清单增加解决这个问题的任务，并在“对应问题编号”栏填写{label}。"
             yield strike(matter.problem, "problem", matter, 情形=case, 办法=todo)
+
+
+#: No matter of its own is made of it: 不予立项, 转为意见建议, 并案, 并入W01一并解决.
+_NO_MATTER = regex(
+    r"(?:不予?|不再|未予?|暂不)立[项案]|转(?:为|作|成)?(?:一般)?(?:意见|建议)|并案"
+    r"|(?:并入|归并|合并)(?:到|至|于|入|进)?(?:问题|事项|任务|编号|序号|第)*[^，。；,;]{0,8}[0-9A-Za-z０-９〇一二三四五六七八九十]"
+    r"|[与和同][^，。；,;]{1,16}(?:合并|一并|一起)(?:办理|解决|处理|推进|整改|落实)"
+)
+_NOT_YET_DECIDED = regex(
+    r"拟|建议并|建议合|建议转|申请|请示|能否|可否|是否|待定|研究中|不(?:能|宜|应|得)并"
+)
+
+
+def _is_settled(plan: Plan, row: TaskRow) -> bool:
+    """Whether 备注 or 状态 says that no task is to follow: merged, not taken up, answered where that will do."""
+    said = f"{row.text('remark')}；{row.text('status')}"
+    if len(said) == 1:
+        return False
+    if any(_NO_MATTER.search(s) and not _NOT_YET_DECIDED.search(s) for s in _SENTENCES.split(said)):
+        return True
+    return plan.settings.get("能否以解释说明办结", "").startswith(_YES) and is_answered(row)
+
+
+_SENTENCES = regex(r"[。；;\n]")
+#: How the office says in 基本信息 that an explanation closes a problem.
+_YES = ("是", "能", "可", "允许", "同意")
 
 
 def _tasks_for_any_problem(view: UnitView) -> bool:
@@ -103,8 +133,11 @@ def completion_without_task(view: UnitView) -> Iterator[Hit]:
 )
 def task_number_unknown(view: UnitView) -> Iterator[Hit]:
     """Yield numbers that point to nothing."""
+    repeated = {row_key(row) for _, row in repeated_numbers(view)} if view.unknown_numbers else ()
     for row in view.unknown_numbers:
         field_key, heading, target = _MEND_NUMBER[row.kind]
+        if field_key == "item_id" and row_key(row) in repeated:
+            continue  # that the number stands there twice is told
         yield strike(
             row,
             field_key,

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 
-from ..model import Audience, CellRef, Change, Level, Matter, PastMatter, Status, UnitView
+from ..model import (
+    Audience,
+    CellRef,
+    Change,
+    DueKind,
+    Level,
+    Matter,
+    PastMatter,
+    Status,
+    TaskRow,
+    UnitView,
+)
 from ..patterns import regex
 from ..registry import OfficeFacts, rule
-from ..wording import STATES, day, shorten
-from ._hit import Hit, strike
+from ..settle import day_of, first_day_of, known_ids
+from ..wording import STATES, day, join, shorten, spot
+from ._hit import Hit, fills, strike
 
 _SHORTEST_COPY = 12
 #: Blanks and marks make no text another one.
@@ -31,22 +43,48 @@ def _changes(view: UnitView, kind: str) -> Iterator[tuple[Change, str]]:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”上次报的时限是{原值}，这次改成了{新值}，没有同意延期的登记。",
-    asks="请把{单元格}改回{原值}；确需延期的，请按程序申请。",
+    asks="请把{单元格}改回{原值}{另处}；确需延期的，请按程序申请。",
 )
 def deadline_moved(view: UnitView) -> Iterator[Hit]:
-    """Yield deadlines that moved back without an approved extension."""
+    """Yield deadlines that moved back without an approved extension.
+
+    A day put forward is none: units are asked for it (休息日, 晚于阶段), and make 10月底 exact by themselves.
+    """
     for change, title in _changes(view, "deadline-moved"):
-        yield Hit(
-            change.ref,
-            "deadline",
-            None,
-            change.matter,
-            {
-                "事项": title,
-                "原值": day(date.fromisoformat(change.before)),
-                "新值": _day_or_words(change.after),
-            },
-        )
+        rows = [
+            r for r in _rows_of(view, change) if fills(r, "deadline") and _is_due(r, change.after)
+        ]
+        gaps = {
+            "事项": title,
+            "原值": day(date.fromisoformat(change.before)),
+            "新值": _day_or_words(change.after),
+        }
+        yield _at_all(change, rows, "deadline", gaps)
+
+
+def _is_due(row: TaskRow, after: str) -> bool:
+    """Whether a row says what `after` does: a day, or that there is none."""
+    due = day_of(row.due)
+    if due is not None:
+        return due.isoformat() == after
+    return row.due is not None and row.due.kind is DueKind.ONGOING
+
+
+def _rows_of(view: UnitView, change: Change) -> tuple[TaskRow, ...]:
+    """Return the rows of a matter in the order in which they are put right: the task first."""
+    matter = next((m for m in view.matters if m.id == change.matter), None)
+    if matter is None:
+        return ()
+    return tuple(r for r in (matter.task, matter.duty, matter.completion) if r is not None)
+
+
+def _at_all(change: Change, rows: Sequence[TaskRow], field_key: str, gaps: dict[str, str]) -> Hit:
+    """Return one hit for all cells in which the new value stands: one thing to put back."""
+    refs: list[CellRef | None] = [*dict.fromkeys(r.row.ref(field_key) for r in rows)]
+    refs = refs or [change.ref]
+    others = [r for r in refs[1:] if r is not None]
+    also = f"（{join(map(spot, others))}也要一并改回）" if others else ""
+    return Hit(refs[0], field_key, None, change.matter, {**gaps, "另处": also}, tuple(others))
 
 
 def _day_or_words(after: str) -> str:
@@ -61,7 +99,7 @@ def _day_or_words(after: str) -> str:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”上次报的牵头单位是{原值}，这次改成了{新值}，没有变更的登记。",
-    asks="请把{单元格}改回{原值}；确需变更的，请先与有关单位商定并报办公室登记。",
+    asks="请把{单元格}改回{原值}{另处}；确需变更的，请先与有关单位商定并报办公室登记。",
 )
 def lead_changed(view: UnitView) -> Iterator[Hit]:
     """Yield leads that changed without a decision."""
@@ -71,7 +109,8 @@ def lead_changed(view: UnitView) -> Iterator[Hit]:
             "原值": view.plan.unit_name(change.before),
             "新值": view.plan.unit_name(change.after),
         }
-        yield Hit(change.ref, "lead_unit", None, change.matter, gaps)
+        rows = [r for r in _rows_of(view, change) if change.after in known_ids(r.leads)]
+        yield _at_all(change, rows, "lead_unit", gaps)
 
 
 @rule(
@@ -123,9 +162,19 @@ def stale(view: UnitView, periods: float) -> Iterator[Hit]:
         old = past.get(matter.id)
         if old is None or not matter.is_open or matter.completion is None:
             continue
+        if matter.state is Status.SUSPENDED or _waits(matter, view.today):
+            continue
         if _same_progress(matter, old) and _is_stale(view, old, periods):
             since = old.unchanged_since or old.accepted_on
             yield strike(matter.completion, "progress", matter, 日期=day(since))
+
+
+def _waits(matter: Matter, today: date) -> bool:
+    """Whether a matter has not begun because its phase, or its own start, is still to come."""
+    row = matter.task
+    starts = first_day_of(row.starts_on) if row is not None else None
+    starts = starts or (matter.phase.start if matter.phase is not None else None)
+    return matter.state is Status.NOT_STARTED and starts is not None and starts > today
 
 
 def _same_progress(matter: Matter, old: PastMatter) -> bool:
@@ -146,6 +195,17 @@ _TELLING = 16
 _Told = tuple[str, str, str, tuple[str, str, int, int, str], bool, bytes]
 #: Where nothing need move from one report to the next.
 _AT_REST = (Status.SUSPENDED, Status.LONG_TERM, Status.NOT_STARTED)
+
+
+#: A list sent again within so many days is the last report put right, and no report of a new period.
+_SAME_REPORT_DAYS = 5
+
+
+def _is_another_report(view: UnitView, old: PastMatter) -> bool:
+    """Whether the words of the last report are old enough for a new period to ask for others."""
+    period = view.plan.settings.get("报送周期天数", "")
+    days = int(period) / 2 if period.isdigit() else _SAME_REPORT_DAYS
+    return (view.today - (old.unchanged_since or old.accepted_on)).days >= days
 
 
 def _progress(view: UnitView) -> list[_Told]:
@@ -171,6 +231,7 @@ def _progress(view: UnitView) -> list[_Told]:
             moves
             and old is not None
             and old.texts.get("完成清单.progress") == text
+            and _is_another_report(view, old)
             and not _is_stale(view, old, periods)
         )
         told = sha256(words.encode()).digest()[:_TELLING]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from ..decided import in_order
 from ..matters import counted_day, is_overdue
 from ..model import (
     Audience,
@@ -20,7 +21,7 @@ from ..model import (
 from ..patterns import regex
 from ..proofs import PROOFS, proofs_of, told_apart
 from ..registry import rule
-from ..settle import day_of
+from ..settle import day_of, first_day_of
 from ..values.blanks import is_placeholder
 from ..values.remarks import scan_remark
 from ..wording import day, join, shorten, stated
@@ -89,10 +90,11 @@ def done_without_proof(view: UnitView) -> Iterator[Hit]:
     asks="请核对{单元格}的年月日；尚未完成的，请把完成状态改为“推进中”。",
 )
 def done_in_future(view: UnitView) -> Iterator[Hit]:
-    """Yield claims of completion dated after today."""
+    """Yield claims of completion dated after today; 6月 is none in June."""
     for matter, row in _claims(view):
         done = day_of(row.done_on)
-        if done is not None and done > view.today:
+        first = first_day_of(row.done_on)
+        if done is not None and first is not None and first > view.today:
             written_in = "done_date" if row.text("done_date") else "status"
             read = {"日期": day(done), "读作": read_as(row.text(written_in), done)}
             yield strike(row, written_in, matter, (), **read)
@@ -282,7 +284,7 @@ def extension_not_approved(view: UnitView) -> Iterator[Hit]:
         wish = _wish(matter) if matter.is_open else None
         if wish is None:
             continue
-        own = [d for d in matter.decisions if d.kind == "延期" and d.approved]
+        own = [d for d in in_order(matter.decisions) if d.kind == "延期" and d.approved]
         too_late = counted_day(matter, own, past.get(matter.id)).late if own else ()
         if len(own) > len(too_late):
             continue

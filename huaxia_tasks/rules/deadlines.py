@@ -10,9 +10,10 @@ from ..matters import is_overdue
 from ..model import Audience, DueKind, Level, ListKind, Matter, TaskRow, UnitView
 from ..patterns import regex
 from ..registry import rule
-from ..settle import day_of
+from ..settle import day_of, first_day_of
 from ..wording import day, shorten, stated, weekday
 from ._hit import DaysSince, Hit, distinct_cells, example_day, once, read_as, strike
+from .submission import owed
 
 
 @rule(
@@ -145,8 +146,8 @@ def _start(matter: Matter, row: TaskRow, begins: date, due: date) -> tuple[date,
         else None
     )
     starts = (
-        (day_of(row.starts_on), "本行的开始时间"),
-        (day_of(collected), "问题的收集时间"),
+        (first_day_of(row.starts_on), "本行的开始时间"),
+        (first_day_of(collected), "问题的收集时间"),
         (begins, "本方案的开始日"),
     )
     return next(((start, named) for start, named in starts if start and due < start), None)
@@ -222,10 +223,16 @@ def _asked_on(view: UnitView, matter: Matter) -> date:
     asks="已经完成的，请在完成清单填写完成状态、完成时间和佐证材料；没有完成的，请写明原因、下一步措施，需要延期的按程序申请。",
 )
 def overdue(view: UnitView) -> Iterator[Hit]:
-    """Yield every matter past its due day, not done, without an approved extension."""
+    """Yield every matter past its due day, not done, without an approved extension.
+
+    Where the whole 完成清单 did not come in time, that is told, not every matter that it leaves open.
+    """
     today = view.today
+    untold = not view.has_list(ListKind.COMPLETIONS) and ListKind.COMPLETIONS in owed(view)
     for matter in view.matters:
         if matter.due_day is None or not is_overdue(matter, today):
+            continue
+        if untold and matter.completion is None:
             continue
         row = matter.completion or matter.task or matter.rows[0]
         place = "status" if matter.completion is not None else "deadline"

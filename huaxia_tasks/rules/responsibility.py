@@ -220,7 +220,7 @@ def _is_named(match: UnitMatch) -> bool:
     asks="请在{单元格}填写责任人姓名，例如“张三”。",
 )
 def no_person(view: UnitView) -> Iterator[Hit]:
-    """Yield responsibilities without a named person.
+    """Yield responsibilities without a named person: 责任人, and without such a column 经办人.
 
     A 责任清单 without any column for people is one finding at its first row.
     """
@@ -240,7 +240,9 @@ def no_person(view: UnitView) -> Iterator[Hit]:
         value = row.row.cells[field_key]
         if value.kind in ("error", "formula"):
             continue
-        if not row.persons and not row.handlers:
+        blank = not value.is_filled or is_placeholder(value.text)
+        # Words that are read as no name may be one all the same where somebody is named beside them.
+        if not row.persons and (blank or not row.handlers):
             state = f"（现填“{_turned(value.text)}”）" if not is_placeholder(value.text) else ""
             yield strike(row, field_key, 现状=state)
 

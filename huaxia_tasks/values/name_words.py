@@ -72,6 +72,7 @@ NEVER_LAST = frozenset("部处院系科室办会组委局厅司站队馆校员�
 GIVEN_ENDINGS = {
     "中": frozenset("允建执正立卫国大致育志爱健树兴振学守敬宏德光明云秀元惠思维佑怀则时本培启绍继"),
     "为": frozenset("有大可敢善勇志"),
+    "和": frozenset("致永家世振景义清泰中元谦春太仁祥瑞广德惠玉平安人民"),
 }
 #: Given names are not written with these.
 NEVER_INSIDE = frozenset("部处院系科室办局厅馆校党团委们等及与的了们每该其们，。、；：（）()")

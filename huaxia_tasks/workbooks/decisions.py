@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from ..model import CellRef, Decision, Trouble, Unit
 from ..patterns import regex
 from .book import Book
-from .plan_table import Column, Desk, Line, TableSpec, nearest, plain
+from .plan_table import Column, Desk, Line, TableSpec, nearest, plain, read_day
 from .plan_units import Roster
 
 #: The rule under which lines that cannot be used are told to the office.
@@ -37,6 +38,8 @@ _NO_FILE = (
 )
 #: An earlier decision of the same kind no longer stands.
 _TAKEN_BACK = ("撤销", "撤回", "收回", "取消", "作废", "恢复", "恢复办理", "解除", "解除暂停")
+_NO_YEAR = regex(r"(\d{1,2})[月./-](\d{1,2})[日号]?(?:前|以前|之前)?")
+_AGREED = regex(r"(同意|批准|准予|准许)(?!.*(?:不|未|待|否))")
 _PENDING = ("待定", "待批", "审批中", "待审批", "待核实", "—", "-", "/")
 #: U01-003, and with the tag of its plan between where several plans run: U01-2303-003.
 _OUR_ID = regex(r"(U\d+)\s*[-–—－_]\s*(?:(\d{4,6}[a-z]?)\s*[-–—－_]\s*)?(\d+)", re.IGNORECASE)
@@ -113,7 +116,7 @@ def _decision(line: Line, kind: str, roster: Roster) -> Decision:
     if not unit and (found := _OUR_ID.fullmatch(matter)):
         unit = found[1]
     approved, verdict = _verdict(line, kind)
-    asked, decided, due = line.day("asked"), line.day("decided"), line.day("due")
+    asked, decided, due = _days(line)
     if asked and decided and decided < asked:
         line.complain("decided", "决定日期早于申请日期", "请核对这两个日期。")
     if kind == "延期" and approved and due is None and not line.text("due"):
@@ -171,6 +174,35 @@ def _unit(line: Line, roster: Roster) -> str:
     return next(iter(roster.ids(line, "unit")), "")
 
 
+def _days(line: Line) -> list[date | None]:
+    """Return when it was asked for and decided, and the new day.
+
+    A day without a year (7月15日) is that of the year in which another day of the line falls.
+    """
+    keys = ("asked", "decided", "due")
+    cells = {key: line.cell(key) for key in keys}
+    full = {k: found for k, c in cells.items() if c is not None and (found := read_day(c))}
+    days = []
+    for key, cell in cells.items():
+        short = _NO_YEAR.fullmatch(plain(cell.text)) if cell is not None else None
+        found = None
+        if short and key not in full and full:
+            found = _in_year(next(iter(full.values())), int(short[1]), int(short[2]))
+        days.append(found or line.day(key))
+    return days
+
+
+def _in_year(other: date, month: int, day: int) -> date | None:
+    """Return the day nearest to `other`, None where there is none such."""
+    found = []
+    for year in (other.year - 1, other.year, other.year + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:
+            continue
+    return min(found, key=lambda d: abs((d - other).days), default=None)
+
+
 def _verdict(line: Line, kind: str) -> tuple[bool, str]:
     text = plain(line.text("verdict"))
     if text and text.removeprefix("同意") in (kind, "") and kind in ("撤销", "合并", "销号"):
@@ -179,6 +211,9 @@ def _verdict(line: Line, kind: str) -> tuple[bool, str]:
         return False, ""
     if text in APPROVED or text in REFUSED or text in _TAKEN_BACK:
         return text in APPROVED, text
+    word = _AGREED.match(text)  # 同意延期至7月15日, 同意，请抓紧
+    if word and kind != "核实":
+        return True, word[1]
     line.complain(
         "verdict",
         f"看不出“{line.text('verdict')}”是否同意",

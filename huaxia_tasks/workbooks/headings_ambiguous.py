@@ -316,7 +316,13 @@ def _settle_state(beside: Beside) -> None:
 
 
 def _settle_task(beside: Beside) -> None:
-    """措施, or 目标及要求, is the task where no column asks for the task itself."""
+    """措施, or 目标及要求, is the task where no column asks for the task itself.
+
+    A 任务清单 with both and no problem is the form with its 工作任务 cut out: neither stands for it.
+    """
+    whole = beside.has("measure") and beside.has("goal") and not beside.has("problem")
+    if whole and beside.kinds == (TASKS,):
+        return
     if PROBLEMS in beside.kinds and len(beside.kinds) == 1:
         return
     if not beside.has("task") and (TASKS in beside.kinds or not beside.has("item_id")):

@@ -80,6 +80,8 @@ def requests(one: Oracle, case: Case, where: Map) -> None:
     """Requests of students and staff that wait too long, where nothing else was sent."""
     if case.letters != "P" or not {"collected_on", "group"} <= case.lists.fields["P"]:
         return
+    if "T" in one.world.due and one.world.due["T"] < one.today:
+        return  # that the whole 任务清单 is not there is told
     for i, m in enumerate(case.truth.matters):
         line = case.lists.of_matter("P", i)
         voiced = line and any(v in str(line.cells["group"]) for v in ("学生", "教师", "家长"))

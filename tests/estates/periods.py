@@ -163,7 +163,7 @@ class Reporter:
         keys = {"deadline-moved": "deadline", "lead-changed": "lead_unit", "done-undone": "status"}
         for rule, position in expected:
             key = keys[rule]
-            told = [x for x in "CTDP" if case.has(x, key)]
+            told = [x for x in ("CTDP" if key == "status" else "TDCP") if case.has(x, key)]
             if not told or not any(self.before.has(x, key) for x in "CTDP"):
                 continue  # one of the reports says nothing of it
             letter = "T" if case.wide else told[0]
