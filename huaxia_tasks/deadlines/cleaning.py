@@ -80,6 +80,7 @@ _LIKE_DAY = regex(
 )
 _DOT_IN_FESTIVAL = regex(r"(?<=[一二三四五六七八九十])[·•・.．‧](?=[一二三四五六七八九十])")
 _STOP_IN_DATE = regex(r"(?<=\d)。(?=\d)")
+_MIDDLE_DOT = regex("[0-9][·•・][0-9]")
 #: 2025_12_31: a line where a hyphen is meant.
 _LINES_IN_DATE = regex(r"(?<!\d)((?:19|20)\d\d)_(\d{1,2})_(?=\d{1,2}(?!\d))")
 _LIST_NUMBER = regex(
@@ -120,6 +121,8 @@ class Cleaned(NamedTuple):
     text: str
     warnings: tuple[str, ...] = ()
     clipped: bool = False
+    #: Some number was written as in names: in Chinese numerals, or with a middle dot (7·20暴雨).
+    as_in_names: bool = False
 
 
 def clean(raw: str) -> Cleaned:
@@ -150,11 +153,13 @@ def clean(raw: str) -> Cleaned:
     text, warnings = _letters_for_digits(_without_list_numbers(text))
     text = _SPAN_AND_LENGTH.sub(r"\1年", text)
     text = _COLLOQUIAL.sub(_plain_words, text)
-    text = arabic(_IDIOM.sub(lambda m: f"每{m[1] or ''}{m[2]}", text))
+    text = _IDIOM.sub(lambda m: f"每{m[1] or ''}{m[2]}", text)
+    as_written, text = text, arabic(text)
+    as_in_names = text != as_written or _MIDDLE_DOT.search(raw) is not None
     text = _HOURS.sub("小时", text)
     text = _REPUBLIC.sub(lambda m: f"{int(m[1]) + 1911}年", _without_list_numbers(text))
     text = _without_outer_brackets(text)
-    return Cleaned(text[:LONGEST], warnings, clipped or len(text) > LONGEST)
+    return Cleaned(text[:LONGEST], warnings, clipped or len(text) > LONGEST, as_in_names)
 
 
 def _without_list_signs(text: str) -> str:

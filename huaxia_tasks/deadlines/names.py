@@ -13,14 +13,14 @@ SURNAME = (
 _HAN = "\u4e00-\u9fff"
 _TITLE = "老师|同志|书记|校长|院长|处长|部长|主任|科长|馆长|所长|教授|辅导员"
 #: Words that begin like a surname.
-_NO_NAME = (
+NO_NAME = (
     r"(?!高[考校新中等职]|马上|何时|程序|江[城南北]|武[汉昌大华]|黄[金冈石]|康[复健]|夏[季天令]|施[工行]|严[格禁重]"
     r"|余[下款额]|林[业场]|范[围本]|龙舟|雷锋|顾问|许可|董事|宋体|胡同|毛坯|洪[水山]|钟头)"
 )
 #: What a name does not end in: 6月 施工前 is no person.
 _NO_NAME_END = "前后内时间期末底初中日年季周起止旬"
 _SPACED = regex(rf"(?<![{_HAN}\d])([{SURNAME}]) ([{_HAN}])(?= |$|[,;)])")
-_NAME = rf"{_NO_NAME}[{SURNAME}][{_HAN}]{{1,2}}"
+_NAME = rf"{NO_NAME}[{SURNAME}][{_HAN}]{{1,2}}"
 _PERSON = rf"(?:{_NAME}(?<![{_NO_NAME_END}])|[{_HAN}]{{1,3}}(?:{_TITLE}))"
 _BEFORE = regex(
     rf"(?<![{_HAN}\d])({_NAME}(?<![前后内间期末底旬起止])|[{_HAN}]{{1,3}}(?:{_TITLE})"

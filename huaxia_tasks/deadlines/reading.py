@@ -56,7 +56,7 @@ def _judge(cleaned: Cleaned, pieces: tuple[Piece, ...], frame: Frame) -> Verdict
     items = itemize(cleaned.text, pieces)
     if not is_plain(cleaned.text):
         mark(items)
-        mark_likenesses(items)
+        mark_likenesses(items, strict=cleaned.as_in_names)
         mark_asides(items, cleaned.text)
     items = [i for i in items if _is_meant(i, cleaned.text)]
     items = settle_all(items, frame)

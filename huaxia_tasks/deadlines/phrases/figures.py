@@ -183,6 +183,8 @@ def figures_md_hyphen(match: re.Match[str]) -> Piece | None:
     if a < b <= 12 and match[0][-1].isdecimal():
         why = f"“{match[0]}”可能是{a}月{b}日，也可能是{a}至{b}月"
         return Piece(Sort.EVENT, why=why)
+    if match[0][-1] in "日号" and 12 < a < b <= 31:
+        return None  # two days of a month that is not named
     if match[0][-1] in "日号" and a > 12:
         return Piece(Sort.EVENT, why=f"“{match[0]}”没有写月份")
     return piece(_spot(None, a, b))

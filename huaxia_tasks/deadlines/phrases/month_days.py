@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ...registry import phrase
-from ..pieces import NoSuchDate, Piece, Sort
+from ..pieces import Frame, NoSuchDate, Piece, Settled, Sort
 from ..spots import MONTH, YEAR, Spot, or_broken, piece, written_month, written_year
 
 #: Never a day: 3号楼, 17号文.
@@ -190,6 +191,28 @@ def bare_day(match: re.Match[str]) -> Piece | None:
     if not 1 <= day <= 31:
         return Piece(Sort.EVENT, why=f"“{match[0]}”不是某月的某一天，也没有写明从哪天算起")
     return piece(Spot(None, day))
+
+
+@phrase(
+    "bare-day-range",
+    rf"(?<![\d月第年./-])(?P<a>[12]\d|3[01]|\d){_DAY_SIGN}?{_RANGE}(?P<b>[123]\d){_DAY_SIGN}(?!内|之内|以内|以?后|之后|间|历)",
+    order=59,
+    needs="- ~ 至 到",
+)
+def bare_day_range(match: re.Match[str]) -> Piece | None:
+    """Read 20-25日 and 20日至25日: days of the month in which the last one is still to come."""
+    a, b = int(match["a"]), int(match["b"])
+    if not 1 <= a < b <= 31 or (a <= 12 and match[0][len(match["a"])] not in "日号"):
+        return None  # 9-12日 may be 12 September
+    last = piece(Spot(None, b))
+    settle = last.settle
+    assert settle is not None
+
+    def first_day(frame: Frame) -> Settled:
+        end = settle(frame)
+        return end._replace(due=end.due.replace(day=a), start=None)
+
+    return replace(piece(Spot(None, a)), settle=first_day, until=last)
 
 
 @phrase(

@@ -81,7 +81,7 @@ def term_end(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "school-year-end",
-    rf"{YEAR}(?:(?<!\d)(?:20)?\d\d-(?:20)?\d\d|本|这个?)?学年度?(?:末|底|内|结束)?(?!第)(?:{_BEFORE})?",
+    rf"{YEAR}(?:(?<!\d)(?:20)?\d\d-(?:20)?\d\d|本|这个?)?(?<!每)学年度?(?:末|底|内|结束)?(?!第)(?:{_BEFORE})?",
     needs="学年",
 )
 def school_year_end(match: re.Match[str]) -> Piece | None:

@@ -33,7 +33,8 @@ def year(match: re.Match[str]) -> Piece | None:
     found = piece(spot._replace(year=number, year_shift=shift), bare_year=not match["part"])
     if match["y"] and not match["y"][:4].isdecimal():
         within = match["part"] in ("内", "以内", "之内")
-        found.settle = _short_year(spot._replace(year=number), int(match["y"][:2]), within)
+        ago = re.match(r"之?前|以前", match.string[match.end() :]) is not None
+        found.settle = _short_year(spot._replace(year=number), int(match["y"][:2]), within, ago)
     return found
 
 
@@ -68,11 +69,12 @@ def _start_of_year() -> Piece:
     return Piece(Sort.EVENT, why="“年初”没有确定的日子")
 
 
-def _short_year(spot: Spot, number: int, within: bool) -> Settle:
+def _short_year(spot: Spot, number: int, within: bool, ago: bool) -> Settle:
     """Take 22年 for 2022 only near the day of writing; 20年 could be a length of time, 10年内 is."""
 
     def settle(frame: Frame) -> Settled:
-        if abs((spot.year or 0) - frame.written.year) > 5:
+        passed = ago and (spot.year or 0) < frame.written.year  # 20年前 is long ago
+        if passed or abs((spot.year or 0) - frame.written.year) > 5:
             if within and number <= 30:
                 due = add_months(frame.written, 12 * number)
                 return Settled(due, None, (f"从{in_words(frame.written)}起{number}年",))
