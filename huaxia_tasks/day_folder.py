@@ -105,6 +105,11 @@ class DayFolder:
             self._refuse(name)
         self._written.add(name)
 
+    @property
+    def refused(self) -> frozenset[str]:
+        """The files that could not be put there, so that what lay there stayed."""
+        return frozenset(self._refused)
+
     @contextlib.contextmanager
     def large(self, name: str) -> Iterator[BinaryIO]:
         """Give a stream for a large file; when all went well the file is put there."""

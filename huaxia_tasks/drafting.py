@@ -47,7 +47,8 @@ _RESERVED = regex(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 class Drafts:
     """What was drafted: the papers, every file written (relative to the day's folder), the troubles.
 
-    ``digests`` has the SHA-256 of each file, "" where it could not be written.
+    ``digests`` has the SHA-256 of each file, "" where it could not be written; such a file is
+    ``refused`` and stands neither among the files nor, as a paper, among the papers.
     """
 
     papers: list[Paper] = field(default_factory=list)
@@ -55,6 +56,14 @@ class Drafts:
     digests: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     broken: list[TemplateError] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def refuse(self, names: Iterable[str]) -> None:
+        """Take out what could not be written, by its name in the day's folder."""
+        gone = set(names)
+        self.refused += [n for n in self.files if n in gone]
+        self.files[:] = [n for n in self.files if n not in gone]
+        self.papers[:] = [p for p in self.papers if not any(p.path.endswith(f"/{n}") for n in gone)]
 
 
 def documents() -> dict[str, DocumentEntry]:
@@ -268,6 +277,7 @@ class Draftsman:
         not is removed.
         """
         if not self.dry_run:
+            self.drafts.refuse(n for n, digest in self.drafts.digests.items() if not digest)
             if whole:
                 tidy(self.folder, self.drafts.digests)
             self._edited.finish(self.drafts.digests if whole else ())

@@ -21,6 +21,8 @@ class FormsFolder:
         self.folder, self.dry_run = office.root / "下发", dry_run
         self._record = office.root / "归档" / ".下发.json"
         self.notes: list[str] = []
+        #: What could not be put there, so that what lay there stayed.
+        self.refused: list[str] = []
         #: Name -> SHA-256 of what lies there and of what is about to be put there.
         self._made = self._read()
         self._touched: set[str] = set()
@@ -55,6 +57,7 @@ class FormsFolder:
             put(path, data)
         except PermissionError:
             self.notes.append(not_renewed(name))
+            self.refused.append(name)
             return
         self._made[name] = [digest]
         self._touched.add(name)

@@ -16,10 +16,11 @@ from .summing import which_plan_it_was
 
 @dataclass(slots=True)
 class Handed:
-    """The files written, relative to the office, and what to tell the office."""
+    """The files written, relative to the office, what to tell the office, what could not be written."""
 
     files: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
 
 def hand_out(office: Office, today: date, *, dry_run: bool = False, plan: str = "") -> Handed:
@@ -45,6 +46,8 @@ def hand_out(office: Office, today: date, *, dry_run: bool = False, plan: str = 
     _notice(office, briefing, handed, folder)
     folder.finish()
     handed.notes += folder.notes
+    handed.refused += [f"下发/{name}" for name in folder.refused]
+    handed.files[:] = [name for name in handed.files if name not in handed.refused]
     handed.notes += which_plan_it_was(briefing.snapshot, plan)
     for setting in own.open_settings:
         if setting.name in ("报送方式", "收件联系人", "收件联系电话", "清单报送周期"):

@@ -51,6 +51,7 @@ class Result:
     files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     broken: tuple[TemplateError, ...] = ()
+    refused: tuple[str, ...] = ()
     unread: bool = False
     levels: Mapping[str, int] = field(default_factory=dict)
     steady: bool = False
@@ -71,9 +72,11 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """0 nothing to say, 1 findings, 2 a broken template, 3 some inputs could not be read."""
+        """0 nothing to say, 1 findings, 2 a broken template, 3 unread inputs, 5 a file not renewed."""
         if self.broken:
             return 2
+        if self.refused:
+            return 5
         if any(r.unread for r in self.of_all_plans):
             return 3
         return 1 if any(r.findings for r in self.of_all_plans) else 0
@@ -266,7 +269,7 @@ def result_of(briefing: Briefing, drafts: Drafts | None = None) -> Result:
     result.papers, result.files = tuple(made.papers), tuple(made.files)
     notes = (n for b in briefing.of_all_plans for n in b.snapshot.notes)
     result.notes = (*notes, *briefing.notes, *made.notes)
-    result.broken = tuple(made.broken)
+    result.broken, result.refused = tuple(made.broken), tuple(made.refused)
     return result
 
 

@@ -61,6 +61,7 @@ def draft_swept(sweeps: Sequence[Sweep], reminding: Reminding) -> Drafts:
         desk.take(_circular(sweep))
         desk.take((_consolidated(sweep), (), (), ()))
     desk.drafts.notes += day.notes
+    desk.drafts.refuse(day.refused)
     day.finish(desk.drafts.digests)
     return desk.drafts
 

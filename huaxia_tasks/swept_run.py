@@ -69,7 +69,7 @@ def run_swept(
             drafts = draft_swept(sweeps, reminding)
             result.papers, result.files = tuple(drafts.papers), tuple(drafts.files)
             result.notes += tuple(drafts.notes)
-            result.broken = tuple(drafts.broken)
+            result.broken, result.refused = tuple(drafts.broken), tuple(drafts.refused)
             day = sweeps[0].day
             result.steady = result.steady and day.is_finished and not day.notes
         if now is not None:

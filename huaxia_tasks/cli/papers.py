@@ -152,4 +152,6 @@ def _told(
         json_file,
         {"files": [p.path for p in drafts.papers], "notes": drafts.notes, **(more or {})},
     )
-    return 2 if drafts.broken else 0
+    if drafts.broken:
+        return 2
+    return 5 if drafts.refused else 0

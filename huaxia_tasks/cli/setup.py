@@ -74,4 +74,4 @@ def forms(
     for note in result.notes:
         console.say(f"  → {note}")
     write_json(json_file, {"files": list(result.files), "notes": list(result.notes)})
-    return 0
+    return 5 if result.refused else 0
