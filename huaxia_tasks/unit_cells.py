@@ -27,7 +27,7 @@ _MOST_KNOWN = 4096
 _FIRST_LEADS = ("责任单位", "责任部门", "承办单位", "承办部门", "实施单位")
 _LEADS, _HELPS = "牵头|主办|主责|负责", "配合|协助|协办|参与"
 _OFFICE = "(?:单位|部门|学院|处室|方)?"
-_HELPING = regex(f"{_HELPS}|会同|共同|联合")
+_HELPING = regex(f"{_HELPS}|会同|共同|联合|合作|一起")
 _HELPING_IN_CELL = regex(f"{_HELPS}|会同")
 _LABEL = regex(rf"(?:(?P<leads>{_LEADS}|责任)|(?P<helps>{_HELPS})){_OFFICE}[:：]|(?P<with>会同)")
 #: Where the list has no place for the units that help, 备注 may name them (配合单位：后勤处).

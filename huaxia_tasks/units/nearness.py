@@ -13,6 +13,12 @@ from ..values.person_names import is_school
 from .roster import DERIVED, Hit, Roster, letters, stem_of
 from .words import NAME_CHARACTERS, NAME_WORDS, OFFICE_ENDS, PARTY_END
 
+#: Characters that tell units of one kind apart; one of them is never a misprint of another.
+_TELL_APART = (
+    "一二三四五六七八九十甲乙丙丁", "东南西北中", "上下", "前后", "左右", "内外", "男女", "大中小", "新老旧",
+    "高初", "省市区县", "本专", "文理工农医",
+)  # fmt: skip
+
 
 def nearest(text: str, roster: Roster) -> tuple[Hit, str] | None:
     """Return the one name that `text` is a misspelling of, with a Chinese note, or None.
@@ -107,6 +113,8 @@ def _wrong_character(text: str, name: str, place: int) -> bool:
     wrong, right = text[place], name[place]
     if wrong.isdigit() or wrong == right:
         return False
+    if any(wrong in kinds and right in kinds for kinds in _TELL_APART):
+        return False  # 附属第二医院 is no misprint of 附属第一医院
     if place == 0 and wrong in "各全每某该本我两几省市区县":
         return False  # 各学院党总支 is no misprint of 商学院党总支
     if place == len(name) - 1 and wrong in OFFICE_ENDS and right in OFFICE_ENDS:

@@ -31,6 +31,8 @@ TITLES = (
     "组织委员", "宣传委员", "纪检委员", "书记", "院长", "校长", "处长", "部长", "主任", "馆长", "科长", "主席", "组长", "会长",
     "所长", "秘书", "干事", "辅导员", "联络员", "专员", "科员", "委员", "教授", "讲师", "老师", "教师", "博士", "同志", "先生",
     "女士", "局长", "总监", "经理", "院助", "校助", "处助", "主管", "会计", "出纳", "班长", "队长", "站长", "师傅", "工程师",
+    "楼长", "楼栋长", "层长", "导师", "学长", "宿管员", "网格员", "管理员", "实验员", "资助专员", "专干", "馆员", "研究员", "司机", "保安",
+    "主任医师", "副主任医师", "主治医师", "医师", "医生", "护士长", "护士", "店长", "厂长", "护理部主任", "科主任",
 )
 #: Words that stand before a name and say what the person is here for; they are no post.
 ROLE_LABELS = (
@@ -66,7 +68,7 @@ NOT_NAMES = frozenset(
 #: Words of these that many names begin with: 李子涵, 周一鸣, 方向明.
 NAME_BEGINNINGS = frozenset("李子 周一 万一 杨树 方向 何其 金秋 白天 许可 方可".split())
 #: Characters no given name ends with; they end offices, groups, places and things.
-NEVER_LAST = frozenset("部处院系科室办会组委局厅司站队馆校员者们等及和与的了在为中应将需已未均各每该其是有由对向至于类项份个条款页")
+NEVER_LAST = frozenset("部处院系科室办会组委局厅司站队馆校员者们等及和与的了在为中应将需已未均各每该其是有由对向至于类项份个条款页姓")
 #: Among these some end names all the same, behind a character that makes them a given name
 #: (允中, 光中; 有为).
 GIVEN_ENDINGS = {

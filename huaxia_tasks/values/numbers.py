@@ -14,6 +14,7 @@ from .blanks import is_placeholder
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "○": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5}
 _DIGITS |= {"陆": 6, "柒": 7, "捌": 8, "玖": 9}
+_TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 NUMERALS = "".join([*_DIGITS, *_UNITS, "万"])
 _NUMBER = rf"(?:\d+(?:\.\d+)?|[{NUMERALS}]+)"
@@ -27,6 +28,8 @@ def chinese_to_int(text: str) -> int | None:
     plain = unicodedata.normalize("NFKC", text).strip()
     if re.fullmatch(r"[0-9]{1,15}", plain):
         return int(plain)
+    if plain[:1] in _TENS:
+        plain = _TENS[plain[0]] + plain[1:]
     if not plain or len(plain) > 15 or any(c not in NUMERALS for c in plain):
         return None
     if all(c in _DIGITS for c in plain):
@@ -68,7 +71,12 @@ def _value(text: str) -> float | None:
 _SHARES = (
     (regex(r"(\d+(?:\.\d+)?)%"), 100),
     (regex(rf"百分之({_NUMBER})"), 100),
-    (regex(r"([一二三四五六七八九]|\d)成(?![立果效功员长本绩为])"), 10),
+    (
+        regex(
+            r"([一二三四五六七八九]|\d)成(半|[一二三四五六七八九](?=$|[^\d一二三四五六七八九十百个项名人件条栋间]))?(?![立果效功员长本绩为])"
+        ),
+        10,
+    ),
 )
 _PART_OF = regex(rf"({_NUMBER})分之({_NUMBER})")
 _OUT_OF = regex(r"(?<![\d./-])(\d{1,4})/(\d{1,4})(?![\d./-])")
@@ -84,6 +92,8 @@ def shares(text: str) -> list[tuple[float, int, int]]:
         for match in pattern.finditer(text):
             value = _value(match.group(1))
             if value is not None:
+                if match.re.groups > 1 and match.group(2):
+                    value += 0.5 if match.group(2) == "半" else (_value(match.group(2)) or 0) / 10
                 found.append((value / whole, match.start(), match.end()))
     for match in _PART_OF.finditer(text):
         below, above = _value(match.group(1)), _value(match.group(2))

@@ -28,19 +28,22 @@ _SPLIT = regex(r"[、,;/\\|\n&+。;]|(?<=[)\]])(?=[^\s)\]])")
 _TITLE_BEFORE = regex(rf"^(?:{TITLE})(?:(?:兼任?|暨)(?={TITLE}))?")
 _LABEL_BEFORE = regex(rf"^(?:{_LABEL})")
 _ORG_BEFORE = regex(
-    rf"^[{HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|纪委|党委|总支|支部|[部处馆院系科办室校])(?=[{HAN}])"
+    rf"^[{HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|纪委|党委|总支|支部|公司|食堂|社区|班(?=[{HAN}]{{2,4}}$)|队(?=[{HAN}]{{2,4}}$)(?!伍)|[部处馆院系科办室校])(?=[{HAN}])"
 )
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
 #: Marks beside a name, and what clerks underline or part names with.
 _MARKS = regex("[★☆△▲○●◎■□◆◇※_]+")
-_TASK_FOR = regex(r"^\s*[由请](?=.*(?:负责|牵头|配合|落实|完成|跟进|协助))")
+_DAY = regex(r"(?:20\d{2}[年./-])?\d{1,2}月(?:\d{1,2}[日号])?|20\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?")
+_TASK_FOR = regex(
+    r"^\s*(?:暂|现|先|拟)?[由请](?=.*(?:负责|牵头|配合|落实|完成|跟进|协助|代管|办理|承办))"
+)
 _DOT_BETWEEN = regex(rf"(?<![{HAN}])([{HAN}]{{2,6}})\.([{HAN}]{{2,6}})(?![{HAN}])")
 #: Two people for one matter (A角：张三  B角：李四).
 _FIRST_AND_SECOND = regex(r"(?<![(\[A-Za-z])[A-Ca-c][角岗]\s?:?")
 _OF_CONTACT = "(?:联系|办公)?(?:电话|手机|方式)(?:号码?)?|座机|微信|邮箱|QQ|单位|部门|职务"
 _DOES = regex(rf"([{HAN}]{{2,4}}?)(?:负责|牵头|配合|协助|主抓|分管|统筹|跟进)[{HAN}]+")
-_SERVES_AS = regex(rf"([{HAN}]{{2,4}}?)(?:担任|兼任|任|为)({TITLE}|{_LABEL})")
+_SERVES_AS = regex(rf"([{HAN}]{{2,4}}?)(?:担任|兼任|(?<!主)任|为)({TITLE}|{_LABEL})")
 _TITLED_NAMES = regex(rf"(?:(?:{TITLE})[{HAN}]{{2,4}}?){{2,}}|(?:[{HAN}]{{2,4}}?(?:{TITLE})){{2,}}")
 _BETWEEN_TITLES = regex(rf"(?:{TITLE})+")
 _YEAR_AND_CLASS = regex(
@@ -68,9 +71,9 @@ _GONE = regex(
     r"(?:已|现已)?(?:调离|调走|离职|离任|退休|辞职|离校|转岗|卸任)|^原(?:责任人|负责人|经办人|任)?$"
 )
 #: How many they are: 刘洋、黄蕾三位老师.
-_SO_MANY = r"(?:\d{1,2}|[两二三四五六七八九十]{1,2})(?:[位名](?:同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员)?|人)"
+_SO_MANY = rf"(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})(?:[位名](?:同志|老师|教师|领导|同学|干部|党员|成员|{TITLE})?|人)"
 _TAIL_WORDS = regex(
-    rf"(?:{_SO_MANY}|等(?:\d{{0,2}}|[两三四五六七八九十]{{1,2}})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?负责|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行|共同|一起|为主|为辅)+$"
+    rf"(?:{_SO_MANY}|等(?:\d{{0,2}}|[两三四五六七八九十]{{1,2}})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?(?:负责|抓?落实|承办|办理)|负总责|总负责|代管|代办|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行|共同|一起|为主|为辅)+$"
 )
 #: Characters that are written one way only.
 _USUAL_HAN = regex("[\u4e00-\u9fa5]+")
@@ -84,11 +87,13 @@ def _clean(text: str) -> str:
         str.maketrans("•・‧●∙【】〔〕{}<>《》〈〉：“”\"*#'‘’?", "·····[][][][][][]:         ")
     )
     plain = re.sub(rf"\s+(?=(?:{_LABEL}|{TITLE}|{_OF_CONTACT})\s*:)", "、", plain)
-    plain = _MARKS.sub(" ", plain).strip()
+    plain = _DAY.sub(" ", _MARKS.sub(" ", plain)).strip(" !")
+    if plain.startswith(("一、", "一.")):
+        plain = re.sub(r"(?:^|(?<=\s))[一二三四五六七八九十][、.]\s?", "、", plain)
     plain = _TASK_FOR.sub("", plain)
     plain = _FIRST_AND_SECOND.sub("、", plain)
     plain = re.sub(rf"(?<=[{HAN}])@(?=[{HAN}])", " ", plain)
-    plain = re.sub(r"(?:^|(?<=[\s、,;]))[主辅正副]\s?:", "、", plain)
+    plain = re.sub(r"(?:^|(?<=[\s、,;]))[主辅正副备从]\s?:", "、", plain)
     plain = re.sub(rf"(?<=[{HAN}])(?=[A-Z][a-z])", " ", plain)
     plain = _BROKEN_TITLE.sub(lambda m: re.sub(r"\s", "", m[0]), plain)
     plain = _STRAY_END.sub(r"\1", re.sub(r"\s+(?=[(\[])", "", plain))
@@ -137,6 +142,11 @@ def _bare_names(words: list[str]) -> list[tuple[str, str]]:
         word = words[index]
         following = words[index + 1] if index + 1 < len(words) else ""
         joined = word + following
+        behind = words[index + 2] if index + 2 < len(words) else ""
+        if joined in COMPOUND_SURNAMES and len(word) == 1 and is_person_name(joined + behind):
+            found.append((joined + behind, ""))
+            index += 3
+            continue
         short = len(word) == 1 or (word in COMPOUND_SURNAMES and len(following) <= 2)
         if following and short and is_person_name(joined):
             third = words[index + 2] if index + 2 < len(words) else ""
@@ -183,8 +193,8 @@ def _one_word(word: str) -> list[tuple[str, str]]:
         if all(is_person_name(p) for p in parts):
             return [(p, "") for p in parts]
     now = _NOW.match(word)
-    if now and is_person_name(word[now.end() :]):
-        return [(word[now.end() :], "")]
+    if now and (successor := _one_word(word[now.end() :])):
+        return successor
     for before in (_LABEL_BEFORE, _TITLE_BEFORE):
         match = before.match(word)
         if match and len(word) > match.end():

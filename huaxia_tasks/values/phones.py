@@ -33,6 +33,7 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     folded = "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Co", "Cs"))
     folded = folded.translate(str.maketrans("—–―‐‑‒−～~·．：（）", "---------..:()"))  # noqa: RUF001
+    folded = re.sub(r"(?<![\d-])(0\d{2,3})/(?=\d{7,8}(?!\d))", r"\1-", folded)
     folded = re.sub(r"\((?=内线|短号|手机|办公|座机|电话|宅)", "、(", folded)
     folded = re.sub(r"(?<=\d)\((?:办|手机?|宅|家|座机?)\)(?=\d)", "、", folded)
     folded = re.sub(r"(?<=\d)(?!转|分机)[\u3400-\u9fff]{2,8}(?=\d{3})", "、", folded)

@@ -31,6 +31,10 @@ _TICK = regex(r"([☑✅🗹☒■√✓✔])([^☑✅🗹☒■√✓✔□☐�
 _TICK_BEHIND = regex(r"([^()]{1,12})\(([√✓✔vV☑✕×]?)\)")
 #: A tick that a bracket takes something from: √（部分）.
 _TICK_WITH_ASIDE = regex(r"[√✓✔☑✅🗹]\(([^()]{1,20})\)?")
+_TICK_IN_BRACKET = regex(r"\(([√✓✔v☑×✕]?)\)([^()√✓✔☑□]{1,12})")
+_TICK_BETWEEN = regex(
+    r"(?P<left>[^√✓✔☑□☐■()（）]{1,8}?)(?P<before>\s*)[√✓✔☑](?P<behind>\s*)(?P<right>[^√✓✔☑□☐■()（）\s]{1,8})"
+)
 #: A tick and the day beside it: √ 6.20.
 _TICK_WITH_DAY = regex(
     r"[√✓✔☑✅🗹](?:(?:20)?\d{2}[年./-])?(?:1[0-2]|0?[1-9])[月./-](?:3[01]|[12]\d|0?[1-9])[日号]?"
@@ -43,8 +47,12 @@ _LABELLED = regex(
 _DAY_WITH_POINT = regex(
     r"(?<![\d.])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])日?(?=(?:前|已|完成|办结|整改|销号))"
 )
+#: What is done with what was finished takes nothing from it: 完成（已公示）.
+_MADE_KNOWN = regex(
+    r"(?:材料|结果|文件|佐证|照片)?(?:均|都)?已(?:公示|公布|发布|上传|备案|报备|上报|报送|印发|发文|通报|存档|签字|盖章|提交|附后?)(?:材料|佐证|照片|公示)?"
+)
 _BRACKET = regex(r"\(([^()]*)(?:\)|$)")
-_NUMBER = regex(r"[-+]?\d+(?:\.\d+)?")
+_NUMBER = regex(r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)")
 _DATE_ONLY = regex(
     r"(?:\d{2,4}[年./-])?\d{1,2}[月.-]\d{1,2}[日号]?|(?:\d{2,4}[年./-])?(?:[1-9]|1[0-2])/(?:2[89]|3[01])|\d{2,4}[年./-]\d{1,2}/\d{1,2}|\d{4}[年./-]\d{1,2}月?|\d{1,2}月[底末初]?"
 )
@@ -86,7 +94,7 @@ def squeeze(text: str) -> str:
     if not _MAY_BE_MISTYPED.isdisjoint(plain):
         plain = _MISTYPED_NOT.sub("未", plain)
         plain = _MISTYPED_ALREADY.sub("已", _MISTYPED.sub("已", _MISTYPED_DONE.sub("成", plain)))
-    return re.sub(r"^(?:[\n。.!;,、—_*\"“”']|-(?!\d))+", "", plain)
+    return re.sub(r"^(?:[\n。!;,、—_*\"“”']|[-.](?!\d))+", "", plain)
 
 
 _squeeze_once = lru_cache(maxsize=4096)(squeeze)
@@ -205,6 +213,8 @@ def _of_marks(plain: str, text: str) -> StatusReading | None:
             return _of_text(squeeze(ticked[0]), ticked[0])
     if _TICK_WITH_DAY.fullmatch(plain):
         return StatusReading(Status.DONE, rest=plain[1:])
+    if (beside := _of_tick_behind(plain, text)) is not None:
+        return beside
     boxes = _TICK.findall(plain)
     if len(boxes) > 1 or (boxes and boxes[0][0]):
         ticked = [label for mark, label, _, _ in boxes if mark]
@@ -214,8 +224,33 @@ def _of_marks(plain: str, text: str) -> StatusReading | None:
     return None
 
 
+def _of_tick_behind(plain: str, text: str) -> StatusReading | None:
+    """Read choices whose tick stands in a bracket before, or behind them; None where there are none.
+
+    是√ 否 ticks 是; 是√否 without a blank may be either and is asked about.
+    """
+    before = _TICK_IN_BRACKET.findall(plain)
+    if len(before) > 1 and "".join(f"({t}){c}" for t, c in before) == plain:
+        ticked = [choice for tick, choice in before if tick]
+        return _of_text(ticked[0], ticked[0]) if len(ticked) == 1 else None
+    said = _TICK_BETWEEN.fullmatch(text.strip())
+    if (
+        said is None
+        or not said["left"].strip("：: ")
+        or said["left"].rstrip().endswith((":", "："))
+    ):
+        return None
+    first, second = squeeze(said["left"]), squeeze(said["right"])
+    if first not in w.WORDS or second not in w.WORDS:
+        return None
+    if bool(said["before"]) == bool(said["behind"]):
+        return StatusReading(None, warnings=("看不出勾选的是哪一项",))
+    ticked_word = second if said["before"] else first
+    return _of_text(ticked_word, ticked_word)
+
+
 def _of_clauses(plain: str) -> StatusReading:
-    asides = _BRACKET.findall(plain)
+    asides = [a for a in _BRACKET.findall(plain) if not _MADE_KNOWN.fullmatch(a)]
     head = _BRACKET.sub("，", plain)
     share, head, counted = share_of(plain, head)
     reading = Reading()
