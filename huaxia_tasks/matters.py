@@ -36,6 +36,7 @@ from .settle import day_of, first_day_of, known_ids
 from .values.blanks import is_placeholder
 from .values.numbers import number_key
 from .values.remarks import scan_remark
+from .values.titles import on_one_line, without_number
 from .watched_day import unwatched
 from .wording import day as in_words
 
@@ -172,7 +173,7 @@ def _complete(draft: _Draft, unit: Unit, plan: Plan) -> Matter:
     return Matter(
         id="",
         unit=unit.id,
-        title=" ".join(title.split()),
+        title=without_number(on_one_line(title)),
         problem=problem,
         task=task,
         duty=duty,

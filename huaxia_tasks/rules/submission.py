@@ -80,13 +80,20 @@ def missing_column(view: UnitView) -> Iterator[Hit]:
     "unknown-heading",
     level=Level.INFO,
     tells=Audience.OFFICE,
-    says="栏目“{栏目}”对不上任何栏目，这一列的{行数}行内容没有采用。{说明}",
-    asks="如需采用，请在《词典.xlsx》“栏目”表里把“{栏目}”加为某一栏目的同义写法。",
+    says="{情况}",
+    asks="{办法}",
     scope="file",
 )
 def unknown_heading(view: UnitView) -> Iterator[Hit]:
-    """Yield headings over filled cells that no field explains."""
-    yield from _troubles(view, "unknown-heading")
+    """Yield headings over filled cells that no field explains; sheets all of whose headings are such."""
+    for hit in _troubles(view, "unknown-heading"):
+        gaps = {
+            "情况": "栏目“{栏目}”对不上任何栏目，这一列的{行数}行内容没有采用。{说明}".format_map(
+                hit.gaps
+            ),
+            "办法": f"如需采用，请在《词典.xlsx》“栏目”表里把“{hit.gaps['栏目']}”加为某一栏目的同义写法。",
+        }
+        yield replace(hit, gaps={**gaps, **hit.gaps})
 
 
 @rule(

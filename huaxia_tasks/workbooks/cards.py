@@ -17,10 +17,15 @@ from .headings_block import Found, read_blocks
 from .lines import Line, has_label
 from .list_names import is_list_name
 from .sheet_view import SheetView
+from .table_counts import COUNT
 
 #: Labels that a card must have at least; one of them must say what the matter is.
 _FEWEST = 3
 _MATTERS = frozenset({"task", "problem", "measure", "item_id", "problem_id"})
+_TITLES = frozenset({"task", "problem"})
+_ORDINAL = regex(
+    r"(?:第?[一二三四五六七八九十\d]{1,3}[项个条件号]?|(?:任务|事项|问题|项目)[一二三四五六七八九十\d]{1,3})"
+)
 #: What is said of the sheet, not of a matter.
 _OF_SHEET = regex(r"(?:填报|填表|制表|报送|上报|审核|审批)[\u4e00-\u9fff]{1,3}")
 #: So many labels side by side are the heading of a table.
@@ -66,7 +71,7 @@ def find_cards(view: SheetView, index: HeadingIndex) -> list[Found] | None:
     if not columns:
         return None
     cards, below = _cards(view, index, columns)
-    groups = [g for g in _of_one_form(cards) if _keys(g[0], index) & _MATTERS]
+    groups = [g for g in _of_one_form(cards) if _tells_a_matter(view, g, index)]
     if not groups:
         return None
     tables: list[Found] = []
@@ -154,6 +159,20 @@ def _keys(card: _Card, index: HeadingIndex) -> set[str]:
     return {key for text in card.texts for key in index.read(text).keys}
 
 
+def _tells_a_matter(view: SheetView, cards: list[_Card], index: HeadingIndex) -> bool:
+    """Whether labels ask for a matter and what stands beside them is not all counts (任务 3, 问题 2)."""
+    asked = [
+        at
+        for card in cards
+        for text, values in zip(card.texts, card.values, strict=True)
+        if not _MATTERS.isdisjoint(index.read(text).keys)
+        for at in values
+    ]
+    if not asked:
+        return bool(_keys(cards[0], index) & _MATTERS)
+    return not all(COUNT.fullmatch(view.sheet.text(*at).strip()) for at in asked)
+
+
 def _of_one_form(cards: list[_Card]) -> list[list[_Card]]:
     """Return cards that follow each other with the same labels together."""
     groups: list[list[_Card]] = []
@@ -167,6 +186,7 @@ def _of_one_form(cards: list[_Card]) -> list[list[_Card]]:
 
 def _table(view: SheetView, cards: list[_Card], index: HeadingIndex) -> Found | None:
     """Return the table that cards of one form make; None where they are not clear enough."""
+    cards = _without_ordinals(view, cards, index)
     first = cards[0]
     if len(set(first.texts)) < max(_FEWEST, len(first.texts) - 1):
         return None
@@ -196,6 +216,23 @@ def _table(view: SheetView, cards: list[_Card], index: HeadingIndex) -> Found | 
     found.rows = list(range(2, len(records) + 2))
     found.above = first.above
     return found
+
+
+def _without_ordinals(view: SheetView, cards: list[_Card], index: HeadingIndex) -> list[_Card]:
+    """Return cards without a label beside which only 任务1, 任务2 stand, where another tells the matter."""
+    labels = range(len(cards[0].labels))
+    told = [n for n in labels if not _TITLES.isdisjoint(index.read(cards[0].texts[n]).keys)]
+    bare = [
+        n
+        for n in told
+        if all(
+            _ORDINAL.fullmatch(view.sheet.text(*at).strip()) for c in cards for at in c.values[n]
+        )
+    ]
+    if not bare or len(bare) == len(told):
+        return cards
+    kept = [n for n in labels if n not in bare]
+    return [_Card(c.above, [c.labels[n] for n in kept], [c.values[n] for n in kept]) for c in cards]
 
 
 def _is_hidden(sheet: Sheet, at: Place) -> bool:

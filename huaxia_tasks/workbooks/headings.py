@@ -42,6 +42,9 @@ _SHORTEST = 3
 _GROUP = regex(r"[:：/／\-—–－_>→]+")
 _PARTS = regex(r"以及|[及和与、/+&]")
 _DENIALS = frozenset("未不非无")
+#: What one cell may hold together: a unit with its people, a leader with those who do the work.
+_PEOPLE = frozenset({"leader", "person", "handler"})
+_WHO = _PEOPLE | {"lead_unit", "co_units"}
 
 
 class Heading(NamedTuple):
@@ -49,13 +52,15 @@ class Heading(NamedTuple):
 
     ``keys`` are the fields in question (none: unknown; several: what stands below must decide);
     ``word`` the spelling of the word list that matched; ``rank`` 0 as it stands, 1 after clearing,
-    2 by a part of it, 3 by a typing error; ``past`` where it speaks of an earlier period.
+    2 by a part of it, 3 by a typing error; ``past`` where it speaks of an earlier period; ``also``
+    are people or units that it asks for besides (责任单位及责任人).
     """
 
     keys: tuple[str, ...] = ()
     word: str = ""
     rank: int = 9
     past: bool = False
+    also: tuple[str, ...] = ()
 
 
 UNKNOWN = Heading()
@@ -156,7 +161,7 @@ class HeadingIndex:
             return UNKNOWN
         for rank, variant, past in self._variants(word):
             if keys := self.known.get(variant):
-                return Heading(keys, variant, rank, past)
+                return Heading(keys, variant, rank, past, self._in_brackets(word, variant, keys))
             if variant in self.not_fields:
                 return UNKNOWN
         return self._by_parts(text, word) or self._by_typo(word) or UNKNOWN
@@ -196,7 +201,20 @@ class HeadingIndex:
             if len(parts) < 2 or not all(self._part(p) for p in parts):
                 return None
         keys = self._part(parts[0])
-        return Heading(keys, parts[0], 2) if keys else None
+        return Heading(keys, parts[0], 2, also=self._besides(keys, parts[1:])) if keys else None
+
+    def _in_brackets(self, word: str, variant: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what 责任单位（责任人） asks for besides: what stands in its brackets."""
+        return self._besides(keys, _BRACKET.findall(word)) if "(" not in variant else ()
+
+    def _besides(self, keys: tuple[str, ...], parts: list[str]) -> tuple[str, ...]:
+        """Return the people and units that further parts of a heading ask for, each only once."""
+        if not _WHO.issuperset(keys):
+            return ()
+        wanted = _PEOPLE | {"lead_unit"} if _PEOPLE.issuperset(keys) else _PEOPLE
+        read = [self._part(part) for part in parts if part] if "(" not in "".join(parts) else []
+        asked = [own[0] for own in read if own and own[0] in wanted and own[0] not in keys]
+        return tuple(dict.fromkeys(asked)) if len(asked) == len(read) else ()
 
     def _above_directions(self, text: str) -> Heading | None:
         """Read 问题描述 with 要求：具体、可核查 or 学生/教师/家长 in the lines below it."""
@@ -282,8 +300,8 @@ def _one_error(a: str, b: str) -> bool:
     while start < min(len(a), len(b)) and a[start] == b[start]:
         start += 1
     rest_a, rest_b = a[start:], b[start:]
-    if _DENIALS & {*rest_a[:1], *rest_b[:1]}:
-        return False
+    if _DENIALS & {*rest_a[:1], *rest_b[:1]} and (len(rest_a) > 1 or len(a) != len(b)):
+        return False  # nothing is denied by the last character of a word: 牵头单未
     if len(a) == len(b):
         swapped = rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:]
         return rest_a[1:] == rest_b[1:] or swapped

@@ -27,15 +27,18 @@ from .counting_sheets import leave_out_versions, past_sheets, tables_of, without
 from .grid_refusals import not_a_workbook
 from .headings import HeadingIndex, heading_index
 from .headings_block import Found
+from .list_column import by_list_column
 from .list_names import list_names
 from .out_of_sight import out_of_sight
 from .sheet_view import SheetView
 from .superseded import differing
 from .surroundings import Surroundings
+from .table_counts import holds_counts
 from .table_kinds import Decision, Named, decide, name_of, speech_of
 from .table_lines import data_rows
 from .table_reading import read_table
 from .tables import SheetTables, find_tables
+from .unread_sheets import unread_sheets
 from .whose import (
     MatchUnits,
     UnitFinder,
@@ -95,6 +98,7 @@ def read_submission(
     carry_on(own)
     drafts = [_Draft(f, data_rows(f)) for s in own for f in s.found]
     _decide_kinds(drafts, file)
+    drafts = [part for draft in drafts for part in _by_list_column(draft)]
     past = past_sheets(_held(drafts), own, file, plan)
     left_out = [d for d in drafts if d.sheet in past]
     if past:
@@ -116,7 +120,7 @@ def read_submission(
     troubles = [
         *_unit_trouble(verdict, file),
         *_once_a_sheet(t for table in tables for t in table.troubles),
-        *_without_table(file, own, drafts, plan),
+        *_without_table(file, own, drafts, plan, finder),
         *out_of_sight(file, book, tables_of(tables)),
         *(past[name] for name in differing(tables_of(aside), tables_of(tables))),
         *replaced,
@@ -213,9 +217,17 @@ def _decide_kinds(drafts: list[_Draft], file: str) -> None:
             names[i] = Named()
         others = [kinds for form, kinds in zip(forms, likely, strict=True) if form != forms[i]]
         draft.decision = decide(names[i], speeches[i], frozenset().union(*others), not others)
+        if draft.decision.kinds and holds_counts(draft.found, draft.rows):
+            draft.decision = Decision()
     for before, draft in pairwise(every):
         if draft.found.goes_on:
             draft.decision = before.decision
+
+
+def _by_list_column(draft: _Draft) -> list[_Draft]:
+    """Return a draft for each list that the rows of a table say they belong to."""
+    parts = by_list_column(draft.found, draft.rows)
+    return [_Draft(*part) for part in parts] or [draft]
 
 
 def _held(drafts: list[_Draft]) -> dict[str, set[ListKind]]:
@@ -243,12 +255,12 @@ def _unit_trouble(verdict: Verdict, file: str) -> Iterator[Trouble]:
 
 
 def _without_table(
-    file: str, sheets: list[SheetTables], drafts: list[_Draft], plan: Plan
+    file: str, sheets: list[SheetTables], drafts: list[_Draft], plan: Plan, finder: UnitFinder
 ) -> Iterator[Trouble]:
-    """Yield sheets that carry a list's name and content but no heading that can be found."""
+    """Yield sheets that carry a list's name or rows like its own but no heading that can be found."""
     with_table = {d.sheet for d in drafts if d.decision.kinds}
     kinds = {k for d in drafts for k in d.decision.kinds}
-    told = False
+    told, said = False, set(with_table)
     for sheet in sheets:
         name = sheet.view.sheet.name
         names = list_names(name)
@@ -258,6 +270,7 @@ def _without_table(
             continue
         (kind,) = names
         told = True
+        said.add(name)
         yield Trouble("missing-column", CellRef(file, name), _needed_gaps(kind, plan))
     for sheet in sheets:
         name = sheet.view.sheet.name
@@ -267,6 +280,8 @@ def _without_table(
     if not told and not kinds:
         ref = CellRef(file, sheets[0].view.sheet.name if len(sheets) == 1 else "")
         yield Trouble("missing-column", ref, _no_list_gaps(sheets, plan))
+    elif len(sheets) > len(said):
+        yield from unread_sheets(file, sheets, said, finder)
 
 
 def _no_list_gaps(sheets: list[SheetTables], plan: Plan) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,7 @@ from .whose import UnitFinder, Verdict, find_evidence, judge
 
 _TITLE_WORDS = regex("清单|台账|台帐|表|方案|活动|汇总|情况")
 _LONGEST_SIGNATURE = 60
+_FEW_IN_A_ROW = 2
 _ASKS = regex("请|报送至|前报|截止")
 #: What stands behind such a label, or such a word of a notice, is another's: who receives, prints, asks.
 _OTHERS = regex(
@@ -51,7 +53,7 @@ class Surroundings:
             name = sheet.view.sheet.name
             above = [x for f in sheet.found for x in f.above]
             if not sheet.found:
-                above = sheet.loose[:12]
+                above = _few_in_a_row(sheet.loose)[:12]
             lines = {(x.row, x.column): x for f in sheet.found for x in (*f.above, *f.around)}
             lines |= {(x.row, x.column): x for x in sheet.loose}
             ordered = [lines[at] for at in sorted(lines)]
@@ -164,6 +166,12 @@ def _own_part(line: Line) -> Line | None:
 @lru_cache(maxsize=512)
 def _own_text(text: str) -> str | None:
     return None if _DIRECTS.search(text.strip()) else _OTHERS.sub("", text)
+
+
+def _few_in_a_row(lines: list[Line]) -> list[Line]:
+    """Return the lines of rows with a cell or two: of a sheet without a table the others are data."""
+    counts = Counter(line.row for line in lines)
+    return [line for line in lines if counts[line.row] <= _FEW_IN_A_ROW]
 
 
 def _content(line: Line) -> object:

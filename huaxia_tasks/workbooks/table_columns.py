@@ -95,11 +95,11 @@ def columns_of(beside: Beside) -> dict[ListKind, Columns]:
         return {kind: _assemble(beside) for kind in beside.kinds}
     if len(grouped) < 2:
         together = _assemble(beside)
-        return {kind: _part(together, kind) for kind in beside.kinds}
+        return {kind: _part(together, kind, beside.kinds) for kind in beside.kinds}
     own = {kind: _own(beside, kind) for kind in beside.kinds}
     apart = {kind: _assemble(part) for kind, part in own.items()}
     beside.looked = any(part.looked for part in own.values())
-    return {kind: _part(_borrow(apart, kind), kind) for kind in apart}
+    return {kind: _part(_borrow(apart, kind), kind, beside.kinds) for kind in apart}
 
 
 def _borrow(apart: Mapping[ListKind, Columns], kind: ListKind) -> Columns:
@@ -147,6 +147,11 @@ def _assemble(beside: Beside) -> Columns:
     for key, heads in by_key.items():
         if key not in columns.by_field:
             _take(columns, key, heads)
+    for head in beside.heads:
+        if head.heading.also and keys[head.column] in head.heading.keys:
+            for key in head.heading.also:
+                further = column_at(key, (head.column, *head.more), (head.text,), "、")
+                columns.by_field.setdefault(key, further)
     columns.open_fields = frozenset(undecided)
     return columns
 
@@ -187,13 +192,17 @@ def column_at(key: str, numbers: tuple[int, ...], texts: tuple[str, ...], joiner
     return Column(key, numbers, texts, joined, numbers[0], texts[0])
 
 
-def _part(columns: Columns, kind: ListKind) -> Columns:
-    """Return what one list takes from a row that is several lists at once."""
-    known = frozenset().union(*_OF_LIST.values())
+def _part(columns: Columns, kind: ListKind, kinds: tuple[ListKind, ...]) -> Columns:
+    """Return what one list of `kinds` takes from a row that is all of them at once.
+
+    What none of them has (责任人 where no 责任清单 is among them) is the task's.
+    """
+    known = frozenset().union(*(_OF_LIST[k] for k in kinds))
+    takes_rest = kind is (TASKS if TASKS in kinds else kinds[-1])
     mine = {
         key: column
         for key, column in columns.by_field.items()
-        if key in _OF_LIST[kind] or (key not in known and kind is TASKS)
+        if key in _OF_LIST[kind] or (key not in known and takes_rest)
     }
     if kind is PROBLEMS and "problem_id" in columns.by_field:
         mine["item_id"] = columns.by_field["problem_id"]

@@ -22,6 +22,9 @@ from .lines import (
 _CAPTION = regex(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,2}[部类章项]|[★☆■◆●▲※])"
 )
+_MARK = regex(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?|第[一二三四五六七八九十]{1,2}[部类章项](?:分)?"
+)
 _NUMBERED = regex(
     r"[（(]?(?:[\d一二三四五六七八九十]+|[①-⑳]|[A-Za-z]{0,4}-?\d+)[)）.、．]?|同上|〃"
 )
@@ -31,6 +34,8 @@ _DAY_ALONE = regex(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[日号]?"
 )
 _UNIT = regex(r"[\u4e00-\u9fff]{1,18}(?:部|处|院|办|办公室|中心|馆|会|总支|支部|团委)")
+#: （盖章） behind the name of a unit.
+_SEALED = regex(r"\s*[（(](?:加?盖?公?章|签章|印章)[）)]$")
 _ASKS = regex(
     r"[（(【\[]?(?:填[写报表]|栏目|指标)(?:要求|说明|规范|提示|须知|注意事项)[）)】\]:：]?"
 )
@@ -38,6 +43,10 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _EXAMPLE_MARKS = frozenset("示例样范举填（(【[")
 #: The longest number of a column: （10）.
 _LONGEST_COUNT = 4
+#: A row of so many cells has a number and a name.
+_NAMED = 2
+_PART_OF = regex(r"[.．\-－]\d{1,2}")
+_FEWEST_OTHERS, _LONGEST_OTHER = 3, 8
 
 Filled = list[tuple[int, Cell]]
 
@@ -46,14 +55,20 @@ def data_rows(found: Found) -> list[int]:
     """Return the rows of a table that may be data; the others join the lines around it."""
     kept: list[int] = []
     signed = _signed_from(found)
-    ended = numbers = False
+    ended = numbers = closed = False
     seq = found.block.seq
     left, visible, examples = found.left, found.view.visible, found.view.may_show_examples
     for position, row in enumerate(found.rows):
         if row >= signed:
             found.around += [Line(row, c, cell.text, cell) for c, cell in _filled(found, row)]
             continue
-        if position > 1 and _is_plainly_data(visible(row), left, examples):
+        cells = visible(row)
+        if (
+            position > 1
+            and not ended
+            and _is_plainly_data(cells, left, examples)
+            and (len(cells) != _NAMED or not _heads_parts(found, position, seq))
+        ):
             numbers = True
             kept.append(row)
             continue
@@ -62,6 +77,11 @@ def data_rows(found: Found) -> list[int]:
             continue
         first = filled[0][1]
         numbered = first.kind == "number" or first.text.strip().isdigit()
+        if ended and seq and _heads_other(filled, seq):
+            closed = True
+        if closed or (numbered and len(filled) == _NAMED and _heads_parts(found, position, seq)):
+            found.around += [Line(row, c, cell.text, cell) for c, cell in filled]
+            continue
         ends = not numbered and (
             _ends_table(filled, ended) or (numbers and _is_foreign(found, filled, seq))
         )
@@ -76,6 +96,28 @@ def data_rows(found: Found) -> list[int]:
             continue
         found.around += [Line(row, c, cell.text, cell) for c, cell in filled]
     return kept
+
+
+def _heads_parts(found: Found, position: int, seq: int) -> bool:
+    """Whether a row with a number and a name only heads those below, numbered as its parts (1, then 1.1)."""
+    if not seq or position + 1 >= len(found.rows):
+        return False
+    mine, below = (found.view.visible(found.rows[p]).get(seq) for p in (position, position + 1))
+    if mine is None or below is None:
+        return False
+    return bool(_PART_OF.fullmatch(below.text.strip().removeprefix(mine.text.strip())))
+
+
+def _heads_other(filled: Filled, seq: int) -> bool:
+    """Whether a row below the end of a list names the columns of something else (任务总数 已完成 完成率)."""
+    texts = [cell.text.strip() for _, cell in filled]
+    return (
+        filled[0][0] == seq
+        and len(texts) >= _FEWEST_OTHERS
+        and all(cell.kind == "text" for _, cell in filled)
+        and max(map(len, texts)) <= _LONGEST_OTHER
+        and not any(any(c.isdigit() for c in text) for text in texts)
+    )
 
 
 def _signed_from(found: Found) -> int:
@@ -97,7 +139,7 @@ def _signed_from(found: Found) -> int:
             above = doubtful = True  # it signs only below a unit's name
             continue
         signs = is_seal(cell.text) or (is_day and not _asks_for_days(found, column))
-        if not (signs or (above and _UNIT.fullmatch(cell.text.strip()))):
+        if not (signs or (above and _UNIT.fullmatch(_SEALED.sub("", cell.text.strip())))):
             break
         first, above = row, is_day
     return first
@@ -174,13 +216,24 @@ def _is_example(filled: Filled) -> bool:
 
 
 def _is_caption(found: Found, row: int, filled: Filled, seq: int) -> bool:
-    """Whether a row holds one text only that heads the rows below it (一、教学工作)."""
+    """Whether a row holds one text only that heads the rows below it (一、教学工作 or 一 | 教学工作)."""
+    if len(filled) == 2 and seq and filled[0][0] == seq and filled[1][1].kind == "text":
+        mark = filled[0][1].text.strip()
+        return bool(_MARK.fullmatch(mark)) and _counts_otherwise(found, seq)
     if len(filled) > 1:
         return False
     column, cell = filled[0]
     if found.view.width(row, column) > 2 or column == seq:
         return True
     return bool(_CAPTION.match(cell.text)) and _is_alone_in_its_form(found, column)
+
+
+def _counts_otherwise(found: Found, seq: int) -> bool:
+    """Whether most rows of the column of numbers are numbered 1 2 3, so that 一 and （二） are none of them."""
+    cells = (found.view.visible(row).get(seq) for row in found.rows[:200])
+    texts = [cell.text.strip() for cell in cells if cell is not None and cell.text.strip()]
+    plain = sum(text.isascii() and text[:1].isdigit() for text in texts)
+    return plain > 1 or plain * 2 >= len(texts) > 0
 
 
 def _is_alone_in_its_form(found: Found, column: int) -> bool:

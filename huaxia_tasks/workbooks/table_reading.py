@@ -73,6 +73,8 @@ def read_table(
             make_row(r, kind, keys, place, extras.get(r.number, ()) if kind is kinds[0] else ())
             for r in kept
         )
+        if decision.named not in (None, kind) and _is_left_blank(made, kind, sources):
+            continue
         table = _table(found, kind, by_kind[kind], made, decision)
         read.tables.append(replace(table, says_none=True) if none and not made else table)
     read.troubles += _without_value(records, sources, extras, found)
@@ -85,6 +87,14 @@ def read_table(
     if isinstance(found.view, RelaidView):
         read = _put_back(read, found.view.places, _there(found))
     return read
+
+
+def _is_left_blank(rows: tuple[Row, ...], kind: ListKind, sources: Sources) -> bool:
+    """Whether columns of a further list (完成状态 in a 任务清单) hold nothing yet."""
+    own = sources.of_kind[kind].keys() - {
+        f for other, keys in sources.of_kind.items() if other is not kind for f in keys
+    }
+    return bool(own) and not any(row.get(key) for row in rows for key in own)
 
 
 def _there(found: Found) -> Callable[[CellRef], CellRef]:

@@ -14,6 +14,7 @@ from ..model import CellRef, ListKind, Row, Value
 from ..patterns import regex
 from .book import Cell
 from .headings_ticks import is_ticked
+from .shared_cells import give_each_its_own, shared_by_people
 from .sheet_view import SheetView, clean
 from .table_columns import ANCHORS, DAY, Column, Columns
 
@@ -82,6 +83,7 @@ class RowReader:
     records: list[Record] = field(default_factory=list)
     _order: list[tuple[str, int, CellRef]] = field(default_factory=list)
     _parts: dict[str, list[CellRef]] = field(default_factory=dict)
+    _shared: list[tuple[str, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         file, sheet = self.place.file, self.place.sheet
@@ -91,9 +93,16 @@ class RowReader:
             if column.joiner:
                 headed = zip(column.columns, column.headings, strict=True)
                 self._parts[key] = [CellRef(file, sheet, 0, c, heading) for c, heading in headed]
+        self._shared = shared_by_people(self.columns)
 
     def read(self, row: int) -> Record:
         """Return the row with every field of the table, filled or empty."""
+        record = self._read(row)
+        for names in self._shared:
+            give_each_its_own(record.values, names, self.columns)
+        return record
+
+    def _read(self, row: int) -> Record:
         values: dict[str, Value] = {}
         record = Record(row, values, [])
         if self._parts or row in self.place.view.covered:

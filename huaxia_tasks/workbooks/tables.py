@@ -31,6 +31,8 @@ _MOST_HEADINGS = 500
 _EARLY_ROWS = 15
 #: Fewer headings than this, beside the rows of another table, are remarks.
 _FEWEST_HEADINGS = 4
+#: With fewer known headings a row may be one of a form: 完成状态 推进中 实际完成时间.
+_FEWEST_KNOWN = 3
 #: Beyond all columns.
 _NOWHERE = 1 << 20
 
@@ -90,13 +92,18 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
         for table in active:
             if len(active) == 1 or any(table.left <= c <= table.right for c in cells):
                 table.rows.append(row)
-    if all(found.block.stands_apart for found in result.found):
+    if all(found.block.stands_apart or _knows_few(found) for found in result.found):
         cards = find_cards(view, index)
         if cards is not None:
             return SheetTables(view, cards, [] if cards else result.loose, is_cards=True)
     if not result.found:
         _enter_single_column(view, index, result)
     return result
+
+
+def _knows_few(found: Found) -> bool:
+    """Whether so few headings are known that the row may be two labels with a value between them."""
+    return sum(bool(head.heading.keys) for head in found.heads) < _FEWEST_KNOWN
 
 
 def _staggered(cells: dict[int, Cell], active: list[Found], index: HeadingIndex) -> int:

@@ -108,7 +108,8 @@ def _builtin() -> Words:
             kinds = tuple(_LETTERS[letter] for letter in lists)
             fields[key] = FieldWords(key, heading, content, kinds, (heading,))
         known = fields[key]
-        fields[key] = known._replace(headings=(*known.headings, *spellings.split()))
+        spelt = [word.replace("_", " ") for word in spellings.split()]
+        fields[key] = known._replace(headings=(*known.headings, *spelt))
     return Words(
         fields,
         {k: tuple(v.split()) for k, v in _pairs(seed.STATUSES)},
