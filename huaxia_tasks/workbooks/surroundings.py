@@ -144,7 +144,11 @@ class Surroundings:
         notices = {
             s.view.sheet.name
             for s in self.sheets
-            if not s.found and any(_own_text(x.text) is None for x in s.loose)
+            if not s.found
+            and (
+                any(_own_text(x.text) is None for x in s.loose)
+                or len(_few_in_a_row(s.loose)) < len(s.loose)  # rows of something else
+            )
         }
         named: dict[str, set[str]] = {}
         covers: set[str] = set()

@@ -120,13 +120,15 @@ class UnitFinder:
         return self._named[text]
 
     def _in_name(self, text: str) -> tuple[frozenset[str], int]:
-        hits = dict(self._tokens(text))
+        parts = [part for part in _SPLIT.split(text) if part]
+        own = [part for part in parts if not self.is_sent_to(part)]
+        hits = dict(self._tokens(own)) or dict(self._tokens(parts))
         long = [name for name in hits if len(name) > 2]
         names = long or list(hits)
         return frozenset(u for n in names for u in hits[n]), 2 if long else 1
 
-    def _tokens(self, text: str) -> Iterator[tuple[str, frozenset[str]]]:
-        for token in _SPLIT.split(text):
+    def _tokens(self, tokens: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        for token in tokens:
             word = _LEADING.sub("", self._without_school(squeeze(token)))
             if word in self.names:
                 yield word, self.names[word]
