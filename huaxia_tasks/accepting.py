@@ -24,7 +24,7 @@ from .ledger import (
 from .looking import unit_digest
 from .model import Plan, Snapshot, UnitView
 from .office import Office
-from .placing import place
+from .placing import flush_folder, place
 from .wording import day as in_words
 
 
@@ -69,20 +69,26 @@ def keep(
     """Keep what was not kept before, in an open ledger, and archive the files; return notes."""
     kept: list[Acceptance] = []
     notes: list[str] = []
+    folders: set[Path] = set()
     if plan.tag:
         ledger.remember(f"{TAG}{plan.key}", plan.tag)
     for one in fresh:
-        changed = [file for file, digest in one.files if not _archive(office, file, digest)]
+        changed = [file for file, digest in one.files if not _archive(office, file, digest, folders)]
         if changed:
             notes.append(f"《{changed[0].rpartition('/')[2]}》正在变动，下次运行再登记。")
         else:
             kept.append(one)
+    for folder in folders:
+        flush_folder(folder)
     accept(ledger, plan.key, today, kept)
     return notes
 
 
-def _archive(office: Office, file: str, digest: str) -> bool:
-    """Keep a copy of a submission by its digest, once; False where the file is no longer that one."""
+def _archive(office: Office, file: str, digest: str, folders: set[Path]) -> bool:
+    """Keep a copy of a submission by its digest, once; False where the file is no longer that one.
+
+    Its folder is added to `folders`, which are to be flushed before the ledger tells of the copy.
+    """
     path = archived(office, file, digest)
     if path.is_file():
         return True
@@ -92,7 +98,8 @@ def _archive(office: Office, file: str, digest: str) -> bool:
         return False
     if hashlib.sha256(data).hexdigest() != digest:
         return False
-    place(path, data, replace=True)
+    place(path, data, replace=True, flush=False)
+    folders.add(path.parent)
     return True
 
 

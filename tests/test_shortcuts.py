@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from huaxia_tasks.rendering import seal, sheet_text
+from huaxia_tasks.rendering import seal, sheet_text, zip_stream
 from huaxia_tasks.rendering.seal import LEVEL, Squeezer, member, zlib_compressor
 from huaxia_tasks.rendering.zip_stream import last_piece, piece
 from huaxia_tasks.values import persons
@@ -82,3 +82,15 @@ def test_what_is_deflated_fast_inflates_to_the_same_with_or_without_the_library(
         assert one[1]._replace(data=b"") == other[1]._replace(data=b"")
         joined = one[1].data + last_piece("末").data
         assert zlib.decompress(joined, -15).decode() == content.hex() + "末"
+
+
+@pytest.mark.parametrize("size", [0, 1, 255, 65_536, 1_000_003])
+def test_checksums_are_joined_alike_with_or_without_the_library(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(size)
+    first, second = rng.randbytes(1_000), rng.randbytes(size)
+    for quick in (seal.join_crcs, None):
+        monkeypatch.setattr(seal, "join_crcs", quick)
+        told = zip_stream.joined_crc(zlib.crc32(first), zlib.crc32(second), size)
+        assert told == zlib.crc32(first + second)

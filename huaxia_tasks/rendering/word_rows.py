@@ -70,7 +70,8 @@ def tie_last_rows(text: str) -> str:
             at = last
         out.append(text[at:behind])
         at = behind
-    return "".join(out) + text[at:]
+    out.append(text[at:])
+    return "".join(out)
 
 
 def _last_rows(text: str, start: int, end: int) -> tuple[int, int]:
