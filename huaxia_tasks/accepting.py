@@ -73,7 +73,9 @@ def keep(
     if plan.tag:
         ledger.remember(f"{TAG}{plan.key}", plan.tag)
     for one in fresh:
-        changed = [file for file, digest in one.files if not _archive(office, file, digest, folders)]
+        changed = [
+            file for file, digest in one.files if not _archive(office, file, digest, folders)
+        ]
         if changed:
             notes.append(f"《{changed[0].rpartition('/')[2]}》正在变动，下次运行再登记。")
         else:

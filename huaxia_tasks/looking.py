@@ -30,17 +30,14 @@ from .model import (
     UnitView,
 )
 from .office import Office, evidence_of, starter
-from .plan_names import plan_names
 from .plans import chosen, newest_first, plans_meant, told_apart
 from .settle import OfficeWords
 from .units import match_units
 from .wording import refused
 from .workbooks.book import Unreadable
-from .workbooks.decisions import read_decisions, register_gone
 from .workbooks.grid import read_book
 from .workbooks.grid_refusals import our_fault
 from .workbooks.inbox import Found, Inbox, read_stable, scan
-from .workbooks.plan import read_plan
 from .workbooks.submission import read_submission, unreadable_submission
 from .workbooks.words import Words, read_words
 
@@ -207,6 +204,10 @@ def _is_starter(words: Path) -> bool:
 
 
 def _read_plan(office: Office, path: Path, words: Words) -> Plan:
+    # Most runs find the plan and the register as they were, and need nothing that reads them.
+    from .plan_names import plan_names
+    from .workbooks.plan import read_plan
+
     book, data = _own_book(office, path, "方案工作簿")
     plan = read_plan(
         book,  # type: ignore[arg-type]
@@ -254,6 +255,8 @@ def _group(scope: str, plan: Plan) -> Iterator[Unit]:
 
 
 def _read_decisions(office: Office, plan: Plan) -> tuple[tuple[Decision, ...], tuple[Trouble, ...]]:
+    from .workbooks.decisions import read_decisions, register_gone
+
     if not office.decisions.is_file():
         return (), (register_gone(office.decisions.name),)
     book, _ = _own_book(office, office.decisions, "登记")

@@ -12,11 +12,13 @@ import subprocess
 import sys
 import typing
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from test_patterns import every_expression
 
 from huaxia_tasks import patterns, program_texts
+from huaxia_tasks.cli import pattern_programs
 from huaxia_tasks.cli.kept_programs import KeptPrograms, place
 from huaxia_tasks.cli.text_programs import TextPrograms
 from huaxia_tasks.patterns import regex
@@ -31,6 +33,8 @@ def caches(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(patterns, "make", re.compile)
     monkeypatch.setattr(patterns, "_used", [])
+    compiler = importlib.import_module("re._compiler")
+    monkeypatch.setattr(compiler, "compile", pattern_programs._compile)
     monkeypatch.setattr(program_texts, "make", program_texts.make)
     for module, name in ((dataclasses, "exec"), (collections, "eval"), (typing, "compile")):
         monkeypatch.setattr(module, name, getattr(builtins, name), raising=False)
@@ -97,6 +101,54 @@ def test_what_is_new_is_added_to_what_is_there(caches):
     keep_new()
     assert caches.stat().st_size > size
     assert [p.name for p in caches.parent.iterdir()] == [caches.name]
+
+
+LIBRARY = """
+import re
+NAMES = "|".join(("甲", "乙"))
+EITHER = re.compile(f"^(?:{NAMES})$")
+
+def first_number(text):
+    return re.search(r"(?P<number>\\d+)个", text)["number"]
+
+def named(name, text):
+    return re.search(rf"{re.escape(name)}(?P<rest>.*)", text)["rest"]
+"""
+
+
+def _library() -> ModuleType:
+    library = ModuleType("library")
+    exec(compile(LIBRARY, "library.py", "exec"), vars(library))
+    re.purge()
+    return library
+
+
+def test_expressions_of_libraries_are_kept_but_none_that_data_are_part_of(caches, monkeypatch):
+    programs = take_kept()
+    library = _library()
+    assert (library.first_number("有12个"), library.named("王某某", "找王某某。")) == ("12", "。")
+    assert [pattern for pattern, _ in programs.patterns.new()] == [
+        "^(?:甲|乙)$",
+        r"(?P<number>\d+)个",
+    ]
+    monkeypatch.setattr("huaxia_tasks.cli.kept_programs._WORTH_IT", 1)
+    programs.keep_new()
+    assert "王某某".encode() not in caches.read_bytes()
+    take_kept()
+    monkeypatch.setattr(pattern_programs, "_compile", lambda *told: pytest.fail(f"{told} compiled"))
+    again = _library()
+    assert again.first_number("有12个") == "12"
+    assert again.EITHER == library.EITHER
+    assert again.EITHER.match("乙")
+
+
+def test_taking_what_was_kept_twice_makes_nothing_longer(caches):
+    take_kept()
+    programs = take_kept()
+    assert re.compile("未曾见过[甲乙]").match("未曾见过甲")
+    assert ("未曾见过[甲乙]", 0) in programs.patterns.new()
+    with pytest.raises(re.error):
+        re.compile("(")
 
 
 @pytest.mark.parametrize(
