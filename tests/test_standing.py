@@ -82,7 +82,7 @@ def test_an_empty_state_beside_a_remark_that_speaks_of_one_quotes_it():
     [
         ("申请延期至7月15日", True),
         ("因供货原因，拟延期到8月底", True),
-        ("已同意延期至7月15日", False),
+        ("已同意延期至7月15日", True),  # said to be granted, and no decision tells of it
         ("不申请延期", False),
         ("会议延期召开", False),
         ("已报后勤处", False),

@@ -56,7 +56,7 @@ _HELP_WORDS = {
 
 #: Looking for circular garbage, of which a run makes little, would take a tenth of its time; looking
 #: too seldom lets the rows of many units wait for it.
-_SELDOM = (20_000, 20, 50)
+_SELDOM = (60_000, 20, 50)
 #: What is loaded stays, and need not be looked through again and again.  Once in a process.
 _freeze = functools.cache(gc.freeze)
 
