@@ -9,6 +9,7 @@ ends as places and things do.  Times written in full (6月30日, 6月底, 本周
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..patterns import regex
 from .items import Item
@@ -25,20 +26,21 @@ def _any(words: str) -> str:
 
 #: A time so short that a name may begin or end with it.
 _SHORT = regex(
-    r"\d{1,2}月(?:\d{1,2})?|正月|腊月|冬月|\d{1,2}[日号]|\d{1,2}[./-]\d{1,2}|周[一二三四五六日天]"
+    r"\d{1,2}月(?:\d{1,2})?|正月|腊月|冬月|\d{1,2}[日号]|\d{1,2}[./-]\d{1,2}|(?:周|星期|礼拜)[一二三四五六日天]"
+    r"|(?:大?[前后]|[今明昨])天|[今明后昨前]日|[今明昨]晚"
 )
 _FIGURES = regex(r"\d{1,2}[./-]\d{1,2}")
 _TOUCHING = regex(rf"[{_HAN}]+")
 #: How the rest of a sentence goes on behind its time.
 _GOES_ON = (
-    r"[前之以止至到起内中底末初旬份低左后期间和与及或并且将应须必需要请由向对为在再即就都均各全已正拟可能我你他她它咱务力争从按"
-    r"经同也还仍只最才便先另又更且当此该本是有没]|确[保认]|方[可能]|里(?!的)|上[午报交线会述]|下[午班旬发达文]|晚[上间]|晚(?=$)|早[上晨间]|清晨|凌晨|傍晚|中午|夜间|上(?=$)|[一1][次律并同起]|见(?=$)"
+    r"[前以止至到起内中底末初旬低左后期间和与及或并且将应须必需要请由向对为在再即就都均各已正拟可能我你他她它咱务力争从按"
+    r"经同也还仍只最才便先另又更且当此该本是有没]|确[保认]|之[前后内间]|全[部面校体员院程]|方[可能]|里(?!的)|上[午报交线会述]|下[午班旬发达文]|晚[上间]|晚(?=$)|早[上晨间]|清晨|凌晨|傍晚|中午|夜间|上(?=$)|[一1][次律并同起早]|见(?=$)"
 )
 #: What is done, held or handed in at an office, one word of which explains a time beside it.
 _OFFICE_WORDS = _any(
     r"""
     完 报(?![春纸社刊]) 交(?![响界杯]) 办[结理完好毕妥学] 举办 结[束题项业算案清] 总结 截[止至稿] 启[动用] 开[展始放课会工学幕班题讲通设具]
-    实施 推[进广动荐行送] 落实 整改 到位 组织 举行 召[开集] 印[发制] 制[定作] 修[订改缮复建] [维检]修 出[台具席差炉稿结方成版](?!社)
+    实施 推[进广动荐行送] 落实 整改 到位 组织 举行 召[开集] 印[发制] 制[定作] 修[订改缮复建] [维检装整翻]修 会议 出[台具席差炉稿结方成版](?!社)
     建[成立设好] 新建 验收 检[查修测] [体年送]检 考[核试察评勤研] 评[审估选价比议优学] 述[职学廉] [评认鉴审核]定 [迎测自参]评 审[核议批计定阅] [初送会终]审 汇[总报]
     公[示开布告] 发(?![廊型财烧卡]) 上[线报会墙架] 投[入用产标放] 使用 竣 施工 招[标生聘新] 采购 签[订字署约收] [培集军]训 调[研整查试度]
     部署 动员 梳理 [排自抽核清督巡普]查 查[找摆处] 核[查实对算定销减] 督[导查办促] 通[报知过车] 反馈 进[场校驻] 安装 改[造进革为版] 换[届发装]
@@ -50,20 +52,22 @@ _OFFICE_WORDS = _any(
     拆[除迁] 粉刷 测[评试算] 统[计筹] 归档 张贴 [付汇]款 [投启]用 迎新 [春秋郊]游 [党团]课
     """
 )
-_UNITS = r"处|部|[学书医法]院|办公室|[政委]办|中心|科|团委|工会|支部|总支|党委|纪委|组|老师|主任|书记|[院校处科]长"
+_UNITS = r"处|部|[学书医法]院|办公室|[政委]办|中心|科|团委|工会|支部|总支|党委|纪委|(?:领导小|工作|教研|专家)组|专班|老师|主任|书记|[院校处科]长"
 _EXPLAINED = regex(
     rf"(?:{_GOES_ON})|[{_HAN}]{{0,10}}?(?:{_OFFICE_WORDS})"
     rf"|[{_HAN}]{{1,10}}(?:{_UNITS}|(?<![晚诗灯庙音唱舞歌画展协社学博])会)(?![{_HAN}])"
-    rf"|[{_HAN}]{{0,3}}[交报收查评审验改签核搬](?![{_HAN}])"
+    rf"|[{_HAN}]{{0,3}}[交报收查评审验改签核搬毕办](?![{_HAN}])"
     rf"|[{_HAN}]{{2,7}}月(?![{_HAN}])"
-    rf"|{NO_NAME}[{SURNAME}][{_HAN}]{{1,2}}(?![{_HAN}])"
 )
+_PERSON = regex(rf"{NO_NAME}[{SURNAME}][{_HAN}]{{1,2}}")
 #: 11.9消防日, 4.23世界读书日: a day that has a name of its own.
 _DAY_WITH_A_NAME = regex(
     rf"(?!第)[{_HAN}]{{1,8}}(?:(?<!工作)(?<!交易)[日节](?![前期常程内])|周年|促销)|大?(?:促|地震|屠杀)(?![\u4e00-\u9fff])"
 )
 #: 5号病床, 三号报告厅: what is numbered with 号.
-_PLACE = regex(rf"[{_HAN}]{{0,6}}[楼厅室馆场园区柜桩点桥线门院舍栋房站库池床桌位台机井炉]")
+_PLACE = regex(
+    rf"[{_HAN}]{{0,6}}[楼厅室馆场园区柜桩点桥线门院舍栋房站库池床桌位台机井炉箱亭岗牌册卷证]"
+)
 #: What names of places, things and offices end in.
 _THING = regex(
     r"[街路巷村镇乡店馆厂社队楼厅室房场园区苑厦柜桥线院舍栋桌床站库池井湖河寺庙塔花雪天诗歌曲酒茶虾蟹鱼果人长员杯奖版刊册单榜券票卡牌表勤]$"
@@ -71,8 +75,19 @@ _THING = regex(
 )
 #: 张十月, 方正月: one character in front, and nothing behind.
 _ONE_CHARACTER = regex(
-    rf"(?:^|[,;(\n])(?:司马|欧阳|上官|诸葛|夏侯|皇甫|公孙|令狐|东方|司徒|端木|南宫|慕容)$|(?:^|[,;(\n])(?![于至到在自从由限约共待拟按以迄截及和或与并为是即应须需将后前现今明次每同该当本下上这首第中近定期报交])[{_HAN}]$"
+    rf"(?:^|[,;(\n])(?:司马|欧阳|上官|诸葛|夏侯|皇甫|公孙|令狐|东方|司徒|端木|南宫|慕容)$|(?:^|[,;、(\n])(?![于至到在自从由限约共待拟按以迄截及和或与并为是即应须需将后前现今明次每同该当本下上这首第中近定期报交])[{_HAN}]$"
 )
+#: What stands in front and leads to no time (not 计划于, 时限为, 最迟).
+_IN_FRONT = regex(
+    rf"(?<![{_HAN}])(?=[{_HAN}])[{_HAN}]{{2,6}}(?<![于至到在自从由限约共待拟按以迄截及和或与并为是即应须需将前现每同本第定期迟晚快计底])"
+    r"(?<!时间)(?<!时限)(?<!日期)(?<!节点)(?<!计划)(?<!争取)(?<!力争)(?<!不多)(?<!大概)(?<!大约)(?<!估计)(?<!预计)(?<!可能)(?<!应该)(?<!最好)(?<!尽量)(?<!至少)$"
+)
+#: 百分之十一, 寒冬腊月, 早知今日, 南方周末: the end of a word more often than a time.
+_NEVER_ALONE = regex(
+    r"五一|六一|七一|八一|十一|三八|五四|正月|腊月|冬月|[今明昨]日|周末|(?:天天|日日|年年|月月|周周|逐[日年月])"
+)
+#: 天天新, 年年如此: said twice over, in names and sayings.
+_SAID_TWICE = regex(r"天天|日日|年年|月月|周周|逐[日年月]")
 #: 比分3-2, 公式(6.30): figures that are measured or numbered.
 _MEASURED = regex(
     r"(?:比[分例值]|[得均总]分|分数|[公算]式|[条例]款|[例习]题|坐标|税率|利率|汇率|单价|定价|价格|绩点|视力|血压|温度|湿度|长度|宽度|高度|深度|厚度|浓度|半径|直径|间距|系数|指数|平均|人均|日均"
@@ -82,6 +97,8 @@ _MEASURED = regex(
 _LATIN = regex(
     r"(?:^|[^A-Za-z])(?!(?i:ddl|deadline|due|by|before|until|till?|on|at|in|to|from|end|date|time|eta|of|the|and|or|no)[^A-Za-z]*$)[A-Za-z]{2,} ?$"
 )
+#: 3.31 kg: so much of it.
+_QUANTITY = regex(r" ?(?:[kcm]?m|k?g|[KMGT]B?|t|[kM]?[VWA]|k?[MP]a|[kMG]?Hz|m?[lL])\)?")
 #: Days that are called by their figures, and what is held on them.
 _KNOWN_BY_FIGURES = regex(
     r"(?:3.8|5.1|10.1|6.18|8.15|5.20|10.24|3.12|3.15|4.15|4.22|4.23|5.4|5.8|5.12|5.25|6.1|6.5|6.26|7.1|7.7|8.1|9.3|9.10|9.18|11.9|11.11|12.1|12.2|12.4|12.9|12.13)"
@@ -104,26 +121,50 @@ def mark_likenesses(items: list[Item], *, strict: bool) -> None:
     """
     for index, item in enumerate(items):
         following = items[index + 1] if index + 1 < len(items) else None
+        if item.piece.sort is Sort.RHYTHM and _SAID_TWICE.fullmatch(item.text):
+            _mark_saying(item)
         if item.trouble is not None or item.role != "due":
             continue
         if _is_a_name(item, following, strict=strict) or (
-            _stands_alone(item, index) and _one_more(item)
+            _stands_alone(item, index) and _ends_a_name(item, strict=strict)
         ):
             item.role = "name"
             shown = f"{item.before[-4:]}{item.text}{item.after[:6]}"
             item.trouble = Unsettled(f"“{shown}”像是名称的一部分，不能确定是不是时限")
 
 
+def _mark_saying(item: Item) -> None:
+    """Let 天天新 and 夸父逐日 be words without a day."""
+    behind = _TOUCHING.match(item.after)
+    saying = behind is not None and len(behind[0]) <= 2 and not _EXPLAINED.match(behind[0])
+    if (
+        saying
+        or _ONE_CHARACTER.search(item.before)
+        or (item.after == "" and _ends_a_name(item, strict=False))
+    ):
+        why = f"“{item.before[-4:]}{item.text}{item.after[:4]}”像是名称，不是完成时限"
+        item.piece = replace(item.piece, sort=Sort.VAGUE, why=why)
+
+
 def _stands_alone(item: Item, index: int) -> bool:
     """Whether a short time is the last word of its clause, and nothing timely stands before."""
-    ends = re.match(r"\)?(?:$|[,;(\n])", item.after) is not None
-    first = index == 0 or re.search(r"[,;(\n]", item.before) is not None
+    ends = re.match(r"\)?(?:$|[,;、(\n])", item.after) is not None
+    first = index == 0 or re.search(r"[,;、(\n]", item.before) is not None
     return ends and first and not item.bracketed and item.piece.lapse is None
 
 
-def _one_more(item: Item) -> bool:
-    short = _SHORT.fullmatch(item.text) or "needs-end" in item.piece.marks
-    return bool(short and _ONE_CHARACTER.search(item.before))
+def _ends_a_name(item: Item, *, strict: bool) -> bool:
+    """Whether the characters in front of a short time make it the end of a name (神舟五号)."""
+    short = _SHORT.fullmatch(item.text) is not None
+    if not (short or "needs-end" in item.piece.marks):
+        return False
+    if _ONE_CHARACTER.search(item.before):
+        return True
+    weak = strict and short and item.text[-1] in "日号月"
+    if not (weak or _NEVER_ALONE.fullmatch(item.text)):
+        return False
+    ahead = _IN_FRONT.search(item.before)
+    return ahead is not None and not _EXPLAINED.match(ahead[0])
 
 
 def _numbers_a_word(item: Item) -> bool:
@@ -146,6 +187,8 @@ def _is_a_name(item: Item, following: Item | None, *, strict: bool) -> bool:
     if piece.bare_year:
         long = len(text) == 3 and _HOW_LONG.search(item.before) is not None
         return long or (text.isdecimal() and _numbers_a_word(item))
+    if item.before.endswith("第") and text[0].isdecimal() and "-" in text:
+        return True
     if re.fullmatch(r"20\d\d[./-]\d{1,2}", text):
         return _numbers_a_word(item)
     if piece.sort is not Sort.DATE or item.with_hour or _SHORT.fullmatch(text) is None:
@@ -157,7 +200,7 @@ def _is_a_name(item: Item, following: Item | None, *, strict: bool) -> bool:
             return True
         if _KNOWN_BY_FIGURES.fullmatch(text) and _HELD.match(item.after):
             return True
-        if _numbers_a_word(item):
+        if _numbers_a_word(item) or _QUANTITY.fullmatch(item.after):
             return True
     touching = _TOUCHING.match(item.after)
     if touching is None:
@@ -168,6 +211,12 @@ def _is_a_name(item: Item, following: Item | None, *, strict: bool) -> bool:
         return True
     if _EXPLAINED.match(touching[0]):
         return False
-    strict = strict or text[0] == "周" or len(touching[0]) == 1
-    strict = strict or _KNOWN_BY_FIGURES.fullmatch(text) is not None
-    return strict or _THING.search(touching[0]) is not None
+    if (
+        text[0] in "周星礼正腊冬今明后昨前大"
+        or _KNOWN_BY_FIGURES.fullmatch(text)
+        or len(touching[0]) == 1
+    ):
+        return True
+    if strict:
+        return True
+    return _THING.search(touching[0]) is not None and not _PERSON.fullmatch(touching[0])

@@ -72,20 +72,30 @@ def _scaled(text: str) -> int | None:
     return total + ones
 
 
+_LENGTH_IN_YEARS = regex(r"两[三四五]|二?十[一二三四五六七八九]|二十|廿[一二三四五六七八九]?")
+_AT_AN_END = regex(r"$|[,;)\n]")
+
+
 def _digits(match: re.Match[str]) -> str:
     value = number(match[1])
-    if match[1] in "两俩" and match.string[match.end()] == "季":
+    unit = match.string[match.end() : match.end() + 1]
+    if match[1] in "两俩" and unit == "季":
         return match[0]  # 春秋两季 is no second quarter
-    if _is_about(match):
+    if unit == "年" and _LENGTH_IN_YEARS.fullmatch(match[1]):
+        if match[1][0] in "两俩" and (value or 0) > 20:
+            return f"2-{(value or 0) % 10}"  # 两三年
+        if _AT_AN_END.match(match.string, match.end() + 1):
+            return match[0]  # 二十四年 is how long; the year is 二四年 or 二〇二四年
+    if unit and _is_about(match):
         a, b = (number(c) or 0 for c in match[1])
-        if a == b and match.string[match.end()] in "日号":
+        if a == b and unit in "日号":
             return str(10 * a + b)  # 一一日, the 11th
-        if b != a + 1 and match.string[match.end()] in "日号":
+        if b != a + 1 and unit in "日号":
             return match[0]  # the 2nd and the 5th, or the 25th
-        if b != a + 1 and match.string[match.end()] == "月":
+        if b != a + 1 and unit == "月":
             return str(10 * a + b) if 10 * a + b <= 12 else match[0]
-        return f"{a}{'、' if match.string[match.end()] in '月日号季' else '-'}{b}"
-    if len(match[1]) > 2 and match.string[match.end()] == "月" and match[1] in _IN_A_ROW:
+        return f"{a}{'、' if unit in '月日号季' else '-'}{b}"
+    if len(match[1]) > 2 and unit == "月" and match[1] in _IN_A_ROW:
         return "、".join(str(number(c)) for c in match[1])  # 七八九月
     if value is None:
         return match[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...patterns import regex
 from ...registry import phrase
 from ...wording import day as in_words
 from ..numerals import number as numeral
@@ -16,6 +17,10 @@ _RANGE = r"(?:-+|~+|至|到)"
 _HERE = r"(?!期|考|国|央|层|级|秋|心|旬|的|高|文|共|学|小|医|医|间)"
 
 
+#: Behind 今底, 明末: nothing that goes on.
+_AT_AN_END = regex(r"$|[^\u4e00-\u9fff]|[前之以完报交全务必要须建见]")
+
+
 @phrase(
     "year",
     rf"{_NEEDED_YEAR}(?P<part>年?底|[年岁]?末(?!月)|年?终(?!总结|考核|述职|奖|评)|年?尾|年?初|年?中{_HERE}|伊始|全年|年?内|年?[以之]内)?"
@@ -25,14 +30,16 @@ _HERE = r"(?!期|考|国|央|层|级|秋|心|旬|的|高|文|共|学|小|医|医
 def year(match: re.Match[str]) -> Piece | None:
     """Read 2022年, 2022年底, 今年内, 明年年底: 31 December; 年中 is 30 June."""
     number, shift = written_year(match)
-    if match["ys"] in ("今", "明") and not match["part"]:
-        return None
+    if match["ys"] in ("今", "明") and not (
+        match["part"] and _AT_AN_END.match(match.string, match.end())
+    ):
+        return None  # 明末农民 is no 明年末
     spot = part_of_year((match["part"] or "").lstrip("年岁以之"))
     if spot is None:
         return _start_of_year()
     found = piece(spot._replace(year=number, year_shift=shift), bare_year=not match["part"])
     if match["y"] and not match["y"][:4].isdecimal():
-        within = match["part"] in ("内", "以内", "之内")
+        within = match[0].endswith("内")
         ago = re.match(r"之?前|以前", match.string[match.end() :]) is not None
         found.settle = _short_year(spot._replace(year=number), int(match["y"][:2]), within, ago)
     return found
@@ -40,7 +47,7 @@ def year(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "year-part",
-    r"(?<![\d个])(?P<part>年底|年末|年终(?!总结|考核|述职|奖|评)|岁末(?!年初)|年尾|年内|年度内|全年|年中"
+    r"(?<![\d个])(?P<part>年底|年末|年终(?!总结|考[核评绩]|述职|奖|评|分配)|岁末(?!年初)|年尾|年内|年度内|全年|年中"
     + _HERE
     + "|年初)",
     order=71,
@@ -234,7 +241,7 @@ def nth_month(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "five-year-plan",
-    r"(?<!\d)十(?P<n>[一二三四五六七八九])五(?:规划期末|规划末期|规划末|规划期|规划|计划|时期|期间|收官|期末|末期|末|内|结束)*(?P<mid>中期|初期)?(?![一二三四五六七八九十])",
+    r"(?<![\d一二三四五六七八九十])十(?P<n>[一二三四五六七八九])五(?:规划期末|规划末期|规划末|规划期|规划|计划|时期|期间|收官|期末|末期|末|内|结束)*(?P<mid>中期|初期)?(?![一二三四五六七八九十])",
     needs="五",
 )
 def five_year_plan(match: re.Match[str]) -> Piece | None:
