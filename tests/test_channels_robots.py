@@ -110,7 +110,13 @@ def test_http_refusals_close_the_way_and_no_redirect_is_followed(robot, status, 
 
 
 @pytest.mark.parametrize("robot", ALL)
-@pytest.mark.parametrize("answer", [b"", b"ok", b"[]", {"other": 1}, {"errcode": None}, b"\xff"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(b"", b"ok", b"[]", b'["code"]', b'"code"', b"0", b"[" * 60_000, b"\xff", b"null"),
+        *({"other": 1}, {"errcode": None}, {"code": False}, {"errcode": 0.9}, {"code": "0x0"}),
+    ],
+)
 def test_an_answer_that_says_nothing_leaves_a_doubt(robot, answer):
     receipt, _ = tell(robot, answer)
     assert receipt.state == "in_doubt"

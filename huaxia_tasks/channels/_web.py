@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import socket
 import ssl
 import urllib.error
@@ -98,13 +99,25 @@ def _of_status(status: int) -> Unreachable:
 def _of_body(status: int, data: bytes) -> Answer:
     try:
         said = json.loads(data)
-        for name in ("errcode", "code", "StatusCode"):
-            if name in said:
-                text = str(said.get("errmsg") or said.get("msg") or said.get("StatusMessage") or "")
-                return Answer(int(said[name]), text[:120])
-    except (ValueError, TypeError):
-        pass
+    except (ValueError, RecursionError):
+        said = None
+    for name in ("errcode", "code", "StatusCode") if isinstance(said, dict) else ():
+        if name in said:
+            code = _whole(said[name])
+            text = str(said.get("errmsg") or said.get("msg") or said.get("StatusMessage") or "")
+            if code is not None:
+                return Answer(code, text[:120])
+            break
     return Answer(None, f"答复看不懂（HTTP {status}）")
+
+
+def _whole(code: object) -> int | None:
+    """Return a code as a number; None for what is none: ``false`` and ``0.9`` are no success."""
+    if isinstance(code, int) and not isinstance(code, bool):
+        return code
+    if isinstance(code, str) and re.fullmatch(r"-?[0-9]{1,9}", code.strip()):
+        return int(code)
+    return None
 
 
 def cut(text: str, most: int) -> str:
