@@ -7,6 +7,7 @@ of paper and is told; everything else is written.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -221,12 +222,13 @@ class Draftsman:
     def returned(self, view: UnitView, findings: Iterable[Finding]) -> None:
         """Draft one marked copy of each workbook in which something is to be mended."""
         own = tuple(placed(findings, view))
+        taken: set[str] = set()
         for submission in view.submissions:
             if submission.readable and any(_to_mend(f, submission.file) for f in own):
                 name = Path(submission.file).name
                 stem = safe_name(name.rsplit(".", 1)[0], 50)
                 data = self._marked(view, submission, own)
-                name = self.plan.marked(f"退回_{stem}")
+                name = _apart(self.plan.marked(f"退回_{stem}"), taken)
                 self._write(f"{unit_folder(view.unit)}/{name}.xlsx", data)
 
     def _marked(
@@ -286,6 +288,16 @@ class Draftsman:
     def write(self, name: str, data: bytes) -> None:
         """Write a further file of the run."""
         self._write(name, data)
+
+
+def _apart(name: str, taken: set[str]) -> str:
+    """Return a name that no other file of the folder bears, on systems too that know no case."""
+    free, count = name, 1
+    while unicodedata.normalize("NFC", free).casefold() in taken:
+        count += 1
+        free = f"{name}（{count}）"
+    taken.add(unicodedata.normalize("NFC", free).casefold())
+    return free
 
 
 def _to_mend(finding: Finding, file: str) -> bool:

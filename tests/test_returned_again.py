@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from small_office import Clock, small_office
 
+from huaxia_tasks.cli import run_cli
 from huaxia_tasks.office import Office
 from huaxia_tasks.run import Result, check_folder, run_folder
 
@@ -74,3 +75,28 @@ def test_the_receipt_speaks_of_the_list_that_counts(office):
     assert document is not None
     assert "《信工院改好了.xlsx》" in str(document.fields["收到句"])
     assert f"《{_workbook(office).name}》" not in str(document.fields["收到句"])
+
+
+def test_two_files_of_one_name_come_back_as_two(tmp_path):
+    office = small_office(tmp_path / "督办", units=1, demo=True)
+    for path in office.inbox.iterdir():
+        path.unlink()
+    places = ("任务/清单A.xlsx", "完成/清单A.xlsx", "问题/清单a.xlsx")
+    lists = (
+        ("任务清单", ["序号", "任务编号", "工作任务", "牵头单位", "完成时限"], "6月31日"),
+        ("完成清单", ["序号", "任务编号", "工作任务", "完成情况", "实际完成时间"], "2022-13-5"),
+        ("问题清单", ["序号", "问题编号", "问题描述", "责任单位", "整改时限"], "6月31日"),
+    )
+    for place, (sheet, heads, wrong) in zip(places, lists, strict=True):
+        book = openpyxl.Workbook()
+        book.active.title = sheet
+        book.active.append(["填报单位：信息工程学院"])
+        book.active.append(heads)
+        words = ["已完成" if "情况" in h else "信息工程学院" for h in heads[3:-1]]
+        book.active.append([1, "X-001", "教室照明整改", *words, wrong])
+        folder = office.inbox / "信息工程学院" / place
+        folder.parent.mkdir(parents=True)
+        book.save(folder)
+    assert run_cli(["run", "--office", str(office.root), "--today", str(DAY), "-q"]) == 1
+    back = sorted(p.name for p in (office.root / "输出").rglob("退回_*.xlsx"))
+    assert back == ["退回_清单A.xlsx", "退回_清单A（2）.xlsx", "退回_清单a（3）.xlsx"]
