@@ -18,7 +18,7 @@ from .documents._composed import composed
 from .documents._findings import placed
 from .documents._letter import length_note
 from .edited_drafts import EditedDrafts
-from .errors import TemplateError
+from .errors import OversizedError, TemplateError
 from .model import (
     Briefing,
     CellRef,
@@ -190,12 +190,15 @@ class Draftsman:
         if template is None:
             return
         cleaned: list[RenderNote] = []
+        name = paper_name(self.briefing, document, suffix)
         try:
             data = render(document, template, cache=self.templates.cache, notes=cleaned)
+        except OversizedError as error:
+            self.drafts.notes.append(f"《{name}》：{error}")
+            return
         except TemplateError as error:
             self.templates.stop(entry.template, error, self.drafts.broken)
             return
-        name = paper_name(self.briefing, document, suffix)
         self.drafts.notes += [f"《{name}》：{note.message}" for note in cleaned]
         if too_long := length_note(document.fields):
             self.drafts.notes.append(f"《{name}》：{too_long}")

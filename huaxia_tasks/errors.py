@@ -34,6 +34,10 @@ class TemplateError(HuaxiaError):
     """A Word template cannot be used; says which paragraph or table cell."""
 
 
+class OversizedError(TemplateError):
+    """One paper has more to say than fits into it: its template is sound, all other papers are made."""
+
+
 class CalendarError(HuaxiaError):
     """A calendar or a notice of days off cannot be understood."""
 

@@ -261,7 +261,7 @@ def test_a_child_that_cannot_be_started_is_told(monkeypatch):
 @posix
 def test_the_child_is_held_to_its_memory_and_time():
     assert outcome(ONE, Limits(child_bytes=1 << 20)) in ("damaged", "too-large")
-    assert outcome(ONE, Limits(seconds=0.001)) == "too-large"
+    assert outcome(ONE, Limits(child_seconds=0.001)) == "too-large"
 
 
 def test_a_large_old_workbook_comes_through_the_pipe_whole():

@@ -70,7 +70,7 @@ def test_a_workbook_with_a_password_or_a_broken_lock_is_refused_as_such(data: by
 
 
 def test_a_lock_that_takes_too_long_to_open_counts_as_a_password():
-    assert outcome(lock_xlsx(package()), Limits(seconds=0.01)) == "encrypted"
+    assert outcome(lock_xlsx(package()), Limits(child_seconds=0.01)) == "encrypted"
 
 
 def test_what_was_locked_in_is_told_by_its_content_too():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..documents._letter import length_note
 from ..documents._numbers import numbered, series_of
-from ..errors import TemplateError
+from ..errors import OversizedError, TemplateError
 from ..ledger import NewDelivery, NewPaper
 from ..model import Briefing, Document, NumberSeries, Plan
 from ..wording import day as in_words
@@ -60,6 +60,8 @@ def prepare(
             continue
         try:
             ready.append(_prepare(draft, template, clerk, on, at, troubles))
+        except OversizedError as error:
+            troubles.notes.append(f"{_named(draft)}：{error}")
         except TemplateError as error:
             broken.add(draft.entry.template)
             troubles.broken.append(error)
@@ -87,8 +89,7 @@ def _prepare(
     trial = numbered(draft.document, _number(series, day, _TRIAL), day)
     cleaned: list[RenderNote] = []
     data = render(trial, template, office=plan.office, day=day, validate="full", notes=cleaned)
-    title = title_of(draft.document)
-    named = f"《{title}》" + (f"（{plan.unit_name(draft.unit)}）" if draft.unit else "")
+    title, named = title_of(draft.document), _named(draft)
     troubles.notes += [f"{named}：{note.message}" for note in cleaned]
     if too_long := length_note(draft.document.fields):
         troubles.notes.append(f"{named}：{too_long}")
@@ -128,6 +129,11 @@ def unnumbered(plan: Plan, ready: Sequence[Prepared]) -> list[str]:
     if not ready or plan.numbers:
         return []
     return ["方案“文号”表里没有编号系列，文书没有编号。要编号的，请先在“文号”表填好再发出。"]
+
+
+def _named(draft: Draft) -> str:
+    unit = f"（{draft.plan.unit_name(draft.unit)}）" if draft.unit else ""
+    return f"《{title_of(draft.document)}》{unit}"
 
 
 def _number(series: NumberSeries | None, day: date, n: int) -> str:

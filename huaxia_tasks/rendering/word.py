@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import TemplateError
+from ..errors import OversizedError, TemplateError
 from ..model import Document
 from . import seal
 from .clean import RenderNote, clean_text
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .word_compiled import Source, TagPlace
 
 _KEPT = 64
+#: A paper with more entries than this that comes out too long is no fault of its template.
+_MANY = 1_000
 
 #: By the template's bytes (whose hash Python keeps) and its name.
 _memory: dict[tuple[bytes, str], Ready | TemplateError] = {}
@@ -55,7 +57,8 @@ def render(
     every text that was printed is looked for in it.
 
     Raises TemplateError, naming the place, where the template is broken, asks for a field that
-    does not exist, or is to print a value that is not there.
+    does not exist, or is to print a value that is not there; OversizedError where the document
+    itself is too long.
     """
     from .word_language import STATE, State
 
@@ -158,6 +161,9 @@ def _run(source: Source, program: Template, values: dict[str, Any], document: Do
         tag = _tag_at(unknown, source, program)
         raise _unknown(name, tag, str(unknown), document.fields) from unknown
     except Refusal as refusal:
+        if (entries := _entries(document.fields)) > _MANY:
+            what = f"内容过多（约{entries}项），没有生成这份文书"
+            raise OversizedError(what, todo="请核对报送的清单是否混进了大量多余的行。") from refusal
         tag = _tag_at(refusal, source, program)
         raise _error(name, tag, str(refusal), "请修改该标记。") from refusal
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as failed:
@@ -167,6 +173,15 @@ def _run(source: Source, program: Template, values: dict[str, Any], document: Do
         cause = f"标记“{tag.raw}”不能用于这里的数据"
         raise _error(name, tag, cause, "请检查比较、计算和过滤器的用法。") from failed
     return "".join(pieces)
+
+
+def _entries(value: object) -> int:
+    """Return how many entries the lists within `value` have."""
+    if isinstance(value, Mapping):
+        return sum(map(_entries, value.values()))
+    if isinstance(value, list | tuple):
+        return len(value) + sum(map(_entries, value))
+    return 0
 
 
 def _tag_at(error: BaseException, source: Source, program: Template) -> TagPlace | None:

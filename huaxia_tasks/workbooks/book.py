@@ -79,7 +79,8 @@ class Sheet:
 @dataclass(slots=True)
 class Book:
     """One workbook.  ``format`` is xlsx | xls | ods | xlsb | csv; ``notes`` name macros and links;
-    ``told`` is what of that people must hear of.
+    ``told`` is what of that people must hear of; ``characters`` how many it holds, about, a text that
+    stands in many cells counted once.
 
     ``properties`` holds docProps: ``title creator lastModifiedBy`` and custom ones by their name.
     """
@@ -91,6 +92,7 @@ class Book:
     notes: tuple[str, ...] = ()
     modified: datetime | None = None
     told: tuple[Told, ...] = ()
+    characters: int = field(default=0, compare=False)
 
 
 class Unreadable(Exception):

@@ -29,6 +29,7 @@ def read_book(data: bytes, name: str = "", limits: Limits = LIMITS) -> Book:
         book = _read(data, name, budget)
     except MemoryError:
         raise refuse.too_large("内存不足", "MemoryError") from None
+    book.characters = limits.all_text - budget.text_left
     if budget.has_long_texts:
         _bound_long_texts(book, limits)
     return book

@@ -92,7 +92,7 @@ def _ask(kind: str, data: bytes, budget: Budget) -> dict[str, Any]:
     command = [
         sys.executable,
         *("-P", "-B", "-X", "utf8", str(_CHILD)),
-        *(kind, str(limits.child_bytes), str(limits.seconds)),
+        *(kind, str(limits.child_bytes), str(limits.child_seconds)),
     ]
     try:
         child = subprocess.Popen(

@@ -18,9 +18,11 @@ _now = getattr(time, "thread_time", time.process_time)
 class Limits(NamedTuple):
     """Bounds for one file.  Bytes, counts, characters, seconds of processor time.
 
-    ``child_bytes`` is the address space and ``child_wall`` the patience, in seconds of the clock,
-    for the formats that are read in a process of their own.  ``long_texts`` bounds what all cells of
-    more than ``long_text`` characters hold together: one text may stand in many cells.
+    ``child_bytes`` is the address space, ``child_seconds`` the processor time with starting it, and
+    ``child_wall`` the patience, in seconds of the clock, for the formats that are read in a process of
+    their own.  ``long_texts`` bounds what all cells of more than ``long_text`` characters hold
+    together: one text may stand in many cells.  ``list_rows`` are those of all lists of a file: what
+    follows reading costs ten times as much for a row as reading it, and real lists have 300 at most.
     """
 
     file_bytes: int = 50 << 20
@@ -41,8 +43,10 @@ class Limits(NamedTuple):
     long_texts: int = 1_000_000
     rows: int = 1_048_576
     columns: int = 16_384
-    seconds: float = 2.0
+    list_rows: int = 5_000
+    seconds: float = 1.2
     child_bytes: int = 320 << 20
+    child_seconds: float = 1.5
     child_wall: float = 30.0
 
 

@@ -118,6 +118,25 @@ def too_large(what: str, detail: str = "") -> Unreadable:
     )
 
 
+def too_many_rows(count: int, most: int) -> Unreadable:
+    """Return the refusal of lists with more rows than any unit has matters."""
+    return Unreadable(
+        "too-large",
+        f"清单的行数过多（共 {count} 行，上限 {most} 行），没有读取。"
+        "请核对是否粘贴了整库数据或拖拽填充过多；一件事项填一行，删去多余的行，保存为 .xlsx 后再报送。",
+    )
+
+
+def too_much_text(detail: str = "") -> Unreadable:
+    """Return the refusal of lists with more text in their cells than anybody writes."""
+    return Unreadable(
+        "too-large",
+        "清单单元格里的文字总量过大，没有读取。"
+        "请核对是否把整篇材料粘进了单位、时限、备注等栏；各栏只写简要内容，保存为 .xlsx 后再报送。",
+        detail,
+    )
+
+
 def unsafe(detail: str = "") -> Unreadable:
     """Return the refusal of a file built in a way that no office program writes."""
     return Unreadable(

@@ -59,11 +59,11 @@ def _texts_quickly(package: Package, part: str, budget: Budget) -> list[Cell | N
     if not head:
         raise NotCanonical("head")
     attributes(head[1])
+    if content.count(b"<si") > budget.limits.strings:  # a list of them all would take much more
+        raise refuse.too_large("文字条目过多")
     found = _ITEM.findall(content, head.end())
     if not found or not found.pop()[2]:
         raise NotCanonical("end")
-    if len(found) > budget.limits.strings:
-        raise refuse.too_large("文字条目过多")
     return [_cell(plain, rich, budget) for plain, rich, *_ in found]
 
 

@@ -24,7 +24,8 @@ from ..wording import join
 from .book import Book, Unreadable
 from .continued import carry_on
 from .counting_sheets import leave_out_versions, past_sheets, tables_of, without_copies
-from .grid_refusals import not_a_workbook
+from .grid_limits import LIMITS
+from .grid_refusals import not_a_workbook, too_many_rows
 from .headings import HeadingIndex, heading_index
 from .headings_block import Found
 from .list_column import by_list_column
@@ -37,6 +38,7 @@ from .table_counts import holds_counts
 from .table_kinds import Decision, Named, decide, name_of, speech_of
 from .table_lines import data_rows
 from .table_reading import read_table
+from .table_weight import refuse_overweight
 from .tables import SheetTables, find_tables
 from .unread_sheets import unread_sheets
 from .whose import (
@@ -80,7 +82,8 @@ def read_submission(
     """Return everything that a unit's workbook says, with the place of every cell.
 
     `file` is relative to the office folder; `match_units` finds the units named in a text;
-    `modified` is the file's own time where the book has none.
+    `modified` is the file's own time where the book has none.  Raises Unreadable where the lists
+    have more rows or texts than a run can bear.
     """
     index, finder = _tools(plan, words, match_units)
     sheets = [find_tables(SheetView(sheet), index) for sheet in book.sheets]
@@ -97,6 +100,8 @@ def read_submission(
     own = _without_examples(sheets)
     carry_on(own)
     drafts = [_Draft(f, data_rows(f)) for s in own for f in s.found]
+    if (count := sum(len(d.rows) for d in drafts)) > LIMITS.list_rows:
+        raise too_many_rows(count, LIMITS.list_rows)
     _decide_kinds(drafts, file)
     drafts = [part for draft in drafts for part in _by_list_column(draft)]
     past = past_sheets(_held(drafts), own, file, plan)
@@ -113,6 +118,7 @@ def read_submission(
         [read_table(d.found, d.rows, d.decision, index, file, plan, day) for d in some]
         for some in (drafts, left_out)
     )
+    refuse_overweight(tables_of(tables), book.characters)
     replaced = leave_out_versions(tables, own, file)
     verdict = around.verdict(book, finder)
     if verdict.silent:
