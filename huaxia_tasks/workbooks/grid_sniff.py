@@ -36,8 +36,6 @@ _OTHERS = (
     (b"bplist00", "苹果系统的链接文件（不是表格本身）"),
     (b"ID3", "音频文件"),
     (b"AT&TFORM", "扫描文档"),
-    (b"ID;P", "SYLK 文件（.slk）"),
-    (b"TABLE\r\n0,1", "DIF 文件（.dif）"),
 )
 _MARKUP = regex(rb"<\s*(?:!doctype\s+html|html|head|meta|table|body|style|script|div)\b", re.I)
 _HEAD = 4096
