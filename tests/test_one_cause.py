@@ -113,6 +113,32 @@ def test_a_number_given_twice_is_told_once_with_the_one_that_was_meant():
     assert "“R02”" in found.remedy
 
 
+def test_of_two_rows_with_one_number_that_with_other_words_is_told():
+    words = {"item_id": "R02", "task": "开放周末实验室"}
+    rows = [r for r in a_chain(completions={"item_id": "R02"}) if r.kind is not P]
+    second = [*second_matter(), good(C, 5, **words, progress="周末已开放两次")]
+    (found,) = [
+        f for f in check_view(a_view(*rows, *second)) if f.ref and f.ref.sheet == "完成清单"
+    ]
+    assert (found.rule, found.ref.row) == ("number-duplicated", 4)
+    assert "“R01”" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("progress", "expected"),
+    [
+        ("已全部完成，通过验收", ["status-contradicts"]),
+        ("已全部完成，并已投入使用。", ["status-contradicts"]),
+        ("已完成前期调研，通过验收后开工", []),
+        ("已完成，待验收", []),
+        ("已全部完成报名，开课时间另定", []),
+    ],
+)
+def test_work_that_is_done_and_accepted_has_begun(progress, expected):
+    rows = a_chain(completions={"status": "未启动", "progress": progress})
+    assert rule_ids(a_view(*rows)) == expected
+
+
 def test_a_number_that_is_nowhere_is_told_as_unknown():
     assert rule_ids(a_view(*a_chain(), *second_matter(item_id="R09"))) == ["task-number-unknown"]
 
@@ -291,3 +317,13 @@ def test_a_task_list_with_measures_and_goals_but_no_task_lacks_its_column():
 )
 def test_a_list_in_which_measures_are_the_tasks_lacks_nothing(head, line):
     assert [f.rule for f in check_view(view_of(sheet("任务清单", [head, line])))] == []
+
+
+@pytest.mark.parametrize("said", ["“谈”", "《查》", "梳、研。", "问、谈；"])
+def test_marks_around_a_choice_change_nothing(said):
+    assert rule_ids(a_view(*a_chain(problems={"method": said}))) == []
+
+
+@pytest.mark.parametrize("said", ["“热线”", "谈、网络。"])
+def test_marks_make_no_choice_of_another_word(said):
+    assert rule_ids(a_view(*a_chain(problems={"method": said}))) == ["value-not-allowed"]

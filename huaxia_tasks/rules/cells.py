@@ -15,7 +15,7 @@ from ..values.numbers import number_key
 from ..values.phones import phone_problem
 from ..values.remarks import scan_remark
 from ..wording import join, shorten
-from ._hit import Hit, matter_ids, once, strike
+from ._hit import Hit, matter_ids, once, row_key, strike
 
 #: Empty cells of these fields are told by a check of their own.
 _TOLD_ELSEWHERE = {"deadline", "lead_unit", "person"}
@@ -113,7 +113,7 @@ def _choices_of(plan: Plan, spec: ListSpec) -> Iterator[tuple[ColumnSpec, tuple[
 
 
 def _allowed(text: str, choices: tuple[str, ...]) -> bool:
-    plain = _BRACKETS.sub("", text.translate(_QUOTES)).strip()
+    plain = _BRACKETS.sub("", text.translate(_QUOTES)).strip().strip("。.;；,，、")
     pieces = [p for p in _PIECES.split(plain) if p]
     if plain in choices or text.strip() in choices or "".join(plain.split()) in choices:
         return True
@@ -167,12 +167,13 @@ def _meant(view: UnitView, row: TaskRow) -> str:
 
 @once
 def repeated_numbers(view: UnitView) -> Sequence[tuple[TaskRow, TaskRow]]:
-    """Return the rows whose number was used before in their list, each behind the first one with it.
+    """Return the rows whose number another row of their list has, each behind that one.
 
-    Rows under one merged number cell are one entry.  One task may have several people, and several
+    The first row keeps it, but where its words say that it is meant for another task.  Rows under one merged number cell are one entry.  One task may have several people, and several
     reports where these repeat its words: in 责任清单 and 完成清单 such rows share their number rightly.
     """
     found = []
+    wrong = {row_key(row) for row in view.unknown_numbers if row.kind is not ListKind.TASKS}
     for kind in ListKind:
         seen: dict[tuple[str | int, ...], TaskRow] = {}
         for row in view.rows_of(kind):
@@ -185,6 +186,9 @@ def repeated_numbers(view: UnitView) -> Sequence[tuple[TaskRow, TaskRow]]:
                 continue
             if kind is ListKind.COMPLETIONS and not _is_of_another(first, row, view, number):
                 continue
+            if row_key(first) in wrong and row_key(row) not in wrong:
+                seen[number] = row
+                first, row = row, first
             found.append((first, row))
     return found
 
