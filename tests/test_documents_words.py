@@ -378,7 +378,7 @@ def test_a_receipt_lists_what_fits_on_its_page() -> None:
         document = receipt(briefing, briefing.snapshot.views[0])
         assert document is not None
         assert len(document.fields["问题"]) == shown
-        assert f"列出前{shown}处，其余见退回的工作簿：" in document.fields["存疑句"]
+        assert f"前{shown}处如下，其余见退回的工作簿：" in document.fields["存疑句"]
 
 
 def test_a_day_of_another_year_in_a_form_has_its_weekday() -> None:

@@ -12,7 +12,7 @@ from submission_books import sheet
 from huaxia_tasks.changes import remember
 from huaxia_tasks.checking import check_view
 from huaxia_tasks.decided import claims
-from huaxia_tasks.model import Decision, Duty, ListKind
+from huaxia_tasks.model import Decision, Duty, ListKind, RuleSetting
 
 P, T, D, C = ListKind
 AFTER = date(2022, 7, 4)
@@ -327,3 +327,33 @@ def test_marks_around_a_choice_change_nothing(said):
 @pytest.mark.parametrize("said", ["“热线”", "谈、网络。"])
 def test_marks_make_no_choice_of_another_word(said):
     assert rule_ids(a_view(*a_chain(problems={"method": said}))) == ["value-not-allowed"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "deadline", "expected"),
+    [
+        ("全面开展阶段", "7月10日", ["deadline-after-phase"]),
+        ("持续深化阶段", "7月10日", ["deadline-on-rest-day"]),
+        ("", "2023年1月8日", ["deadline-after-phase"]),
+        ("持续深化阶段", "7月11日", []),
+    ],
+)
+def test_a_day_that_has_to_be_changed_is_not_told_to_be_a_rest_day(phase, deadline, expected):
+    due = {"deadline": deadline}
+    rows = a_chain(tasks={**due, "phase": phase}, duties=due, completions=due)
+    assert rule_ids(a_view(*rows)) == expected
+
+
+def test_where_the_office_does_not_ask_for_phases_a_rest_day_is_told():
+    due = {"deadline": "7月10日"}
+    rows = a_chain(tasks={**due, "phase": "全面开展阶段"}, duties=due, completions=due)
+    plan = a_plan(rules={"deadline-after-phase": RuleSetting("deadline-after-phase", on=False)})
+    assert rule_ids(a_view(*rows, plan=plan)) == ["deadline-on-rest-day"]
+
+
+def test_a_task_with_a_number_given_twice_is_told_the_one_that_its_other_rows_have():
+    words = {"task": "开放周末实验室"}
+    rows = [good(T, 5, item_id="R01", problem_id="", **words), good(D, 5, item_id="R02", **words)]
+    (found,) = check_view(a_view(*a_chain(), *rows))
+    assert (found.rule, found.ref.sheet) == ("number-duplicated", "任务清单")
+    assert "“R02”" in found.remedy

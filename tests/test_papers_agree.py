@@ -13,7 +13,7 @@ from huaxia_tasks.documents.reminder_letter import reminder_letter
 from huaxia_tasks.model import Briefing, Finding, Level, Status, UnitTally
 
 EVE = date(2022, 6, 29)
-PUT_OFF = "有{n}项任务应办结而尚未办结，已在退回的工作簿中标注：办结后请更新完成清单再报送；一时不能办结的，请写明原因和下一步措施。"
+PUT_OFF = "有{n}项任务应办结而尚未办结（已标注）：办结后更新完成清单再报送；一时不能办结的，请写明原因和下一步措施。"
 
 
 def of_matter(rule: str, cell: str, matter: str = "U01-001") -> Finding:

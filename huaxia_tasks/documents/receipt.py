@@ -25,6 +25,8 @@ OWN = frozenset({"收到句", "读出句", "缺少句", "存疑句", "问题", "
 PAGE, LINE, BESIDE, RED_HEAD = 12716, 578, 640 + 578, 11
 #: A remedy that says already that the file is wanted again.
 _SENT_AGAIN = regex("报送|上传")
+#: How a remedy begins that names its cell, and how without it.
+_AT = {"请在": "请", "请从": "请", "请把": "请", "请核对": "请核对"}
 COLUMNS = {"位置": 7.5, "情况": 16.0, "写法": 13.8}
 
 
@@ -134,10 +136,8 @@ def _doubtful(
     what = f"所报内容有{'，'.join(parts)}"
     if not shown:
         return f"{what}，请看退回的工作簿。"
-    rest = f"，列出前{shown}处，其余见退回的工作簿" if told > shown else ""
-    return (
-        f"{what}，请在退回的工作簿中修改后报送，没有标注的内容不必改动；{ask}位置和写法如下{rest}："
-    )
+    listed = f"前{shown}处如下，其余见退回的工作簿" if told > shown else "位置和写法如下"
+    return f"{what}，请在退回的工作簿中修改后报送，没有标注的内容不必改动；{ask}{listed}："
 
 
 def _to_come(briefing: Briefing, view: UnitView, findings: Sequence[Finding]) -> str:
@@ -154,7 +154,7 @@ def _unfinished(findings: Sequence[Finding]) -> str:
     if not count:
         return ""
     return (
-        f"有{count}项任务应办结而尚未办结，已在退回的工作簿中标注：办结后请更新完成清单再报送；"
+        f"有{count}项任务应办结而尚未办结（已标注）：办结后更新完成清单再报送；"
         "一时不能办结的，请写明原因和下一步措施。"
     )
 
@@ -198,7 +198,7 @@ def _that_fit(
         row: dict[str, object] = {
             "位置": _place(finding, files),
             "情况": clean(finding.message, 80),
-            "写法": clean(wording.tight(finding.remedy), 72),
+            "写法": clean(_todo(finding), 72),
         }
         # A mark that may not begin a line takes the character before it along: 3 in a hundred.
         lines = max(int(-(-width(str(row[k])) * 1.03 // n)) for k, n in COLUMNS.items())
@@ -207,6 +207,16 @@ def _that_fit(
             break
         out.append((row, finding))
     return out
+
+
+def _todo(finding: Finding) -> str:
+    """Return the remedy without the cell that stands in the column beside: 请填写一个牵头单位, not 请在…G5填写."""
+    said, spot = wording.tight(finding.remedy), wording.tight(wording.spot(finding.ref))
+    before, found, rest = said.partition(spot) if spot else (said, "", "")
+    if not found or before not in _AT or rest.startswith("所在"):
+        return said
+    bare = rest.removeprefix("中的").removeprefix("的")
+    return ("请把" if before == "请把" and bare != rest else _AT[before]) + bare
 
 
 def _place(finding: Finding, files: Sequence[str]) -> str:

@@ -152,16 +152,14 @@ def number_duplicated(view: UnitView) -> Iterator[Hit]:
 
 
 def _meant(view: UnitView, row: TaskRow) -> str:
-    """Return the number of the task that a row was joined to by its words, "" where that is no other."""
+    """Return the number that the rows joined to this one by their words have, "" where that is no other."""
     own = number_key(row.text("item_id"))
     for matter in view.matters:
-        if matter.task is not None and any(r is row for r in matter.rows):
-            number = matter.task.text("item_id")
-            return (
-                f"（按内容应是“{shorten(number, 16)}”）"
-                if number_key(number) not in ((), own)
-                else ""
-            )
+        if any(r is row for r in matter.rows):
+            others = (matter.task, matter.duty, matter.completion)
+            numbers = [r.text("item_id") for r in others if r is not None and r is not row]
+            meant = next((n for n in numbers if number_key(n) not in ((), own)), "")
+            return f"（按内容应是“{shorten(meant, 16)}”）" if meant else ""
     return ""
 
 

@@ -109,13 +109,16 @@ def _dated(view: UnitView) -> Sequence[tuple[Matter, TaskRow, date]]:
 )
 def deadline_after_phase(view: UnitView) -> Iterator[Hit]:
     """Yield every deadline later than its phase, or than the plan where no phase is named."""
-    last = view.plan.due
     for matter, row, due in _dated(view):
-        end = matter.phase.due if matter.phase else last
+        end = _last_day(view, matter)
         if end is not None and due > end:
             name = f"“{matter.phase.name}”" if matter.phase else "本方案"
             read = {"日期": day(due), "读作": read_as(row.text("deadline"), due)}
             yield strike(row, "deadline", matter, (), **read, 阶段=name, 截止日=day(end))
+
+
+def _last_day(view: UnitView, matter: Matter) -> date | None:
+    return matter.phase.due if matter.phase else view.plan.due
 
 
 @rule(
@@ -161,10 +164,17 @@ def _start(matter: Matter, row: TaskRow, begins: date, due: date) -> tuple[date,
     asks="时限不变，请在{工作日}（含当日）以前完成。{说明}",
 )
 def deadline_on_rest_day(view: UnitView) -> Iterator[Hit]:
-    """Yield every dated deadline on a rest day; the day itself is kept."""
+    """Yield every dated deadline on a rest day; the day itself is kept.
+
+    A day that has to be changed for another reason is none: it does not stay.
+    """
     calendar = view.plan.calendar
     for matter, row, due in _dated(view):
-        if not calendar.is_workday(due) and matter.is_open:
+        if (
+            not calendar.is_workday(due)
+            and matter.is_open
+            and not _is_to_change(view, matter, row, due)
+        ):
             last = calendar.last_workday_until(due)
             note = (
                 f"{due.year}年放假安排尚未公布，以公布为准。"
@@ -181,6 +191,19 @@ def deadline_on_rest_day(view: UnitView) -> Iterator[Hit]:
                 工作日=day(last),
                 说明=note,
             )
+
+
+def _is_to_change(view: UnitView, matter: Matter, row: TaskRow, due: date) -> bool:
+    """Whether a day is told to be too late for its phase or too early for its start."""
+    end = _last_day(view, matter)
+    late = end is not None and due > end and _asks(view, "deadline-after-phase")
+    early = _start(matter, row, view.plan.start, due) is not None
+    return late or (early and _asks(view, "deadline-before-start"))
+
+
+def _asks(view: UnitView, rule_id: str) -> bool:
+    setting = view.plan.rules.get(rule_id)
+    return setting is None or setting.on
 
 
 @rule(
