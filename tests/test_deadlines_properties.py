@@ -127,3 +127,11 @@ def test_working_days_are_counted_one_by_one(written: date, count: int) -> None:
     assert due is not None
     assert calendar.is_workday(due)
     assert calendar.workdays_between(written, due) == count
+
+
+def test_a_clock_time_in_chinese_numerals_never_stops_the_reading() -> None:
+    for hour in ("三", "五", "十", "十一", "十二"):
+        for minutes in ("五", "零五", "十", "十五", "三十五", "一五", "四十", "五十九"):
+            due = parse_deadline(f"6月30日下午{hour}点{minutes}", date(2022, 5, 29))
+            assert due.due == date(2022, 6, 30), due.why
+            assert parse_deadline(f"{hour}点{minutes}", date(2022, 5, 29)).due is None

@@ -34,7 +34,7 @@ _TOUCHING = regex(rf"[{_HAN}]+")
 #: How the rest of a sentence goes on behind its time.
 _GOES_ON = (
     r"[前以止至到起内中底末初旬低左后期间和与及或并且将应须必需要请由向对为在再即就都均各已正拟可能我你他她它咱务力争从按"
-    r"经同也还仍只最才便先另又更且当此该本是有没]|确[保认]|之[前后内间]|全[部面校体员院程]|方[可能]|里(?!的)|上[午报交线会述]|下[午班旬发达文]|晚[上间]|晚(?=$)|早[上晨间]|清晨|凌晨|傍晚|中午|夜间|上(?=$)|[一1][次律并同起早]|见(?=$)"
+    r"经同也还仍只最才便先另又更且当此该本是有没]|确[保认]|之[前后内间]|全[部面校体员院程]|方[可能]|里(?!的)|上[午报交线会述]|下[午班旬发达文]|晚[上间]|晚(?=$)|早[上晨间]|清晨|凌晨|傍晚|中午|夜[间晚里]|上(?=$)|[一1][次律并同起早]|见(?=$)"
 )
 #: What is done, held or handed in at an office, one word of which explains a time beside it.
 _OFFICE_WORDS = _any(
@@ -71,7 +71,7 @@ _PLACE = regex(
 #: What names of places, things and offices end in.
 _THING = regex(
     r"[街路巷村镇乡店馆厂社队楼厅室房场园区苑厦柜桥线院舍栋桌床站库池井湖河寺庙塔花雪天诗歌曲酒茶虾蟹鱼果人长员杯奖版刊册单榜券票卡牌表勤]$"
-    r"|公司|工程$|乐队$|组合$|品牌$|系列$"
+    r"|公司|科技$|天气$|工程$|乐队$|组合$|品牌$|系列$"
 )
 #: 张十月, 方正月: one character in front, and nothing behind.
 _ONE_CHARACTER = regex(
@@ -86,6 +86,10 @@ _IN_FRONT = regex(
 _NEVER_ALONE = regex(
     r"五一|六一|七一|八一|十一|三八|五四|正月|腊月|冬月|[今明昨]日|周末|(?:天天|日日|年年|月月|周周|逐[日年月])"
 )
+#: Weekdays, lunar months, 今日: as often in names as in sentences.
+_MOST_IN_NAMES = regex(r"[周星礼正腊冬]|[今明后昨前]日|[今明昨]晚")
+#: Whose sentence it is.
+_SOMEBODY = regex(r"[我你您他她咱们]$")
 #: 天天新, 年年如此: said twice over, in names and sayings.
 _SAID_TWICE = regex(r"天天|日日|年年|月月|周周|逐[日年月]")
 #: 比分3-2, 公式(6.30): figures that are measured or numbered.
@@ -184,6 +188,8 @@ def _is_a_name(item: Item, following: Item | None, *, strict: bool) -> bool:
     piece, text = item.piece, item.text
     if piece.lapse is not None or piece.until is not None or piece.more:
         return False
+    if _SOMEBODY.search(item.before):
+        return False  # 我周一打球: a sentence
     if piece.bare_year:
         long = len(text) == 3 and _HOW_LONG.search(item.before) is not None
         return long or (text.isdecimal() and _numbers_a_word(item))
@@ -211,11 +217,7 @@ def _is_a_name(item: Item, following: Item | None, *, strict: bool) -> bool:
         return True
     if _EXPLAINED.match(touching[0]):
         return False
-    if (
-        text[0] in "周星礼正腊冬今明后昨前大"
-        or _KNOWN_BY_FIGURES.fullmatch(text)
-        or len(touching[0]) == 1
-    ):
+    if _MOST_IN_NAMES.match(text) or _KNOWN_BY_FIGURES.fullmatch(text) or len(touching[0]) == 1:
         return True
     if strict:
         return True
