@@ -71,8 +71,8 @@ class Head(NamedTuple):
     checks say the same.  ``handed_in`` names all that counts of its files.  ``extra`` names the
     findings about it that came from comparing units.
     ``leads`` are the units that lead its open matters, ``due_days`` the days of those that a step may
-    come for.  As on ``day``: the counts, the files ``made`` (name, SHA-256, whether a paper), the
-    papers, what is to be told.
+    come for.  As on ``day``: the keys of the receipts that it had got before, the counts, the files
+    ``made`` (name, SHA-256, whether a paper), the papers, what is to be told.
     """
 
     key: bytes
@@ -87,6 +87,7 @@ class Head(NamedTuple):
     due_days: tuple[int, ...]
     phases: Phases
     day: int
+    answered: tuple[str, ...]
     extra: bytes
     tally: tuple[Any, ...] | None
     made: tuple[tuple[str, str, bool], ...]

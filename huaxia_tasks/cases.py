@@ -10,7 +10,7 @@ from typing import TypeVar
 from .decided import claims
 from .examining import view_unit
 from .looking import Gathered, Setup, evidence_by_unit
-from .model import Decision, Duty, History, PastMatter, Submission, Unit, UnitView
+from .model import Decision, Duty, History, PastMatter, Sent, Submission, Unit, UnitView
 
 _T = TypeVar("_T")
 _NOTHING: Mapping[str, bytes] = {}
@@ -28,6 +28,8 @@ class Case:
     evidence: Mapping[str, int] | None = None
     accepted: Mapping[str, int] = field(default_factory=dict)
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    #: What went to the unit.
+    sent: tuple[Sent, ...] = ()
 
     def view(self, setup: Setup, today: date) -> UnitView:
         """Return everything known of the unit; `submissions` must have their rows."""
@@ -71,6 +73,7 @@ class Cases:
             evidence=self._evidence.get(unit.id),
             accepted=_among(history.accepted, [s.digest for s in files]),
             contents=contents,
+            sent=history.sent_to(unit.id),
         )
 
     def all(self, gathered: Gathered, history: History) -> Iterator[Case]:

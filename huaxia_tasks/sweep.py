@@ -22,6 +22,7 @@ from .cache import Shelf, Shelves, digest
 from .cases import Case, Cases
 from .checking import check_view, judge_office
 from .day_folder import DayFolder
+from .documents.receipt import answered
 from .hands import ALONE, Hands
 from .intake import Intake, read_there
 from .kept_findings import Findings
@@ -132,19 +133,21 @@ class Sweep:
             last = self.kept.head(unit)
             if last is not None and last.key != key:
                 last = None
-            head = self._on_this_day(case.unit, last) if last is not None else None
+            head = self._on_this_day(case, last) if last is not None else None
             job = self._job(case, key, last, far=far) if head is None else None
             yield (case, key, head), job
 
-    def _on_this_day(self, unit: Unit, head: Head) -> Head | None:
+    def _on_this_day(self, case: Case, head: Head) -> Head | None:
         """Return what is known of a unit as it is today; None where it has to be worked on."""
-        if head.day == self.bench.today.toordinal():
+        unit, today = case.unit, self.bench.today
+        got = answered(History(case.sent), unit, today) if case.sent else ()
+        if head.day == today.toordinal() and head.answered == got:
             return head if not self.bench.papers or self._is_there(unit.id, head) else None
-        if not head.holds_on(self.bench.today):
+        if not head.holds_on(today):
             return None
         before = self.day.other_day(date.fromordinal(head.day).isoformat())
         known = self.kept.known(unit.id, head)
-        done = work_on_another_day(self.bench, unit, known, before) if known is not None else None
+        done = work_on_another_day(self.bench, case, known, before) if known is not None else None
         if done is None:
             return None
         self._keep(unit.id, done)

@@ -37,6 +37,7 @@ from .briefs import (
 from .cache import digest
 from .cases import Case
 from .checking import gather, in_order, sort_findings
+from .documents.receipt import answered
 from .drafting import Draftsman, Templates, documents
 from .ledger import Acceptance
 from .looking import Setup, digest_of, unit_digest
@@ -44,11 +45,11 @@ from .model import (
     Audience,
     Briefing,
     Finding,
+    History,
     ListKind,
     Plan,
     Snapshot,
     Submission,
-    Unit,
     UnitTally,
     UnitView,
 )
@@ -63,7 +64,7 @@ from .rendering.zip_stream import Piece
 from .tally import count_phases, count_view, counts
 from .watched_day import WatchedDay
 
-_FORMAT = 3
+_FORMAT = 4
 _COUNTS: Callable[[UnitTally], tuple[Any, ...]] = attrgetter(*(f.name for f in fields(UnitTally)))
 _NUMBERS = {kind: number for number, kind in enumerate(ListKind)}
 
@@ -171,7 +172,10 @@ class Collector(Draftsman):
     """Makes files and keeps them in memory."""
 
     def __init__(self, bench: Bench, findings: Sequence[Finding], case: Case | None = None) -> None:
-        briefing = Briefing(bench.snapshot, findings)
+        snapshot = bench.snapshot
+        if case is not None and case.sent:
+            snapshot = replace(snapshot, history=History(case.sent))
+        briefing = Briefing(snapshot, findings)
         office, templates = bench.setup.office, bench.templates.anew()
         super().__init__(office, briefing, dry_run=bench.dry_run, templates=templates)
         #: Name, content and its SHA-256.
@@ -240,7 +244,7 @@ def work(
         due_days=tuple(d for m in waiting if (d := day_for_steps(m)) is not None),
         phases=count_phases(bench.plan, view.matters),
         extra=extra_key(extra),
-        **_dated(bench, view, own, desk),
+        **_dated(bench, case, view, own, desk),
     )
     spans = pack_spans(reading, told)
     fresh = bench.accepts and before is None
@@ -300,13 +304,14 @@ class Known(NamedTuple):
     pieces: bytes | None
 
 
-def work_on_another_day(bench: Bench, unit: Unit, known: Known, before: Path) -> Done | None:
+def work_on_another_day(bench: Bench, case: Case, known: Known, before: Path) -> Done | None:
     """Return what a unit comes to on another day on which its checks say the same.
 
     `before` is the folder of the last day, from which workbooks to be returned are taken over.  None
     where the unit has to be worked on anew.
     """
     plan, today, head, pieces = bench.plan, bench.today, known.head, known.pieces
+    unit = case.unit
     if not head.holds_on(today) or marks_rows(head.extra) or head.broken:
         return None
     returned = _taken_over(head, before) if bench.papers else []
@@ -315,7 +320,7 @@ def work_on_another_day(bench: Bench, unit: Unit, known: Known, before: Path) ->
     matters = all_matters(known.brief, unit, plan, today)
     view = view_without_rows(known.brief, unit, plan, today, matters)
     findings = sort_findings(unpack_findings(known.findings))
-    desk = Collector(bench, findings)
+    desk = Collector(bench, findings, case)
     if bench.papers and pieces:
         for name, data in returned:
             desk.write(name, data)
@@ -325,7 +330,7 @@ def work_on_another_day(bench: Bench, unit: Unit, known: Known, before: Path) ->
         rows = bench.layout.matters_piece(view, findings, texts)
         made = Fragments({**old.pieces, MATTERS: rows}, count_lights(matters))
         pieces = marshal.dumps((made.pack(), texts), 4)
-    dated = head._replace(**_dated(bench, view, findings, desk))
+    dated = head._replace(**_dated(bench, case, view, findings, desk))
     return Done(dated, None, None, None, None, pieces or b"", desk.made)
 
 
@@ -347,7 +352,7 @@ def with_extra(bench: Bench, known: Known, extra: Sequence[Finding]) -> Done | N
 
 
 def _dated(
-    bench: Bench, view: UnitView, findings: Sequence[Finding], desk: Collector
+    bench: Bench, case: Case, view: UnitView, findings: Sequence[Finding], desk: Collector
 ) -> dict[str, Any]:
     """Return the part of a head that holds for the day."""
     papers = {p.path for p in desk.drafts.papers}
@@ -355,6 +360,7 @@ def _dated(
     tally = count_view(view, findings) if counts(view) else None
     return {
         "day": bench.today.toordinal(),
+        "answered": answered(desk.briefing.snapshot.history, case.unit, bench.today),
         "tally": _COUNTS(tally) if tally is not None else None,
         "made": tuple(
             (name, content, f"{folder}/{name}" in papers) for name, _, content in desk.made

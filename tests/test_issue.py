@@ -26,7 +26,7 @@ from huaxia_tasks.issuing import Issued, Order, confirm, issue, withdraw
 from huaxia_tasks.ledger import LedgerFiles, last_day, last_digests, read_all, read_history
 from huaxia_tasks.lock import one_at_a_time
 from huaxia_tasks.office import DEMO_MARK, Office
-from huaxia_tasks.run import decide, look, run_folder
+from huaxia_tasks.run import decide, draft, look, run_folder
 
 
 @pytest.fixture(scope="module")
@@ -655,3 +655,35 @@ def test_slips_go_out_together_under_a_cover_and_once(tmp_path):
     ]
     assert go(office, later).papers == []
     assert len(list((office.root / "发出" / "单位" / "U01_信息工程学院").iterdir())) == 4
+
+
+# --------------------------------------------------------------------------- receipts
+
+
+def receipts(office: Office, day: date) -> list[str]:
+    """Return the units of which a run drafts a receipt, by the papers that it tells of and by its folder."""
+    told = [p.unit or "" for p in run_folder(office, day).papers if p.kind == "receipt"]
+    lying = sorted(p.parent.name[:3] for p in office.output(day).glob("*/清单接收回执.docx"))
+    assert sorted(told) == lying
+    again = draft(office, decide(look(office, day)))
+    assert [p.unit for p in again.papers if p.kind == "receipt"] == told
+    return told
+
+
+def test_a_receipt_that_went_out_is_not_drafted_again_on_later_days(office):
+    every = receipts(office, TODAY)
+    assert len(every) > 2
+    gone = every[0]
+    (paper,) = (
+        p for p in run_folder(office, TODAY).papers if (p.kind, p.unit) == ("receipt", gone)
+    )
+    go(office, keys=(paper.key,))
+    assert receipts(office, TODAY) == every  # the day's drafts stay what was issued from them
+    later, next_day = TODAY + timedelta(days=2), TODAY + timedelta(days=1)
+    for day in (next_day, next_day, later, next_day):
+        assert receipts(office, day) == every[1:]
+    go(office, next_day, keys=("清单接收回执",))
+    assert receipts(office, next_day) == every[1:]
+    assert receipts(office, later) == []
+    hand_in(office, NAMES[int(gone[1:]) - 1], [("又加一项任务", "8月31日")])
+    assert receipts(office, later) == [gone]

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from .. import wording
-from ..model import Briefing, Document, Edition, Finding, Level, ListKind, UnitView
+from ..model import (
+    Briefing,
+    Document,
+    Edition,
+    Finding,
+    History,
+    Level,
+    ListKind,
+    Unit,
+    UnitView,
+)
 from ..patterns import regex
 from ..registry import document
 from ..reminders.topics import owed_lists
@@ -32,10 +43,11 @@ COLUMNS = {"位置": 7.5, "情况": 16.0, "写法": 13.8}
 
 @document(KIND, name="清单接收回执", template="清单接收回执.docx", fields=COMMON | OWN, per="view")
 def receipt(briefing: Briefing, view: UnitView) -> Document | None:
-    """Return the receipt of one unit, None where it sent nothing."""
-    if all(s.waits for s in view.submissions):
-        return None
+    """Return the receipt of one unit; None where it sent nothing, or got one for just these files."""
     snapshot, day = briefing.snapshot, briefing.snapshot.today
+    key = f"{KIND}|{view.unit.id}|{'+'.join(sorted(s.digest[:12] for s in view.submissions))}"
+    if all(s.waits for s in view.submissions) or key in answered(snapshot.history, view.unit, day):
+        return None
     findings = briefing.findings_for(view.unit.id)
     wrong, doubtful = errors(findings), doubts(findings)
     to_tell = [f for f in placed((*wrong, *doubtful), view) if f.ref is not None and f.ref.file]
@@ -63,10 +75,19 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
         template="清单接收回执.docx",
         unit=view.unit.id,
         edition=Edition.INTERNAL,
-        key=f"{KIND}|{view.unit.id}|{'+'.join(sorted(s.digest[:12] for s in view.submissions))}",
+        key=key,
         fields=fields,
         matters=tuple(m.id for m in view.matters),
         traces=Later(lambda: _traces(view, [f for _, f in shown])),
+    )
+
+
+def answered(history: History, unit: Unit, day: date) -> tuple[str, ...]:
+    """Return the keys of the receipts that went to a unit before `day`: none is drafted a second time."""
+    return tuple(
+        s.key
+        for s in history.sent_to(unit.id)
+        if s.kind == KIND and s.state == "issued" and s.issued_on < day
     )
 
 
