@@ -31,11 +31,13 @@ _HELPING = regex(f"{_HELPS}|会同|共同|联合|合作|一起")
 _HELPING_IN_CELL = regex(f"{_HELPS}|会同")
 _LABEL = regex(rf"(?:(?P<leads>{_LEADS}|责任)|(?P<helps>{_HELPS})){_OFFICE}[:：]|(?P<with>会同)")
 #: Where the list has no place for the units that help, 备注 may name them (配合单位：后勤处).
-_HELPERS_IN_REMARK = regex(rf"(?:{_HELPS}){_OFFICE}(?:[:：]|为)([^。；;\n]+)")
+_HELPERS_IN_REMARK = regex(
+    rf"(?:{_HELPS}){_OFFICE}(?:(?:[:：]|为)([^。；;\n]+)|[（(]([^（）()]+)[）)])"
+)
 #: So may a plain statement (由后勤处配合, 会同学工处开展); a wish or a denial states nothing.
 _STATED_IN_REMARK = regex(
-    rf"(?:另|并|同时)?(?:由|会同|联合|与|和)?(?P<who>[^，。；;]{{2,60}}?)(?:共同|一起|联合|予以)?(?:{_HELPS})"
-    r"(?:完成|落实|实施|开展|推进|办理|工作|做好)?|(?:会同|联合|(?=[^，。；;]*(?:共同|联合|一起|合作)[^，。；;]{0,4}$)[与和同])(?P<with>[^，。；;]{2,60}?)(?:共同|一起|联合|合作)?"
+    rf"(?:另|并|同时)?(?:由|会同|联合|与|和)?(?P<who>[^，。；;]{{2,60}}?)(?:已|正在?|现已)?(?:共同|一起|联合|予以)?(?:{_HELPS})"
+    r"(?:完成|落实|实施|开展|推进|办理|工作|做好)?|(?:由[^与和同，]{2,20}?)?(?:会同|联合|(?=[^，。；;]*(?:共同|联合|一起|合作)[^，。；;]{0,4}$)[与和同])(?P<with>[^，。；;]{2,60}?)(?:共同|一起|联合|合作)?"
     r"(?:完成|落实|实施|开展|推进|办理)?"
 )
 _NOT_STATED = regex("[请需望拟不无未非]|建议|申请|是否")
@@ -90,7 +92,7 @@ class UnitCells:
     def _named_in_remark(self, remark: str, leads: _Matches) -> _Matches:
         remark = self._with_names(remark)
         said = _HELPERS_IN_REMARK.search(remark)
-        found = self._match(said[1]) if said else self._stated(remark)
+        found = self._match(said[1] or said[2]) if said else self._stated(remark)
         leading = {m.unit for m in leads}
         return tuple(m for m in found if m.unit is not None and m.unit not in leading)
 

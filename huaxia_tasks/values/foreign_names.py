@@ -12,7 +12,7 @@ _WORD = (
 _BETWEEN = rf"(?:{_WORD}|[A-Z]{{1,12}}\.?|(?:del?|van|von|der|la|le|da|di|dos|bin|al|el)(?=[ ]))"
 #: Two to five words: Maria del Carmen, WANG Gang, John F. Smith; one of them in small letters.
 _FULL = regex(
-    rf"(?=.*[a-z])(?:{_WORD}|[A-Z]{{2,12}})(?:[ .]+{_BETWEEN}){{0,3}}[ .]+(?:{_WORD}|[A-Z]{{2,12}})"
+    rf"(?=.*[a-z])(?:{_WORD}|[A-Z]{{2,12}}|[A-Z]\.)(?:[ .]+{_BETWEEN}){{0,3}}[ .]+(?:{_WORD}|[A-Z]{{2,12}})"
 )
 _ONE = regex(_WORD)
 _RUN = regex(r"[A-Z][A-Za-z'-]*(?:[ .]+[A-Za-z][A-Za-z'-]*)*")

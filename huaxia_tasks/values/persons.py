@@ -28,12 +28,15 @@ _SPLIT = regex(r"[、,;/\\|\n&+。;]|(?<=[)\]])(?=[^\s)\]])")
 _TITLE_BEFORE = regex(rf"^(?:{TITLE})(?:(?:兼任?|暨)(?={TITLE}))?")
 _LABEL_BEFORE = regex(rf"^(?:{_LABEL})")
 _ORG_BEFORE = regex(
-    rf"^[{HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|纪委|党委|总支|支部|公司|食堂|社区|班(?=[{HAN}]{{2,4}}$)|队(?=[{HAN}]{{2,4}}$)(?!伍)|[部处馆院系科办室校])(?=[{HAN}])"
+    rf"^[{HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|纪委|党委|总支|支部|公司|食堂|社区|班(?=[{HAN}]{{2,4}}$)|队(?=[{HAN}]{{2,4}}$)(?!伍)|部(?!门)|[处馆院系科办室校])(?=[{HAN}])"
 )
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
 #: Marks beside a name, and what clerks underline or part names with.
 _MARKS = regex("[★☆△▲○●◎■□◆◇※_]+")
+_NUMBERED = regex(rf"(?:^|(?<=[\s;,、]))\(?\d{{1,2}}[)、.]\s?(?=[{HAN}])")
+#: 电话 before a number, glued to the name.
+_CALLED = regex(r"[☎☏✆📞📱]|(?:联系|办公)?(?:电话|手机|座机)(?:号码?)?:?(?=\s?[\d+(])")
 _DAY = regex(r"(?:20\d{2}[年./-])?\d{1,2}月(?:\d{1,2}[日号])?|20\d{2}[./-]\d{1,2}(?:[./-]\d{1,2})?")
 _TASK_FOR = regex(
     r"^\s*(?:暂|现|先|拟)?[由请](?=.*(?:负责|牵头|配合|落实|完成|跟进|协助|代管|办理|承办))"
@@ -73,7 +76,7 @@ _GONE = regex(
 #: How many they are: 刘洋、黄蕾三位老师.
 _SO_MANY = rf"(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})(?:[位名](?:同志|老师|教师|领导|同学|干部|党员|成员|{TITLE})?|人)"
 _TAIL_WORDS = regex(
-    rf"(?:{_SO_MANY}|等(?:\d{{0,2}}|[两三四五六七八九十]{{1,2}})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?(?:负责|抓?落实|承办|办理)|负总责|总负责|代管|代办|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行|共同|一起|为主|为辅)+$"
+    rf"(?:{_SO_MANY}|等(?:\d{{0,2}}|[两三四五六七八九十]{{1,2}})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?(?:负责|抓?落实|承办|办理)|负总责|总负责|抓总|总协调|总牵头|主持(?:工作)?|牵头抓|代管|代办|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行|共同|一起|为主|为辅)+$"
 )
 #: Characters that are written one way only.
 _USUAL_HAN = regex("[\u4e00-\u9fa5]+")
@@ -88,6 +91,7 @@ def _clean(text: str) -> str:
     )
     plain = re.sub(rf"\s+(?=(?:{_LABEL}|{TITLE}|{_OF_CONTACT})\s*:)", "、", plain)
     plain = _DAY.sub(" ", _MARKS.sub(" ", plain)).strip(" !")
+    plain = _NUMBERED.sub("、", _CALLED.sub(" ", plain))
     if plain.startswith(("一、", "一.")):
         plain = re.sub(r"(?:^|(?<=\s))[一二三四五六七八九十][、.]\s?", "、", plain)
     plain = _TASK_FOR.sub("", plain)
@@ -150,7 +154,7 @@ def _bare_names(words: list[str]) -> list[tuple[str, str]]:
         short = len(word) == 1 or (word in COMPOUND_SURNAMES and len(following) <= 2)
         if following and short and is_person_name(joined):
             third = words[index + 2] if index + 2 < len(words) else ""
-            lone = len(word) == len(following) == len(third) == 1
+            lone = len(following) == len(third) == 1
             if lone and third not in COMMON_SURNAMES and is_person_name(joined + third):
                 joined += third
                 index += 1

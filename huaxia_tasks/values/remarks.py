@@ -12,7 +12,7 @@ from ..model import Status, StatusReading
 from ..patterns import regex
 from .blanks import is_placeholder
 from .status import read_status
-from .status_words import ASKS, EXTENSION, NO_EXTENSION
+from .status_words import ASKS, EXTENSION, NO_EXTENSION, WORDS
 
 _SENTENCE = regex(r"[。；;！!？?\n\r]+")
 _CLAUSE = regex(r"[，,、：:]")
@@ -57,15 +57,18 @@ _AIMED_AT = regex(
 _OF_A_THING = regex(r"[^，。；,;]{0,6}的[^，。；,;]{1,8}$")
 #: A day is to be changed, without a word of delay.
 _MOVED = regex(
-    r"(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到)[^，。；,;]{0,8}[\d月底末年期假学]"
+    r"(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到)[^，。；,;]{0,8}[\d月底末年期假学节]"
 )
 #: The matter's own day was put elsewhere: 完成时限调整为8月15日, 改期至9月上旬.
 _MOVED_ITSELF = regex(
-    r"^(?:本项|该项|此项|该?任务|本任务|工作)?(?:(?:完成|办结|整改|任务)(?:时限|时间|期限|日期)|(?:时限|期限|截止(?:时间|日期)))(?:已|现|拟|需)?(?:调整|变更|修改|改)(?:为|至|到)[^，。；,;]{0,8}[\d月底末年期]"
+    r"^(?:将|本项|该项|此项|任务|工作)*(?:完成|整改|办结|办理|任务)?(?:时限|期限|时间)(?:拟|需|已|现)?(?:延长|延后|推迟|顺延)(?:至|到)|^(?:本项|该项|此项|该?任务|本任务|工作)?(?:(?:完成|办结|整改|任务)(?:时限|时间|期限|日期)|(?:时限|期限|截止(?:时间|日期)))(?:已|现|拟|需)?(?:由[^，。；,;]{2,12}?)?(?:调整|变更|修改|改)(?:为|至|到)[^，。；,;]{0,8}[\d月底末年期]"
     r"|^(?:本项|该项|此项|该?任务|本任务|工作|拟|需|现|已)*(?:改期|改至|改到|调整至|调整到|调至)(?:至|到)?[\d一二三四五六七八九十年下秋春暑寒月]{1,4}[^，。；,;]{0,6}[日号月底末旬期]"
 )
 #: The new day stands in a clause of its own behind the words of approval.
 _UNTIL_BEHIND = regex(r"[，,(](?:新?时限)?[至到为](\d[^，。；,;()（]{1,16})")
+_MORE_TIME = regex(
+    r"(?:申请|请求?|恳请|希望|望|能否|需)[^，。；,;]{0,8}(?:再|多|给)(?:给|予|宽限|给予)*(?P<long>[约\d一二两三四五六七八九十半几]{1,4}个?(?:天|日|周|星期|月|学期|工作日))"
+)
 _NOT_A_DAY = regex(r"^(?:申请|报告|手续|材料|的|情况|原因|已|未|事宜|说明|理由)")
 _UNTIL = regex(
     r"(?:(?:延期|顺延|推迟|延后|推后|后延(?![期至到长])|展期|延长|延至|延到|宽限|往后推|向后推|往后延|后推|缓(?=[至到])|放宽|改期|改至|改到|调整[至到]|调[至到]|延(?=[约\d一二两三四五六七八九十半几]))(?:迟)?(?:办理|完成|上报)?(?:至|到|为)?|(?:时限|时间|期限|日期|节点)[^，。；,;]{0,14}?(?:调整|变更|修改|改)(?:为|至|到))([^，。；,;(（]{0,20})"
@@ -74,7 +77,7 @@ _UNTIL = regex(
 _SURE = regex(
     r"^(?:完成|办结|完结|整改到位|已?(?:完|办完|做完))$|(?:超时|逾期|超期|延期|推迟|提前)(?:[\d一二两三四五六七八九十半几]{1,3}个?[天日周月])?(?:后)?(?:已|才)?(?:完成|办结)|完成(?:了)?(?:一半|过半|大半)"
     r"|(?:还|尚|仍|暂|目前)未(?:开始|启动|动工|实施|开展)|没有?(?:开始|启动|动工|开展)|^长期(?:任务|工作|项目|整改|推进|事项)|转为?意见建议|不予采纳|(?:工程|项目)?已?(?:全部|全面|顺利)?竣工(?!验收前|后|时|前|决算)"
-    r"|已按[^，。；,;]{1,14}(?:完成|办结)|已(?:于|在)[^，。；,;]{1,12}?(?:完成|办结|整改到位|落实|解决|销号|验收)|^(?:持续|继续|恢复|有序|稳步|正常|顺利|按计划|按(?:序时|时序)(?:进度)?)推进|^主体(?:工程|部分)?(?:已)?(?:完成|完工)|^(?:延期|顺延)(?:办理)?$"
+    r"|^已?取消(?:该|本|此)?(?:项|项目|任务|事项)|^(?:现|目前|均|全部)?已[^，。；,;]{1,8}(?:好|完毕|到位|妥善)(?:了)?$|已按[^，。；,;]{1,14}(?:完成|办结)|已(?:于|在)[^，。；,;]{1,12}?(?:完成|办结|整改到位|落实|解决|销号|验收)|^(?:持续|继续|恢复|有序|稳步|正常|顺利|按计划|按(?:序时|时序)(?:进度)?)推进|^主体(?:工程|部分)?(?:已)?(?:完成|完工)|^(?:延期|顺延)(?:办理)?$"
     r"|(?:同意|予以|准予|办结|核实)销号|已?通过[^，。；,;]{0,6}验收|阶段性完成|已(?:经|全部|全面|如期|按期|按时|及时|顺利|圆满|超额|提前|基本|部分)?(?:完成|办结|整改|解决|落实|销号|验收|启动|延期|取消|逾期)|(?<![不未])暂停(?!供|营业|开放|使用|服务|运行|运营|上课|授课|借阅|通行|对外|办公|进出|收费|发放)|暂缓|挂起|搁置|未(?:完成|启动|开展|开工|办结|整改)|尚未|推进中|进行中|正在"
     r"|长期坚持|常态化|基本完成|(?:达到|符合)(?:序时|时序)进度|待.{0,6}(?:验收|核验|核实|销号|审核)|(?:整改|施工|维修|安装|建设|改造|更换)(?:完毕|完成|结束|到位)|^(?:如期|按期|按时|全部|圆满|顺利|提前|超额)(?:完成|办结)|(?:项目|工作|任务|事项|该项|本项)(?:取消|撤销|终止)|部分完成|立行立改|待(?:验收|核验|核实|销号)|(?<!\d)\d+(?:\.\d+)?[%％]|滞后|缓慢|不予立项|并案|无法|不能|[√×✓☑]"
 )
@@ -141,9 +144,38 @@ def scan_remark(
     return RemarkReading(asks, phrase, until, granted, status, status_phrase)
 
 
+#: Whole status words that in a remark may be said of anything.
+_SAY_NOTHING_ALONE = frozenset(
+    [
+        "是",
+        "否",
+        "正常",
+        "超前",
+        "延期",
+        "顺延",
+        "推迟",
+        "并案",
+        "未超期",
+        "即将超期",
+        "未报送",
+        "超期",
+        "逾期",
+    ]
+)
+#: What is stopped or called off is a service or a charge, not the matter.
+_OF_A_SERVICE = regex(
+    r"(?:堂食|供[水电暖气]|营业|开放|服务|运营|运行|授课|上课|借阅|通行|食堂|校车|电梯|水电|网络|浴室|餐厅|窗口)(?:已|将|均)?(?:全部)?(?:暂停|取消)"
+    r"|取消(?!该项?|本项|此项|项目|任务|事项|立项|[，,;；。(（]|$)|要求取消"
+)
+
+
 def _claims(plain: str) -> bool:
     """Whether a sentence claims a state; 正在使用的教材 only names a thing."""
     for clause in _CLAUSE.split(plain):
+        if clause in WORDS and clause not in _SAY_NOTHING_ALONE:
+            return True
+        if _OF_A_SERVICE.search(clause):
+            continue
         sure = _SURE.search(clause)
         if sure and sure.group()[-1] in "%％" and _AIMED_AT.search(plain):
             continue
@@ -184,7 +216,7 @@ def _wants_time(plain: str) -> bool:
             continue
         if _MOVED.search(clause) and (ASKS.search(clause) or _ASKED.search(plain)):
             return True
-        if _MOVED_ITSELF.search(clause):
+        if _MOVED_ITSELF.search(clause) or _MORE_TIME.search(clause):
             return True
         if _REFUSED.search(clause):
             continue
@@ -225,9 +257,11 @@ def _until(plain: str) -> str:
     for match in reversed(list(_UNTIL.finditer(plain))):
         rest = re.sub(r"^(?:办理|完成|到|至)+|(?:完成|办结|办理|上报)+$", "", match.group(1))
         names_a_day = re.search(
-            r"[\d一二三四五六七八九十两几]|月|周|学期|年|天|底|末|假|开学", rest
+            r"[\d一二三四五六七八九十两几]|月|周|学期|年|天|底|末|假|节|开学", rest
         )
         if names_a_day and not _NOT_A_DAY.match(rest):
             return rest
+    if more := _MORE_TIME.search(plain):
+        return more["long"]
     behind_words = _UNTIL_BEHIND.search(plain)
     return behind_words[1] if behind_words else ""

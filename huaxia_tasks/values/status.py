@@ -31,6 +31,10 @@ _TICK = regex(r"([☑✅🗹☒■√✓✔])([^☑✅🗹☒■√✓✔□☐�
 _TICK_BEHIND = regex(r"([^()]{1,12})\(([√✓✔vV☑✕×]?)\)")
 #: A tick that a bracket takes something from: √（部分）.
 _TICK_WITH_ASIDE = regex(r"[√✓✔☑✅🗹]\(([^()]{1,20})\)?")
+#: Choices with a box behind each (是☑否□), and one with a bracket to tick.
+_WITH_MARK_BEHIND = regex(r"([^☑✅☒■√✓✔□☐○◯]{1,10})([☑✅☒■√✓✔□☐○◯])")
+_MARKS_BEHIND = regex(r"(?:[^☑✅☒■√✓✔□☐○◯()]{1,10}[☑✅☒■√✓✔□☐○◯]){2,}")
+_ALONE_WITH_TICK = regex(r"([^()]{1,10})\(([√✓✔☑]?)\)")
 _TICK_IN_BRACKET = regex(r"\(([√✓✔v☑×✕]?)\)([^()√✓✔☑□]{1,12})")
 _TICK_BETWEEN = regex(
     r"(?P<left>[^√✓✔☑□☐■()（）]{1,8}?)(?P<before>\s*)[√✓✔☑](?P<behind>\s*)(?P<right>[^√✓✔☑□☐■()（）\s]{1,8})"
@@ -233,6 +237,16 @@ def _of_tick_behind(plain: str, text: str) -> StatusReading | None:
     if len(before) > 1 and "".join(f"({t}){c}" for t, c in before) == plain:
         ticked = [choice for tick, choice in before if tick]
         return _of_text(ticked[0], ticked[0]) if len(ticked) == 1 else None
+    if _MARKS_BEHIND.fullmatch(plain):
+        ticked = [c for c, mark in _WITH_MARK_BEHIND.findall(plain) if mark not in "□☐○◯"]
+        if len(ticked) == 1:
+            return _of_text(ticked[0], ticked[0])
+        return StatusReading(None, warnings=("没有勾选" if not ticked else "勾选了不止一项",))
+    alone = _ALONE_WITH_TICK.fullmatch(plain)
+    if alone and alone[1] in w.WORDS:
+        if alone[2]:
+            return _of_text(alone[1], alone[1])
+        return StatusReading(None, warnings=("没有勾选",))
     said = _TICK_BETWEEN.fullmatch(text.strip())
     if (
         said is None

@@ -38,6 +38,9 @@ def read_clauses(text: str, into: Reading) -> None:
         clause = clause.strip(":- ")
         if not clause:
             continue
+        if into.says and into.says[-1].is_done and w.WATCHED.search(clause):
+            into.rest.append(clause)  # 已完成，持续跟进
+            continue
         status = _clause(carried + clause, into)
         if status is None and not carried and is_prelude(clause):
             carried = clause
@@ -209,6 +212,6 @@ def _is_planned(clause: str, where: int) -> bool:
     for match in w.FUTURE.finditer(clause):
         if match.start() < where:
             future = match
-    if future is None:
+    if future is None or re.search(r"已(?:经)?[于在][^，]{0,10}$", before[: future.start()]):
         return False
     return not re.search(r"已|现已|均已|业已", before[future.end() :])
