@@ -53,7 +53,7 @@ def choose(
 
     The newer file counts.  Where two different files claim one list at the same time, or one is a
     sync conflict copy (`copies`: its path -> path of the original), that is a trouble
-    ``duplicate-submission`` of the one set aside.  Files with equal contents are one.  A file that
+    ``duplicate-submission`` of the one set aside; forms for a matter each all count.  Files with equal contents are one.  A file that
     an earlier run took in (`accepted`: digest -> number of that submission) does not compete with the
     one that followed it: units mend a list and send it again the same day.
     """
@@ -76,6 +76,9 @@ def choose(
     winners: dict[tuple[str, ListKind], bool] = {}
     duplicates: dict[str, list[tuple[ListKind, Submission]]] = {}
     for kind, claimants in holders.items():
+        if len(claimants) > 1 and _are_forms(claimants, kind, copies):
+            winners |= {(s.file, kind): True for s in claimants}
+            continue
         best = max(_nearest(claimants, kind, copies), key=age)
         for other in claimants:
             winners[other.file, kind] = other is best
@@ -105,6 +108,17 @@ def _replaced(broken: Submission, files: Sequence[Submission], asked: Iterable[L
 def by_file(submissions: Iterable[Submission], file: str) -> Submission:
     """Return the submission read from `file`."""
     return next(s for s in submissions if s.file == file)
+
+
+def _are_forms(claimants: Sequence[Submission], kind: ListKind, copies: Mapping[str, str]) -> bool:
+    """Whether each file is a form for matters of its own (一事一表): no two speak of the same one."""
+    tables = [t for s in claimants for t in s.tables if t.kind is kind and t.rows]
+    if any(s.file in copies for s in claimants) or not all(
+        row.number <= t.header_row for t in tables for row in t.rows
+    ):
+        return False  # rows of a table stand below its heading
+    said = [row.text("task") or row.text("problem") for t in tables for row in t.rows]
+    return all(said) and len(set(said)) == len(said)
 
 
 def _nearest(

@@ -14,11 +14,17 @@ _BLANK_WORDS = """
 _CHILD_WORDS = """
 职务 计划 实际 开始 完成 结束 起 止 起止 牵头 配合 主办 协办 责任 编号 内容 措施 目标 时限 时间 状态 进展 成效 原因 单位 部门
 电话 手机 联系方式 类别 数量 领导 联系人 启动 截止
+主责 承办 协同 协作 协助 参与 会办 联动
 """
 #: The two ends of a span under 完成时限 or 完成时间.
 _ENDS = {
     **dict.fromkeys(("开始", "启动", "起", "起始"), "start"),
     **dict.fromkeys(("结束", "完成", "截止", "止", "终止"), "deadline"),
+}
+#: The units under 责任单位.
+_UNITS = {
+    **dict.fromkeys(("牵头", "主办", "主责", "承办", "第一责任", "主体责任"), "lead_unit"),
+    **dict.fromkeys(("配合", "协办", "协同", "协作", "协助", "参与", "会办", "联动"), "co_units"),
 }
 _BLANK = frozenset(_BLANK_WORDS.split())
 _CHILDREN = _BLANK | frozenset(_CHILD_WORDS.split())
@@ -51,6 +57,8 @@ def read_levels(index: HeadingIndex, texts: tuple[str, ...]) -> Heading:
         return nearest._replace(rank=2)
     if "deadline" in nearest.keys and word in _ENDS:
         return Heading((_ENDS[word],), word, 2)
+    if word in _UNITS and nearest.keys in (("lead_unit",), ("co_units",)):
+        return Heading((_UNITS[word],), word, 2)
     own = index.read(leaf)
     if own.keys == ("unit",) and nearest.keys in (("lead_unit",), ("co_units",)):
         return nearest._replace(rank=2)

@@ -37,6 +37,7 @@ _UNIT_WORDS = frozenset(_UNIT_LABELS.split("|"))
 _DATE_WORDS = frozenset(_DATE_LABELS.split("|"))
 _SURE_WORDS = frozenset(f"{_SURE_UNIT_LABELS}|{_SURE_DATE_LABELS}".split("|"))
 _SIGNING = frozenset(_OTHER_LABELS.split("|"))
+_SIGNED = _SIGNING | _DATE_WORDS
 _SPACED = regex(
     r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff][ \u3000]){2,}[\u4e00-\u9fff](?![\u4e00-\u9fff])"
 )
@@ -171,6 +172,8 @@ def is_signature(cells: list[tuple[int, Cell]]) -> bool:
         return True
     word = squeeze(text)
     bare = re.sub(r"\([^()]*\)?", "", word)
+    if bare in _SIGNING and sum(squeeze(cell.text) in _SIGNED for _, cell in cells) > 1:
+        return True
     if (
         bare in _SIGNING
         and len(cells) <= 8

@@ -25,6 +25,10 @@ _CAPTION = regex(
 _MARK = regex(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?|第[一二三四五六七八九十]{1,2}[部类章项](?:分)?"
 )
+#: A group of matters by its name, where the matters have numbers: 人才平台类（共2项）.
+_GROUP = regex(
+    r"[^，,。；;]{2,16}(?:[（(]共?[\d一二三四五六七八九十]{1,3}[项条个件][）)]|(?:类|方面|板块|领域)[:：]?)"
+)
 _NUMBERED = regex(
     r"[（(]?(?:[\d一二三四五六七八九十]+|[①-⑳]|[A-Za-z]{0,4}-?\d+)[)）.、．]?|同上|〃"
 )
@@ -224,6 +228,8 @@ def _is_caption(found: Found, row: int, filled: Filled, seq: int) -> bool:
         return False
     column, cell = filled[0]
     if found.view.width(row, column) > 2 or column == seq:
+        return True
+    if seq and _GROUP.fullmatch(cell.text.strip()) and _counts_otherwise(found, seq):
         return True
     return bool(_CAPTION.match(cell.text)) and _is_alone_in_its_form(found, column)
 

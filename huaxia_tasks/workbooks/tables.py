@@ -214,7 +214,10 @@ def _is_line(table: Found, row: int) -> bool:
 def _repeats(block: Found, table: Found, lines: list[Line]) -> bool:
     old = {h.column: squeeze("".join(h.texts)) for h in table.heads}
     same = sum(old.get(h.column) == squeeze("".join(h.texts)) for h in block.heads)
-    if same * 10 < 6 * max(len(block.heads), len(old)):
+    is_part = (
+        same == len(block.heads) >= _FEWEST_KNOWN
+    )  # the last ones are left out at a page break
+    if not is_part and same * 10 < 6 * max(len(block.heads), len(old)):
         return False
     names = {k for x in lines for k in list_names(x.text)}
     before = {k for x in table.above for k in list_names(x.text)}
