@@ -13,6 +13,7 @@ from huaxia_tasks.changes import remember
 from huaxia_tasks.checking import check_view
 from huaxia_tasks.decided import claims
 from huaxia_tasks.model import Decision, Duty, ListKind, RuleSetting
+from huaxia_tasks.rendering.marks import marks_of
 
 P, T, D, C = ListKind
 AFTER = date(2022, 7, 4)
@@ -357,3 +358,38 @@ def test_a_task_with_a_number_given_twice_is_told_the_one_that_its_other_rows_ha
     (found,) = check_view(a_view(*a_chain(), *rows))
     assert (found.rule, found.ref.sheet) == ("number-duplicated", "任务清单")
     assert "“R02”" in found.remedy
+
+
+# ------------------------------------------------------------------ advice that can be followed
+
+
+@pytest.mark.parametrize(
+    ("deadline", "example"), [("2022年6月20日", "2022年6月20日"), ("10月底", "2022年5月29日")]
+)
+def test_an_example_of_a_day_of_completion_is_no_day_to_come(deadline, example):
+    due = {"deadline": deadline}
+    claim = {**due, "status": "已完成", "proof": "现场照片"}
+    (found,) = check_view(a_view(*a_chain(tasks=due, duties=due, completions=claim)))
+    assert found.remedy.endswith(f"例如 {example}。")
+
+
+def test_after_the_day_nobody_is_sent_to_ask_for_an_extension():
+    due = {"deadline": "2022年6月20日"}
+    rows = a_chain(tasks=due, duties=due, completions=due)
+    (found,) = findings_of("overdue", a_view(*rows))
+    assert "延期" not in found.remedy
+
+
+@pytest.mark.parametrize("number", ["139-1234-567", "13912345 67"])
+def test_a_mobile_with_a_digit_too_few_is_told_so(number):
+    (found,) = check_view(a_view(*a_chain(duties={"phone": number})))
+    assert "手机号应为11位，现为10位" in found.message
+
+
+def test_a_further_cell_of_one_mistake_says_which_cell_goes_with_it():
+    wrong = {"lead_unit": "远洋渔业学院"}
+    rows = a_chain(tasks=wrong, duties=wrong, completions=wrong)
+    (found,) = findings_of("unit-unknown", a_view(*rows))
+    first, *further = marks_of([found], "报送/商学院.xlsx")
+    assert "一并" not in first.remedy
+    assert [m.remedy.endswith("本格与“任务清单”F4一并核对。") for m in further] == [True, True]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..model import Finding, Level, column_letters
-from ..wording import sentence
+from ..model import CellRef, Finding, Level, column_letters
+from ..wording import sentence, spot
 
 #: The sheet that a returned workbook begins with.  Readers of submissions skip it by this name.
 SUMMARY_SHEET = "退回说明"
@@ -63,11 +63,18 @@ def marks_of(findings: Iterable[Finding], file: str) -> list[Mark]:
         )  # fmt: skip
         marks += (
             Mark(more.sheet, more.row, more.column, sentence(finding.message), finding.level,
-                 sentence(finding.remedy), listed=False)
+                 _together(finding, more), listed=False)
             for more in finding.more_refs
             if more.file == file and more.address and more != ref
         )  # fmt: skip
     return marks
+
+
+def _together(finding: Finding, more: CellRef) -> str:
+    """Return what to do at a further place of a finding: the remedy names the first one only."""
+    told = sentence(finding.remedy)
+    first = spot(finding.ref)
+    return told if spot(more) in told or not first else f"{told}本格与{first}一并核对。"
 
 
 def worst(marks: Iterable[Mark]) -> Level:

@@ -68,9 +68,10 @@ def read_as(text: str, read: date) -> str:
 
 
 def example_day(view: UnitView, matter: Matter | None = None) -> str:
-    """Return a day that would be right in a cell: the last one of the matter's phase, else of the plan."""
+    """Return a day that would be right in a cell: the last working day of the matter's phase, else of the plan."""
     phase = matter.phase if matter is not None else None
-    return day(phase.due if phase is not None else view.plan.due or view.plan.issued)
+    last = phase.due if phase is not None else view.plan.due or view.plan.issued
+    return day(view.plan.calendar.last_workday_until(last))
 
 
 def _title(row: TaskRow, matter: Matter | str | None) -> str:

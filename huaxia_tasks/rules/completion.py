@@ -63,9 +63,12 @@ def done_without_date(view: UnitView) -> Iterator[Hit]:
 
 
 def _a_day(view: UnitView, matter: Matter | None) -> str:
-    """Return a day on which such a matter may have been finished: the one it was due on, else the plan's."""
+    """Return a day on which such a matter may have been finished: the one it was due on, else the plan's.
+
+    A day to come is no example: nothing can have been finished on it.
+    """
     due = matter.due_day if matter is not None else None
-    return day(due or view.plan.issued)
+    return day(due if due is not None and due <= view.today else view.plan.issued)
 
 
 @rule(

@@ -56,12 +56,16 @@ def deadline_ambiguous(view: UnitView) -> Iterator[Hit]:
 
 
 def _example(view: UnitView, row: TaskRow) -> str:
-    """Return a day for the row of a task, also as an office says it: 2022年10月31日，或“10月底前”."""
+    """Return a day for the row of a task, also as an office says it: 2022年10月31日，或“10月底前”.
+
+    A phase may end on a rest day; the example is the last working day before it.
+    """
     matter = next((m for m in view.matters if m.task is row), None)
     phase = matter.phase if matter is not None else None
     last = phase.due if phase is not None else view.plan.due or view.plan.issued
-    ends = (last + timedelta(days=1)).day == 1
-    return day(last) + (f"，或“{last.month}月底前”" if ends else "")
+    workday = view.plan.calendar.last_workday_until(last)
+    ends = (last + timedelta(days=1)).day == 1 and workday == last
+    return day(workday) + (f"，或“{last.month}月底前”" if ends else "")
 
 
 @once
@@ -243,7 +247,7 @@ def _asked_on(view: UnitView, matter: Matter) -> date:
     level=Level.ERROR,
     tells=Audience.UNIT,
     says="“{事项}”应于{日期}前完成，已过时限，目前为“{状态}”。",
-    asks="已经完成的，请在完成清单填写完成状态、完成时间和佐证材料；没有完成的，请写明原因、下一步措施，需要延期的按程序申请。",
+    asks="已经完成的，请在完成清单填写完成状态、完成时间和佐证材料；没有完成的，请写明原因、下一步措施和计划完成的日期。",
 )
 def overdue(view: UnitView) -> Iterator[Hit]:
     """Yield every matter past its due day, not done, without an approved extension.

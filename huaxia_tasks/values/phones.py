@@ -136,7 +136,8 @@ def _right_length(compact: str) -> bool:
 
 
 def _why(digits: str, compact: str) -> str:
-    if digits.startswith("1") and len(digits) in (9, 10, 12, 13) and "-" not in compact[:4]:
+    begins = "-" not in compact[:4] or re.match(r"1[3-9]\d-", compact)
+    if digits.startswith("1") and len(digits) in (9, 10, 12, 13) and begins:
         return f"手机号应为11位，现为{len(digits)}位（{digits}）"
     if digits.startswith("1") and len(digits) == 11:
         return f"{digits}不是有效的手机号段，请核对"
