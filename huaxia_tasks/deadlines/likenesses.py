@@ -71,7 +71,7 @@ _PLACE = regex(
 #: What names of places, things and offices end in.
 _THING = regex(
     r"[街路巷村镇乡店馆厂社队楼厅室房场园区苑厦柜桥线院舍栋桌床站库池井湖河寺庙塔花雪天诗歌曲酒茶虾蟹鱼果人长员杯奖版刊册单榜券票卡牌表勤]$"
-    r"|公司|科技$|天气$|工程$|乐队$|组合$|品牌$|系列$"
+    r"|公司|科技$|天气$|工程$|主席$|代表$|委员$|干事$|宿管$|值[周日]生$|助教$|乐队$|组合$|品牌$|系列$"
 )
 #: 张十月, 方正月: one character in front, and nothing behind.
 _ONE_CHARACTER = regex(
@@ -86,16 +86,20 @@ _IN_FRONT = regex(
 _NEVER_ALONE = regex(
     r"五一|六一|七一|八一|十一|三八|五四|正月|腊月|冬月|[今明昨]日|周末|(?:天天|日日|年年|月月|周周|逐[日年月])"
 )
+#: 8号楼6月楼长: whose 6月 it is stands in front.
+_HOUSE_IN_FRONT = regex(r"[□楼栋舍寓]$")
 #: Weekdays, lunar months, 今日: as often in names as in sentences.
 _MOST_IN_NAMES = regex(r"[周星礼正腊冬]|[今明后昨前]日|[今明昨]晚")
 #: Whose sentence it is.
 _SOMEBODY = regex(r"[我你您他她咱们]$")
+#: 周末（化名）
+_OF_A_PERSON = regex(r"\((?:化名|[人姓]名|男|女|教师|老师|学生|辅导员|负责人|经办人|联系人)")
 #: 天天新, 年年如此: said twice over, in names and sayings.
 _SAID_TWICE = regex(r"天天|日日|年年|月月|周周|逐[日年月]")
 #: 比分3-2, 公式(6.30): figures that are measured or numbered.
 _MEASURED = regex(
     r"(?:比[分例值]|[得均总]分|分数|[公算]式|[条例]款|[例习]题|坐标|税率|利率|汇率|单价|定价|价格|绩点|视力|血压|温度|湿度|长度|宽度|高度|深度|厚度|浓度|半径|直径|间距|系数|指数|平均|人均|日均"
-    r"|约合|合计|共计|总计|尺码|码数|频道|频率|(?<![进年月季制力])度|[概速效比费增]率|[金数总差]额|[数产流质重]量)(?:为|是|达|:)?\(?$"
+    r"|约合|合计|共计|总计|尺码|码数|频道|频率|驱动|固件|内核|(?<![进年月季制力])度|[概速效比费增]率|[金数总差]额|[数产流质重]量)(?:为|是|达|:)?\(?$"
 )
 #: Python 3.11, pH 6.30, Office 2016: what a word in Latin letters is numbered with.
 _LATIN = regex(
@@ -162,7 +166,7 @@ def _ends_a_name(item: Item, *, strict: bool) -> bool:
     short = _SHORT.fullmatch(item.text) is not None
     if not (short or "needs-end" in item.piece.marks):
         return False
-    if _ONE_CHARACTER.search(item.before):
+    if _ONE_CHARACTER.search(item.before) or _OF_A_PERSON.match(item.after):
         return True
     weak = strict and short and item.text[-1] in "日号月"
     if not (weak or _NEVER_ALONE.fullmatch(item.text)):
@@ -219,6 +223,6 @@ def _is_a_name(item: Item, following: Item | None, *, strict: bool) -> bool:
         return False
     if _MOST_IN_NAMES.match(text) or _KNOWN_BY_FIGURES.fullmatch(text) or len(touching[0]) == 1:
         return True
-    if strict:
+    if strict or _HOUSE_IN_FRONT.search(item.before):
         return True
     return _THING.search(touching[0]) is not None and not _PERSON.fullmatch(touching[0])

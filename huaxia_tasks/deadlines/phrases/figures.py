@@ -230,7 +230,7 @@ def figures_compact(match: re.Match[str]) -> Piece | None:
 
 @phrase(
     "figures-compact-month",
-    r"(?<![\d./])(?P<y>\d{4})(?P<m>\d\d)(?=之?前|以前|底|末|完成|至|到|-(?:19|20)\d{4}(?!\d))",
+    r"(?<![\d./])(?P<y>\d{4})(?P<m>\d\d)(?:[底末](?=$|之?前|以前|完成|[,;)])|(?=之?前|以前|完成|至|到|-(?:19|20)\d{4}(?!\d)))",
 )
 def figures_compact_month(match: re.Match[str]) -> Piece | None:
     """Read 202206前; six other figures are asked about."""
