@@ -61,7 +61,9 @@ def test_other_talk_asks_for_nothing(remark):
     assert not scan_remark(remark).asks_extension
 
 
-@pytest.mark.parametrize("remark", ["同意延期至10月底", "经批准延期至10月底", "延期申请已获批"])
+@pytest.mark.parametrize(
+    "remark", ["同意延期至10月底", "经批准延期至10月底", "延期申请已获批", "延期已获校长签字同意"]
+)
 def test_an_approved_extension_is_no_wish(remark):
     reading = scan_remark(remark)
     assert (reading.asks_extension, reading.granted) == (False, True)
@@ -79,6 +81,12 @@ def test_an_approved_extension_is_no_wish(remark):
         ("尚未完成", Status.IN_PROGRESS),
         ("完成，材料已存档", Status.DONE),
         ("未动工", Status.NOT_STARTED),
+        ("完成（见佐证）", Status.DONE),
+        ("全部落实到位", Status.DONE),
+        ("已协调解决", Status.DONE),
+        ("已完成1、2号楼", Status.PARTLY_DONE),
+        ("除5号楼外全部完成", Status.PARTLY_DONE),
+        ("学校通知取消该项任务", Status.REJECTED),
         ("长期", Status.LONG_TERM),
         ("已维修好", Status.DONE),
         ("取消该项", Status.REJECTED),

@@ -28,7 +28,7 @@ _SPLIT = regex(r"[、,;/\\|\n&+。;]|(?<=[)\]])(?=[^\s)\]])")
 _TITLE_BEFORE = regex(rf"^(?:{TITLE})(?:(?:兼任?|暨)(?={TITLE}))?")
 _LABEL_BEFORE = regex(rf"^(?:{_LABEL})")
 _ORG_BEFORE = regex(
-    rf"^[{HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|纪委|党委|总支|支部|公司|食堂|社区|班(?=[{HAN}]{{2,4}}$)|队(?=[{HAN}]{{2,4}}$)(?!伍)|部(?!门)|[处馆院系科办室校])(?=[{HAN}])"
+    rf"^[{HAN}]*?(?:学院|大学|办公室|党总支|党支部|中心|教研室|团委|工会|纪委|党委|总支|支部|公司|物业|后勤|局|食堂|社区|班(?=[{HAN}]{{2,4}}$)|队(?=[{HAN}]{{2,4}}$)(?!伍)|部(?!门)|[处馆院系科办室校])(?=[{HAN}])"
 )
 _NUMBERING = regex(r"^(?:\(?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}[、.])\s*")
 _CONTACT = regex(r"(?:QQ|qq|微信|电话|手机|邮箱|联系电话|Tel|tel|同号)")
@@ -64,7 +64,10 @@ _BROKEN_NAME = regex(
     rf"|(?<![{HAN}])(?P<surname>{'|'.join(sorted(COMPOUND_SURNAMES))})\n(?=[{HAN}]{{1,2}}(?![{HAN}]))"
 )
 _STRAY_END = regex(r"^([^()\[\]]*)[)\]]$")
-_POST_INSIDE = regex(rf"[{HAN}]{{2,12}}?(?P<post>(?:{TITLE})+)(?P<name>[{HAN}]{{2,4}})")
+_NOMINAL = "|".join(sorted((w for w in ROLE_LABELS if w[-1] in "人导"), key=len, reverse=True))
+_POST_INSIDE = regex(
+    rf"[{HAN}]{{2,12}}?(?:(?P<post>(?:{TITLE})+)|{_NOMINAL})(?P<name>[{HAN}]{{2,4}})"
+)
 _OF_ALL = regex("各|全体|所有|相关|有关|每|等")
 #: The first of several people who each have a bracket (张三（院长）李四（书记）).
 _WITH_ASIDE = regex(rf"[^()\[\]]*[{HAN}][^()\[\]]*[(\[][^()\[\]]*[)\]](?=[{HAN}])")
@@ -76,7 +79,7 @@ _GONE = regex(
 #: How many they are: 刘洋、黄蕾三位老师.
 _SO_MANY = rf"(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})(?:[位名](?:同志|老师|教师|领导|同学|干部|党员|成员|{TITLE})?|人)"
 _TAIL_WORDS = regex(
-    rf"(?:{_SO_MANY}|等(?:\d{{0,2}}|[两三四五六七八九十]{{1,2}})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?(?:负责|抓?落实|承办|办理)|负总责|总负责|抓总|总协调|总牵头|主持(?:工作)?|牵头抓|代管|代办|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行|共同|一起|为主|为辅)+$"
+    rf"(?:{_SO_MANY}|等(?:\d{{0,2}}|[两三四五六七八九十]{{1,2}})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?(?:负责|抓?落实|承办|办理)|负总责|总负责|抓总|总协调|总牵头|主持(?:工作)?|牵头抓|协调|实施|带队|组织|代管|代办|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行|共同|一起|为主|为辅)+$"
 )
 #: Characters that are written one way only.
 _USUAL_HAN = regex("[\u4e00-\u9fa5]+")
@@ -101,6 +104,7 @@ def _clean(text: str) -> str:
     plain = re.sub(rf"(?<=[{HAN}])(?=[A-Z][a-z])", " ", plain)
     plain = _BROKEN_TITLE.sub(lambda m: re.sub(r"\s", "", m[0]), plain)
     plain = _STRAY_END.sub(r"\1", re.sub(r"\s+(?=[(\[])", "", plain))
+    plain = re.sub(r"\s*·\s*", "·", plain)
     plain = _DOT_BETWEEN.sub(_dot, re.sub(r"\.{2,}", "、", plain))
     plain = re.sub(rf"(?<=[{HAN}])\s?(?:[-—–―]+>?|→)\s?(?=[{HAN}])", "、", plain)
     plain = re.sub(r"\s*(?:\r\n?|\n|\u2028|\u2029)+\s*", "\n", plain)
@@ -223,7 +227,7 @@ def _behind_a_post(word: str) -> list[tuple[str, str]]:
         return [(word, "")]
     match = _POST_INSIDE.fullmatch(word)
     if match and is_person_name(match["name"]) and not _OF_ALL.search(word):
-        return [(match["name"], match["post"])]
+        return [(match["name"], match["post"] or "")]
     return []
 
 
