@@ -311,6 +311,17 @@ def test_every_verb_takes_the_common_options_and_a_dry_run_writes_nothing(verb, 
     assert contents(demo) == before
 
 
+def test_reading_a_plan_takes_the_common_options_too(tmp_path, capsys):
+    text = tmp_path / "方案.txt"
+    text.write_text("关于开展读书活动的实施方案\n一、目标任务\n6月底前完成。\n", encoding="utf-8")
+    options = ("--office", str(tmp_path), "--json", "-", "--no-color", "--workers", "1")
+    assert run_cli(["plan", "read", str(text), *options, "--dry-run"]) == 0
+    assert json.loads(capsys.readouterr().out)["files"] == [str(text.with_suffix(".xlsx"))]
+    assert not text.with_suffix(".xlsx").exists()
+    assert run_cli(["读方案", str(text), *options]) == 0
+    assert text.with_suffix(".xlsx").exists()
+
+
 def test_a_dry_run_writes_no_workbook_either(demo, tmp_path, capsys):
     target = tmp_path / "台账.xlsx"
     assert run_cli(["history", "--office", str(demo), "--xlsx", str(target), "--dry-run"]) == 0

@@ -80,3 +80,18 @@ WRONG = [
 def test_schedule_refuses_what_makes_no_sense(office, capsys, options, said):
     assert run_cli(["schedule", "--office", str(office.root), *options]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_round_on_trial_names_what_is_due_and_runs_nothing(office, capsys):
+    words = ["run-due", "--office", str(office.root), "--now", "2022-06-28 9:00", "--dry-run"]
+    assert run_cli(words) == 0
+    assert "将运行：每日检查和起草（2022-06-28 08:30）" in capsys.readouterr().out
+    assert not any((office.root / "输出").iterdir())
+    assert not folder_of(office).exists()
+
+
+def test_a_timer_is_not_put_in_on_trial(office, capsys, monkeypatch):
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("it was installed"))
+    words = ["schedule", "--install", "--for", "systemd", "--office", str(office.root)]
+    assert run_cli([*words, "--dry-run"]) == 0
+    assert "将安装以下内容" in capsys.readouterr().out

@@ -105,14 +105,25 @@ def plan() -> None:
 @click.option(
     "--out", "out", type=click.Path(path_type=Path), help="写到哪里，默认与原文件同名的 .xlsx"
 )
-@click.option("--quiet", "-q", is_flag=True, help="只显示错误")
-def read(file: Path, out: Path | None, quiet: bool) -> int:
+@click.option("--dry-run", is_flag=True, help="只显示会起草出什么，不写文件")
+@common
+def read(
+    file: Path,
+    out: Path | None,
+    dry_run: bool,
+    office_folder: Path | None,
+    json_file: str | None,
+    quiet: bool,
+    no_color: bool,
+) -> int:
     """读一份实施方案（.docx、.pdf、.txt），起草方案工作簿，由人核对。"""
     from ..plan_drafting import draft_plan
 
-    written, notes = draft_plan(file, out)
-    console = Console(quiet)
-    console.say(f"已起草：{written}。请逐表核对后再放进“计划”文件夹。")
+    written, notes = draft_plan(file, out, dry_run=dry_run)
+    console = Console(quiet or json_file == "-")
+    verb = "将起草" if dry_run else "已起草"
+    console.say(f"{verb}：{written}。请逐表核对后再放进“计划”文件夹。")
     for note in notes:
         console.say(f"  → {note}")
+    write_json(json_file, {"files": [str(written)], "notes": list(notes)})
     return 0

@@ -14,7 +14,8 @@ from typing import Any
 import click
 
 from ..errors import UsageError
-from ..occasions import ZONE
+from ..occasions import ZONE, local
+from ..office import Office
 from ..wording import day as in_words
 from ..wording import refused, topics, weekday
 from .console import Console
@@ -56,8 +57,10 @@ def limited(function: Any) -> Any:
 @click.option("--accept-clock", is_flag=True, help="本机时间已核对无误，照常运行")
 @click.option("--now", "pretended", type=Moment(), help="演练：按这个时刻运行（只限演练用办公室）")
 @limited
+@click.option("--dry-run", is_flag=True, help="只显示有什么到点，不运行")
 @common
 def run_due(
+    dry_run: bool,
     accept_clock: bool,
     pretended: datetime | None,
     limit_minutes: int,
@@ -72,6 +75,8 @@ def run_due(
     office = the_office(office_folder)
     if pretended is not None and not office.is_demo:
         raise UsageError("正式的办公室不能用 --now 假定时刻", todo="请在演练用办公室里试。")
+    if dry_run:
+        return _what_is_due(office, pretended or clock(), json_file, quiet)
     done = round_of(
         office,
         now=clock if pretended is None else lambda: pretended,
@@ -86,6 +91,22 @@ def run_due(
         console.warn(line)
     write_json(json_file, {"ran": done.ran, "lines": done.lines, "troubles": done.troubles})
     return done.exit_code
+
+
+def _what_is_due(office: Office, at: datetime, json_file: str | None, quiet: bool) -> int:
+    """Show what a round would run at this time."""
+    from ..timetable.running import plan_of
+    from ..watchbook import due_runs, read_book
+
+    due, lost = due_runs(plan_of(office), read_book(office), local(at))
+    lines = [f"将运行：{one.job.name}（{one.slot:%Y-%m-%d %H:%M}）" for one in due]
+    console = Console(quiet or json_file == "-")
+    for line in lines or ["现在没有到点的事。"]:
+        console.say(line)
+    for line in lost:
+        console.warn(line)
+    write_json(json_file, {"ran": 0, "lines": lines, "troubles": list(lost)})
+    return 2 if lost else 0
 
 
 @click.command()
@@ -127,8 +148,10 @@ def watch(
 @click.option("--remove", is_flag=True, help="从本机删除")
 @click.option("--every", "minutes", type=int, default=10, show_default=True, help="几分钟检查一次")
 @click.option("--for", "kind", metavar="种类", help="systemd、cron 或 windows，默认按本机")
+@click.option("--dry-run", is_flag=True, help="只显示，不安装也不删除")
 @common
 def schedule(
+    dry_run: bool,
     install: bool,
     remove: bool,
     minutes: int,
@@ -153,13 +176,13 @@ def schedule(
     order = Order(sys.executable, office.root, minutes, own_flags())
     console = Console(quiet or json_file == "-")
     done: list[str] = []
-    if install or remove:
+    if (install or remove) and not dry_run:
         done = machine.install(order) if install else machine.remove(order)
         for line in done:
             console.say(line)
     else:
         _show(console, machine.name, machine.texts(order))
-    if install and office.is_demo:
+    if install and office.is_demo and not dry_run:
         console.warn("这是演练用的办公室，定时任务照样会运行；不用时请加 --remove 删除。")
     write_json(
         json_file,

@@ -25,11 +25,13 @@ __all__ = ["DraftedPlan", "draft_from", "draft_plan"]
 _BLANK = "空白方案.xlsx"
 
 
-def draft_plan(file: Path, out: Path | None = None) -> tuple[Path, tuple[str, ...]]:
+def draft_plan(
+    file: Path, out: Path | None = None, *, dry_run: bool = False
+) -> tuple[Path, tuple[str, ...]]:
     """Write a plan workbook drafted from `file` (.docx, .txt, .pdf); return its path and notes.
 
     `out` is where it goes; by default beside the file under the same name.  Nothing that is there
-    already is overwritten.  Raises UsageError saying what to do.
+    already is overwritten, and in a `dry_run` nothing is written.  Raises UsageError saying what to do.
     """
     if not file.is_file():
         raise UsageError(f"没有“{file}”这个文件", todo="请核对路径和文件名。")
@@ -42,7 +44,8 @@ def draft_plan(file: Path, out: Path | None = None) -> tuple[Path, tuple[str, ..
         raise UsageError(f"“{target}”已经存在", todo="请用 --out 换一个名字，或先移走原来的文件。")
     draft = draft_from(paragraphs)
     data = _workbook(draft)
-    put(target, data)
+    if not dry_run:
+        put(target, data)
     return target, (*draft.notes, *_to_fill_in(data, target.name))
 
 
