@@ -16,6 +16,8 @@ from huaxia_tasks.model import Submission
 from huaxia_tasks.rendering import word, word_language
 from huaxia_tasks.run import run_folder
 from huaxia_tasks.units import match_units
+from huaxia_tasks.values.numbers import shares
+from huaxia_tasks.values.persons import read_persons
 from huaxia_tasks.values.remarks import scan_remark
 from huaxia_tasks.workbooks import submission as reading
 from huaxia_tasks.workbooks.book import Book, Unreadable
@@ -130,3 +132,18 @@ def test_a_remark_of_digits_is_read_at_once() -> None:
         assert scan_remark(digit * 4000).status is None
     assert time.process_time() - begin < 1
     assert scan_remark("3.5%").status is not None
+
+
+@pytest.mark.parametrize("again", ["院", "处分", "“", "#", "负责人", "各学院", " ", "138"])
+def test_a_cell_of_one_thing_again_and_again_is_read_at_once(again: str) -> None:
+    begin = time.process_time()
+    text = (again * 4000)[:4000]
+    assert read_persons(text) == ()
+    assert shares(text) == []
+    assert time.process_time() - begin < 0.7
+
+
+def test_many_persons_in_one_cell_are_all_read() -> None:
+    names = "、".join(["王小红", "李大明", "张建国", "刘志强", "陈丽华"])
+    assert len(read_persons(names)) == 5
+    assert len(read_persons("王小红" + " " * 40 + "李大明")) == 2

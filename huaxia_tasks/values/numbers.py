@@ -69,7 +69,7 @@ def _value(text: str) -> float | None:
 
 
 _SHARES = (
-    (regex(r"(\d+(?:\.\d+)?)%"), 100),
+    (regex(r"(?<!\d)(\d+(?:\.\d+)?)%"), 100),
     (regex(rf"百分之({_NUMBER})"), 100),
     (
         regex(

@@ -81,6 +81,8 @@ _SO_MANY = rf"(?:\d{{1,2}}|[两二三四五六七八九十]{{1,2}})(?:[位名](?
 _TAIL_WORDS = regex(
     rf"(?:{_SO_MANY}|等(?:\d{{0,2}}|[两三四五六七八九十]{{1,2}})[位名]?(?:人|同志|老师|教师|领导|同学|辅导员|班主任|干部|党员|成员|骨干|学生)?|(?:具体)?(?:负责|抓?落实|承办|办理)|负总责|总负责|抓总|总协调|总牵头|主持(?:工作)?|牵头抓|协调|实施|带队|组织|代管|代办|牵头|配合|兼|统筹|主抓|分管|参与|协助|落实|跟进|督办|对接|承办|执行|共同|一起|为主|为辅)+$"
 )
+#: Longer ones are prose, or meant to keep a run busy.
+_LONGEST_PIECE, _LONGEST_WORD = 400, 120
 #: Characters that are written one way only.
 _USUAL_HAN = regex("[\u4e00-\u9fa5]+")
 
@@ -92,6 +94,7 @@ def _clean(text: str) -> str:
     plain = plain.translate(
         str.maketrans("•・‧●∙【】〔〕{}<>《》〈〉：“”\"*#'‘’?", "·····[][][][][][]:         ")
     )
+    plain = re.sub(r"[^\S\n]{9,}", " " * 8, plain)  # what follows tries every blank of a run
     plain = re.sub(rf"\s+(?=(?:{_LABEL}|{TITLE}|{_OF_CONTACT})\s*:)", "、", plain)
     plain = _DAY.sub(" ", _MARKS.sub(" ", plain)).strip(" !")
     plain = _NUMBERED.sub("、", _CALLED.sub(" ", plain))
@@ -186,6 +189,8 @@ def _ends_a_name(word: str, last: str, behind: list[str]) -> bool:
 
 def _one_word(word: str) -> list[tuple[str, str]]:
     """Return (name, role) of one word without blanks: a name with title, office or label glued."""
+    if len(word) > _LONGEST_WORD:
+        return []
     kept = _TAIL_WORDS.sub("", word)
     word = kept[1:] if kept != word and kept.startswith(("由", "请")) else kept
     if is_person_name(word) or is_surname_with_title(word):
@@ -323,7 +328,7 @@ def read_persons(text: str) -> tuple[PersonName, ...]:
         return ()
     found: dict[str, str] = {}
     for piece in _protect(_clean(text[:4000])):
-        if piece.strip() and not is_placeholder(piece):
+        if piece.strip() and len(piece) <= _LONGEST_PIECE and not is_placeholder(piece):
             for name, role in _people(piece.strip()):
                 found[name] = found.get(name) or role
     if len(found) > 1 and any(map(_GONE.search, found.values())):
