@@ -84,6 +84,18 @@ def find_cards(view: SheetView, index: HeadingIndex) -> list[Found] | None:
     return tables
 
 
+def second_column(view: SheetView, index: HeadingIndex) -> int:
+    """Return the column from which the labels of the first come again beside them; 0 where none does."""
+    first, *others = _label_columns(view, index)
+    labels = _labels_of(view, index, first)
+    return next((c for c in others if labels and _labels_of(view, index, c) == labels), 0)
+
+
+def _labels_of(view: SheetView, index: HeadingIndex, column: int) -> list[str]:
+    cells = [view.visible(row).get(column) for row in view.numbers]
+    return [cell.text.strip() for cell in cells if cell is not None and _is_label(cell, index)]
+
+
 def _is_label(cell: Cell, index: HeadingIndex) -> bool:
     text = cell.text.strip()
     if cell.kind != "text" or not 1 < len(text) <= _LONGEST_LABEL or is_list_name(text):

@@ -201,6 +201,8 @@ class HeadingIndex:
             if len(parts) < 2 or not all(self._part(p) for p in parts):
                 return None
         keys = self._part(parts[0])
+        if keys == ("seq",) and (matter := self._part(parts[1])):
+            return Heading(matter, parts[1], 2)  # 序号及工作任务: the numbers are in the texts
         return Heading(keys, parts[0], 2, also=self._besides(keys, parts[1:])) if keys else None
 
     def _in_brackets(self, word: str, variant: str, keys: tuple[str, ...]) -> tuple[str, ...]:

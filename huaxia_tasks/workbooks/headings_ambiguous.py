@@ -40,6 +40,8 @@ _OPEN = regex(r"\s*(?:正在|推进|未|尚未|进行|持续|部分|基本|拟|�
 _SHORT = 12
 _TICKS = frozenset("√✓✔☑✅")
 _CROSSES = frozenset("×✗✘✕✖☒□☐○")
+#: Headings that ask for the matter, whatever the list is about.
+_CONTENT = frozenset({"内容", "具体内容", "主要内容", "事项", "具体事项", "事项内容", "事项名称"})
 _STRONG_LEADS = regex("牵头|主办|主责|第一责任")
 _PROBLEM_NUMBER = regex("问题|诉求")
 _HEADS_OF_UNIT = frozenset({"负责人", "主要负责人"})
@@ -323,7 +325,10 @@ def _settle_task(beside: Beside) -> None:
     whole = beside.has("measure") and beside.has("goal") and not beside.has("problem")
     if whole and beside.kinds == (TASKS,):
         return
-    if PROBLEMS in beside.kinds and len(beside.kinds) == 1:
+    if beside.kinds == (PROBLEMS,):
+        content = beside.head_of("task")
+        if content is not None and content.heading.word in _CONTENT and not beside.has("problem"):
+            beside.keys[content.column] = "problem"
         return
     if not beside.has("task") and (TASKS in beside.kinds or not beside.has("item_id")):
         head = beside.head_of("measure") or beside.head_of("goal")

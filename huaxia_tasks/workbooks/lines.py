@@ -28,7 +28,7 @@ _OTHER_LABELS = (
     "分管领导签字|领导签字|审签人|抄送|抄报"
 )
 _LABEL = regex(
-    rf"(?<![\u4e00-\u9fff])(?:(?P<unit>{_UNIT_LABELS})|(?P<day>{_DATE_LABELS})|(?P<other>{_OTHER_LABELS}))"
+    rf"(?<![\u4e00-\u9fff])(?:(?P<unit>{_UNIT_LABELS})|(?P<day>{_DATE_LABELS})|(?P<other>{_OTHER_LABELS})(?:签字|签名|签章)?)"
     r"\s*(?:[（(【\[][^）)】\]]{0,12}[）)】\]])?\s*[:：]"
     rf"|(?<![\u4e00-\u9fff])(?:(?P<unit2>{_SURE_UNIT_LABELS})|(?P<day2>{_SURE_DATE_LABELS})(?=\s*\d))"
     r"(?:[（(][^）)]{0,12}[）)])?(?=\s*[^\s:：])"

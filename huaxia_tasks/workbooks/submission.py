@@ -246,12 +246,19 @@ def _held(drafts: list[_Draft]) -> dict[str, set[ListKind]]:
 
 
 def _is_annex(draft: _Draft, name: Named, before: list[_Draft]) -> bool:
-    """Whether only the sheet names a table, and the list so named already stands above it."""
+    """Whether only the sheet names a table, and the list so named already stands above it.
+
+    Further tables with the same headings go on with it.
+    """
+    form = [h.texts for h in draft.found.heads]
     (kind, *more) = name.kinds or (None,)
     return (
         not more
         and name.by_sheet
         and any(d.sheet == draft.sheet and kind in d.decision.kinds for d in before)
+        and not any(
+            d.sheet == draft.sheet and form == [h.texts for h in d.found.heads] for d in before
+        )
     )
 
 

@@ -127,11 +127,13 @@ def _heads_other(filled: Filled, seq: int) -> bool:
 def _signed_from(found: Found) -> int:
     """Return the row at the end of a table from which it is signed: a seal, a unit, a day alone.
 
-    A day under a heading that asks for days is one only below the name of a unit.
+    A day under a heading that asks for days is one only below the name of a unit, or below a blank row
+    where the rows of the list have numbers.
     """
     first = 1 << 30
     above = doubtful = False
-    for row in reversed(found.rows[1:]):
+    seq = found.block.seq
+    for upper, row in zip(reversed(found.rows[:-1]), reversed(found.rows[1:]), strict=True):
         filled = _filled(found, row)
         if not filled:
             continue
@@ -139,6 +141,10 @@ def _signed_from(found: Found) -> int:
             break
         column, cell = filled[0]
         is_day = cell.kind == "date" or bool(_DAY_ALONE.fullmatch("".join(cell.text.split())))
+        apart = seq not in (0, column) and row - upper > 1
+        if is_day and apart and _counts_otherwise(found, seq):
+            first, above = row, True
+            continue
         if is_day and not doubtful and not above and _asks_for_days(found, column):
             above = doubtful = True  # it signs only below a unit's name
             continue

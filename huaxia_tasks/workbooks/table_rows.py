@@ -33,6 +33,8 @@ _NOTHING = regex(
     rf"|[暂均]?没有(?:此类|相关|新增|新的|其他|需要?(?:解决|整改|上报|报送|填报)的?|师生反映的?)*(?:{_WHAT}|$)"
     r"|零(?:报告|报送|问题|诉求))(?:[(（]零报告[)）])?[。.]?"
 )
+#: What clerks draw lines with between rows.
+_LINE = frozenset("-—–―_=*~·…")
 _NONE_WORDS = frozenset("无未没零")
 _BAD = ("formula", "error")
 #: Kinds of cells whose text, where they have one that is not 同上, says all.
@@ -231,7 +233,7 @@ def is_row(
         if value.row != number or not (value.text or value.kind in _BAD):
             continue
         text = value.text
-        if text not in _STROKES and not says_nothing(text):
+        if not _says_nothing(text):
             other = not examples or examples.get(sources.columns[key].field) != text
             return other or not _is_own_example(record, sources, examples)
     if not any(record.owns(key) for key in sources.number):
@@ -252,7 +254,7 @@ def _shows_more(record: Record, kinds: tuple[ListKind, ...], sources: Sources) -
 
 def _says_nothing(text: str) -> bool:
     """Whether a text is a stroke, 无, or 本月无问题."""
-    return text in _STROKES or says_nothing(text)
+    return text in _STROKES or says_nothing(text) or (text[:1] in _LINE and set(text) <= _LINE)
 
 
 def says_nothing(text: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from .book import Cell
-from .cards import find_cards
+from .cards import find_cards, second_column
 from .headings import HeadingIndex
 from .headings_block import (
     ANCHORS,
@@ -94,6 +94,11 @@ def find_tables(view: SheetView, index: HeadingIndex) -> SheetTables:
                 table.rows.append(row)
     if all(found.block.stands_apart or _knows_few(found) for found in result.found):
         cards = find_cards(view, index)
+        if cards == [] and (column := second_column(view, index)):
+            halves = _in_two(view, column, index)
+            for half in halves.found[1:]:
+                half.above = half.above or halves.found[0].above
+            return halves
         if cards is not None:
             return SheetTables(view, cards, [] if cards else result.loose, is_cards=True)
     if not result.found:
