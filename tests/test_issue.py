@@ -687,3 +687,12 @@ def test_a_receipt_that_went_out_is_not_drafted_again_on_later_days(office):
     assert receipts(office, later) == []
     hand_in(office, NAMES[int(gone[1:]) - 1], [("又加一项任务", "8月31日")])
     assert receipts(office, later) == [gone]
+
+
+def test_whoever_issues_the_reminders_is_told_of_receipts_that_went_to_nobody(office):
+    left = "件清单接收回执（连同退回的工作簿）没有发过；要发给单位的，请运行 huaxia 发出 清单接收回执。"
+    assert any(n.endswith(left) for n in go(office).notes)
+    assert not any(n.endswith(left) for n in go(office, auto=True).notes)
+    done = go(office, keys=("清单接收回执",))
+    assert {p.kind for p in done.papers} == {"receipt"}
+    assert not any(n.endswith(left) for n in go(office).notes)

@@ -65,6 +65,7 @@ def issue(
     """给草稿编号、登记并发出，每件只发一次。
 
     草稿可以写编号、文件路径、单位名称或文书种类；不写就发今天全部的提醒、催办和督办。
+    回执和退回的工作簿，写“清单接收回执”发。
     """
     console = Console(quiet or json_file == "-")
     office = the_office(office_folder)

@@ -200,6 +200,17 @@ def choose(
     return Choice(_in_order(chosen, [*due, *(rest or ())]), tuple(unknown))
 
 
+def receipts_left(briefing: Briefing) -> int:
+    """Return how many receipts, each with the workbook that goes back, were never issued."""
+    entry = documents()["receipt"]
+    sent = {s.key for s in briefing.snapshot.history.sent}
+    left = 0
+    for own in briefing.of_all_plans:
+        made = (entry.compose(own, view) for view in own.snapshot.views)
+        left += sum(one is not None and one.key not in sent for one in made)
+    return left
+
+
 def _may_go_alone(draft: Draft, briefing: Briefing) -> bool:
     """Whether a draft may go without a person: under each plan that it speaks of."""
     if draft.reminder is None or not draft.reminder.parts:
@@ -248,7 +259,7 @@ def explain_unknown(key: str, plan: Plan, drafts: Iterable[Draft]) -> str:
         what = f"{whom}的{kinds[kind].name}" if whom else kinds[kind].name
         return f"{what}：这份草稿所依据的情况已有变化（已经办结、已经发过或事项有增减），没有发出。请重新运行后按新的草稿发出。"
     if plan.unit(key) is not None or any(key in (u.name, *u.short_names) for u in plan.units):
-        return f"“{key}”今天没有要发的提醒、催办或督办。"
+        return f"“{key}”今天没有要发的提醒、催办或督办。回执和退回的工作簿用“清单接收回执”发。"
     if key in kinds or any(key == e.name for e in kinds.values()):
         return f"今天没有要发的“{kinds[key].name if key in kinds else key}”。"
     if key.replace("\\", "/").startswith("输出/") or key.endswith(".docx"):

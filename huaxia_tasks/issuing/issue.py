@@ -40,7 +40,7 @@ from ..wording import day as in_words
 from ..wording import refused
 from . import guards
 from .addressing import Way, channels, ways
-from .choosing import Choice, Clerk, Draft, choose, explain_unknown, reminders
+from .choosing import Choice, Clerk, Draft, choose, explain_unknown, receipts_left, reminders
 from .delivering import Postman
 from .outdated import SETTLED, cancel_settled, unsent
 from .placing_papers import Placed, clear_leftovers, edited, place_reserved
@@ -283,6 +283,10 @@ class _Desk:
         )
         chosen = choose(self.office, briefing, self.order.keys, auto=self.order.auto)
         self._tell_unknown(briefing, chosen)
+        if not self.order.keys and not self.order.auto and (left := receipts_left(briefing)):
+            result.notes.append(
+                f"另有{left}件清单接收回执（连同退回的工作簿）没有发过；要发给单位的，请运行 huaxia 发出 清单接收回执。"
+            )
         drafts = [d for d in chosen.drafts if d.unit not in gone]
         for unit in sorted({d.unit for d in chosen.drafts if d.unit in gone} - {None}):
             name = _unit_name(unit or "", briefing)
