@@ -696,3 +696,9 @@ def test_whoever_issues_the_reminders_is_told_of_receipts_that_went_to_nobody(of
     done = go(office, keys=("清单接收回执",))
     assert {p.kind for p in done.papers} == {"receipt"}
     assert not any(n.endswith(left) for n in go(office).notes)
+
+
+def test_receipts_that_went_out_before_need_no_word(office):
+    go(office, keys=("清单接收回执",))
+    again = go(office, keys=("清单接收回执",))
+    assert (again.papers, again.left_out) == ([], ["今天没有要发的“清单接收回执”。"])

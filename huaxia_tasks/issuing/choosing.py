@@ -189,11 +189,15 @@ def choose(
     chosen = [d for d in due if auto and _may_go_alone(d, briefing)]
     unknown: list[str] = []
     rest: list[Draft] | None = None
+    sent = {s.key for s in briefing.snapshot.history.sent}
     for key in keys:
         found = _meant(key, due, plan, office)
         if not found:
             rest = list(others(office, briefing)) if rest is None else rest
             found = _meant(key, rest, plan, office, by_unit=False)
+            if any(key.strip() in (d.kind, d.entry.name) for d in found):
+                # All of a kind: those that went out before need no word.
+                found = [d for d in found if d.key not in sent]
         chosen += found
         if not found:
             unknown.append(key)

@@ -207,7 +207,7 @@ class _Desk:
             self.office.root, sum(p.bytes for p in ready) + ledger.files.ledger.stat().st_size
         )
         share.require()
-        reserved = self._reserve(ledger, ready, on)
+        reserved = self._reserve(ledger, briefing, ready, on)
         self._place(place_reserved(ledger, self.office), {p.key for p in reserved.papers})
         self._deliver(ledger, briefing, on, secrets)
         for own in snapshot.of_all_plans:
@@ -224,10 +224,13 @@ class _Desk:
         self.result.taken_up += before.papers
         self.result.broken += before.broken
 
-    def _reserve(self, ledger: Ledger, ready: Sequence[Prepared], on: Sequence[Way]) -> Reserved:
+    def _reserve(
+        self, ledger: Ledger, briefing: Briefing, ready: Sequence[Prepared], on: Sequence[Way]
+    ) -> Reserved:
         reserved = reserve(ledger, [p.paper for p in ready], bundle_deliveries(ready, on))
         for left in reserved.left_out:
-            self.result.left_out.append(_why_left(left.paper, left.issued))
+            name = _unit_name(left.paper.unit or "", briefing)
+            self.result.left_out.append(_why_left(left.paper, left.issued, name))
         return reserved
 
     def _place(self, placed: Placed, ours: set[str]) -> None:
@@ -348,9 +351,10 @@ def _unit_name(unit: str, briefing: Briefing) -> str:
     return next((p.unit_name(unit) for p in plans if p.unit(unit)), unit)
 
 
-def _why_left(paper: NewPaper, issued: PaperRow | None) -> str:
+def _why_left(paper: NewPaper, issued: PaperRow | None, unit: str) -> str:
+    whose = f"{unit}的" if unit else ""
     if issued is None:
-        return (
-            f"{paper.title}（{paper.unit}）没有发出：同一系列已有日期更晚的文书，编号不能倒着排。"
-        )
-    return f"{paper.title}（{paper.unit}）没有发出：所提醒的内容已于{in_words(issued.day)}发过（{issued.name}）。"
+        return f"{whose}{paper.title}没有发出：同一系列已有日期更晚的文书，编号不能倒着排。"
+    return (
+        f"{whose}{paper.title}没有发出：同样的内容已于{in_words(issued.day)}发过（{issued.name}）。"
+    )
