@@ -9,6 +9,7 @@ due on its next day from today on, whenever it was written down.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from .deadlines import parse_deadline
@@ -18,6 +19,8 @@ from .watched_day import plain_day
 _DATED = (DueKind.BY_DATE, DueKind.RANGE)
 #: In a plan of more years than this nothing follows from its frame.
 _MOST_YEARS = 3
+#: How a derivation names a year that was handed over: no title bears that of the plan.
+_BY_TITLE = "按表题的"
 
 
 def day_in_plan(
@@ -46,6 +49,8 @@ def day_in_plan(
         sheet_year = None  # the title of an old form, filled in anew
     if sheet_year is None:
         due = _in_a_year_of(plan, read)
+        if due is not None and _BY_TITLE in due.why:
+            due = replace(due, why=due.why.replace(_BY_TITLE, "按方案的"))
         if due is None:
             due = _in_the_past(read, today) if is_past else read(None)
     else:

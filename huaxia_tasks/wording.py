@@ -105,14 +105,19 @@ _NAMED_TOPIC = regex(r"[^-]+-(?:\d[0-9a-z]*-)?([^:\d]+):(.+)")
 def topics(names: Iterable[str]) -> str:
     """Return what a paper speaks of as people read it: ``U02-005、更正3处、未报送（问题清单）``."""
     counted: dict[str, int] = {}
+    named: dict[str, list[str]] = {}
     for name in names:
         found = _NAMED_TOPIC.fullmatch(name)
-        said = name
-        if found is not None:
-            rest = "" if re.fullmatch("[0-9a-f]{6,}", found[2]) else f"（{found[2]}）"
-            said = found[1] + rest
-        counted[said] = counted.get(said, 0) + 1
-    return "、".join(f"{said}{n}处" if n > 1 else said for said, n in counted.items())
+        said = name if found is None else found[1]
+        if found is not None and not re.fullmatch("[0-9a-f]{6,}", found[2]):
+            named.setdefault(said, []).append(found[2])
+            counted.setdefault(said, 1)
+        else:
+            counted[said] = counted.get(said, 0) + 1
+    return "、".join(
+        f"{said}（{join(named[said])}）" if said in named else f"{said}{n}处" if n > 1 else said
+        for said, n in counted.items()
+    )
 
 
 _REFUSALS = {

@@ -58,6 +58,7 @@ def supervision_slip() -> Template:
         + labelled("二、立项依据。", "{{ 立项依据 }}")
         + labelled("三、办理要求。", "{{ 办理要求 }}")
         + labelled("四、办理时限和反馈。", "{{ 时限句 }}{{ 反馈句 }}", "BodyKeep")
+        + when("联系句", p("BodyKeep", "{{ 联系句 }}"))
         + closing(note=False)
         + annex_head("附件序号", "督办事项办理回执")
         + form

@@ -166,6 +166,10 @@ def test_names_that_only_look_like_owner_marks_are_none():
     assert owner_of("~清单.xlsx") is None
     assert owner_of("~$") is None
     assert owner_name(b"", "~$x.xlsx") == ""
+    for name in ("周明", "王小红", "Li Ming"):
+        for encoding in ("utf-8", "gb18030"):
+            data = name.encode(encoding)
+            assert owner_name(bytes([len(data)]) + data + b" " * 40, "~$x.xlsx") == name
 
 
 # Conflict copies ----------------------------------------------------------------------------------

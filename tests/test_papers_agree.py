@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from paper_samples import a_briefing, a_finding, a_matter, a_plan, a_reminder, a_view
 
+from huaxia_tasks.documents._copies import copy_text
 from huaxia_tasks.documents.circular import circular, good_names
 from huaxia_tasks.documents.receipt import receipt
 from huaxia_tasks.documents.reminder_letter import reminder_letter
+from huaxia_tasks.documents.supervision_slip import supervision_slip
+from huaxia_tasks.documents.urging_notice import urging_notice
 from huaxia_tasks.model import Briefing, Finding, Level, Status, UnitTally
 
 EVE = date(2022, 6, 29)
@@ -60,7 +64,8 @@ def test_beside_mistakes_work_that_is_put_off_is_spoken_of_too() -> None:
     wrong = a_finding("deadline-invalid", cell="任务清单!J4")
     assert said(a_briefing([a_matter()], [wrong]))["结尾"] == ""
     late = of_matter("overdue", "完成清单!E4")
-    assert said(a_briefing([a_matter()], [wrong, late]))["结尾"] == PUT_OFF.format(n=1)
+    closing = said(a_briefing([a_matter()], [wrong, late]))["结尾"]
+    assert closing == "另有1项任务应办结而未办结，也已标注，请据实更新。"
 
 
 def test_a_receipt_and_a_reminder_ask_for_the_same_lists_by_the_same_hour() -> None:
@@ -110,3 +115,39 @@ def test_units_whose_day_is_still_to_come_are_told_it_beside_those_that_must_sen
     text = "".join(f"{d['题']}{d['文']}" for d in paper.fields["要求"])  # type: ignore[attr-defined]
     assert "报送文件无法读取的单位，请于7月4日前补报。尚未报送的单位，请按期报送：" in text
     assert "完成清单于6月30日前报送。" in text
+
+
+def test_a_claim_that_was_found_untrue_is_said_to_be_so() -> None:
+    why = ("核实结论为“不属实”，不作完成计算",)
+    matters = [a_matter(i, state=Status.IN_PROGRESS, why=why) for i in (1, 2)]
+    one = urging_notice(a_briefing(matters[:1]), a_reminder(matters[:1]))
+    two = urging_notice(a_briefing(matters), a_reminder(matters))
+    slip = supervision_slip(a_briefing(matters), a_reminder(matters, step=3), matters[0])
+    assert one is not None
+    assert two is not None
+    assert slip is not None
+    said = "（所报完成情况经核实不属实）"
+    assert f"尚未办结{said}。" in str(one.fields["逾期句"])
+    assert all(said in str(item) for item in two.fields["逾期列举"])  # type: ignore[attr-defined]
+    assert f"台账状态为“推进中”{said}。" in str(slip.fields["时限句"])
+    plain = urging_notice(a_briefing([a_matter()]), a_reminder([a_matter()]))
+    assert plain is not None
+    assert "核实" not in str(plain.fields["逾期句"])
+
+
+@pytest.mark.parametrize(
+    ("everybody", "step", "said"),
+    [
+        ("校领导", ("分管校领导",), "校领导"),
+        ("校领导，纪委办公室", ("分管校领导", "党委组织部"), "校领导，纪委办公室，党委组织部"),
+        ("纪委办公室", ("分管校领导",), "纪委办公室，分管校领导"),
+        ("", ("分管校领导",), "分管校领导"),
+    ],
+)
+def test_who_is_among_the_leaders_gets_one_copy(
+    everybody: str, step: tuple[str, ...], said: str
+) -> None:
+    plan = a_plan(抄送=everybody)
+    reminder = a_reminder([a_matter()], step=3)
+    rung = replace(reminder.step, copy_to=step)
+    assert copy_text(a_briefing([], plan=plan).snapshot, rung) == said

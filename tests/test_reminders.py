@@ -117,6 +117,13 @@ def test_urging_after_a_letter_supersedes_nothing_and_refers_to_it():
     assert reminder.earlier == (letter,)
 
 
+def test_a_receipt_has_urged_nobody_and_is_no_earlier_paper():
+    letter = a_paper("reminder-letter", "2022-06-23", "U02-001")
+    receipt = replace(a_paper("receipt", "2022-06-24", "U02-001"), step=0, steps={})
+    reminder = on("2022-07-04", a_matter(JUNE_30), sent=[letter, receipt]).reminders[0]
+    assert reminder.earlier == (letter,)
+
+
 def test_supervision_comes_only_after_urging_however_late_the_matter_is():
     assert told(on("2022-09-01", a_matter(JUNE_30))) == [("U02", "urging-notice", ("U02-001",))]
 

@@ -20,7 +20,7 @@ from huaxia_tasks.model import (
     Trouble,
     UnitView,
 )
-from huaxia_tasks.reminders import consider, lists_in
+from huaxia_tasks.reminders import _together, consider, lists_in
 from huaxia_tasks.reminders.topics import is_flaw
 
 P, T, D, C = ListKind
@@ -225,3 +225,12 @@ def test_an_office_that_repeats_unchanged_things_does_so_once_a_week():
 def test_a_paper_about_a_list_counts_however_the_ledger_kept_it():
     notice = a_paper("urging-notice", "2022-07-04", *ALL)
     assert topics(decided("2022-07-08", sent=[notice])) == []
+
+
+def test_units_that_owe_the_same_lists_are_named_together():
+    silent = [
+        "甲学院（问题清单、任务清单）",
+        "乙（丙）部（问题清单、任务清单）",
+        "丁处（完成清单）",
+    ]
+    assert _together(silent) == "甲学院、乙（丙）部（问题清单、任务清单）；丁处（完成清单）"

@@ -460,3 +460,14 @@ def test_one_wrong_phone_or_leader_on_many_rows_is_one_thing_to_mend():
     assert sorted(rule_ids(view)) == ["leader-not-in-charge", "phone-invalid"]
     for finding in check_view(view):
         assert [r.row for r in (finding.ref, *finding.more_refs)] == [4, 5]
+
+
+def test_a_moved_deadline_is_marked_in_every_list_that_says_it_and_has_no_second_word():
+    past = past_of(a_chain())
+    later = {"deadline": "2022年11月27日"}  # a Sunday
+    rows = a_chain(tasks=later, duties=later, completions=later)
+    view = a_view(*rows, past=past)
+    assert rule_ids(view) == ["deadline-moved"]
+    (finding,) = findings_of("deadline-moved", view)
+    sheets = {ref.sheet for ref in (finding.ref, *finding.more_refs)}
+    assert sheets == {"任务清单", "责任清单", "完成清单"}

@@ -28,3 +28,14 @@ def test_what_a_paper_speaks_of_is_told_without_keys(names, said):
 )
 def test_what_the_system_refuses_is_told_in_chinese(number, said):
     assert said in refused(OSError(number, "No such luck"))
+
+
+def test_lists_of_one_paper_stand_behind_one_word():
+    names = [
+        "U02-005",
+        "U02-未报送:问题清单",
+        "U02-未报送:任务清单",
+        "U02-更正:abcdef12",
+        "U02-更正:abcdef13",
+    ]
+    assert topics(names) == "U02-005、未报送（问题清单、任务清单）、更正2处"

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,12 @@ from ..errors import UsageError
 from ..occasions import ZONE, local
 from ..office import Office
 from ..wording import day as in_words
-from ..wording import refused, topics, weekday
+from ..wording import join, refused, topics, weekday
 from .console import Console
 from .options import Day, clock, common, day_of, the_office, write_json
+
+#: So many units are named on a line of the rehearsal.
+_NAMED = 8
 
 
 class Moment(click.ParamType[datetime]):
@@ -228,8 +232,17 @@ class Span(click.ParamType[tuple[date, date]]):
         return days
 
 
+def _by_day(papers: Iterable[Any]) -> dict[date, dict[tuple[str, str], list[str]]]:
+    """Return for each day the units by what they get: 36 letters that say the same are one line."""
+    days: dict[date, dict[tuple[str, str], list[str]]] = {}
+    for one in papers:
+        key = one.paper, topics(one.spoken)
+        days.setdefault(one.day, {}).setdefault(key, []).append(one.unit_name)
+    return days
+
+
 @click.command()
-@click.option("--from", "first", type=Day(), help="从哪一天起，默认方案印发之日")
+@click.option("--from", "--today", "first", type=Day(), help="从哪一天起，默认方案印发之日")
 @click.option("--to", "last", type=Day(), help="到哪一天止，默认方案最后一天")
 @click.option("--off", type=Span(), multiple=True, help="机器关着的日子，可写几次")
 @click.option("--xlsx", type=click.Path(path_type=Path), help="把全部日程写成表格")
@@ -251,12 +264,11 @@ def rehearse(
     result = play(the_office(office_folder), first, last, off=off)
     console = Console(quiet or json_file == "-")
     console.say(f"{in_words(result.first)}至{in_words(result.last)}，假定每件文书当天发出：")
-    day = None
-    for paper in result.papers:
-        if paper.day != day:
-            day = paper.day
-            console.say(f"{in_words(day)} {weekday(day)}")
-        console.say(f"  {paper.unit_name}：{paper.paper}（{topics(paper.spoken)}）")
+    for day, lines in _by_day(result.papers).items():
+        console.say(f"{in_words(day)} {weekday(day)}")
+        for (paper, about), units in lines.items():
+            many = f"等{len(units)}个单位" if len(units) > _NAMED else ""
+            console.say(f"  {join(units[:_NAMED])}{many}：{paper}（{about}）")
     console.say()
     for line in told(result):
         console.say(line)

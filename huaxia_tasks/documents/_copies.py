@@ -28,7 +28,10 @@ def copy_text(snapshot: Snapshot, step: LadderStep) -> str:
     """Return the roles that get a copy, "" for none; what is set for all papers comes first."""
     everybody = office_of(snapshot).copy_to
     known = everybody.replace("，", "、").split("、")
-    roles = dict.fromkeys(r for r in _roles(snapshot, step) if r not in known)
+    leaders = "校领导" in known
+    roles = dict.fromkeys(
+        r for r in _roles(snapshot, step) if r not in known and not (leaders and r == _UNNAMED)
+    )
     return "，".join(part for part in (everybody, "、".join(roles)) if part)
 
 

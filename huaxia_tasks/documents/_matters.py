@@ -9,8 +9,11 @@ from datetime import date
 from .. import wording
 from ..matters import is_overdue
 from ..model import CellRef, Due, DueKind, Matter, Plan, Snapshot, Status
+from ..patterns import regex
 
 TITLE_LIMIT = 44
+#: How a matter's story tells of a claim that a person found untrue.
+_CHECKED = regex(r"核实结论为“((?:部分|不)属实)”")
 
 
 def clean(text: str, limit: int = 0) -> str:
@@ -66,6 +69,12 @@ def days_late(matter: Matter, day: date) -> int:
     if matter.due_day is None or not is_overdue(matter, day):
         return 0
     return (day - matter.due_day).days
+
+
+def found_untrue(matter: Matter) -> str:
+    """Return 经核实不属实 where a claim of completion did not hold, "" elsewhere."""
+    found = next((f for text in matter.why if (f := _CHECKED.match(text))), None)
+    return f"所报完成情况经核实{found[1]}" if found and not matter.state.is_done else ""
 
 
 def is_coming(matter: Matter, day: date) -> bool:

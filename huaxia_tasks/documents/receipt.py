@@ -53,7 +53,7 @@ def receipt(briefing: Briefing, view: UnitView) -> Document | None:
     to_tell = [f for f in placed((*wrong, *doubtful), view) if f.ref is not None and f.ref.file]
     received, understood = _received(view, findings), _understood(view)
     missing, to_come = _missing(briefing, findings), _to_come(briefing, view, findings)
-    unfinished = _unfinished(findings)
+    unfinished = _unfinished(findings, beside=bool(to_tell))
     fields = letter_fields(snapshot, KIND, title="清单接收回执", to=view.unit.name, day=day)
     ask = _whom_to_ask(office_of(snapshot))
     said = _doubtful(wrong, doubtful, len(to_tell), 1, ask)
@@ -169,11 +169,16 @@ def _to_come(briefing: Briefing, view: UnitView, findings: Sequence[Finding]) ->
     return f"尚未收到的{'，'.join(asked)}。" if asked else ""
 
 
-def _unfinished(findings: Sequence[Finding]) -> str:
-    """Return the sentence on matters that should be finished and are not: marked, but no mistakes."""
+def _unfinished(findings: Sequence[Finding], *, beside: bool) -> str:
+    """Return the sentence on matters that should be finished and are not: marked, but no mistakes.
+
+    `beside` a table of mistakes it keeps to one line.
+    """
     count = len({f.matter or f.ref for f in findings if f.rule in PUT_OFF and f.ref is not None})
     if not count:
         return ""
+    if beside:
+        return f"另有{count}项任务应办结而未办结，也已标注，请据实更新。"
     return (
         f"有{count}项任务应办结而尚未办结（已标注）：办结后更新完成清单再报送；"
         "一时不能办结的，请写明原因和下一步措施。"

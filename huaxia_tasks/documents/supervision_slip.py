@@ -15,6 +15,7 @@ from ._matters import (
     co_units_text,
     days_late,
     due_text,
+    found_untrue,
     row_text,
     state_text,
     task_text,
@@ -23,7 +24,7 @@ from ._office import whole
 
 KIND = "supervision-slip"
 OWN = frozenset(
-    {"督办事项", "督办任务", "牵头句", "立项依据", "办理要求", "时限句", "反馈句", "事项编号", "承办单位", "配合单位",
+    {"督办事项", "督办任务", "牵头句", "立项依据", "办理要求", "时限句", "反馈句", "联系句", "事项编号", "承办单位", "配合单位",
      "办结时限"}
 )  # fmt: skip
 
@@ -51,8 +52,8 @@ def supervision_slip(briefing: Briefing, reminder: Reminder, matter: Matter) -> 
         "反馈句": (
             f"请于{wording.short_day(until, day)}前办结，并反馈附件所列回执。回执由单位负责人签字、加盖单位印章，"
             f"{fields['报送方式']}；确需延期的，请在此之前书面说明原因，提出新的完成时限和下一步措施。"
-            + _contact(str(fields["附注"]))
         ),
+        "联系句": _contact(str(fields["附注"])),
         "事项编号": matter.id,
         "承办单位": unit,
         "配合单位": co_units or "—",
@@ -104,7 +105,12 @@ def _demands(matter: Matter) -> str:
 def _time(matter: Matter, day: date) -> str:
     late = days_late(matter, day)
     if late:
-        return f"该事项应于{due_text(matter, day)}前完成，已逾期{late}天，台账状态为“{state_text(matter)}”。"
+        untrue = found_untrue(matter)
+        also = f"（{untrue}）" if untrue else ""
+        return (
+            f"该事项应于{due_text(matter, day)}前完成，已逾期{late}天，"
+            f"台账状态为“{state_text(matter)}”{also}。"
+        )
     if matter.due_day is not None:
         return f"该事项应于{due_text(matter, day)}前完成。"
     return "该事项没有明确的完成时限。"

@@ -21,6 +21,7 @@ from ._matters import (
     clean,
     days_late,
     due_text,
+    found_untrue,
     is_coming,
     late_rows,
     list_traces,
@@ -205,7 +206,7 @@ def _late_sentence(late: Sequence[Matter], day: date, in_text: bool) -> str:
         matter = late[0]
         return (
             f"{as_of}，你单位牵头的任务{quoted(matter)}应于{due_text(matter, day)}前完成，"
-            f"已逾期{days_late(matter, day)}天，尚未办结。"
+            f"已逾期{days_late(matter, day)}天，尚未办结{_beside(matter)}。"
         )
     longest = days_late(late[0], day)
     where = "，具体如下：" if in_text else "，具体见附件。"
@@ -217,8 +218,13 @@ def late_words(matter: Matter, day: date) -> str:
     """Return an overdue matter as an item of the running text."""
     return (
         f"{quoted(matter)}，完成时限{due_text(matter, day)}，逾期{days_late(matter, day)}天，"
-        f"目前状态为“{state_text(matter)}”"
+        f"目前状态为“{state_text(matter)}”{_beside(matter)}"
     )
+
+
+def _beside(matter: Matter) -> str:
+    untrue = found_untrue(matter)
+    return f"（{untrue}）" if untrue else ""
 
 
 def _late_demand(late: Sequence[Matter]) -> str:

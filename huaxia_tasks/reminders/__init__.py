@@ -204,8 +204,17 @@ class Considering:
             if one.silent:
                 silent.append(one.silent)
         if silent:
-            notes.append(f"催办后仍未报送，请电话联系：{join(silent)}。")
+            notes.append(f"催办后仍未报送，请电话联系：{_together(silent)}。")
         return Considered(tuple(going), tuple(held), tuple(notes))
+
+
+def _together(silent: Iterable[str]) -> str:
+    """Return 甲、乙（问题清单）；丙（完成清单）: units that owe the same lists are named together."""
+    units: dict[str, list[str]] = {}
+    for text in silent:
+        name, _, lists = text.rpartition("（")
+        units.setdefault(lists, []).append(name)
+    return "；".join(f"{join(names)}（{lists}" for lists, names in units.items())
 
 
 def _by_unit(history: History) -> dict[str, History]:

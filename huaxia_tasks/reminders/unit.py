@@ -154,7 +154,10 @@ class Desk:
             step=gravest,
             matters=matters,
             day=self.today,
-            earlier=tuple(s for s in self.sent if s.state != "void" and spoken & set(s.matters)),
+            # A receipt (step 0) urged nobody.
+            earlier=tuple(
+                s for s in self.sent if s.state != "void" and s.step and spoken & set(s.matters)
+            ),
             superseded=tuple(sorted({n for i in ordered for n in i.fallen.superseded})),
             topics=topics,
             uses=tuple(i.use for i in ordered),

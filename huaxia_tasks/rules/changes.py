@@ -152,7 +152,7 @@ def done_undone(view: UnitView) -> Iterator[Hit]:
     level=Level.WARNING,
     tells=Audience.UNIT,
     says="“{事项}”的内容从{日期}起一直没有变化。",
-    asks="请在完成清单更新{单元格}的进展；确实没有进展的，请写明原因。",
+    asks="请更新{单元格}的进展；确实没有进展的，请写明原因。",
     threshold=_STALE_AFTER,
 )
 def stale(view: UnitView, periods: float) -> Iterator[Hit]:

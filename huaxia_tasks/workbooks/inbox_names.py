@@ -161,7 +161,12 @@ def owner_name(content: bytes, name: str) -> str:
             if found and "\ufffd" not in found:
                 return found
     if content and 0 < content[0] <= 54:
-        return _clean(content[1 : 1 + content[0]].decode("gb18030", "replace"))
+        said = content[1 : 1 + content[0]]
+        # A name of two 汉字 in UTF-8 passes for three in GB 18030, seldom the other way round.
+        try:
+            return _clean(said.decode("utf-8"))
+        except UnicodeDecodeError:
+            return _clean(said.decode("gb18030", "replace"))
     return ""
 
 
