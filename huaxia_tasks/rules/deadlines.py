@@ -198,11 +198,16 @@ def deadline_on_rest_day(view: UnitView) -> Iterator[Hit]:
 
 
 def _is_to_change(view: UnitView, matter: Matter, row: TaskRow, due: date) -> bool:
-    """Whether a day is told to be too late for its phase or too early for its start."""
+    """Whether a day is told to be too late for its phase, too early for its start, or put back."""
     end = _last_day(view, matter)
     late = end is not None and due > end and _asks(view, "deadline-after-phase")
     early = _start(matter, row, view.plan.start, due) is not None
-    return late or (early and _asks(view, "deadline-before-start"))
+    moved = any(c.kind == "deadline-moved" and c.matter == matter.id for c in view.changes)
+    return (
+        late
+        or (early and _asks(view, "deadline-before-start"))
+        or (moved and _asks(view, "deadline-moved"))
+    )
 
 
 def _asks(view: UnitView, rule_id: str) -> bool:
