@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from .identity import continues_because
 from .model import (
     Document,
     Due,
@@ -46,14 +47,23 @@ def _matter(matter: Matter, view: UnitView, findings: Iterable[Finding]) -> Iter
     for row in matter.rows:
         yield ""
         yield from _row(row)
-    if matter.why:
-        yield ""
-        yield "怎样相连和判断："
-        yield from (f"  · {why}" for why in matter.why)
+    yield ""
+    yield "怎样相连和判断："
+    yield from (f"  · {why}" for why in matter.why)
+    yield f"  · {_since_when(matter, view)}"
     for decision in matter.decisions:
         said = decision.verdict or ("同意" if decision.approved else "不同意")
         yield f"  · 登记：{decision.kind}，{said}{'，' + decision.note if decision.note else ''}"
     yield from _troubles(matter.id, findings)
+
+
+def _since_when(matter: Matter, view: UnitView) -> str:
+    """Return why the matter bears its id: what it was called in the last report, or that it is new."""
+    old = next((p for p in view.past if p.id == matter.id), None)
+    if old is None:
+        return f"{matter.id}是这次新给的编号：以前采用的清单里没有这一项"
+    was = f"的“{shorten(old.title, 40)}”" if old.title != matter.title else ""
+    return f"沿用{matter.id}：就是{day(old.accepted_on)}采用的清单里{was or '的这一项'}，{continues_because(matter, old)}"
 
 
 def explain_past(past: PastMatter, view: UnitView, findings: Iterable[Finding]) -> list[str]:

@@ -88,6 +88,27 @@ def _continued(matters: Sequence[Matter], past: Sequence[PastMatter]) -> dict[in
     return names
 
 
+def continues_because(matter: Matter, old: PastMatter) -> str:
+    """Return by what a matter was known to be `old` again: 编号“R02”相同，名称相近."""
+    number, before = _number(matter), number_key(old.number)
+    same_number = bool(number) and number == before
+    numbered = f"编号“{old.number}”" if old.number else "编号"
+    title, was = " ".join(matter.title.split()), " ".join(old.title.split())
+    if title == was:
+        if same_number or number == before:
+            return f"名称和{numbered}都没有变" if same_number else "名称没有变"
+        return "名称没有变，只是编号变了"
+    if same_number:
+        why = f"{numbered}相同，名称相近" if likeness(title, was) >= 0.25 else f"{numbered}相同"
+    else:
+        why = "名称相近"
+    if has_problem(matter, old):
+        why += "，针对的是同一个问题"
+    elif _has_measure(matter, old):
+        why += "，措施相同"
+    return why
+
+
 def _unmistakable(
     matters: Sequence[Matter],
     titles: Sequence[str],
