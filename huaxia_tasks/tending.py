@@ -7,6 +7,7 @@ import platform
 import shutil
 import stat
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -93,6 +94,13 @@ def _folders(office: Office) -> Iterator[Check]:
     else:
         kind = "演练用办公室" if office.is_demo else "正式办公室"
         yield Check("文件夹", "ok", f"齐全（{kind}）")
+    if synced := _synced(office.root):
+        yield Check(
+            "文件夹",
+            "warning",
+            f"办公室文件夹在同步盘“{synced}”里，同步时可能换掉或复制出另一本台账",
+            "请移到不同步的本机文件夹；要共享的，只把报送、下发放在同步盘（在方案“渠道”表里指明）。",
+        )
     seen = [] if office.is_demo or os.name != "posix" else _open_to_others(office.root)
     if seen:
         names = " ".join(seen)
@@ -102,6 +110,20 @@ def _folders(office: Office) -> Iterator[Check]:
             f"这台电脑的其他用户也能看到{join(seen)}，里面有各单位的清单和人员信息",
             f"请在 {office.root} 下运行：chmod -R o-rwx {names}",
         )
+
+
+#: How programs that keep folders alike on several machines name theirs.
+_SYNCED = ("onedrive", "nutstore", "坚果云", "dropbox", "icloud", "baidusync", "百度网盘", "百度同步",
+           "wpsdrive", "wps云盘", "google drive", "微云同步", "seafile", "nextcloud")  # fmt: skip
+
+
+def _synced(root: Path) -> str:
+    """Return the folder above or of the office that a program keeps alike on several machines, "" if none."""
+    for part in root.parts:
+        name = unicodedata.normalize("NFKC", part).casefold()
+        if any(name.startswith(known) or f" {known}" in name for known in _SYNCED):
+            return part
+    return ""
 
 
 def _open_to_others(root: Path) -> list[str]:

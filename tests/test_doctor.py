@@ -104,3 +104,23 @@ def test_the_offices_own_workbooks_are_missed(office, capsys):
     _, text = doctor(office, capsys)
     assert "缺少词典.xlsx、登记.xlsx" in text
     assert "登记：《登记.xlsx》：找不到这个文件" in text
+
+
+@pytest.mark.parametrize(
+    ("above", "is_told"),
+    [
+        ("OneDrive - 武汉华夏理工学院", True),
+        ("坚果云", True),
+        ("我的坚果云", False),
+        ("Nutstore", True),
+        ("BaiduSyncdisk", True),
+        ("督办", False),
+        ("云盘使用情况", False),
+        ("drive", False),
+    ],
+)
+def test_an_office_in_a_folder_that_is_synced_is_told(above, is_told, tmp_path, capsys):
+    office = lay_out(tmp_path / above / "督办", demo=True)
+    _, said = doctor(office, capsys)
+    told = "在同步盘" in said
+    assert told == is_told
