@@ -38,6 +38,7 @@ from .workbooks.book import Unreadable
 from .workbooks.grid import read_book
 from .workbooks.grid_refusals import our_fault
 from .workbooks.inbox import Found, Inbox, read_stable, scan
+from .workbooks.stable import torn
 from .workbooks.submission import read_submission, unreadable_submission
 from .workbooks.words import Words, read_words
 
@@ -338,7 +339,7 @@ def read_file(setup: Setup, found: Found, data: bytes = b"", digest: str = "") -
         )
     except Unreadable as error:
         _LOG.info("%s: %s %s", file, error.reason, error.detail)
-        reason = error
+        reason = torn(error, path, found.size, found.mtime_ns) or error
     except Exception as fault:
         _LOG.exception("reading %s failed", file)
         reason = our_fault(type(fault).__name__)

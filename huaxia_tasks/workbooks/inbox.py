@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,9 @@ __all__ = ["Found", "Inbox", "read_stable", "scan"]
 
 _MOST = 20_000
 _DEEPEST = 4
+
+#: How long to wait for a file that is away while it is being saved.
+_MOMENTS_S = (0.02, 0.05, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +227,14 @@ class _Look:
                 self._notes.append(f"“{path}”似乎正由{by}打开编辑，按最后一次保存的内容读取")
 
     def _second_look(self, path: str) -> str | None:
-        """Look once more for a file that has an owner mark: Excel deletes and renames to save."""
-        try:
-            about = os.lstat(self._root / path)
-        except OSError:
-            return None
+        """Look again, for a moment, for a file that has an owner mark: Excel deletes and renames to save."""
+        for wait in (*_MOMENTS_S, None):
+            with contextlib.suppress(OSError):
+                about = os.lstat(self._root / path)
+                break
+            if wait is None:
+                return None
+            time.sleep(wait)
         self._file(path, path.rpartition("/")[2], about)
         return path if path in self._files else None
 

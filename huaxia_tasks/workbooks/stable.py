@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import ShareError
 from ..wording import refused
 from . import grid_refusals as refuse
+from .book import Unreadable
 from .grid_limits import LIMITS, Limits
 from .inbox_names import placeholder_of
 
 _LINK_TAG = 0x20000000  # Windows: this reparse point is a link, not a cloud file
 _NOT_HERE = 0x1000 | 0x40000 | 0x400000  # offline, recall on open, recall on data access
 _SHARING = (32, 33)  # Windows: another program has the file or a part of it to itself
+_FRESH_S, _A_MOMENT_S = 10, 0.05
+_MAY_BE_TORN = ("damaged", "empty", "placeholder", "archive", "secured", "not-a-workbook")
 _OPEN_FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -84,6 +88,27 @@ def _pieces(handle: int, left: int) -> Iterator[bytes]:
     while left > 0 and (piece := os.read(handle, min(left, 1 << 20))):
         left -= len(piece)
         yield piece
+
+
+def torn(error: Unreadable, path: Path, size: int, mtime_ns: int) -> Unreadable | None:
+    """Return the refusal of a file that is being written over, None where it is broken for good.
+
+    Written over in place a file looks broken meanwhile.  It was found with this size and time; one
+    that is not as it was, or is fresh and does not stay so for a moment, is being saved.
+    """
+    if error.reason not in _MAY_BE_TORN:
+        return None
+    try:
+        for fresh in (time.time() - mtime_ns / 1e9 < _FRESH_S, False):
+            about = os.lstat(path)
+            if (about.st_size, about.st_mtime_ns) != (size, mtime_ns):
+                return refuse.busy(f"changed after it was read: {error.detail}")
+            if not fresh:
+                return None
+            time.sleep(_A_MOMENT_S)
+    except OSError:
+        return refuse.busy("gone after it was read")
+    return None
 
 
 def _mark(about: os.stat_result) -> tuple[int, int, int]:
