@@ -36,7 +36,7 @@ from .units import match_units
 from .wording import refused
 from .workbooks.book import Unreadable
 from .workbooks.grid import read_book
-from .workbooks.grid_refusals import our_fault
+from .workbooks.grid_refusals import PASSING, our_fault
 from .workbooks.inbox import Found, Inbox, read_stable, scan
 from .workbooks.stable import torn
 from .workbooks.submission import read_submission, unreadable_submission
@@ -346,7 +346,8 @@ def read_file(setup: Setup, found: Found, data: bytes = b"", digest: str = "") -
     return unreadable_submission(
         reason,
         file=file,
-        digest=(digest or digest_of(data)) if data else "",
+        # Without one nobody takes it for granted that another run would say the same.
+        digest=(digest or digest_of(data)) if data and reason.reason not in PASSING else "",
         plan=setup.plan,
         words=setup.words,
         match_units=match_units,

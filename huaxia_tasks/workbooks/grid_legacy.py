@@ -35,7 +35,13 @@ _CHILD = Path(__file__).with_name("grid_child.py")
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _LARGEST_ANSWER = 64 << 20
 _ABORTED = -6
-_OUT_OF_TIME = (-9, -24, -27)  # SIGKILL, SIGXCPU, SIGPROF
+_OUT_OF_TIME = (-24, -27)  # SIGXCPU, SIGPROF
+_ENDED_BY_OTHERS = (
+    -1,
+    -2,
+    -9,
+    -15,
+)  # SIGHUP, SIGINT, SIGKILL, SIGTERM: no limit of ours sends them
 _XLSB = Told(
     "这是二进制格式（.xlsb）的工作簿，读不到合并单元格、错误值和隐藏的行列",
     "看得到的文字和数字已照常读取",
@@ -70,6 +76,8 @@ def unlocked(data: bytes, budget: Budget) -> bytes:
     try:
         answer = _ask("locked", data, budget)
     except Unreadable as refusal:
+        if refusal.reason in refuse.PASSING:
+            raise
         raise refuse.encrypted(refusal.detail) from None
     content = answer.get("content")
     if not isinstance(content, bytes):
@@ -85,7 +93,8 @@ def _moment(seconds: str) -> datetime | None:
         return None
 
 
-def _ask(kind: str, data: bytes, budget: Budget) -> dict[str, Any]:
+def _ask(kind: str, data: bytes, budget: Budget, *, again: bool = True) -> dict[str, Any]:
+    """Return the child's answer; one that was ended from outside is asked `again` once."""
     limits = budget.limits
     if not sys.executable or getattr(sys, "frozen", False):
         raise refuse.no_reader("no interpreter to start")
@@ -108,10 +117,14 @@ def _ask(kind: str, data: bytes, budget: Budget) -> dict[str, Any]:
         try:
             output, _ = child.communicate(data, timeout=limits.child_wall)
         except subprocess.TimeoutExpired:
-            raise refuse.too_large("处理时间超过限度", f"over {limits.child_wall} s") from None
+            raise refuse.interrupted(f"over {limits.child_wall} s") from None
         finally:
             if child.poll() is None:
                 child.kill()
+    if child.returncode in _ENDED_BY_OTHERS:
+        if again:
+            return _ask(kind, data, budget, again=False)
+        raise refuse.interrupted(f"child ended with {child.returncode}")
     if child.returncode in _OUT_OF_TIME:
         raise refuse.too_large("处理时间超过限度", f"child ended with {child.returncode}")
     if child.returncode == _ABORTED:  # a library in Rust that gets no more memory

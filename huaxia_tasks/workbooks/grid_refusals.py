@@ -108,6 +108,20 @@ def no_reader(detail: str = "") -> Unreadable:
     )
 
 
+#: Reasons that lie in the machine at this moment: another time the same content may be read.
+PASSING = frozenset({"interrupted", "no-reader", "busy"})
+
+
+def interrupted(detail: str = "") -> Unreadable:
+    """Return the refusal of a file whose reader was ended or held up from outside."""
+    return Unreadable(
+        "interrupted",
+        "读这个文件时读取程序被系统中断或停住了（可能是本机内存不足或太忙），这次没有读到。"
+        "下次运行会再读；如果一再如此，请用 Excel 或 WPS 表格打开，另存为 .xlsx 后再报送。",
+        detail,
+    )
+
+
 def too_large(what: str, detail: str = "") -> Unreadable:
     """Return the refusal of a file that would cost too much; `what` says which limit."""
     return Unreadable(
