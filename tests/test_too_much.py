@@ -54,6 +54,7 @@ def test_more_rows_than_any_unit_has_matters_are_refused(monkeypatch) -> None:
     monkeypatch.setattr(reading, "LIMITS", LIMITS._replace(list_rows=20))
     rows = [f"{n}|第{n}项工作|商学院||6月底|" for n in range(1, 21)]
     assert len(only(read(rows)).rows) == 20
+    assert len(only(read([*rows, *(f"{n}|||||" for n in range(21, 90))])).rows) == 20
     assert "共 21 行，上限 20 行" in refused([*rows, "21|又一项|商学院||6月底|"])
 
 

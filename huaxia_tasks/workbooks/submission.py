@@ -21,7 +21,7 @@ from itertools import pairwise
 from ..model import CellRef, ListKind, Plan, Submission, Trouble
 from ..patterns import regex
 from ..wording import join
-from .book import Book, Unreadable
+from .book import Book, Cell, Unreadable
 from .continued import carry_on
 from .counting_sheets import leave_out_versions, past_sheets, tables_of, without_copies
 from .grid_limits import LIMITS
@@ -100,8 +100,7 @@ def read_submission(
     own = _without_examples(sheets)
     carry_on(own)
     drafts = [_Draft(f, data_rows(f)) for s in own for f in s.found]
-    if (count := sum(len(d.rows) for d in drafts)) > LIMITS.list_rows:
-        raise too_many_rows(count, LIMITS.list_rows)
+    _refuse_many(drafts)
     _decide_kinds(drafts, file)
     drafts = [part for draft in drafts for part in _by_list_column(draft)]
     past = past_sheets(_held(drafts), own, file, plan)
@@ -190,6 +189,19 @@ def _without_examples(sheets: list[SheetTables]) -> list[SheetTables]:
     """Return the sheets that are no filled-in examples, unless there are no others."""
     own = [s for s in sheets if not _EXAMPLES.search(s.view.sheet.name)]
     return own if any(s.found for s in own) else sheets
+
+
+def _refuse_many(drafts: list[_Draft]) -> None:
+    """Raise Unreadable where there are too many rows; a 序号 dragged far down makes none."""
+    most, count = LIMITS.list_rows, sum(len(d.rows) for d in drafts)
+    if most < count <= 10 * most:
+        count = sum(_says_something(d.found.view.filled(r)) for d in drafts for r in d.rows)
+    if count > most:
+        raise too_many_rows(count, most)
+
+
+def _says_something(filled: list[tuple[int, Cell]]) -> bool:
+    return len(filled) > 1 or any(not cell.text.strip().isdigit() for _, cell in filled)
 
 
 _LAST_TOOLS: list[tuple[Plan, Words, MatchUnits, HeadingIndex, UnitFinder]] = []
