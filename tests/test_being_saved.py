@@ -7,10 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from small_office import NAMES, TODAY, Clock, small_office
+from small_office import NAMES, TODAY, small_office
 
-from huaxia_tasks.errors import OfficeError
-from huaxia_tasks.issuing import issue
 from huaxia_tasks.office import Office
 from huaxia_tasks.run import Result, check_swept
 from huaxia_tasks.workbooks import stable
@@ -70,11 +68,3 @@ def test_a_file_away_for_a_moment_with_an_owner_mark_is_waited_for(office):
     back.join()
     assert [f.path for f in found.files] == [path.name]
     assert found.files[0].open_by == "zhang"
-
-
-def test_nothing_is_issued_without_the_register_not_even_the_first_time(office):
-    office.decisions.rename(office.root / "登记的副本.xlsx")
-    with pytest.raises(OfficeError, match="登记"):
-        issue(office, TODAY, now=Clock())
-    (office.root / "登记的副本.xlsx").rename(office.decisions)
-    assert issue(office, TODAY, now=Clock()).papers

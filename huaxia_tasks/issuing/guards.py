@@ -27,6 +27,7 @@ _GONE_FOR = timedelta(minutes=10)
 _SEEN = "seen"
 _MISSING = "missing"
 _MOVED = "moved"
+_REGISTER = "register"
 
 
 # --------------------------------------------------------------------------- clock
@@ -249,8 +250,10 @@ def vanished(
 
 
 def require_register(ledger: Ledger, office: Office) -> None:
-    """Raise OfficeError where 登记.xlsx is gone: units with an extension would be urged."""
-    if not office.decisions.is_file():
+    """Raise OfficeError where 登记.xlsx was there and is gone: units with an extension would be urged."""
+    if office.decisions.is_file():
+        ledger.remember(_REGISTER, "1")
+    elif ledger.fact(_REGISTER):
         raise OfficeError(
             "“登记.xlsx”不在，不知道批准过哪些延期、暂停",
             str(office.decisions),
