@@ -22,6 +22,10 @@ _LINK_TAG = 0x20000000  # Windows: this reparse point is a link, not a cloud fil
 _NOT_HERE = 0x1000 | 0x40000 | 0x400000  # offline, recall on open, recall on data access
 _SHARING = (32, 33)  # Windows: another program has the file or a part of it to itself
 _FRESH_S, _A_MOMENT_S = 10, 0.05
+#: When it was waited last, so many times at most within that span: hundreds of photos that were
+#: copied a moment ago are not all being saved.
+_MOST_MOMENTS = 10
+_waited: list[float] = []
 _MAY_BE_TORN = ("damaged", "empty", "placeholder", "archive", "secured", "not-a-workbook")
 _OPEN_FLAGS = (
     os.O_RDONLY
@@ -90,6 +94,15 @@ def _pieces(handle: int, left: int) -> Iterator[bytes]:
         yield piece
 
 
+def _may_wait() -> bool:
+    now = time.monotonic()
+    _waited[:] = [moment for moment in _waited if now - moment < _FRESH_S]
+    if len(_waited) >= _MOST_MOMENTS:
+        return False
+    _waited.append(now)
+    return True
+
+
 def torn(error: Unreadable, path: Path, size: int, mtime_ns: int) -> Unreadable | None:
     """Return the refusal of a file that is being written over, None where it is broken for good.
 
@@ -103,7 +116,7 @@ def torn(error: Unreadable, path: Path, size: int, mtime_ns: int) -> Unreadable 
             about = os.lstat(path)
             if (about.st_size, about.st_mtime_ns) != (size, mtime_ns):
                 return refuse.busy(f"changed after it was read: {error.detail}")
-            if not fresh:
+            if not fresh or not _may_wait():
                 return None
             time.sleep(_A_MOMENT_S)
     except OSError:
