@@ -75,14 +75,6 @@ def test_a_file_away_for_a_moment_with_an_owner_mark_is_waited_for(office):
     assert found.files[0].open_by == "zhang"
 
 
-def test_nothing_is_issued_without_the_register_not_even_the_first_time(office):
-    office.decisions.rename(office.root / "登记的副本.xlsx")
-    with pytest.raises(OfficeError, match="登记"):
-        issue(office, TODAY, now=Clock())
-    (office.root / "登记的副本.xlsx").rename(office.decisions)
-    assert issue(office, TODAY, now=Clock()).papers
-
-
 def test_hundreds_of_broken_files_copied_a_moment_ago_hold_nothing_up(office, monkeypatch):
     for n in range(40):
         (office.inbox / f"照片{n}.xlsx").write_bytes(b"PK\x03\x04 nothing")
