@@ -316,6 +316,29 @@ def test_a_problems_number_alone_is_the_matters_number() -> None:
     assert fields_of("任务清单", *rows)["item_id"] == 1
 
 
+@pytest.mark.parametrize(
+    ("heading", "first", "second", "is_number"),
+    [
+        ("隐患编号", "W01", "W02", True),
+        ("诉求事件编码", "2022-014", "2022-015", True),
+        ("工单序号", "17", "9", True),
+        ("合同编号", "W01", "W02", False),  # of a paper
+        ("房间编号", "A101", "A102", False),
+        ("隐患编号", "W01", "W01", False),  # tells no rows apart
+        ("隐患编号", "W01", "", False),
+        ("隐患编号", "图书馆", "食堂", False),
+        ("隐患地点", "W01", "W02", False),
+    ],
+)
+def test_a_number_that_nobody_knows_is_the_matters_own_where_it_numbers_the_rows(
+    heading: str, first: str, second: str, is_number: bool
+) -> None:
+    rows = (f"序号|{heading}|存在问题|收集方式", f"1|{first}|灯坏|走访", f"2|{second}|菜贵|走访")
+    assert (fields_of("问题清单", *rows).get("item_id") == 2) is is_number
+    beside = (f"序号|问题编号|{heading}|存在问题|收集方式", f"1|W7|{first}|灯坏|走访")
+    assert fields_of("问题清单", *beside)["item_id"] == 2
+
+
 def test_the_unit_responsible_beside_a_lead_unit_cooperates() -> None:
     rows = ("序号|工作任务|牵头单位|责任单位|完成时限", "1|甲|商学院|教务处|6月底")
     columns = fields_of("任务清单", *rows)

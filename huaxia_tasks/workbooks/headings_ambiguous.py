@@ -44,6 +44,13 @@ _CROSSES = frozenset("×✗✘✕✖☒□☐○")
 _CONTENT = frozenset({"内容", "具体内容", "主要内容", "事项", "具体事项", "事项内容", "事项名称"})
 _STRONG_LEADS = regex("牵头|主办|主责|第一责任")
 _PROBLEM_NUMBER = regex("问题|诉求")
+#: A number that a list gives its rows, and none of papers, things or persons.
+_OWN_NUMBER = regex(
+    r"(?!.*(?:文件|公文|合同|发票|资产|设备|房间?|楼|证件?|身份|学生?|职工|人员?|部门|单位|邮政|课程|专业|班级|账户|电话))"
+    r"[\u4e00-\u9fff]{2,6}(?:编号|编码|序号)"
+)
+_CODE = regex(r"(?=.*\d)[a-z]{0,6}[-_.]?\d{1,8}(?:[-_.][a-z0-9]{1,8}){0,3}")
+_MATTERS = frozenset({"problem", "task", "measure", "duty"})
 _HEADS_OF_UNIT = frozenset({"负责人", "主要负责人"})
 _DOERS = frozenset({"承办人", "办理人", "执行人", "落实人", "实施人"})
 
@@ -106,7 +113,14 @@ def decide_headings(beside: Beside) -> dict[int, str | None]:
     for head in open_heads:
         if frozenset(head.heading.keys) not in _DECISIONS:
             keys[head.column] = _by_list(beside, head.heading.keys)
-    for settle in (_settle_leads, _settle_people, _settle_numbers, _settle_state, _settle_task):
+    for settle in (
+        _settle_own_number,
+        _settle_leads,
+        _settle_people,
+        _settle_numbers,
+        _settle_state,
+        _settle_task,
+    ):
         settle(beside)
     return keys
 
@@ -292,6 +306,26 @@ def _settle_people(beside: Beside) -> None:
             keys[head.column] = None
         if keys[head.column] != "person":
             persons = [h for h in persons if h is not head]
+
+
+def _settle_own_number(beside: Beside) -> None:
+    """隐患编号, a heading of nobody's, is the number of the rows where no other is and it numbers them."""
+    if beside.has("item_id") or beside.has("problem_id"):
+        return
+    matters = [h.column for h in beside.heads if beside.keys.get(h.column) in _MATTERS]
+    found = [
+        h
+        for h in beside.heads
+        if not h.heading.keys
+        and h.column < min(matters, default=0)
+        and _OWN_NUMBER.fullmatch(squeeze(h.texts[-1] if h.texts else h.text))
+    ]
+    if len(found) != 1:
+        return
+    texts = [squeeze(cell.text) for _, cell in beside.cells(found[0])]
+    all_rows = len(texts) == min(len(beside.rows), _MOST_SAMPLES)
+    if texts and all_rows and len({*texts}) == len(texts) and all(map(_CODE.fullmatch, texts)):
+        beside.keys[found[0].column] = "item_id"
 
 
 def _settle_numbers(beside: Beside) -> None:
