@@ -47,7 +47,7 @@ _PROBLEM_NUMBER = regex("问题|诉求")
 #: A number that a list gives its rows, and none of papers, things or persons.
 _OWN_NUMBER = regex(
     r"(?!.*(?:文件|公文|合同|发票|资产|设备|房间?|楼|证件?|身份|学生?|职工|人员?|部门|单位|邮政|课程|专业|班级|账户|电话))"
-    r"[\u4e00-\u9fff]{2,6}(?:编号|编码|序号)"
+    r"[\u4e00-\u9fff]{2,6}(?:编号|编码)"
 )
 _CODE = regex(r"(?=.*\d)[a-z]{0,6}[-_.]?\d{1,8}(?:[-_.][a-z0-9]{1,8}){0,3}")
 _MATTERS = frozenset({"problem", "task", "measure", "duty"})
