@@ -105,7 +105,6 @@ HOMES = {
     "xlrd": {"workbooks"},
     "python_calamine": {"workbooks"},
     "msoffcrypto": {"workbooks"},
-    "isal": {"rendering"},
     "zipfile": {"workbooks", "rendering"},
     "xml": {"workbooks", "rendering"},
     "pyexpat": {"workbooks", "rendering"},

@@ -13,12 +13,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import BytesIO
-from typing import NamedTuple, Protocol
-
-try:
-    from isal import isal_zlib
-except ImportError:  # no build for this kind of machine: zlib makes the same parts, slower
-    isal_zlib = None  # type: ignore[assignment]
+from typing import NamedTuple
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -27,13 +22,8 @@ _FIRST_DAY = 0x0021  # 1 January 1980, the earliest date a zip can hold
 _UTF8 = 0x0800
 _STORED, _DEFLATED = 0, 8
 
-#: Joins two CRC-32 where there is a quick way: what comes of the first, the second, the second's bytes.
-join_crcs = isal_zlib.crc32_combine if isal_zlib is not None else None
-
-#: zlib's level: a third of the time of level 6 for parts a tenth larger.
+#: A third of the time of level 6 for parts a tenth larger.
 LEVEL = 3
-#: ISA-L's: a quarter of the time of zlib's level 3 for parts 4 % larger.
-_QUICK_LEVEL = 1
 
 #: Parts that readers look for at the front of a package.
 _FIRST = ("mimetype", "[Content_Types].xml", "_rels/.rels")
@@ -53,37 +43,19 @@ class Member(NamedTuple):
         return zlib.decompress(self.data, -15) if self.method == _DEFLATED else self.data
 
 
-class Squeezer(Protocol):
-    """What deflates bytes, as ``zlib.compressobj`` does."""
+def compressor(size: int, level: int = LEVEL) -> zlib._Compress:
+    """Return what deflates `size` bytes.
 
-    def compress(self, data: bytes, /) -> bytes:
-        """Take more bytes; return what is ready."""
-
-    def flush(self, mode: int = ..., /) -> bytes:
-        """Return the rest."""
-
-
-def compressor(size: int) -> Squeezer:
-    """Return what deflates `size` bytes fast."""
-    if isal_zlib is None:
-        return zlib_compressor(size)
-    quick: Squeezer = isal_zlib.compressobj(_QUICK_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return quick
-
-
-def zlib_compressor(size: int, level: int = LEVEL) -> Squeezer:
-    """Return zlib's own, whose bytes are the same on every machine.
-
-    A window that holds all of the bytes gives the same as a larger one, and most of the time for a
+    A window that holds all of them gives the same bytes as a larger one, and most of the time for a
     small part goes into laying out the window.
     """
     window = 13 if size < 7_900 else 14 if size < 16_000 else 15
     return zlib.compressobj(level, zlib.DEFLATED, -window)
 
 
-def member(name: str, content: bytes, level: int | None = None) -> Member:
-    """Return `content` deflated under `name`, fast or with `level` of zlib."""
-    squeeze = compressor(len(content)) if level is None else zlib_compressor(len(content), level)
+def member(name: str, content: bytes, level: int = LEVEL) -> Member:
+    """Return `content` deflated under `name`."""
+    squeeze = compressor(len(content), level)
     data = squeeze.compress(content) + squeeze.flush()
     return Member(name, data, len(content), zlib.crc32(content))
 

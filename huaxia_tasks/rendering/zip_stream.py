@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
-from . import seal
 from .seal import Member, compressor
 
 _LOCAL = struct.Struct("<4s5H3L2H")
@@ -54,8 +53,6 @@ def last_piece(text: str) -> Piece:
 
 def joined_crc(first: int, second: int, size: int) -> int:
     """Return the CRC-32 of two stretches from their own; `size` is the second one's in bytes."""
-    if seal.join_crcs is not None:
-        return seal.join_crcs(first, second, size)
     bit = 0
     while len(_OVER) < size.bit_length():
         _OVER.append(_advance(len(_OVER)))
