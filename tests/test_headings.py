@@ -321,7 +321,7 @@ def test_a_problems_number_alone_is_the_matters_number() -> None:
     [
         ("隐患编号", "W01", "W02", True),
         ("诉求事件编码", "2022-014", "2022-015", True),
-        ("工单编码", "17", "9", True),
+        ("线索编码", "17", "9", True),
         ("合同编号", "W01", "W02", False),  # of a paper
         ("房间编号", "A101", "A102", False),
         ("隐患编号", "W01", "W01", False),  # tells no rows apart
