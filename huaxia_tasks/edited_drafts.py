@@ -58,8 +58,11 @@ class EditedDrafts:
     def finish(self, listed: Container[str] = ()) -> bool:
         """Keep one line for each file that is there and that the folder's own list does not tell of.
 
-        Returns whether that was done; where a disk or share refused it, the next run has to.
+        Returns whether that was done; where a disk or share refused it twice, the next run has to.
         """
+        return self._settle(listed) or self._settle(listed)
+
+    def _settle(self, listed: Container[str]) -> bool:
         try:
             text = self._lines.read_bytes().decode(errors="replace")
             told = [_parted(line) for line in text.splitlines()]
