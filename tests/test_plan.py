@@ -562,6 +562,22 @@ def test_all_wrong_cells_are_told_at_once():
         assert place in str(caught.value)
 
 
+def test_cells_of_which_the_same_is_said_are_told_together():
+    def spoil(workbook: Workbook) -> None:
+        for row in workbook["清单"].iter_rows(max_col=1):
+            if row[0].value == "问题清单":
+                row[0].value = "隐患清单"
+        workbook["阶段"]["E5"].value = "不知道"
+
+    with pytest.raises(PlanTroubles) as caught:
+        read_plan(book_of(STARTER, spoil), file="甲.xlsx", digest="")
+    said = str(caught.value)
+    assert len(caught.value.all) > 10
+    assert said.count("隐患清单") == 1
+    assert "《甲.xlsx》“清单”A4、A11至A21：" in said
+    assert "还有 1 处需要一并修改" in said
+
+
 def test_a_sheet_that_says_nothing_of_the_plan_is_no_plan():
     def emptied(workbook: Workbook) -> None:
         workbook["基本信息"].delete_rows(4, 60)

@@ -29,17 +29,45 @@ _DAY = regex(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?
 _EIGHT = regex(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = regex(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*分?")
 _INTEGER = regex(r"([+-]?\d+)(?:\.0+)?")
+#: A cell at the end of a place.
+_CELL = regex(r"(?<![A-Z])([A-Z]{1,3})([1-9]\d{0,6})$")
 
 
 class PlanTroubles(PlanError):
     """Several cells of a plan workbook are wrong; ``all`` holds each as an error of its own."""
 
     def __init__(self, troubles: Sequence[PlanError]) -> None:
-        first = troubles[0]
         self.all = tuple(troubles)
-        more = "".join(f"\n（{n}）{t}" for n, t in enumerate(troubles[1:], start=2))
-        todo = f"{first.todo}\n还有 {len(troubles) - 1} 处需要一并修改：{more}"
+        first, *others = _alike_together(troubles)
+        more = "".join(f"\n（{n}）{t}" for n, t in enumerate(others, start=2))
+        todo = f"{first.todo}\n还有 {len(others)} 处需要一并修改：{more}" if others else first.todo
         super().__init__(first.what, first.where, todo)
+
+
+def _alike_together(troubles: Iterable[PlanError]) -> list[PlanError]:
+    """Return one error for cells of a sheet of which the same is said, naming all of them."""
+    alike: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for trouble in troubles:
+        cell = _CELL.search(trouble.where)
+        key = (trouble.what, trouble.todo, trouble.where[: cell.start()] if cell else trouble.where)
+        places = alike.setdefault(key, [])
+        if cell:
+            places.append((cell[1], int(cell[2])))
+    return [
+        PlanError(what, f"{where}{_cells(places)}", todo)
+        for (what, todo, where), places in alike.items()
+    ]
+
+
+def _cells(places: Iterable[tuple[str, int]]) -> str:
+    """Return cells in order, those under each other as one stretch: A4、A11至A21."""
+    runs: list[tuple[str, int, int]] = []
+    for column, row in sorted(places, key=lambda place: (len(place[0]), *place)):
+        if runs and runs[-1][0] == column and row in (runs[-1][2], runs[-1][2] + 1):
+            runs[-1] = (column, runs[-1][1], row)
+        else:
+            runs.append((column, row, row))
+    return "、".join(f"{c}{a}" if a == b else f"{c}{a}至{c}{b}" for c, a, b in runs)
 
 
 class Column(NamedTuple):
