@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from huaxia_tasks.cli import run_cli
@@ -153,3 +155,17 @@ def test_the_overview_lists_every_finding_also_those_of_no_unit(office):
         "（未识别）",
         "（不分单位）",
     ]
+
+
+def test_the_consolidated_workbook_counts_the_findings_that_the_run_tells_of(office):
+    result = run_folder(office, TODAY)
+    book = openpyxl.load_workbook(office.output(TODAY) / "汇总表.xlsx", read_only=True)
+    (headline,) = (
+        str(row[0]) for row in book["总览"].iter_rows(max_col=1, values_only=True)
+        if row[0] and "检查发现" in str(row[0])
+    )  # fmt: skip
+    found = headline.partition("检查发现")[2]
+    for word, level in (("须改", "error"), ("请核对", "warning")):
+        told = sum(int(n) for n in re.findall(rf"{word}(\d+)处", found))
+        assert told == result.levels[level] > 0
+    assert "另有不属于以上单位的" in found, "the demo has a file of nobody"

@@ -1,8 +1,8 @@
 """What regular expressions compile to, kept between processes (`kept_programs`).
 
 A run uses some three hundred expressions, and compiling them takes longer than reading ten workbooks.
-So do those of libraries, which are told from expressions made of somebody's data: they are constants of
-the code that asks for them, or are compiled while a module is loaded.
+Those that libraries compile are kept too, where no data of anybody are part of them: they stand as
+constants in the code that asks for them, or are compiled while a module is loaded.
 An expression taken from what was kept equals the one that ``re.compile`` makes: Python checks a
 program again when it is taken, and what it refuses is compiled.
 """

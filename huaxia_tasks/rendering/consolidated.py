@@ -7,13 +7,14 @@ be kept and added as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from ..model import Finding, ListKind, Plan, Tally, UnitView
+from ..model import Finding, Level, ListKind, Plan, Tally, UnitView
 from .consolidated_charts import chart_parts
 from .consolidated_notes import FINDINGS, FORMAT, RowNotes
 from .consolidated_overview import CHART_SHEET, SHEET, as_of, overview
@@ -69,6 +70,8 @@ class Consolidated:
         self.layout = Layout(plan)
         self._sheets = {name: Joined() for name in GROWING}
         self._phases: list[PhaseCount] = []
+        #: How many findings of no unit there are of each level.
+        self._beside: Counter[Level] = Counter()
 
     def add(self, view: UnitView, findings: Sequence[Finding]) -> Fragments:
         """Add a unit with its own findings; return what was added, to be kept."""
@@ -84,6 +87,7 @@ class Consolidated:
 
     def add_findings(self, findings: Sequence[Finding]) -> None:
         """Add findings of no unit (files that nobody could be found for, gaps of the plan) to 检查结果."""
+        self._beside.update(f.level for f in findings)
         if findings:
             self._sheets[FINDINGS].append(self.layout.findings_piece(findings))
 
@@ -114,7 +118,7 @@ class Consolidated:
 
     def _write(self, file: BinaryIO, tally: Tally) -> None:
         plan, stream = self._plan, ZipStream(file)
-        made = overview(plan, self._today, tally, self._phases)
+        made = overview(plan, self._today, tally, self._phases, self._beside)
         chart_sheet, drawn = chart_parts(made, tally)
         entries = self._entries(made.unit_head)
         charts = sum(part.name.startswith("xl/charts/chart") for part in drawn)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..model import Phase, Plan, Tally, UnitTally
+from ..model import Level, Phase, Plan, Tally, UnitTally
 from ..wording import day
 from .consolidated_cells import number_cell, row_xml, text_cell
 from .consolidated_rows import PhaseCount
@@ -45,13 +45,22 @@ def _state(unit: UnitTally) -> str:
     return WAITS if unit.waits else STATES.get(unit.state, unit.state)
 
 
-def overview(plan: Plan, today: date, tally: Tally, phases: Iterable[PhaseCount]) -> Overview:
-    """Return 总览 for these counts; `phases` are those of all units, in any order."""
+def overview(
+    plan: Plan,
+    today: date,
+    tally: Tally,
+    phases: Iterable[PhaseCount],
+    beside: Mapping[Level, int],
+) -> Overview:
+    """Return 总览 for these counts; `phases` are those of all units, in any order.
+
+    ``beside`` are how many findings of no unit there are of each level.
+    """
     made = Overview(phases=_by_phase(plan, phases))
     rows = [
         _line(1, plan.title + "四张清单汇总表", "title", 34),
         _line(2, as_of(plan, today), "note", 20),
-        _line(3, _headline(tally), "note", 34),
+        _line(3, _headline(tally, beside), "note", 34),
         _line(4, _HOW_COUNTED, "note", 34),
         _line(6, "一、分阶段完成情况", "part", 24),
     ]
@@ -78,7 +87,7 @@ def as_of(plan: Plan, today: date) -> str:
     return f"截至{day(today)}{number}{version}。{plan.office}制，内部使用。"
 
 
-def _headline(tally: Tally) -> str:
+def _headline(tally: Tally, beside: Mapping[Level, int]) -> str:
     done, base = tally.total("done"), tally.base
     rate = f"{done * 100 / base:.1f}%" if base else "—"
     waits = tally.total("waits")
@@ -89,8 +98,15 @@ def _headline(tally: Tally) -> str:
         + (f"，待读取{waits}个" if waits else "")
         + f"。事项{tally.total('matters')}项，完成{done}项（应完成{base}项，完成率{rate}），"
         f"超期未完成{tally.total('overdue')}项。检查发现须改{tally.total('errors')}处，"
-        f"请核对{tally.total('warnings')}处。"
+        f"请核对{tally.total('warnings')}处" + _not_of_units(beside) + "。"
     )
+
+
+def _not_of_units(beside: Mapping[Level, int]) -> str:
+    """Return what to add to the sums over units, so that they agree with what a run says of all."""
+    counts = (("须改", beside.get(Level.ERROR, 0)), ("请核对", beside.get(Level.WARNING, 0)))
+    told = "、".join(f"{word}{n}处" for word, n in counts if n)
+    return f"；另有不属于以上单位的{told}" if told else ""
 
 
 def _by_phase(plan: Plan, counts: Iterable[PhaseCount]) -> list[tuple[str, PhaseCount]]:
